@@ -1,0 +1,50 @@
+import pg from 'pg';
+import { WORK_CHANNEL } from './notify.ts';
+
+export interface Listener {
+  close: () => Promise<void>;
+}
+
+/**
+ * Listens for wake-ups on a connection of its own and reconnects for ever: a lost message costs the latency of
+ * the next poll, nothing more.
+ */
+export async function listenForWork(
+  url: string,
+  onWork: (kind: string, id: string) => void,
+  onError: (error: Error) => void = () => {},
+): Promise<Listener> {
+  let client: pg.Client | undefined;
+  let closed = false;
+  let reconnect: NodeJS.Timeout | undefined;
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url, application_name: 'outdial-listen', keepAlive: true });
+    next.on('notification', ({ payload }) => {
+      const [kind = '', id = ''] = (payload ?? '').split(/:(.*)/s);
+      onWork(kind, id);
+    });
+    next.on('error', onError);
+    next.on('end', () => {
+      if (closed) return;
+      reconnect = setTimeout(() => void connect().catch(retry), 500);
+    });
+    await next.connect();
+    if (closed) return void (await next.end());
+    client = next;
+    await next.query(`listen ${WORK_CHANNEL}`);
+  };
+  const retry = (error: unknown): void => {
+    onError(error instanceof Error ? error : new Error(String(error)));
+    if (!closed) reconnect = setTimeout(() => void connect().catch(retry), 1_000);
+  };
+
+  await connect().catch(retry);
+  return {
+    close: async () => {
+      closed = true;
+      clearTimeout(reconnect);
+      await client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import type { Channel } from '../../domain/channel.ts';
+import { instant, serialId } from './columns.ts';
+import { contacts } from './contacts.ts';
+import { runs } from './runs.ts';
+
+/**
+ * The queue: who is to be tried, and when. Narrow, deleted by the claim, written again by the retry plan.
+ * All times are computed by domain/ when the row is planned; claim and gate only compare them.
+ */
+export const due = pgTable(
+  'due',
+  {
+    id: serialId().primaryKey(),
+    runId: uuid()
+      .notNull()
+      .references(() => runs.id),
+    contactId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => contacts.id),
+    personId: bigint({ mode: 'number' }).notNull(),
+    /** What the row is about: empty for a campaign; an appointment and its version later. */
+    subject: text().notNull().default(''),
+    step: integer().notNull(),
+    channel: text().$type<Channel>().notNull(),
+    /** Not before; the window's opening or the retry's time. */
+    dueAt: instant().notNull(),
+    /** When the claim may look at it next: due_at, or later after a collision. */
+    tryAt: instant().notNull(),
+    /** Not at or after: the window's end less provider queue and ringing. */
+    closesAt: instant().notNull(),
+    /** Useless after (L8). */
+    expiresAt: instant().notNull(),
+    /** When a turn must plan it again: least(closes_at, expires_at). */
+    rollAt: instant().notNull(),
+    policyVersion: integer().notNull(),
+  },
+  (t) => [
+    // One plan per contact, subject and step: voiding and folding may both plan, only one row results.
+    uniqueIndex('due_run_contact_key').on(t.runId, t.contactId, t.subject, t.step),
+    // The claim: earliest rows of the current version.
+    index('due_claim_idx').on(t.runId, t.step, t.policyVersion, t.tryAt),
+    // The roll: rows whose window closed or which expired.
+    index('due_roll_idx').on(t.runId, t.rollAt),
+    // Several rows of one person: the claim merges or delays them.
+    index('due_contact_idx').on(t.contactId),
+    check('due_rolls_at_first_end', sql`${t.rollAt} = least(${t.closesAt}, ${t.expiresAt})`),
+  ],
+);

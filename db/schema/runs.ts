@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { campaigns } from './campaigns.ts';
+import { createdAt, instant, timeOrderedId } from './columns.ts';
+
+/** A run owns due rows and is turned by one workflow. One row per campaign today; programmes and retries later. */
+export const runs = pgTable(
+  'runs',
+  {
+    id: timeOrderedId(),
+    kind: text().$type<'campaign' | 'manual'>().notNull(),
+    campaignId: uuid()
+      .notNull()
+      .references(() => campaigns.id),
+    state: text().$type<'draft' | 'running' | 'paused' | 'cancelled' | 'completed'>().notNull(),
+    /** Bumped by every change that makes planned due rows stale; the claim takes rows of this version only. */
+    policyVersion: integer().notNull().default(1),
+    pausedReason: text(),
+    pausedBy: text(),
+    pausedAt: instant(),
+    launchedAt: instant(),
+    endedAt: instant(),
+    /** Why the last turn could not go on (no slot, no credit, breaker ...); null while work flows. */
+    blockedReason: text(),
+    lastTurnAt: instant(),
+    /** A turn is at work until then; it renews this while it lives. */
+    turningUntil: instant().notNull().default(sql`'-infinity'`),
+    /** When the next turn should start; verbs that bring work forward lower it, the relay asks for what is overdue. */
+    nextTurnAt: instant().notNull().default(sql`'-infinity'`),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('runs_campaign_kind_key').on(t.campaignId).where(sql`kind = 'campaign'`),
+    // The relay's question: running runs that should turn and do not.
+    index('runs_next_turn_idx').on(t.nextTurnAt).where(sql`state = 'running'`),
+    check('runs_kind_known', sql`${t.kind} in ('campaign', 'manual')`),
+    check('runs_state_known', sql`${t.state} in ('draft', 'running', 'paused', 'cancelled', 'completed')`),
+  ],
+);

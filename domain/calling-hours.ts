@@ -1,0 +1,25 @@
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** When people may be called, on the clock on their own wall. */
+export interface CallingHours {
+  /** Local windows per weekday as ["HH:MM", "HH:MM"], end up to 24:00; start after end = across midnight, of the day it starts. */
+  weekly: Partial<Record<Weekday, [string, string][]>>;
+  /** Local dates (YYYY-MM-DD) on which nobody is called. */
+  blackoutDates: string[];
+  /** Skip US federal holidays too (computed, domain/federal-holidays.ts). */
+  skipFederalHolidays: boolean;
+}
+
+/** The all-state safe window (reference: 10:00-17:00 Mon-Fri without federal holidays satisfies every state's hours rule). */
+export const DEFAULT_CALLING_HOURS: CallingHours = {
+  weekly: {
+    mon: [['10:00', '17:00']],
+    tue: [['10:00', '17:00']],
+    wed: [['10:00', '17:00']],
+    thu: [['10:00', '17:00']],
+    fri: [['10:00', '17:00']],
+  },
+  blackoutDates: [],
+  skipFederalHolidays: true,
+};

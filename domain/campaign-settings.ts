@@ -1,0 +1,39 @@
+import type { Channel } from './channel.ts';
+import type { Outcome } from './outcome.ts';
+import type { CallingHours } from './calling-hours.ts';
+
+/** One step of a campaign's plan. Account, number and agent are ids of Outdial's own rows (agent: the provider's). */
+export interface CampaignStep {
+  channel: Channel;
+  accountId: string;
+  numberId: string;
+  /** The provider's agent id, where the provider takes one per call. */
+  agentRef?: string;
+  /** Liquid source of each agent variable (call). */
+  variables?: Record<string, string>;
+  /** Liquid source of the text (sms). */
+  text?: string;
+}
+
+/** Everything that a campaign was told to do. Stored as JSON; a change bumps the run's policy version. */
+export interface CampaignSettings {
+  /** One or two steps: call, sms, or call then sms. The second follows when the first did not reach the person. */
+  steps: CampaignStep[];
+  hours: CallingHours;
+  /** Sends per second of this campaign, all steps together; null = only the account's limits. */
+  pacePerSecond: number | null;
+  /** Calls of this campaign that may be live at once. */
+  maxConcurrent: number;
+  /** Dials per contact and step, the first included. */
+  maxAttempts: number;
+  /** Overrides of the outcome table's waits. */
+  waitSeconds: Partial<Record<Outcome, number>>;
+  budgetMicros: number | null;
+  dailyCapMicros: number | null;
+  /** An attempt is useless this long after it was due. */
+  expiresAfterSeconds: number;
+  ringingTimeoutSeconds: number;
+  maxCallMinutes: number;
+  /** Dials per person in any 24 hours, over all campaigns and channels. */
+  personCapPer24h: number;
+}
