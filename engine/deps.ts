@@ -1,0 +1,45 @@
+import type { Db } from '../db/client.ts';
+import type { ZoneTable } from '../domain/zone-table.ts';
+import type { Telephony } from './ports.ts';
+
+/** The little that the engine says of its work: facts as fields, a phone number or secret never. */
+export interface Log {
+  debug: (fields: object, message: string) => void;
+  info: (fields: object, message: string) => void;
+  warn: (fields: object, message: string) => void;
+  error: (fields: object, message: string) => void;
+}
+
+/** Where uploaded lists, reject files and recordings lie. Names are made by the engine, never by a user. */
+export interface FileStore {
+  /** Streams into a new file; the file exists whole or not at all. Throws FileStoreFullError when the disk is. */
+  write: (
+    name: string,
+    source: AsyncIterable<Uint8Array>,
+  ) => Promise<{ path: string; bytes: number; sha256: string }>;
+  read: (path: string, fromByte?: number) => AsyncIterable<Buffer>;
+  remove: (path: string) => Promise<void>;
+}
+
+export class FileStoreFullError extends Error {
+  override name = 'FileStoreFullError';
+}
+
+/** Adapters by account id; opens the account's key. Throws EngineError `unknown_account`. */
+export type TelephonyFor = (accountId: string) => Promise<Telephony>;
+
+/** Everything the engine is given by a composition root. A verb asks for the part that it needs with Pick. */
+export interface EngineDeps {
+  /** As role outdial_app. */
+  db: Db;
+  /** As role outdial_read. */
+  readDb: Db;
+  telephonyFor: TelephonyFor;
+  files: FileStore;
+  zones: ZoneTable;
+  /** Zones of a phone number by prefix: digits -> every zone that it may be in; empty = none known. */
+  zonesOfPhone: (digits: number) => readonly string[];
+  /** Seals and opens secrets of provider accounts. */
+  secrets: { seal: (plain: string) => string; open: (sealed: string) => string };
+  log: Log;
+}
