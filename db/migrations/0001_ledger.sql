@@ -40,7 +40,6 @@ CREATE TABLE "attempts" (
 	"outcome" text,
 	"provider_reason" text,
 	"talk_seconds" integer,
-	"transcript_wanted" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
 	"gated_at" timestamp with time zone,
 	"sent_at" timestamp with time zone,
@@ -292,6 +291,7 @@ CREATE TABLE "provider_accounts" (
 	"breaker_wait_ms" integer DEFAULT 0 NOT NULL,
 	"resume_at" timestamp with time zone,
 	"ambiguous_in_a_row" integer DEFAULT 0 NOT NULL,
+	"reconciling_until" timestamp with time zone DEFAULT '-infinity' NOT NULL,
 	"provider_balance_micros" bigint,
 	"provider_balance_at" timestamp with time zone,
 	"details" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -334,7 +334,7 @@ CREATE TABLE "runs" (
 	"blocked_reason" text,
 	"last_turn_at" timestamp with time zone,
 	"turning_until" timestamp with time zone DEFAULT '-infinity' NOT NULL,
-	"next_turn_at" timestamp with time zone DEFAULT '-infinity' NOT NULL,
+	"next_turn_at" timestamp with time zone DEFAULT 'infinity' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
 	CONSTRAINT "runs_kind_known" CHECK ("runs"."kind" in ('campaign', 'manual')),
 	CONSTRAINT "runs_state_known" CHECK ("runs"."state" in ('draft', 'running', 'paused', 'cancelled', 'completed'))
@@ -450,6 +450,6 @@ CREATE INDEX "provider_events_new_idx" ON "provider_events" USING btree ("fold_a
 CREATE INDEX "provider_events_quarantine_idx" ON "provider_events" USING btree ("id") WHERE state = 'quarantined';--> statement-breakpoint
 CREATE INDEX "provider_events_attempt_idx" ON "provider_events" USING btree ("attempt_id") WHERE attempt_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_campaign_kind_key" ON "runs" USING btree ("campaign_id") WHERE kind = 'campaign';--> statement-breakpoint
-CREATE INDEX "runs_next_turn_idx" ON "runs" USING btree ("next_turn_at") WHERE state = 'running';--> statement-breakpoint
+CREATE INDEX "runs_next_turn_idx" ON "runs" USING btree ("next_turn_at") WHERE next_turn_at < 'infinity';--> statement-breakpoint
 CREATE UNIQUE INDEX "suppressions_active_phone_key" ON "suppressions" USING btree ("phone") WHERE lifted_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "templates_name_key" ON "templates" USING btree ("name");

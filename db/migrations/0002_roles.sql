@@ -40,7 +40,7 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO outdial_app;
 REVOKE SELECT ON provider_accounts, api_keys FROM outdial_read;
 --> statement-breakpoint
 GRANT SELECT (id, name, provider, mode, base_url, webhook_ref, currency, call_micros_per_minute, sms_micros, max_concurrent_calls,
-  provider_queue_seconds, max_call_minutes, daily_cap_micros, stopped_at, stopped_reason, breaker_state, breaker_reason,
+  provider_queue_seconds, max_call_minutes, reconciling_until, daily_cap_micros, stopped_at, stopped_reason, breaker_state, breaker_reason,
   breaker_wait_ms, resume_at, ambiguous_in_a_row, provider_balance_micros, provider_balance_at, details, created_at)
   ON provider_accounts TO outdial_read;
 --> statement-breakpoint

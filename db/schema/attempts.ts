@@ -56,7 +56,6 @@ export const attempts = pgTable(
     /** The provider's own word for the end, kept raw. */
     providerReason: text(),
     talkSeconds: integer(),
-    transcriptWanted: boolean().notNull().default(false),
     createdAt: createdAt(),
     /** When the gate let it through. */
     gatedAt: instant(),

@@ -25,14 +25,14 @@ export const runs = pgTable(
     lastTurnAt: instant(),
     /** A turn is at work until then; it renews this while it lives. */
     turningUntil: instant().notNull().default(sql`'-infinity'`),
-    /** When the next turn should start; verbs that bring work forward lower it, the relay asks for what is overdue. */
-    nextTurnAt: instant().notNull().default(sql`'-infinity'`),
+    /** When the next turn should start, `infinity` = nothing to do; verbs that bring work forward lower it. */
+    nextTurnAt: instant().notNull().default(sql`'infinity'`),
     createdAt: createdAt(),
   },
   (t) => [
     uniqueIndex('runs_campaign_kind_key').on(t.campaignId).where(sql`kind = 'campaign'`),
-    // The relay's question: running runs that should turn and do not.
-    index('runs_next_turn_idx').on(t.nextTurnAt).where(sql`state = 'running'`),
+    // The relay's question: runs that should turn and do not.
+    index('runs_next_turn_idx').on(t.nextTurnAt).where(sql`next_turn_at < 'infinity'`),
     check('runs_kind_known', sql`${t.kind} in ('campaign', 'manual')`),
     check('runs_state_known', sql`${t.state} in ('draft', 'running', 'paused', 'cancelled', 'completed')`),
   ],
