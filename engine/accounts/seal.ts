@@ -1,10 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { EngineError } from "../error.ts";
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { EngineError } from '../error.ts';
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const VERSION = "v1";
+const VERSION = 'v1';
 
 export interface Secrets {
   seal: (plain: string) => string;
@@ -13,11 +13,8 @@ export interface Secrets {
 
 /** Base64 or hex of 32 bytes. Throws RangeError otherwise. */
 export function parseSealingKey(text: string): Buffer {
-  const key = /^[0-9a-fA-F]{64}$/.test(text)
-    ? Buffer.from(text, "hex")
-    : Buffer.from(text, "base64");
-  if (key.length !== KEY_BYTES)
-    throw new RangeError("a sealing key is 32 bytes, as base64 or as 64 hex digits");
+  const key = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+  if (key.length !== KEY_BYTES) throw new RangeError('a sealing key is 32 bytes, as base64 or as 64 hex digits');
   return key;
 }
 
@@ -31,13 +28,9 @@ export function createSecrets(key: Buffer, oldKey?: Buffer): Secrets {
   return {
     seal: (plain) => {
       const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", key, iv);
-      const sealed = Buffer.concat([
-        cipher.update(plain, "utf8"),
-        cipher.final(),
-        cipher.getAuthTag(),
-      ]);
-      return `${VERSION}.${iv.toString("base64url")}.${sealed.toString("base64url")}`;
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+      return `${VERSION}.${iv.toString('base64url')}.${sealed.toString('base64url')}`;
     },
     open: (sealed) => {
       for (const candidate of keys) {
@@ -45,12 +38,12 @@ export function createSecrets(key: Buffer, oldKey?: Buffer): Secrets {
         if (plain !== undefined) return plain;
       }
       throw new EngineError(
-        "conflict",
-        "secret_unreadable",
-        "A stored secret cannot be opened with the configured key.",
+        'conflict',
+        'secret_unreadable',
+        'A stored secret cannot be opened with the configured key.',
         {
           repair:
-            "Set OUTDIAL_SECRET_KEY (or OUTDIAL_SECRET_KEY_OLD) to the key that sealed it, or rotate the account key.",
+            'Set OUTDIAL_SECRET_KEY (or OUTDIAL_SECRET_KEY_OLD) to the key that sealed it, or rotate the account key.',
         },
       );
     },
@@ -58,17 +51,16 @@ export function createSecrets(key: Buffer, oldKey?: Buffer): Secrets {
 }
 
 function tryOpen(key: Buffer, sealed: string): string | undefined {
-  const [version, ivText = "", bodyText = ""] = sealed.split(".");
-  const iv = Buffer.from(ivText, "base64url");
-  const body = Buffer.from(bodyText, "base64url");
+  const [version, ivText = '', bodyText = ''] = sealed.split('.');
+  const iv = Buffer.from(ivText, 'base64url');
+  const body = Buffer.from(bodyText, 'base64url');
   if (version !== VERSION || iv.length !== IV_BYTES || body.length < TAG_BYTES) return undefined;
-  const decipher = createDecipheriv("aes-256-gcm", key, iv);
+  const decipher = createDecipheriv('aes-256-gcm', key, iv);
   decipher.setAuthTag(body.subarray(body.length - TAG_BYTES));
   try {
-    return Buffer.concat([
-      decipher.update(body.subarray(0, body.length - TAG_BYTES)),
-      decipher.final(),
-    ]).toString("utf8");
+    return Buffer.concat([decipher.update(body.subarray(0, body.length - TAG_BYTES)), decipher.final()]).toString(
+      'utf8',
+    );
   } catch {
     return undefined;
   }

@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
-import type { Queryable } from "../../db/client.ts";
-import { firstRow } from "../../db/rows.ts";
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../../db/client.ts';
+import { firstRow } from '../../db/rows.ts';
 
-export type EntryKind = "topup" | "settle" | "overrun" | "presumed" | "adjust" | "budget";
+export type EntryKind = 'topup' | 'settle' | 'overrun' | 'presumed' | 'adjust' | 'budget';
 
 /** One movement of money from one purse (row of credit_accounts) to another. */
 export interface NewEntry {
@@ -35,7 +35,7 @@ export interface PostedEntries {
  * the order of their ids, so two batches never wait for each other in a circle.
  */
 export async function postEntries(
-  tx: Pick<Queryable, "execute">,
+  tx: Pick<Queryable, 'execute'>,
   entries: readonly NewEntry[],
 ): Promise<PostedEntries> {
   if (entries.length === 0) return { posted: [], balances: [] };
