@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import { firstRow } from '../../db/rows.ts';
+import type { EngineDeps, TelephonyFor } from '../deps.ts';
+import type { Telephony, TelephonyAccount, TelephonyOf } from '../ports.ts';
+import { unknownAccount } from './find-account.ts';
+
+type AccountRow = Omit<TelephonyAccount, 'apiKey'> & { apiKeySealed: string };
+
+/**
+ * Hands out one adapter per account and keeps it, because it holds the connections to the provider. A rotated key
+ * or a changed address makes a new one. Throws EngineError `unknown_account`, `secret_unreadable`.
+ */
+export function createTelephonyFor(
+  deps: Pick<EngineDeps, 'db' | 'secrets'> & { telephonyOf: TelephonyOf },
+): TelephonyFor {
+  const kept = new Map<string, { builtFrom: string; telephony: Telephony }>();
+  return async (accountId) => {
+    const row = await firstRow<AccountRow>(
+      deps.db,
+      sql`
+        select id, provider, mode, base_url as "baseUrl", api_key_sealed as "apiKeySealed", details
+        from provider_accounts where id = ${accountId}`,
+    );
+    if (!row) throw unknownAccount(accountId);
+    const builtFrom = JSON.stringify(row);
+    const known = kept.get(accountId);
+    if (known?.builtFrom === builtFrom) return known.telephony;
+    const { apiKeySealed, ...rest } = row;
+    const telephony = deps.telephonyOf({ ...rest, apiKey: deps.secrets.open(apiKeySealed) });
+    kept.set(accountId, { builtFrom, telephony });
+    return telephony;
+  };
+}
