@@ -1,0 +1,94 @@
+import type { CallingHours } from './calling-hours.ts';
+import type { CampaignSettings } from './campaign-settings.ts';
+import type { Channel } from './channel.ts';
+import type { ContactState } from './contact-state.ts';
+import { defaultWaitSeconds, outcomeClass, type Outcome } from './outcome.ts';
+import { nextOpenStretch } from './window.ts';
+import type { ZoneTable } from './zone-table.ts';
+
+/** When a contact is to be tried: the four times that claim, gate and roll compare. */
+export interface DuePlan {
+  kind: 'due';
+  step: number;
+  channel: Channel;
+  dueAtMs: number;
+  closesAtMs: number;
+  expiresAtMs: number;
+}
+
+/** The contact is finished, and why. */
+export interface EndPlan {
+  kind: 'end';
+  state: ContactState;
+  reason: string;
+}
+
+export type Plan = DuePlan | EndPlan;
+
+export interface PlanInput {
+  settings: CampaignSettings;
+  step: number;
+  zones: readonly string[];
+  /** Not before. */
+  earliestMs: number;
+  /** Carried over by a roll or a void, so that nothing becomes younger by waiting; absent = counted from `earliestMs`. */
+  expiresAtMs?: number;
+  /** How long the provider may queue a send. */
+  providerQueueSeconds: number;
+  table: ZoneTable;
+}
+
+/** From the gate's check to the first byte (1 s deadline), and clocks that differ by up to 1 s. */
+const GATE_SLACK_SECONDS = 2;
+
+/** What must fit before the window's end: the provider's queue, the ringing, and the way from gate to wire. */
+export function windowMarginMs(channel: Channel, settings: CampaignSettings, providerQueueSeconds: number): number {
+  const ringing = channel === 'call' ? settings.ringingTimeoutSeconds : 0;
+  return (providerQueueSeconds + ringing + GATE_SLACK_SECONDS) * 1000;
+}
+
+/** Finds the next time at which a step may be sent, or ends the contact. */
+export function planStep(input: PlanInput): Plan {
+  const { settings, zones, table } = input;
+  const step = settings.steps[input.step];
+  if (!step) return { kind: 'end', state: 'exhausted', reason: 'no_more_steps' };
+  if (zones.length === 0 || !zones.every((zone) => table.has(zone))) {
+    return { kind: 'end', state: 'unknown_zone', reason: 'zone_unknown' };
+  }
+  const expiresAtMs = input.expiresAtMs ?? input.earliestMs + settings.expiresAfterSeconds * 1000;
+  const stretch = nextOpenStretch({
+    zones,
+    hours: settings.hours satisfies CallingHours,
+    fromMs: input.earliestMs,
+    marginMs: windowMarginMs(step.channel, settings, input.providerQueueSeconds),
+    table,
+  });
+  if (!stretch) return { kind: 'end', state: 'failed', reason: 'window_never_open' };
+  if (stretch.opensAtMs >= expiresAtMs) return { kind: 'end', state: 'expired', reason: 'expired_before_window' };
+  return {
+    kind: 'due',
+    step: input.step,
+    channel: step.channel,
+    dueAtMs: stretch.opensAtMs,
+    closesAtMs: stretch.closesAtMs,
+    expiresAtMs,
+  };
+}
+
+/** What follows an attempt that is over: the same step again after a wait, the next step, or the end. */
+export type Next = { kind: 'again'; step: number; waitSeconds: number } | { kind: 'end'; state: ContactState; reason: string };
+
+/**
+ * The retry plan. `ordinal` is the number of dials made in this step, this one included. A second step follows
+ * whenever the first did not reach the person and nothing forbids another attempt.
+ */
+export function afterAttempt(settings: CampaignSettings, step: number, ordinal: number, outcome: Outcome): Next {
+  const kind = outcomeClass(outcome);
+  if (outcome === 'opted_out' || outcome === 'sms_opted_out') return { kind: 'end', state: 'suppressed', reason: outcome };
+  if (kind === 'success') return { kind: 'end', state: 'reached', reason: outcome };
+  if (kind === 'retry' && ordinal < settings.maxAttempts) {
+    return { kind: 'again', step, waitSeconds: settings.waitSeconds[outcome] ?? defaultWaitSeconds(outcome) };
+  }
+  if (step + 1 < settings.steps.length) return { kind: 'again', step: step + 1, waitSeconds: 0 };
+  return { kind: 'end', state: kind === 'retry' ? 'exhausted' : 'failed', reason: outcome };
+}

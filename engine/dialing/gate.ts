@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '../../db/rows.ts';
+import type { EngineDeps } from '../deps.ts';
+
+/** What is to be sent, rendered before the gate and stored with its passing. */
+export interface GateItem {
+  attemptId: string;
+  rendered: { text?: string; variables?: Record<string, string> };
+}
+
+export interface GateVerdict {
+  attemptId: string;
+  /** Null = passed: the attempt is in SENDING and must leave within GATE_DEADLINE_MS of the gate's start. */
+  refusal: GateRefusal | null;
+}
+
+export type GateRefusal =
+  | 'stopped_all'
+  | 'account_stopped'
+  | 'breaker_open'
+  | 'campaign_paused'
+  | 'campaign_cancelled'
+  | 'opted_out'
+  | 'too_early'
+  | 'window_closed'
+  | 'expired'
+  | 'plan_changed'
+  | 'person_cap';
+
+/**
+ * The first byte leaves within this of the gate's start, or never. It is what bounds pause (L10) and opt-out (L5):
+ * their own statement commits, and whatever passed the gate before has at most this long to begin.
+ */
+export const GATE_DEADLINE_MS = 1_000;
+
+/** When the provider has not answered by then, an attempt in SENDING is ambiguous: POST time-out 10 s + 10 s. */
+export const SENDING_CHECK_MS = 20_000;
+
+/**
+ * Looks once more, at the moment of sending: one statement that locks only the sender's own INTENTs and moves each to
+ * SENDING or says why not. It takes no lock on run, account or suppression, so nobody who says stop ever waits for it.
+ */
+export async function gate(
+  deps: Pick<EngineDeps, 'db'>,
+  input: { sender: string; items: readonly GateItem[] },
+): Promise<GateVerdict[]> {
+  if (input.items.length === 0) return [];
+  return await rows(
+    deps.db,
+    sql`with t as materialized (select outdial_now() as now),
+        asked as materialized (
+          select * from jsonb_to_recordset(${JSON.stringify(input.items)}::jsonb) as i("attemptId" uuid, rendered jsonb)
+        ), mine as materialized (
+          select a.id, a.run_id, a.account_id, a.person_id, a.due_at, a.closes_at, a.expires_at, a.policy_version, asked.rendered
+          from asked join attempts a on a.id = asked."attemptId", t
+          where a.state = 'INTENT' and a.sender = ${input.sender} and a.lease_until > t.now
+          order by a.id
+          for update of a
+        ), judged as (
+          select m.id, m.rendered, t.now, case
+            when i.stopped_at is not null then 'stopped_all'
+            when p.stopped_at is not null then 'account_stopped'
+            when p.breaker_state = 'open' then 'breaker_open'
+            when r.state = 'cancelled' then 'campaign_cancelled'
+            when r.state <> 'running' then 'campaign_paused'
+            when exists (select from person_phones n join suppressions s on s.phone = n.phone and s.lifted_at is null
+              where n.person_id = m.person_id) then 'opted_out'
+            when t.now < m.due_at then 'too_early'
+            when t.now >= m.expires_at then 'expired'
+            when t.now >= m.closes_at then 'window_closed'
+            when m.policy_version <> r.policy_version then 'plan_changed'
+            when (select count(*) from attempts b where b.person_id = m.person_id and b.gated_at > t.now - interval '24 hours'
+                and b.state not in ('VOID', 'REFUSED')) >= (c.settings ->> 'personCapPer24h')::integer then 'person_cap'
+          end as refusal
+          from mine m join runs r on r.id = m.run_id join campaigns c on c.id = r.campaign_id
+            join provider_accounts p on p.id = m.account_id, installation i, t
+        ), passed as (
+          update attempts a set state = 'SENDING', gated_at = j.now, rendered = j.rendered
+          from judged j where a.id = j.id and j.refusal is null
+          returning a.id, a.gated_at
+        ), watched as (
+          update open_attempts o set check_at = passed.gated_at + ${`${SENDING_CHECK_MS} milliseconds`}::interval
+          from passed where o.attempt_id = passed.id
+        )
+        select id as "attemptId", refusal from judged`,
+  );
+}

@@ -1,0 +1,122 @@
+import { sql } from 'drizzle-orm';
+import { firstRow, rows } from '../../db/rows.ts';
+import { inTransaction, type Transaction } from '../../db/transaction.ts';
+import type { EngineDeps } from '../deps.ts';
+import { endContacts, replan, type ToPlan } from '../planning/replan.ts';
+import type { GateRefusal } from './gate.ts';
+
+/** Why an attempt is given back: the gate's word, or the sender's. */
+export type GiveBackReason = GateRefusal | 'lease_over' | 'sent_late' | 'deadline_passed' | 'not_sent' | 'template_failed';
+
+export interface GiveBack {
+  attemptId: string;
+  reason: GiveBackReason;
+  message?: string;
+}
+
+interface GivenRow {
+  attemptId: string;
+  contactId: number;
+  personId: number;
+  runId: string;
+  accountId: string;
+  subject: string;
+  step: number;
+  ordinal: number;
+  expiresAtMs: number;
+  channel: string;
+}
+
+/** A person at the cap is looked at again after this. */
+const PERSON_CAP_WAIT_MS = 3_600_000;
+
+/**
+ * VOID: the hold goes back, the dial does not count, and the contact is planned again by the plan as it stands now,
+ * or ends with the reason. From INTENT by anyone once refused or its lease is over; from SENDING only by its own
+ * sender with proof that no byte left. Answers the ids that were given back; others had moved on.
+ */
+export async function giveBack(
+  deps: Pick<EngineDeps, 'db' | 'zones'>,
+  items: readonly GiveBack[],
+  from: { state: 'INTENT' } | { state: 'SENDING'; sender: string },
+): Promise<string[]> {
+  if (items.length === 0) return [];
+  return await inTransaction(deps.db, (tx) => giveBackIn(tx, deps, items, from));
+}
+
+async function giveBackIn(
+  tx: Transaction,
+  deps: Pick<EngineDeps, 'zones'>,
+  items: readonly GiveBack[],
+  from: { state: 'INTENT' } | { state: 'SENDING'; sender: string },
+): Promise<string[]> {
+  const clock = await firstRow<{ nowMs: number }>(tx, sql`select to_ms(outdial_now()) as "nowMs"`);
+  const nowMs = clock?.nowMs ?? 0;
+  const reasonOf = new Map(items.map((item) => [item.attemptId, item]));
+  const given = await rows<GivenRow>(
+    tx,
+    sql`with locked as (
+          select id from attempts
+          where id = any(${sql.param([...reasonOf.keys()])}::uuid[]) and state = ${from.state}
+            ${from.state === 'SENDING' ? sql`and sender = ${from.sender}` : sql``}
+          order by id for update
+        ), voided as (
+          update attempts a set state = 'VOID', reason = coalesce(i.message, i.reason)
+          from locked join jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i("attemptId" uuid, reason text, message text)
+            on i."attemptId" = locked.id
+          where a.id = locked.id
+          returning a.*
+        ), closed as (
+          delete from open_attempts o using voided v where o.attempt_id = v.id
+        )
+        select id as "attemptId", contact_id as "contactId", person_id as "personId", run_id as "runId", account_id as "accountId",
+          subject, step, ordinal, to_ms(expires_at) as "expiresAtMs", channel
+        from voided order by id`,
+  );
+  const plans: ToPlan[] = [];
+  for (const row of given) {
+    const reason = reasonOf.get(row.attemptId)?.reason ?? 'not_sent';
+    if (reason === 'template_failed') continue;
+    plans.push({
+      contactId: row.contactId,
+      personId: row.personId,
+      runId: row.runId,
+      subject: row.subject,
+      step: row.step,
+      earliestMs: nowMs + (reason === 'person_cap' ? PERSON_CAP_WAIT_MS : 0),
+      expiresAtMs: row.expiresAtMs,
+      attemptsMade: row.ordinal - 1,
+      reason: reason === 'sent_late' || reason === 'deadline_passed' ? null : reason,
+    });
+  }
+  await replan(tx, deps.zones, plans, nowMs);
+  const broken = given.filter((row) => reasonOf.get(row.attemptId)?.reason === 'template_failed');
+  await endContacts(
+    tx,
+    broken.map((row) => ({
+      contactId: row.contactId,
+      state: 'failed' as const,
+      reason: 'template_failed',
+      step: row.step,
+      attemptsMade: row.ordinal - 1,
+    })),
+    nowMs,
+  );
+  return given.map((row) => row.attemptId);
+}
+
+/** The relay's sweep: INTENTs whose sender died or stalled past its lease. Answers how many were given back. */
+export async function giveBackAbandoned(deps: Pick<EngineDeps, 'db' | 'zones'>): Promise<number> {
+  const abandoned = await rows<{ attemptId: string }>(
+    deps.db,
+    sql`select o.attempt_id as "attemptId" from open_attempts o join attempts a on a.id = o.attempt_id
+        where o.check_at <= outdial_now() and a.state = 'INTENT' and a.lease_until <= outdial_now()
+        order by o.attempt_id limit 1000`,
+  );
+  const given = await giveBack(
+    deps,
+    abandoned.map(({ attemptId }) => ({ attemptId, reason: 'lease_over' as const })),
+    { state: 'INTENT' },
+  );
+  return given.length;
+}

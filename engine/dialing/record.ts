@@ -1,0 +1,177 @@
+import { sql } from 'drizzle-orm';
+import { firstRow, rows } from '../../db/rows.ts';
+import { inTransaction, type Transaction } from '../../db/transaction.ts';
+import type { BreakerEvent } from '../../domain/breaker.ts';
+import type { Channel } from '../../domain/channel.ts';
+import type { Fact } from '../../domain/fact.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import { REFUSALS } from '../../domain/refusal.ts';
+import type { EngineDeps } from '../deps.ts';
+import { writeFacts, type NewFact } from '../folding/inbox.ts';
+import { endContacts, replan, type ToEnd, type ToPlan } from '../planning/replan.ts';
+import type { PlaceResult } from '../ports.ts';
+import { giveBack } from './give-back.ts';
+import { moveBreaker } from './move-breaker.ts';
+
+export interface PlacedAttempt {
+  attemptId: string;
+  result: PlaceResult;
+}
+
+interface MovedRow {
+  attemptId: string;
+  accountId: string;
+  runId: string;
+  contactId: number;
+  personId: number;
+  phone: number;
+  subject: string;
+  step: number;
+  ordinal: number;
+  channel: Channel;
+  receipts: boolean;
+  expiresAtMs: number;
+}
+
+/** First look at the provider's list after an ambiguous answer. */
+const FIRST_LOOK_MS = 1_000;
+/** How long after acceptance somebody asks, when no callback came: sooner where none are expected. */
+const ASK_WITHOUT_CALLBACKS_MS = 5_000;
+const ASK_WITH_CALLBACKS_MS = 30_000;
+
+/**
+ * Writes what became of creates, many in one transaction. Only attempts still in SENDING of this sender move: a
+ * callback may have been faster than the answer, and then only the provider's id is missing.
+ */
+export async function record(
+  deps: Pick<EngineDeps, 'db' | 'zones'>,
+  sender: string,
+  placed: readonly PlacedAttempt[],
+): Promise<void> {
+  const unsent = placed.filter(({ result }) => result.kind === 'not_sent');
+  await giveBack(
+    deps,
+    unsent.map(({ attemptId, result }) => ({
+      attemptId,
+      reason: 'not_sent' as const,
+      ...(result.kind === 'not_sent' ? { message: result.message } : {}),
+    })),
+    { state: 'SENDING', sender },
+  );
+  const sent = placed.filter(({ result }) => result.kind !== 'not_sent');
+  if (sent.length > 0) await inTransaction(deps.db, (tx) => recordIn(tx, deps, sender, sent));
+}
+
+async function recordIn(
+  tx: Transaction,
+  deps: Pick<EngineDeps, 'zones'>,
+  sender: string,
+  placed: readonly PlacedAttempt[],
+): Promise<void> {
+  const clock = await firstRow<{ nowMs: number; offsetMs: number }>(
+    tx,
+    sql`with t as (select clock_timestamp() as real, outdial_now() as now)
+        select to_ms(now) as "nowMs", to_ms(now) - to_ms(real) as "offsetMs" from t`,
+  );
+  if (!clock) return;
+  const moved = await moveAttempts(tx, sender, placed, clock);
+  const resultOf = new Map(placed.map(({ attemptId, result }) => [attemptId, result]));
+  const facts: NewFact[] = [];
+  const plans: ToPlan[] = [];
+  const ends: ToEnd[] = [];
+  const events = new Map<string, BreakerEvent[]>();
+  for (const row of moved) {
+    const result = resultOf.get(row.attemptId);
+    if (!result || result.kind === 'not_sent') continue;
+    const event: BreakerEvent = result.kind === 'refused' ? { kind: 'refused', refusal: result.refusal } : { kind: result.kind };
+    events.set(row.accountId, [...(events.get(row.accountId) ?? []), event]);
+    if (result.kind === 'accepted' && row.channel === 'sms' && !row.receipts) facts.push(textIsOver(row, result.providerRef));
+    if (result.kind === 'refused') {
+      const next = afterRefusal(row, result.refusal, clock.nowMs);
+      if (next.plan) plans.push(next.plan);
+      if (next.end) ends.push(next.end);
+      if (REFUSALS[result.refusal].contact === 'opt_out') await suppressByCarrier(tx, row, result.message);
+    }
+  }
+  await writeFacts(tx, facts);
+  await replan(tx, deps.zones, plans, clock.nowMs);
+  await endContacts(tx, ends, clock.nowMs);
+  for (const [accountId, list] of events) await moveBreaker(tx, accountId, list, clock.nowMs);
+}
+
+/** One statement: attempts forward, refused ones closed, the others told when to ask about them. */
+async function moveAttempts(
+  tx: Transaction,
+  sender: string,
+  placed: readonly PlacedAttempt[],
+  clock: { nowMs: number; offsetMs: number },
+): Promise<MovedRow[]> {
+  const records = placed.map(({ attemptId, result }) => ({
+    id: attemptId,
+    state: result.kind === 'accepted' ? 'ACCEPTED' : result.kind === 'refused' ? 'REFUSED' : 'UNKNOWN',
+    ref: result.kind === 'accepted' ? result.providerRef : null,
+    reason: result.kind === 'accepted' ? null : result.kind === 'refused' ? `${result.refusal}: ${result.message}` : result.message,
+    sent: result.kind === 'not_sent' ? null : result.startedAtMs + clock.offsetMs,
+  }));
+  return await rows(
+    tx,
+    sql`with input as materialized (
+          select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
+            as i(id uuid, state text, ref text, reason text, sent double precision)
+        ), locked as (
+          select a.id, a.state as was from attempts a join input i on i.id = a.id where a.sender = ${sender} order by a.id for update of a
+        ), updated as (
+          update attempts a set
+            state = case when l.was = 'SENDING' then i.state else a.state end,
+            provider_ref = coalesce(a.provider_ref, i.ref),
+            reason = case when l.was = 'SENDING' then i.reason else a.reason end,
+            sent_at = from_ms(i.sent),
+            accepted_at = case when i.state = 'ACCEPTED' then coalesce(a.accepted_at, from_ms(${clock.nowMs})) else a.accepted_at end
+          from locked l join input i on i.id = l.id where a.id = l.id
+          returning a.*, l.was
+        ), closed as (
+          delete from open_attempts o using updated u where o.attempt_id = u.id and u.was = 'SENDING' and u.state = 'REFUSED'
+        ), watched as (
+          update open_attempts o set check_at = from_ms(${clock.nowMs} + case when u.state = 'UNKNOWN' then ${FIRST_LOOK_MS}
+            when p.webhook_ref is null then ${ASK_WITHOUT_CALLBACKS_MS} else ${ASK_WITH_CALLBACKS_MS} end)
+          from updated u join provider_accounts p on p.id = u.account_id
+          where o.attempt_id = u.id and u.was = 'SENDING' and u.state in ('ACCEPTED', 'UNKNOWN')
+        )
+        select u.id as "attemptId", u.account_id as "accountId", u.run_id as "runId", u.contact_id as "contactId", u.person_id as "personId",
+          u.phone, u.subject, u.step, u.ordinal, u.channel, to_ms(u.expires_at) as "expiresAtMs",
+          coalesce((p.details ->> 'smsReceipts')::boolean, false) as receipts
+        from updated u join provider_accounts p on p.id = u.account_id
+        where u.was in ('SENDING')
+        order by u.id`,
+  );
+}
+
+/** A text without receipts is over when the provider has taken it: the fold settles it like any end. */
+function textIsOver(row: MovedRow, providerRef: string): NewFact {
+  const fact: Fact = { kind: 'ended', attemptId: row.attemptId, providerRef, outcome: 'sms_sent', providerReason: 'accepted' };
+  return { accountId: row.accountId, source: 'sender', dedupeKey: `sms-accepted:${row.attemptId}`, fact };
+}
+
+function afterRefusal(row: MovedRow, refusal: keyof typeof REFUSALS, nowMs: number): { plan?: ToPlan; end?: ToEnd } {
+  switch (REFUSALS[refusal].contact) {
+    case 'back_to_due':
+      return {
+        plan: { ...row, earliestMs: nowMs, attemptsMade: row.ordinal - 1, reason: `refused:${refusal}` },
+      };
+    case 'terminal': {
+      const outcome: Outcome = row.channel === 'call' ? 'call_rejected' : 'sms_rejected';
+      return { end: { ...row, state: 'failed', reason: outcome, attemptsMade: row.ordinal - 1, lastOutcome: outcome } };
+    }
+    case 'opt_out':
+      return {
+        end: { ...row, state: 'suppressed', reason: 'sms_opted_out', attemptsMade: row.ordinal - 1, lastOutcome: 'sms_opted_out' },
+      };
+  }
+}
+
+async function suppressByCarrier(tx: Transaction, row: MovedRow, message: string): Promise<void> {
+  await tx.execute(
+    sql`insert into suppressions (phone, source, evidence, created_by) values (${row.phone}, 'sms', ${message}, 'provider')
+        on conflict do nothing`,
+  );
+}

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm';
+import { firstRow, rows } from '../../db/rows.ts';
+import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+import { worstCaseMicros } from '../../domain/money.ts';
+import type { EngineDeps } from '../deps.ts';
+import { uuidArray } from './lock-order.ts';
+
+export type RunState = 'draft' | 'running' | 'paused' | 'cancelled' | 'completed';
+
+/** What a turn must know of its run, read afresh at every round. */
+export interface RunContext {
+  runId: string;
+  kind: 'campaign' | 'manual';
+  campaignId: string;
+  state: RunState;
+  policyVersion: number;
+  settings: CampaignSettings;
+  steps: StepContext[];
+}
+
+/** One step with the account that carries it. */
+export interface StepContext {
+  index: number;
+  channel: 'call' | 'sms';
+  accountId: string;
+  numberId: string;
+  fromRef: string;
+  holdMicros: number;
+  maxConcurrentCalls: number;
+  providerQueueSeconds: number;
+  /** Longest call in minutes: the campaign's where the provider takes one, else the account's own. */
+  maxCallMinutes: number;
+  dailyCapMicros: number | null;
+}
+
+interface RunRow {
+  kind: 'campaign' | 'manual';
+  campaignId: string;
+  state: RunState;
+  policyVersion: number;
+  settings: CampaignSettings;
+}
+
+interface AccountRow {
+  accountId: string;
+  numberId: string;
+  fromRef: string;
+  provider: string;
+  callMicrosPerMinute: number;
+  smsMicros: number;
+  maxConcurrentCalls: number;
+  providerQueueSeconds: number;
+  maxCallMinutes: number;
+  dailyCapMicros: number | null;
+}
+
+/** Reads a run with its settings and accounts. Undefined when there is no such run. */
+export async function loadRun(deps: Pick<EngineDeps, 'db' | 'telephonyFor'>, runId: string): Promise<RunContext | undefined> {
+  const run = await firstRow<RunRow>(
+    deps.db,
+    sql`select r.kind, r.campaign_id as "campaignId", r.state, r.policy_version as "policyVersion", c.settings
+        from runs r join campaigns c on c.id = r.campaign_id where r.id = ${runId}`,
+  );
+  if (!run) return undefined;
+  const accounts = await rows<AccountRow>(
+    deps.db,
+    sql`select a.id as "accountId", n.id as "numberId", n.provider_ref as "fromRef", a.provider,
+          a.call_micros_per_minute as "callMicrosPerMinute", a.sms_micros as "smsMicros",
+          a.max_concurrent_calls as "maxConcurrentCalls", a.provider_queue_seconds as "providerQueueSeconds",
+          a.max_call_minutes as "maxCallMinutes", a.daily_cap_micros as "dailyCapMicros"
+        from numbers n join provider_accounts a on a.id = n.account_id
+        where n.id = any(${uuidArray(run.settings.steps.map((step) => step.numberId))})`,
+  );
+  const steps: StepContext[] = [];
+  for (const [index, step] of run.settings.steps.entries()) {
+    const account = accounts.find((row) => row.numberId === step.numberId);
+    if (!account) throw new Error(`run ${runId}: number ${step.numberId} of step ${index} does not exist`);
+    const { capabilities } = await deps.telephonyFor(account.accountId);
+    const maxCallMinutes = capabilities.callLimits ? run.settings.maxCallMinutes : account.maxCallMinutes;
+    steps.push({
+      index,
+      channel: step.channel,
+      accountId: account.accountId,
+      numberId: account.numberId,
+      fromRef: account.fromRef,
+      holdMicros: worstCaseMicros(step.channel, account, maxCallMinutes),
+      maxConcurrentCalls: account.maxConcurrentCalls,
+      providerQueueSeconds: account.providerQueueSeconds,
+      maxCallMinutes,
+      dailyCapMicros: account.dailyCapMicros,
+    });
+  }
+  return { runId, ...run, steps };
+}
