@@ -1,0 +1,126 @@
+import type { CallingHours } from './calling-hours.ts';
+import { append, intersect, openStretches, type Stretch } from './open-stretches.ts';
+import { openMinutesOf, type OpenMinutes } from './wall-clock.ts';
+import type { ZoneTable } from './zone-table.ts';
+
+const DAY_MS = 86_400_000;
+/** What is computed at first; most answers lie in the next few days. */
+const FIRST_SPAN_MS = 10 * DAY_MS;
+const MAX_CACHED_SETS = 4_000;
+
+export interface WindowQuery {
+  /** Every zone that the person may be in; the window must hold in all of them. */
+  zones: readonly string[];
+  hours: CallingHours;
+  /** Taken off the end of every stretch: provider queue and ringing. */
+  marginMs: number;
+  table: ZoneTable;
+}
+
+/** Stretches open in every zone of a set, over a span of time that grows as it is asked for. */
+interface CommonStretches {
+  fromMs: number;
+  toMs: number;
+  stretches: Stretch[];
+}
+
+interface HoursCache {
+  open: OpenMinutes;
+  bySet: Map<string, CommonStretches>;
+}
+
+const caches = new WeakMap<ZoneTable, Map<string, HoursCache>>();
+
+function hoursCache(table: ZoneTable, hours: CallingHours): HoursCache {
+  let byHours = caches.get(table);
+  if (!byHours) caches.set(table, (byHours = new Map()));
+  // By content: a caller may hand in a fresh object each time, or change the one it has.
+  const key = JSON.stringify(hours);
+  let cache = byHours.get(key);
+  if (!cache) {
+    if (byHours.size >= 200) byHours.clear();
+    byHours.set(key, (cache = { open: openMinutesOf(hours), bySet: new Map() }));
+  }
+  return cache;
+}
+
+/** The common stretches, computed at least over [fromMs, toMs]. */
+function commonStretches(query: WindowQuery, fromMs: number, toMs: number): readonly Stretch[] {
+  const { zones, hours, table } = query;
+  if (zones.length === 0) throw new RangeError('no zone: a window cannot be decided');
+  const cache = hoursCache(table, hours);
+  const key = zones.length === 1 ? (zones[0] ?? '') : [...new Set(zones)].sort().join(',');
+  let common = cache.bySet.get(key);
+  // Far from what was computed (a jump of the clock, an old question): begin anew instead of filling the years between.
+  if (!common || fromMs < common.fromMs || fromMs > common.toMs + FIRST_SPAN_MS) {
+    const startMs = Math.floor(fromMs / DAY_MS) * DAY_MS - 2 * DAY_MS;
+    common = { fromMs: startMs, toMs: startMs, stretches: [] };
+    if (cache.bySet.size >= MAX_CACHED_SETS) cache.bySet.clear();
+    cache.bySet.set(key, common);
+  }
+  if (common.toMs < toMs) {
+    const untilMs = Math.ceil(toMs / DAY_MS) * DAY_MS;
+    const first = zones[0] ?? '';
+    let added = openStretches(table, first, cache.open, common.toMs, untilMs);
+    for (const zone of new Set(zones)) {
+      if (zone !== first) added = intersect(added, openStretches(table, zone, cache.open, common.toMs, untilMs));
+    }
+    for (const stretch of added) append(common.stretches, stretch.fromMs, stretch.toMs);
+    common.toMs = untilMs;
+  }
+  return common.stretches;
+}
+
+/** Index of the first stretch that ends after the instant. */
+function firstEndingAfter(stretches: readonly Stretch[], instantMs: number): number {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((stretches[middle]?.toMs ?? Infinity) > instantMs) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * The next span of time in which this person may be contacted. `opensAtMs` is the earliest whole second from `fromMs`
+ * on such that it and it + marginMs lie in one open stretch of every zone; every instant of [opensAtMs, closesAtMs)
+ * is allowed. A window is open exactly when a clock on the wall there shows a time inside it. Null when nothing opens
+ * within `horizonDays` (400). A stretch without an end is cut there.
+ * Throws RangeError for no zone, an unknown zone, or hours that validateCallingHours would refuse.
+ */
+export function nextOpenStretch(
+  query: WindowQuery & { fromMs: number; horizonDays?: number },
+): { opensAtMs: number; closesAtMs: number } | null {
+  const { fromMs, marginMs } = query;
+  const latestMs = fromMs + (query.horizonDays ?? 400) * DAY_MS;
+  const endMs = latestMs + marginMs + 1_000;
+  for (let spanMs = FIRST_SPAN_MS; ; spanMs *= 8) {
+    const untilMs = Math.min(endMs, fromMs + marginMs + spanMs);
+    const stretches = commonStretches(query, fromMs, untilMs);
+    for (let i = firstEndingAfter(stretches, fromMs + marginMs); ; i++) {
+      const stretch = stretches[i];
+      // One that reaches the end of what was computed may go on: ask further before answering.
+      if (!stretch || (stretch.toMs >= untilMs && untilMs < endMs)) break;
+      const opensAtMs = Math.ceil(Math.max(stretch.fromMs, fromMs) / 1_000) * 1_000;
+      if (opensAtMs > latestMs) return null;
+      const closesAtMs = Math.min(stretch.toMs, endMs) - marginMs;
+      if (opensAtMs < closesAtMs) return { opensAtMs, closesAtMs };
+    }
+    if (untilMs >= endMs) return null;
+  }
+}
+
+/** Whether this very instant, and marginMs later, lie in one open stretch of every zone. Throws as nextOpenStretch. */
+export function isOpenAt(query: WindowQuery & { atMs: number }): boolean {
+  const { atMs, marginMs } = query;
+  const stretches = commonStretches(query, atMs, atMs + marginMs + DAY_MS);
+  const stretch = stretches[firstEndingAfter(stretches, atMs + marginMs)];
+  return stretch !== undefined && stretch.fromMs <= atMs;
+}
+
+/** The zones that keep the window shut at this instant; empty = open in each. Throws as nextOpenStretch. */
+export function closedZonesAt(query: WindowQuery & { atMs: number }): string[] {
+  return query.zones.filter((zone) => !isOpenAt({ ...query, zones: [zone] }));
+}
