@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { isNorthAmerican } from './area-code.ts';
 
 interface Correction {
-  areaCodes: string[];
+  /** North American area codes, or prefixes of other countries with their calling code. */
+  areaCodes?: string[];
+  prefixes?: string[];
   add: string[];
 }
 
@@ -59,7 +61,14 @@ function buildPhoneZones(folder: string, known: Set<string>): void {
     add(isNorthAmerican(prefix) ? prefix.slice(0, 4) : prefix, zones);
   }
   const corrections: Correction[] = JSON.parse(readFileSync(here('./phone-zones-corrections.json'), 'utf8'));
-  for (const { areaCodes, add: zones } of corrections) for (const code of areaCodes) add(`1${code}`, zones);
+  for (const { areaCodes = [], prefixes = [], add: zones } of corrections) {
+    for (const code of areaCodes) add(`1${code}`, zones);
+    for (const prefix of prefixes) {
+      add(prefix, zones);
+      // The longest prefix decides, so those below must not hide the correction.
+      for (const longer of sets.keys()) if (longer.startsWith(prefix)) add(longer, zones);
+    }
+  }
 
   const byZones: Record<string, string[]> = {};
   for (const [prefix, zones] of sets) (byZones[[...zones].sort().join(',')] ??= []).push(prefix);

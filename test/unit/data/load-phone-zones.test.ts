@@ -113,7 +113,7 @@ describe('loadPhoneZones', () => {
   it('takes the longest prefix elsewhere and all zones of a country whose numbers do not tell the place', () => {
     expect(zonesOf(498912345678)).toEqual(['Europe/Berlin']);
     expect(zonesOf(61282345678)).toEqual(['Australia/Sydney']);
-    expect(zonesOf(79161234567).length).toBeGreaterThan(5);
+    expect(zonesOf(61412345678)).toEqual(expect.arrayContaining(['Australia/Perth', 'Australia/Sydney']));
   });
 
   it('names only zones that the zone table knows', () => {
