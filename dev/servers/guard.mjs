@@ -10,7 +10,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
 
 process.stdin.resume();
 process.stdin.on('error', () => {});
-process.stdin.on('close', async () => {
+process.stdin.on('close', () => void stopAll());
+
+async function stopAll() {
   const mine = readPidFiles(folder).filter(
     (entry) => entry.ownerPid === Number(ownerPid) && entry.ownerIdentity === ownerIdentity,
   );
@@ -22,4 +24,4 @@ process.stdin.on('close', async () => {
   );
   for (const path of throwaway) rmSync(path, { recursive: true, force: true });
   process.exit(0);
-});
+}

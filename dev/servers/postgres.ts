@@ -51,7 +51,10 @@ export async function postgresServer(options: { folder: string; owned: boolean }
     command: (port) => ({
       file: join(binaries, 'bin', 'postgres'),
       args: [
-        ...['-D', data, '-p', String(port)],
+        '-D',
+        data,
+        '-p',
+        String(port),
         ...Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       ],
       env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },

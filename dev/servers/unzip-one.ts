@@ -25,7 +25,7 @@ export async function unzipOne(zip: string, wanted: RegExp, target: string): Pro
     if (end < 0) throw new Error(`${zip} is not a zip file`);
 
     const directory = await read(tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
-    for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === DIRECTORY_ENTRY; ) {
+    for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === DIRECTORY_ENTRY;) {
       const nameLength = directory.readUInt16LE(at + 28);
       const name = directory.toString('utf8', at + 46, at + 46 + nameLength);
       if (wanted.test(name)) {

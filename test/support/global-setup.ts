@@ -14,10 +14,13 @@ interface Shared {
 }
 
 /** Every project loads this file anew, and all of them shall share one set of servers. */
-const holder: { outdialTest?: { shared: Promise<Shared>; users: number } } = globalThis;
+declare global {
+  // oxlint-disable-next-line no-var -- only `var` declares a property of globalThis
+  var outdialTest: { shared: Promise<Shared>; users: number } | undefined;
+}
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const mine = (holder.outdialTest ??= { shared: startShared(), users: 0 });
+  const mine = (globalThis.outdialTest ??= { shared: startShared(), users: 0 });
   mine.users++;
   const { provided, stop } = await mine.shared;
   project.provide('databaseUrl', provided.databaseUrl);
@@ -27,7 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     mine.users--;
     if (mine.users > 0) return;
-    delete holder.outdialTest;
+    globalThis.outdialTest = undefined;
     await stop();
   };
 }
