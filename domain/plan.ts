@@ -6,11 +6,12 @@ import { defaultWaitSeconds, outcomeClass, type Outcome } from './outcome.ts';
 import { nextOpenStretch } from './window.ts';
 import type { ZoneTable } from './zone-table.ts';
 
-/** When a contact is to be tried: the four times that claim, gate and roll compare. */
+/** When a contact is to be tried: the times that claim, gate and roll compare. */
 export interface DuePlan {
   kind: 'due';
   step: number;
   channel: Channel;
+  earliestMs: number;
   dueAtMs: number;
   closesAtMs: number;
   expiresAtMs: number;
@@ -69,6 +70,7 @@ export function planStep(input: PlanInput): Plan {
     kind: 'due',
     step: input.step,
     channel: step.channel,
+    earliestMs: input.earliestMs,
     dueAtMs: stretch.opensAtMs,
     closesAtMs: stretch.closesAtMs,
     expiresAtMs,

@@ -112,6 +112,7 @@ CREATE TABLE "due" (
 	"subject" text DEFAULT '' NOT NULL,
 	"step" integer NOT NULL,
 	"channel" text NOT NULL,
+	"earliest_at" timestamp with time zone NOT NULL,
 	"due_at" timestamp with time zone NOT NULL,
 	"try_at" timestamp with time zone NOT NULL,
 	"closes_at" timestamp with time zone NOT NULL,

@@ -24,7 +24,9 @@ export const due = pgTable(
     subject: text().notNull().default(''),
     step: integer().notNull(),
     channel: text().$type<Channel>().notNull(),
-    /** Not before; the window's opening or the retry's time. */
+    /** Not before, whatever the window says: now, or the end of a retry's wait. A new plan starts from here. */
+    earliestAt: instant().notNull(),
+    /** The first instant at or after earliest_at at which the window is open. */
     dueAt: instant().notNull(),
     /** When the claim may look at it next: due_at, or later after a collision. */
     tryAt: instant().notNull(),

@@ -115,6 +115,7 @@ async function writeDues(
     subject: d.subject,
     step: d.plan.step,
     channel: d.plan.channel,
+    earliest: d.plan.earliestMs,
     due: d.plan.dueAtMs,
     closes: d.plan.closesAtMs,
     expires: d.plan.expiresAtMs,
@@ -126,11 +127,11 @@ async function writeDues(
   await tx.execute(
     sql`with input as materialized (
           select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(run uuid, contact bigint, person bigint, subject text,
-            step integer, channel text, due double precision, closes double precision, expires double precision, version integer,
+            step integer, channel text, earliest double precision, due double precision, closes double precision, expires double precision, version integer,
             made integer, outcome text, reason text)
         ), planned as (
-          insert into due (run_id, contact_id, person_id, subject, step, channel, due_at, try_at, closes_at, expires_at, roll_at, policy_version)
-          select run, contact, person, subject, step, channel, from_ms(due), from_ms(due), from_ms(closes), from_ms(expires),
+          insert into due (run_id, contact_id, person_id, subject, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version)
+          select run, contact, person, subject, step, channel, from_ms(earliest), from_ms(due), from_ms(due), from_ms(closes), from_ms(expires),
             from_ms(least(closes, expires)), version
           from input order by run, contact
           on conflict (run_id, contact_id, subject, step) do nothing

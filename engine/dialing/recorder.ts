@@ -1,0 +1,54 @@
+import type { EngineDeps } from '../deps.ts';
+import { record, type PlacedAttempt } from './record.ts';
+
+export interface Recorder {
+  /** Resolves when the result is committed, or was handed to the reconciler by failing to be. */
+  add: (placed: PlacedAttempt) => Promise<void>;
+  flush: () => Promise<void>;
+}
+
+const MAX_BATCH = 200;
+const RETRY_MS = [50, 200, 500, 1_000];
+
+/** Group commit of results: what is answered while one record runs goes into the next. */
+export function createRecorder(deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>, sender: string): Recorder {
+  let waiting: { placed: PlacedAttempt; done: () => void }[] = [];
+  let running: Promise<void> | null = null;
+
+  const write = async (batch: readonly PlacedAttempt[]): Promise<void> => {
+    for (const waitMs of [...RETRY_MS, null]) {
+      try {
+        return await record(deps, sender, batch);
+      } catch (error) {
+        if (waitMs === null) {
+          // The attempts stay in SENDING: the reconciler looks them up, nobody sends them again.
+          deps.log.error({ error, count: batch.length }, 'results could not be recorded');
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MAX_BATCH);
+      waiting = waiting.slice(MAX_BATCH);
+      await write(batch.map((entry) => entry.placed));
+      for (const entry of batch) entry.done();
+    }
+    running = null;
+  };
+
+  return {
+    add: async (placed) => {
+      await new Promise<void>((done) => {
+        waiting.push({ placed, done });
+        running ??= Promise.resolve().then(run);
+      });
+    },
+    flush: async () => {
+      while (running) await running;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { CampaignStep } from '../../domain/campaign-settings.ts';
+import { renderTemplate } from '../../domain/template.ts';
+import type { ClaimedAttempt } from './claim.ts';
+
+export type Rendered =
+  | { ok: true; text?: string; variables?: Record<string, string> }
+  /** A value is missing: the contact ends with that reason, an empty string is never sent. */
+  | { ok: false; message: string };
+
+/** Fills in the step's text or agent variables from the contact's own columns. */
+export function renderAttempt(step: CampaignStep, attempt: Pick<ClaimedAttempt, 'name' | 'variables'>): Rendered {
+  const values = { ...(attempt.name === null ? {} : { name: attempt.name }), ...attempt.variables };
+  const missing: string[] = [];
+  const fill = (source: string): string => {
+    const result = renderTemplate(source, values);
+    if (!result.ok) missing.push(...result.missing);
+    return result.ok ? result.text : '';
+  };
+  const text = step.text === undefined ? undefined : fill(step.text);
+  const variables =
+    step.variables === undefined
+      ? undefined
+      : Object.fromEntries(Object.entries(step.variables).map(([name, source]) => [name, fill(source)]));
+  if (missing.length > 0) return { ok: false, message: `missing: ${[...new Set(missing)].join(', ')}` };
+  return { ok: true, ...(text === undefined ? {} : { text }), ...(variables === undefined ? {} : { variables }) };
+}

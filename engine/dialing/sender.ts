@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MAX_LATE_MS } from '../../domain/pacing.ts';
+import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+import type { EngineDeps } from '../deps.ts';
+import type { PlaceResult } from '../ports.ts';
+import type { ClaimedAttempt, ClaimResult } from './claim.ts';
+import { gate, GATE_DEADLINE_MS, type GateItem } from './gate.ts';
+import { giveBack, type GiveBack } from './give-back.ts';
+import { place } from './place.ts';
+import { createRecorder } from './recorder.ts';
+import { renderAttempt, type Rendered } from './render.ts';
+import type { RunContext, StepContext } from './run-context.ts';
+
+/** The pool that carries claimed attempts through gate and POST to their record. One per worker process. */
+export interface Sender {
+  /** The id that its attempts carry; only it may send them. */
+  id: string;
+  /** Takes over a claim; returns at once. */
+  submit: (run: RunContext, step: StepContext, claim: ClaimResult) => void;
+  /** Attempts taken over and not yet recorded. */
+  load: () => number;
+  /** Resolves when all is recorded: a graceful stop waits for it. */
+  drain: () => Promise<void>;
+}
+
+/** How far ahead of its granted time an attempt may pass the gate. */
+const GATE_AHEAD_MS = 200;
+
+interface Ready extends ClaimedAttempt {
+  /** Granted send time on the process's monotonic clock. */
+  atMs: number;
+  rendered: Rendered;
+}
+
+/**
+ * Builds the sender. Time inside it is monotonic (performance.now), so neither a stepped clock nor a process that
+ * was stopped for a minute between gate and POST can let a byte leave late.
+ */
+export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyFor' | 'log'>): Sender {
+  const id = randomUUID();
+  const recorder = createRecorder(deps, id);
+  const pending = new Set<Promise<void>>();
+  let inHand = 0;
+
+  const back = async (items: readonly GiveBack[], from: 'INTENT' | 'SENDING'): Promise<void> => {
+    if (items.length === 0) return;
+    await giveBack(deps, items, from === 'INTENT' ? { state: 'INTENT' } : { state: 'SENDING', sender: id });
+  };
+
+  /** From gate to record: attempts of about the same send time. */
+  const sendGroup = async (run: RunContext, step: StepContext, group: readonly Ready[], paced: boolean): Promise<void> => {
+    const isLate = (attempt: Ready): boolean => paced && performance.now() > attempt.atMs + MAX_LATE_MS;
+    const late = group.filter(isLate);
+    const broken = group.filter((attempt) => !attempt.rendered.ok && !isLate(attempt));
+    await back(
+      [
+        ...late.map(({ attemptId }) => ({ attemptId, reason: 'sent_late' as const })),
+        ...broken.map(({ attemptId, rendered }) => ({
+          attemptId,
+          reason: 'template_failed' as const,
+          message: rendered.ok ? '' : rendered.message,
+        })),
+      ],
+      'INTENT',
+    );
+    const items: GateItem[] = group.flatMap((attempt) =>
+      attempt.rendered.ok && !late.includes(attempt)
+        ? [{ attemptId: attempt.attemptId, rendered: { ...attempt.rendered, ok: undefined } }]
+        : [],
+    );
+    if (items.length === 0) return;
+    const gateStartMs = performance.now();
+    const verdicts = await gate(deps, { sender: id, items });
+    const refusalOf = new Map(verdicts.map((verdict) => [verdict.attemptId, verdict.refusal]));
+    const passed = group.filter((attempt) => refusalOf.get(attempt.attemptId) === null);
+    const refused = verdicts.flatMap(({ attemptId, refusal }) => (refusal ? [{ attemptId, reason: refusal }] : []));
+    const sends = passed.map(async (attempt) => {
+      const waitMs = attempt.atMs - performance.now();
+      if (waitMs > 1) await sleep(waitMs);
+      const mayStart = (): boolean => performance.now() - gateStartMs < GATE_DEADLINE_MS && !isLate(attempt);
+      const result = await placeSafely(run.settings, step, attempt, mayStart);
+      await recorder.add({ attemptId: attempt.attemptId, result });
+    });
+    await Promise.all([back(refused, 'INTENT'), ...sends]);
+  };
+
+  const placeSafely = async (
+    settings: CampaignSettings,
+    step: StepContext,
+    attempt: Ready,
+    mayStart: () => boolean,
+  ): Promise<PlaceResult> => {
+    let asked = false;
+    try {
+      return await place(deps, settings, step, attempt, {
+        mayStart: () => {
+          asked = true;
+          return mayStart();
+        },
+      });
+    } catch (error) {
+      // An adapter must not throw; if one does, only what never asked to start surely did not leave.
+      deps.log.error({ attemptId: attempt.attemptId, error }, 'adapter failed while placing');
+      const message = error instanceof Error ? error.message : String(error);
+      return asked ? { kind: 'ambiguous', message, startedAtMs: Date.now() } : { kind: 'not_sent', message };
+    }
+  };
+
+  const carry = async (run: RunContext, step: StepContext, claim: ClaimResult, receivedMs: number): Promise<void> => {
+    const settings = run.settings.steps[step.index];
+    if (!settings) return;
+    const ready = claim.attempts.map((attempt) => ({
+      ...attempt,
+      atMs: receivedMs + attempt.delayMs,
+      rendered: renderAttempt(settings, attempt),
+    }));
+    for (let from = 0; from < ready.length; ) {
+      const first = ready[from];
+      if (!first) break;
+      const waitMs = first.atMs - GATE_AHEAD_MS - performance.now();
+      if (waitMs > 1) await sleep(waitMs);
+      let to = from;
+      while (to < ready.length && (ready[to]?.atMs ?? 0) <= performance.now() + GATE_AHEAD_MS) to++;
+      const group = ready.slice(from, Math.max(to, from + 1));
+      track(sendGroup(run, step, group, claim.paced), group.length);
+      from += group.length;
+    }
+  };
+
+  const track = (work: Promise<void>, count: number): void => {
+    inHand += count;
+    const done = work
+      .catch((error: unknown) => deps.log.error({ error }, 'sending failed; the attempts stay for the reconciler'))
+      .finally(() => {
+        inHand -= count;
+        pending.delete(done);
+      });
+    pending.add(done);
+  };
+
+  return {
+    id,
+    submit: (run, step, claim) => {
+      if (claim.attempts.length === 0) return;
+      track(carry(run, step, claim, performance.now()), 0);
+    },
+    load: () => inHand,
+    drain: async () => {
+      while (pending.size > 0) await Promise.all(pending);
+      await recorder.flush();
+    },
+  };
+}

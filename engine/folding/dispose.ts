@@ -1,0 +1,67 @@
+import type { Transaction } from '../../db/transaction.ts';
+import type { ContactState } from '../../domain/contact-state.ts';
+import { isTerminal } from '../../domain/contact-state.ts';
+import { afterAttempt } from '../../domain/plan.ts';
+import { outcomeClass } from '../../domain/outcome.ts';
+import type { ZoneTable } from '../../domain/zone-table.ts';
+import { endContacts, replan, type ToEnd, type ToPlan } from '../planning/replan.ts';
+import type { FoldedChange } from './store-folded.ts';
+
+/**
+ * Moves contacts on whose attempt has come to its end in this fold: planned again, on to the next step, or finished.
+ * A contact that something else finished meanwhile stays as it is, except that a late truth replaces `parked`.
+ */
+export async function disposeContacts(
+  tx: Transaction,
+  zones: ZoneTable,
+  changes: readonly FoldedChange[],
+  nowMs: number,
+): Promise<void> {
+  const plans: ToPlan[] = [];
+  const ends: ToEnd[] = [];
+  for (const change of changes) {
+    const next = nextOf(change, nowMs);
+    if (next && 'earliestMs' in next) plans.push(next);
+    else if (next) ends.push(next);
+  }
+  await replan(tx, zones, plans, nowMs);
+  await endContacts(tx, ends, nowMs);
+}
+
+function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): ToPlan | ToEnd | null {
+  const attemptsMade = notDialled ? before.ordinal - 1 : before.ordinal;
+  const end = (state: ContactState, reason: string): ToEnd => ({
+    contactId: before.contactId,
+    state,
+    reason,
+    step: before.step,
+    attemptsMade,
+    lastOutcome: attempt.outcome,
+  });
+  if (attempt.state === 'PARKED') return before.state === 'PARKED' ? null : end('parked', attempt.parkedReason ?? 'unknown');
+  if (attempt.state === 'DISPOSED' && before.state !== 'DISPOSED' && attempt.outcome !== null) {
+    if (before.contactState === 'parked') {
+      // Parked is terminal: a late truth tells how it ended, it dials nobody.
+      return end(outcomeClass(attempt.outcome) === 'success' ? 'reached' : 'exhausted', attempt.outcome);
+    }
+    if (isTerminal(before.contactState)) return null;
+    const next = afterAttempt(before.settings, before.step, attemptsMade, attempt.outcome);
+    if (next.kind === 'end') return end(next.state, next.reason);
+    const waitsFrom = attempt.endedAtMs ?? nowMs;
+    return {
+      contactId: before.contactId,
+      personId: before.personId,
+      runId: before.runId,
+      subject: before.subject,
+      step: next.step,
+      earliestMs: waitsFrom + next.waitSeconds * 1000,
+      attemptsMade: next.step === before.step ? attemptsMade : 0,
+      lastOutcome: attempt.outcome,
+      reason: `after_${attempt.outcome}`,
+    };
+  }
+  if (notDialled) return end('failed', 'resolved_not_dialled');
+  return null;
+}
+
+

@@ -1,0 +1,183 @@
+import { sql } from 'drizzle-orm';
+import { firstRow, rows } from '../../db/rows.ts';
+import { notifyWork } from '../../db/notify.ts';
+import { inTransaction, sqlState, type Transaction } from '../../db/transaction.ts';
+import type { Fact } from '../../domain/fact.ts';
+import { foldAttempt } from '../../domain/fold-attempt.ts';
+import { hearsOptOut } from '../../domain/sms-meaning.ts';
+import type { EngineDeps } from '../deps.ts';
+import { lockPurses } from '../dialing/lock-order.ts';
+import { disposeContacts } from './dispose.ts';
+import { endSuppressed } from './end-suppressed.ts';
+import { readAttempts, type LoadedAttempt } from './read-attempts.ts';
+import { settle } from './settle.ts';
+import { storeFolded, type FoldedChange } from './store-folded.ts';
+import { storeMessages, storeOptOuts } from './store-messages.ts';
+
+interface InboxRow {
+  id: number;
+  accountId: string;
+  fact: Fact;
+  tries: number;
+  attemptId: string | null;
+}
+
+export interface FoldAnswer {
+  /** Inbox rows that were looked at; equal to the limit = there is more. */
+  events: number;
+  /** Another process is folding. */
+  busy: boolean;
+}
+
+/** One folder at a time, whatever the number of workers. */
+const FOLD_LOCK = 7_202_612;
+/** How long a fact about an unknown provider id waits for the record of its POST. */
+const UNKNOWN_REF_WAIT_MS = 5_000;
+const UNKNOWN_REF_TRIES = 6;
+
+/**
+ * Folds a batch of the inbox into the ledger, in one transaction: states forward, costs settled, retries planned.
+ * A batch that fails on bad data is halved until the bad fact is alone and goes to quarantine; nothing else waits for it.
+ */
+export async function fold(deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>, limit = 500): Promise<FoldAnswer> {
+  for (let size = limit; ; size = Math.max(1, Math.floor(size / 2))) {
+    try {
+      const answer = await inTransaction(deps.db, (tx) => foldIn(tx, deps, size));
+      if (answer.optedOut.length > 0) await endSuppressed(deps, answer.optedOut);
+      return { events: answer.events, busy: answer.busy };
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      if (size > 1) continue;
+      await quarantineFirst(deps, error);
+      return { events: limit, busy: false };
+    }
+  }
+}
+
+/** Bad values (22), broken constraints (23), or a fact that our own reading cannot digest. */
+const isDataError = (error: unknown): boolean =>
+  /^2[23]/.test(sqlState(error) ?? '') || error instanceof TypeError || error instanceof RangeError;
+
+async function foldIn(
+  tx: Transaction,
+  deps: Pick<EngineDeps, 'zones' | 'log'>,
+  limit: number,
+): Promise<FoldAnswer & { optedOut: number[] }> {
+  const start = await firstRow<{ locked: boolean; nowMs: number }>(
+    tx,
+    sql`select pg_try_advisory_xact_lock(${FOLD_LOCK}) as locked, to_ms(outdial_now()) as "nowMs"`,
+  );
+  if (!start?.locked) return { events: 0, busy: true, optedOut: [] };
+  const { nowMs } = start;
+  const inbox = await readInbox(tx, limit, nowMs);
+  if (inbox.length === 0) return { events: 0, busy: false, optedOut: [] };
+
+  const found = inbox.filter((row) => row.attemptId !== null);
+  const attemptIds = [...new Set(found.flatMap((row) => row.attemptId ?? []))];
+  await lockPursesOf(tx, attemptIds);
+  const attempts = await readAttempts(tx, attemptIds);
+  const factsOf = new Map<string, Fact[]>();
+  for (const row of found) {
+    if (row.attemptId) factsOf.set(row.attemptId, [...(factsOf.get(row.attemptId) ?? []), ...heard(row.fact)]);
+  }
+  const changes: FoldedChange[] = attempts.map((before) => ({
+    before,
+    facts: factsOf.get(before.attemptId) ?? [],
+    ...foldAttempt(before, factsOf.get(before.attemptId) ?? [], nowMs),
+  }));
+
+  const settled = await settle(tx, changes, nowMs);
+  await storeFolded(tx, changes, settled, nowMs);
+  const optedOut = [
+    ...(await storeMessages(tx, inbox)),
+    ...(await storeOptOuts(tx, changes)),
+  ];
+  await disposeContacts(tx, deps.zones, changes, nowMs);
+  await markFolded(tx, inbox, nowMs);
+  await wakeAfter(tx, attempts);
+  return { events: inbox.length, busy: false, optedOut };
+}
+
+/** A transcript in which the person says no is also an opt-out. */
+function heard(fact: Fact): Fact[] {
+  if (fact.kind !== 'transcript' || !hearsOptOut(fact.turns)) return [fact];
+  const said = fact.turns.filter((turn) => turn.role === 'person').map((turn) => turn.text);
+  return [{ kind: 'opt_out', source: 'speech', evidence: said.join(' ').slice(0, 200) }, fact];
+}
+
+async function readInbox(tx: Transaction, limit: number, nowMs: number): Promise<InboxRow[]> {
+  return await rows(
+    tx,
+    sql`select e.id, e.account_id as "accountId", e.fact, e.tries,
+          coalesce(
+            (select a.id from attempts a where a.id = case when e.fact ->> 'attemptId' ~ '^[0-9a-f-]{36}$'
+              then (e.fact ->> 'attemptId')::uuid end and a.account_id = e.account_id),
+            (select a.id from attempts a where a.account_id = e.account_id and a.provider_ref = e.fact ->> 'providerRef')
+          ) as "attemptId"
+        from provider_events e
+        where e.state = 'new' and e.fold_after <= from_ms(${nowMs})
+        order by e.id limit ${limit}`,
+  );
+}
+
+async function lockPursesOf(tx: Transaction, attemptIds: readonly string[]): Promise<void> {
+  const owners = await rows<{ accountId: string; campaignId: string }>(
+    tx,
+    sql`select distinct a.account_id as "accountId", r.campaign_id as "campaignId"
+        from attempts a join runs r on r.id = a.run_id where a.id = any(${sql.param([...attemptIds])}::uuid[])`,
+  );
+  await lockPurses(tx, {
+    accountIds: [...new Set(owners.map((owner) => owner.accountId))],
+    campaignIds: [...new Set(owners.map((owner) => owner.campaignId))],
+  });
+}
+
+/** Facts about an id that nobody knows wait for the POST's record, then for a read of the provider, then are not ours. */
+async function markFolded(tx: Transaction, inbox: readonly InboxRow[], nowMs: number): Promise<void> {
+  const records = inbox.map((row) => {
+    const isMessage = row.fact.kind === 'sms_received';
+    const named = 'providerRef' in row.fact && row.fact.providerRef !== undefined;
+    const waits = row.attemptId === null && !isMessage && named && row.tries < UNKNOWN_REF_TRIES;
+    const state = row.attemptId !== null || isMessage ? 'folded' : waits ? 'new' : 'not_ours';
+    return { id: row.id, attempt: row.attemptId, state, wait: UNKNOWN_REF_WAIT_MS };
+  });
+  const accounts = await rows<{ accountId: string }>(
+    tx,
+    sql`with input as materialized (
+          select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(id bigint, attempt uuid, state text, wait integer)
+        ), updated as (
+          update provider_events e set state = i.state, attempt_id = i.attempt, tries = e.tries + 1,
+            folded_at = case when i.state = 'new' then null else from_ms(${nowMs}) end,
+            fold_after = case when i.state = 'new' then from_ms(${nowMs} + i.wait) else e.fold_after end
+          from input i where e.id = i.id
+          returning e.account_id, e.state, e.tries
+        )
+        select distinct account_id as "accountId" from updated where state = 'new' and tries >= 2`,
+  );
+  for (const { accountId } of accounts) await notifyWork(tx, 'reconcile', accountId);
+}
+
+/** Freed slots go to who waits for them; a run without work left wants its last turn. */
+async function wakeAfter(tx: Transaction, attempts: readonly LoadedAttempt[]): Promise<void> {
+  for (const accountId of new Set(attempts.map((attempt) => attempt.accountId))) await notifyWork(tx, 'slots', accountId);
+  const runIds = [...new Set(attempts.map((attempt) => attempt.runId))];
+  const finished = await rows<{ runId: string }>(
+    tx,
+    sql`update runs r set next_turn_at = outdial_now()
+        where r.id = any(${sql.param(runIds)}::uuid[]) and r.state in ('running', 'cancelled') and r.next_turn_at > outdial_now()
+          and not exists (select from due d where d.run_id = r.id) and not exists (select from open_attempts o where o.run_id = r.id)
+        returning r.id as "runId"`,
+  );
+  for (const { runId } of finished) await notifyWork(tx, 'run', runId);
+}
+
+async function quarantineFirst(deps: Pick<EngineDeps, 'db' | 'log'>, error: unknown): Promise<void> {
+  const failure = error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : String(error);
+  const bad = await firstRow<{ id: number }>(
+    deps.db,
+    sql`update provider_events set state = 'quarantined', failure = ${failure.slice(0, 500)}
+        where id = (select id from provider_events where state = 'new' and fold_after <= outdial_now() order by id limit 1)
+        returning id`,
+  );
+  deps.log.error({ eventId: bad?.id, failure: failure.slice(0, 200) }, 'fact quarantined: it cannot be folded');
+}

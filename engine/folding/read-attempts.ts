@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '../../db/rows.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+import type { ContactState } from '../../domain/contact-state.ts';
+import type { FoldedAttempt } from '../../domain/fold-attempt.ts';
+import type { Prices } from '../../domain/money.ts';
+
+/** An attempt as the fold needs it: locked, with its run's plan and its account's prices. */
+export interface LoadedAttempt extends FoldedAttempt, Prices {
+  attemptId: string;
+  accountId: string;
+  numberId: string;
+  runId: string;
+  runState: string;
+  campaignId: string;
+  contactId: number;
+  contactState: ContactState;
+  personId: number;
+  phone: number;
+  subject: string;
+  step: number;
+  ordinal: number;
+  holdMicros: number;
+  expiresAtMs: number;
+  settings: CampaignSettings;
+  /** As settled so far; null = not yet. */
+  settledMicros: number | null;
+  hasCallbacks: boolean;
+  isOpen: boolean;
+}
+
+/** Locks and reads attempts in the order of their ids. */
+export async function readAttempts(tx: Transaction, attemptIds: readonly string[]): Promise<LoadedAttempt[]> {
+  if (attemptIds.length === 0) return [];
+  const ids = sql`${sql.param([...attemptIds])}::uuid[]`;
+  await tx.execute(sql`select id from attempts where id = any(${ids}) order by id for update`);
+  return await rows(
+    tx,
+    sql`select a.id as "attemptId", a.account_id as "accountId", a.number_id as "numberId", a.run_id as "runId", r.state as "runState",
+          r.campaign_id as "campaignId", a.contact_id as "contactId", s.state as "contactState", a.person_id as "personId", a.phone,
+          a.subject, a.step, a.ordinal, a.hold_micros as "holdMicros", to_ms(a.expires_at) as "expiresAtMs", c.settings,
+          a.channel, a.state, a.provider_ref as "providerRef", a.outcome, a.provider_reason as "providerReason",
+          a.talk_seconds as "talkSeconds", a.cost_micros as "settledMicros", a.cost_presumed as "costPresumed",
+          case when a.cost_presumed then null else a.cost_micros end as "costMicros",
+          to_ms(a.accepted_at) as "acceptedAtMs", to_ms(a.ended_at) as "endedAtMs", to_ms(a.disposed_at) as "disposedAtMs",
+          case when a.state = 'PARKED' then a.reason end as "parkedReason",
+          p.call_micros_per_minute as "callMicrosPerMinute", p.sms_micros as "smsMicros", p.webhook_ref is not null as "hasCallbacks",
+          exists (select from open_attempts o where o.attempt_id = a.id) as "isOpen"
+        from attempts a join runs r on r.id = a.run_id join campaigns c on c.id = r.campaign_id
+          join provider_accounts p on p.id = a.account_id join contact_states s on s.contact_id = a.contact_id
+        where a.id = any(${ids})
+        order by a.id`,
+  );
+}

@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm';
+import type { Transaction } from '../../db/transaction.ts';
+import type { Fact } from '../../domain/fact.ts';
+import { readSms } from '../../domain/sms-meaning.ts';
+import type { FoldedChange } from './store-folded.ts';
+
+const digitsOf = (phone: string): number => Number(phone.replace(/\D/g, ''));
+
+/** Keeps texts that came in. Answers the phones of those that said no. */
+export async function storeMessages(tx: Transaction, inbox: readonly { accountId: string; fact: Fact }[]): Promise<number[]> {
+  const records = inbox.flatMap(({ accountId, fact }) =>
+    fact.kind === 'sms_received'
+      ? [
+          {
+            account: accountId,
+            ref: fact.messageRef,
+            sender: digitsOf(fact.fromPhone),
+            receiver: fact.toPhone === undefined ? null : digitsOf(fact.toPhone),
+            body: fact.text,
+            meaning: readSms(fact.text),
+          },
+        ]
+      : [],
+  );
+  if (records.length === 0) return [];
+  await tx.execute(
+    sql`insert into messages (account_id, provider_ref, from_phone, to_phone, body, meaning)
+        select account, ref, sender, receiver, body, meaning
+        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(account uuid, ref text, sender bigint, receiver bigint, body text, meaning text)
+        on conflict (account_id, provider_ref) do nothing`,
+  );
+  return records.filter((record) => record.meaning === 'opt_out').map((record) => record.sender);
+}
+
+/** Suppresses who said no in a call. Answers their phones. */
+export async function storeOptOuts(tx: Transaction, changes: readonly FoldedChange[]): Promise<number[]> {
+  const records = changes.flatMap(({ before, facts }) =>
+    facts.flatMap((fact) =>
+      fact.kind === 'opt_out' ? [{ phone: before.phone, source: fact.source, evidence: fact.evidence, by: `attempt:${before.attemptId}` }] : [],
+    ),
+  );
+  if (records.length === 0) return [];
+  await tx.execute(
+    sql`insert into suppressions (phone, source, evidence, created_by)
+        select phone, source, evidence, by from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(phone bigint, source text, evidence text, by text)
+        on conflict do nothing`,
+  );
+  return records.map((record) => record.phone);
+}

@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '../../db/rows.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import type { EngineDeps } from '../deps.ts';
+import type { RunContext } from '../dialing/run-context.ts';
+import { endContacts, replan, type ToPlan } from './replan.ts';
+
+interface RolledRow {
+  contactId: number;
+  personId: number;
+  runId: string;
+  subject: string;
+  step: number;
+  earliestMs: number;
+  expiresAtMs: number;
+  attemptsMade: number;
+  nowMs: number;
+}
+
+/**
+ * Takes due rows that can no longer be sent as they stand: their window closed, they expired, or the plan changed.
+ * Each is planned again, or its contact ends. Without it, closed rows would gather at the head of the queue and every
+ * claim would read them. Answers how many it took; less than the batch = no more.
+ */
+export async function roll(deps: Pick<EngineDeps, 'db' | 'zones'>, run: RunContext, batch = 5_000): Promise<number> {
+  return await inTransaction(deps.db, async (tx) => {
+    const cancelled = run.state === 'cancelled';
+    const taken = await rows<RolledRow>(
+      tx,
+      sql`with t as materialized (select outdial_now() as now), stale as (
+            select d.id from due d
+            where d.run_id = ${run.runId} ${cancelled ? sql`` : sql`and d.policy_version <> ${run.policyVersion}`}
+            order by d.id limit ${batch} for update skip locked
+          ), closed as (
+            select d.id from due d, t
+            where d.run_id = ${run.runId} and d.roll_at <= t.now
+            order by d.roll_at limit ${batch} for update of d skip locked
+          ), taken as (
+            delete from due d using (select id from stale union select id from closed) as x where d.id = x.id returning d.*
+          )
+          select k.contact_id as "contactId", k.person_id as "personId", k.run_id as "runId", k.subject, k.step, to_ms(k.earliest_at) as "earliestMs",
+            to_ms(k.expires_at) as "expiresAtMs", case when s.step = k.step then s.attempts_made else 0 end as "attemptsMade",
+            (select to_ms(now) from t) as "nowMs"
+          from taken k join contact_states s on s.contact_id = k.contact_id`,
+    );
+    const nowMs = taken[0]?.nowMs ?? 0;
+    const expired = taken.filter((row) => row.expiresAtMs <= nowMs && !cancelled);
+    const living: ToPlan[] = taken
+      .filter((row) => row.expiresAtMs > nowMs || cancelled)
+      // A retry that waits for its time keeps it; only the window and the rules are looked at anew.
+      .map((row) => ({ ...row, earliestMs: Math.max(row.earliestMs, nowMs), reason: null }));
+    await replan(tx, deps.zones, living, nowMs);
+    await endContacts(
+      tx,
+      expired.map((row) => ({ ...row, state: 'expired' as const, reason: 'expired' })),
+      nowMs,
+    );
+    return taken.length;
+  });
+}
+
+/** Ends the contacts of a cancelled run that were never planned, a batch at a time. Answers how many. */
+export async function endReady(deps: Pick<EngineDeps, 'db'>, run: RunContext, batch = 5_000): Promise<number> {
+  const ended = await rows<{ id: number }>(
+    deps.db,
+    sql`update contact_states s set state = 'cancelled', reason = 'campaign_cancelled', changed_at = outdial_now()
+        where s.contact_id in (select contact_id from contact_states where run_id = ${run.runId} and state = 'ready'
+          limit ${batch} for update skip locked)
+        returning s.contact_id as id`,
+  );
+  return ended.length;
+}
