@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm';
+import { firstRow } from '../../db/rows.ts';
+import { inTransaction, type Transaction } from '../../db/transaction.ts';
+import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+import { audit } from '../audit.ts';
+import { postEntries } from '../credits/post-entries.ts';
+import { openCampaignPurses } from '../credits/purses.ts';
+import type { EngineDeps } from '../deps.ts';
+import { checkSettings } from './check-settings.ts';
+import { paceLimit } from './pace-limit.ts';
+import { completeSettings, type SettingsDraft } from './settings-draft.ts';
+import { takeLists } from './take-list.ts';
+
+export interface NewCampaign {
+  name: string;
+  settings: SettingsDraft;
+  /** Lists to take now; more can be attached later. */
+  importIds?: readonly string[] | undefined;
+  /** Calling hours may go beyond the safe default. */
+  allowWiderHours?: boolean | undefined;
+  /** Check everything, write nothing. */
+  dryRun?: boolean | undefined;
+  actor: string;
+}
+
+export interface CreatedCampaign {
+  /** Null after a dry run. */
+  campaignId: string | null;
+  runId: string | null;
+  settings: CampaignSettings;
+}
+
+/**
+ * Creates a campaign as a draft: nothing is dialled before its launch.
+ * Throws EngineError `settings_invalid` (with every problem), and what `takeLists` throws.
+ */
+export async function createCampaign(
+  deps: Pick<EngineDeps, 'db' | 'telephonyFor'>,
+  input: NewCampaign,
+): Promise<CreatedCampaign> {
+  const settings = completeSettings(input.settings);
+  const allowWiderHours = input.allowWiderHours ?? false;
+  const { requiredVariables } = await checkSettings(deps, settings, { allowWiderHours });
+  if (input.dryRun) return { campaignId: null, runId: null, settings };
+
+  return await inTransaction(deps.db, async (tx) => {
+    const { campaignId, runId } = await writeCampaign(tx, input, settings);
+    if (settings.pacePerSecond !== null) {
+      const { maxCount, windowMs } = paceLimit(settings.pacePerSecond);
+      await tx.execute(sql`
+        insert into pacers (run_id, max_count, window_ms) values (${runId}, ${maxCount}, ${windowMs})`);
+    }
+    if (settings.budgetMicros !== null) {
+      const purses = await openCampaignPurses(tx, campaignId);
+      await postEntries(tx, [
+        {
+          fromAccount: purses.funding,
+          toAccount: purses.available,
+          amountMicros: settings.budgetMicros,
+          kind: 'budget',
+          createdBy: input.actor,
+        },
+      ]);
+    }
+    await takeLists(tx, { campaignId, runId, importIds: input.importIds ?? [], requiredVariables });
+    await audit(tx, {
+      actor: input.actor,
+      action: 'campaign.create',
+      subject: `campaign:${campaignId}`,
+      details: { name: input.name, settings, allowWiderHours, importIds: input.importIds ?? [] },
+    });
+    return { campaignId, runId, settings };
+  });
+}
+
+async function writeCampaign(
+  tx: Transaction,
+  input: NewCampaign,
+  settings: CampaignSettings,
+): Promise<{ campaignId: string; runId: string }> {
+  const row = await firstRow<{ campaignId: string; runId: string }>(
+    tx,
+    sql`
+      with campaign as (
+        insert into campaigns (name, settings, created_by)
+        values (${input.name}, ${JSON.stringify(settings)}::jsonb, ${input.actor})
+        returning id
+      )
+      insert into runs (kind, campaign_id, state) select 'campaign', id, 'draft' from campaign
+      returning campaign_id as "campaignId", id as "runId"`,
+  );
+  if (!row) throw new Error('insert into runs returned no row');
+  return row;
+}

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { firstRow } from '../../db/rows.ts';
+import type { EngineDeps } from '../deps.ts';
+import { loadRun } from '../dialing/run-context.ts';
+import { findRun, unknownCampaign } from './find-run.ts';
+
+export interface Estimate {
+  contacts: number;
+  /** Accepted, but never to be dialled: suppressed, or in no zone that is known. */
+  notDialled: number;
+  /** Every contact dialled as often as allowed, each at its dearest. */
+  worstCaseMicros: number;
+  /** Every contact reached at the first dial, at its dearest. */
+  oneRoundMicros: number;
+  /** The least that must be available for it to start. */
+  firstHoldMicros: number;
+}
+
+/** What a campaign can cost before it is launched. Throws EngineError `unknown_campaign`. */
+export async function estimateCampaign(
+  deps: Pick<EngineDeps, 'db' | 'telephonyFor'>,
+  input: { campaignId: string },
+): Promise<Estimate> {
+  const { runId } = await findRun(deps.db, input.campaignId);
+  const run = await loadRun(deps, runId);
+  if (!run) throw unknownCampaign(input.campaignId);
+  const counted = await firstRow<{ contacts: number; notDialled: number }>(
+    deps.db,
+    sql`
+      select count(*)::int as contacts,
+        count(*) filter (where s.state in ('suppressed', 'unknown_zone') or (s.state = 'ready' and (c.zone_key = '' or exists (
+          select from person_phones p join suppressions x on x.phone = p.phone and x.lifted_at is null
+          where p.person_id = c.person_id))))::int as "notDialled"
+      from contacts c
+      join imports i on i.id = c.import_id
+      join contact_states s on s.contact_id = c.id
+      where i.campaign_id = ${input.campaignId}`,
+  );
+  const contacts = counted?.contacts ?? 0;
+  const notDialled = counted?.notDialled ?? 0;
+  const holds = run.steps.map((step) => step.holdMicros);
+  const perContact = holds.reduce((sum, hold) => sum + hold, 0);
+  return {
+    contacts,
+    notDialled,
+    worstCaseMicros: (contacts - notDialled) * perContact * run.settings.maxAttempts,
+    oneRoundMicros: (contacts - notDialled) * (holds[0] ?? 0),
+    firstHoldMicros: Math.max(0, ...holds),
+  };
+}

@@ -1,0 +1,148 @@
+import { sql } from 'drizzle-orm';
+import { firstRow, rows } from '../../db/rows.ts';
+import { notifyWork } from '../../db/notify.ts';
+import { inTransaction, type Transaction } from '../../db/transaction.ts';
+import { audit } from '../audit.ts';
+import type { EngineDeps } from '../deps.ts';
+import { loadRun, type RunContext } from '../dialing/run-context.ts';
+import { EngineError } from '../error.ts';
+import { findRun, refuseForState, unknownCampaign } from './find-run.ts';
+import { variablesOf } from './message-template.ts';
+import { holdContacts, importNotDone, refuseMissingVariables } from './take-list.ts';
+
+export interface Launched {
+  state: 'running';
+  contacts: number;
+  /** What will keep it from dialling for now, and who can change that. */
+  warnings: { code: string; message: string }[];
+}
+
+/**
+ * Launches a draft, once: its first turn plans the contacts. Throws EngineError `unknown_campaign`,
+ * `campaign_already_launched` and the like, `no_list`, `import_not_done`, `no_contacts`, `number_released`,
+ * `credit_too_low`, `variables_missing`.
+ */
+export async function launchCampaign(
+  deps: Pick<EngineDeps, 'db' | 'telephonyFor'>,
+  input: { campaignId: string; actor: string },
+): Promise<Launched> {
+  const { campaignId } = input;
+  const found = await findRun(deps.db, campaignId);
+  if (found.state !== 'draft') throw refuseForState('launch', found);
+  const run = await loadRun(deps, found.runId);
+  if (!run) throw unknownCampaign(campaignId);
+
+  return await inTransaction(deps.db, async (tx) => {
+    await refuseOpenLists(tx, campaignId);
+    await holdContacts(tx, campaignId, run.runId);
+    await refuseMissingVariables(tx, campaignId, variablesOf(run.settings).required);
+    const contacts = await countContacts(tx, run.runId);
+    await refuseReleasedNumbers(tx, run);
+    await refuseEmptyPurses(tx, run);
+    const launched = await firstRow(
+      tx,
+      sql`
+        update runs set state = 'running', launched_at = (select outdial_now()), next_turn_at = '-infinity'
+        where id = ${run.runId} and state = 'draft'
+        returning id`,
+    );
+    // Two launches at once: one wins, the other is told.
+    if (!launched) throw refuseForState('launch', await findRun(tx, campaignId));
+    await audit(tx, {
+      actor: input.actor,
+      action: 'campaign.launch',
+      subject: `campaign:${campaignId}`,
+      details: { contacts },
+    });
+    await notifyWork(tx, 'run', run.runId);
+    return { state: 'running', contacts, warnings: await warningsOf(tx, run) };
+  });
+}
+
+async function refuseOpenLists(tx: Transaction, campaignId: string): Promise<void> {
+  const lists = await rows<{ fileName: string; state: string }>(
+    tx,
+    sql`select file_name as "fileName", state from imports where campaign_id = ${campaignId} and state <> 'cancelled'`,
+  );
+  if (lists.length === 0) {
+    throw new EngineError('conflict', 'no_list', 'The campaign has no list of contacts.', {
+      repair: 'Import a list and attach it.',
+    });
+  }
+  const open = lists.filter((list) => list.state === 'uploaded' || list.state === 'working');
+  if (open.length > 0) throw importNotDone(open.map((list) => list.fileName));
+}
+
+async function countContacts(tx: Transaction, runId: string): Promise<number> {
+  const row = await firstRow<{ count: number }>(
+    tx,
+    sql`select count(*)::int as count from contact_states where run_id = ${runId}`,
+  );
+  const count = row?.count ?? 0;
+  if (count === 0) {
+    throw new EngineError('conflict', 'no_contacts', 'Not one row of the list was accepted: there is nobody to call.', {
+      repair: 'Look at the problems of the import, correct the list and upload it again.',
+    });
+  }
+  return count;
+}
+
+async function refuseReleasedNumbers(tx: Transaction, run: RunContext): Promise<void> {
+  const released = await firstRow<{ phone: number }>(
+    tx,
+    sql`
+      select phone from numbers
+      where id = any(${sql.param(run.steps.map((step) => step.numberId))}::uuid[]) and status <> 'active'`,
+  );
+  if (!released) return;
+  throw new EngineError('conflict', 'number_released', `The number +${released.phone} was released at the provider.`, {
+    repair: 'Choose another number in the settings.',
+  });
+}
+
+/** Every purse that the campaign draws on must cover its dearest attempt at least once. */
+async function refuseEmptyPurses(tx: Transaction, run: RunContext): Promise<void> {
+  for (const step of run.steps) {
+    const purses = await rows<{ owner: string; currency: string; freeMicros: number }>(
+      tx,
+      sql`
+        select 'account ' || a.name as owner, a.currency, (p.balance_micros - (
+            select coalesce(sum(o.hold_micros), 0) from open_attempts o where o.account_id = a.id))::bigint as "freeMicros"
+        from credit_accounts p join provider_accounts a on a.id = p.account_id
+        where p.account_id = ${step.accountId} and p.kind = 'available'
+        union all
+        select 'the budget', a.currency, p.balance_micros
+        from credit_accounts p, provider_accounts a
+        where p.campaign_id = ${run.campaignId} and p.kind = 'available' and a.id = ${step.accountId}`,
+    );
+    for (const purse of purses) {
+      const shortMicros = step.holdMicros - purse.freeMicros;
+      if (shortMicros <= 0) continue;
+      const units = (micros: number): string => `${(micros / 1_000_000).toFixed(2)} ${purse.currency}`;
+      throw new EngineError(
+        'conflict',
+        'credit_too_low',
+        `One ${step.channel} may cost ${units(step.holdMicros)}, and ${purse.owner} has ${units(purse.freeMicros)} left.`,
+        {
+          repair: 'Top up, raise the budget, or allow shorter calls.',
+          details: { step: step.index, neededMicros: step.holdMicros, freeMicros: purse.freeMicros, shortMicros },
+        },
+      );
+    }
+  }
+}
+
+async function warningsOf(tx: Transaction, run: RunContext): Promise<Launched['warnings']> {
+  return await rows(
+    tx,
+    sql`
+      select 'installation_stopped' as code, 'All dialing is stopped; nothing goes out before it is started again.' as message
+      from installation where stopped_at is not null
+      union all
+      select 'account_stopped', 'Account ' || name || ' is stopped: ' || coalesce(stopped_reason, 'no reason given') || '.'
+      from provider_accounts where id = any(${sql.param(run.steps.map((step) => step.accountId))}::uuid[]) and stopped_at is not null
+      union all
+      select 'account_breaker_open', 'Account ' || name || ' waits after refusals of the provider: ' || coalesce(breaker_reason, '?') || '.'
+      from provider_accounts where id = any(${sql.param(run.steps.map((step) => step.accountId))}::uuid[]) and breaker_state <> 'closed'`,
+  );
+}

@@ -1,0 +1,42 @@
+import { DEFAULT_CALLING_HOURS } from '../../domain/calling-hours.ts';
+import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+
+/** What a person must say and may leave out. */
+export type SettingsDraft = Pick<CampaignSettings, 'steps'> & {
+  [Key in Exclude<keyof CampaignSettings, 'steps'>]?: CampaignSettings[Key] | undefined;
+};
+
+const HOUR_SECONDS = 3_600;
+
+/** Used where a draft is silent: the safe hours, three tries, three dials per person and day, a week until useless. */
+export const DEFAULT_SETTINGS: Omit<CampaignSettings, 'steps'> = {
+  hours: DEFAULT_CALLING_HOURS,
+  pacePerSecond: null,
+  maxConcurrent: 50,
+  maxAttempts: 3,
+  waitSeconds: {},
+  budgetMicros: null,
+  dailyCapMicros: null,
+  expiresAfterSeconds: 7 * 24 * HOUR_SECONDS,
+  ringingTimeoutSeconds: 30,
+  maxCallMinutes: 5,
+  personCapPer24h: 3,
+};
+
+export function completeSettings(draft: SettingsDraft, base = DEFAULT_SETTINGS): CampaignSettings {
+  return {
+    steps: draft.steps,
+    hours: draft.hours ?? base.hours,
+    // Null is a choice of its own here: no pace, no budget, no cap.
+    pacePerSecond: draft.pacePerSecond === undefined ? base.pacePerSecond : draft.pacePerSecond,
+    maxConcurrent: draft.maxConcurrent ?? base.maxConcurrent,
+    maxAttempts: draft.maxAttempts ?? base.maxAttempts,
+    waitSeconds: draft.waitSeconds ?? base.waitSeconds,
+    budgetMicros: draft.budgetMicros === undefined ? base.budgetMicros : draft.budgetMicros,
+    dailyCapMicros: draft.dailyCapMicros === undefined ? base.dailyCapMicros : draft.dailyCapMicros,
+    expiresAfterSeconds: draft.expiresAfterSeconds ?? base.expiresAfterSeconds,
+    ringingTimeoutSeconds: draft.ringingTimeoutSeconds ?? base.ringingTimeoutSeconds,
+    maxCallMinutes: draft.maxCallMinutes ?? base.maxCallMinutes,
+    personCapPer24h: draft.personCapPer24h ?? base.personCapPer24h,
+  };
+}

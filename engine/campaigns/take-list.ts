@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../../db/client.ts';
+import { firstRow, rows } from '../../db/rows.ts';
+import { EngineError } from '../error.ts';
+
+interface WantedImport {
+  id: string;
+  campaignId: string | null;
+  state: 'uploaded' | 'working' | 'done' | 'failed' | 'cancelled';
+  fileName: string;
+}
+
+/**
+ * Gives lists to a campaign and puts those of their contacts that are read so far into its run. A list belongs to
+ * one campaign for good. Throws EngineError `unknown_import`, `import_taken`, `import_failed`, `import_not_done`,
+ * `variables_missing`.
+ */
+export async function takeLists(
+  tx: Pick<Queryable, 'execute'>,
+  input: {
+    campaignId: string;
+    runId: string;
+    importIds: readonly string[];
+    requiredVariables: readonly string[];
+    mustBeDone?: boolean;
+  },
+): Promise<void> {
+  if (input.importIds.length === 0) return;
+  const found = await rows<WantedImport>(
+    tx,
+    sql`
+      select id, campaign_id as "campaignId", state, file_name as "fileName" from imports
+      where id = any(${sql.param(input.importIds)}::uuid[]) order by id for no key update`,
+  );
+  for (const id of input.importIds) {
+    const list = found.find((candidate) => candidate.id === id);
+    if (!list) {
+      throw new EngineError('not_found', 'unknown_import', `There is no import ${id}.`, {
+        repair: 'List the imports to find its id.',
+      });
+    }
+    if (list.campaignId !== null && list.campaignId !== input.campaignId) {
+      throw new EngineError('conflict', 'import_taken', `The list "${list.fileName}" belongs to another campaign.`, {
+        repair: 'Upload it again for this campaign.',
+        details: { importId: id, campaignId: list.campaignId },
+      });
+    }
+    if (list.state === 'failed' || list.state === 'cancelled') {
+      throw new EngineError('conflict', 'import_failed', `The import of "${list.fileName}" is ${list.state}.`, {
+        repair: 'Upload the list again.',
+        details: { importId: id },
+      });
+    }
+    if (input.mustBeDone && list.state !== 'done') throw importNotDone([list.fileName]);
+  }
+  await tx.execute(sql`
+    update imports set campaign_id = ${input.campaignId} where id = any(${sql.param(input.importIds)}::uuid[])`);
+  await holdContacts(tx, input.campaignId, input.runId);
+  await refuseMissingVariables(tx, input.campaignId, input.requiredVariables);
+}
+
+export const importNotDone = (fileNames: readonly string[]): EngineError =>
+  new EngineError('conflict', 'import_not_done', `Still being read: ${fileNames.join(', ')}.`, {
+    repair: 'Wait until the import is done, or cancel it.',
+  });
+
+/** Puts every contact of the campaign's lists into its run, also those that were read since it took the list. */
+export async function holdContacts(tx: Pick<Queryable, 'execute'>, campaignId: string, runId: string): Promise<void> {
+  await tx.execute(sql`
+    update contact_states s set run_id = ${runId}
+    from contacts c join imports i on i.id = c.import_id
+    where i.campaign_id = ${campaignId} and s.contact_id = c.id and s.run_id is null`);
+}
+
+/** A text is never sent with a hole in it. Throws EngineError `variables_missing`. */
+export async function refuseMissingVariables(
+  tx: Pick<Queryable, 'execute'>,
+  campaignId: string,
+  requiredVariables: readonly string[],
+): Promise<void> {
+  if (requiredVariables.length === 0) return;
+  const missing = await firstRow<{ count: number; names: string[]; row: number }>(
+    tx,
+    sql`
+      select count(distinct c.id)::int as count, array_agg(distinct wanted.name order by wanted.name) as names,
+        min(c.row_number)::int as row
+      from contacts c
+      join imports i on i.id = c.import_id
+      cross join unnest(${sql.param(requiredVariables)}::text[]) as wanted (name)
+      where i.campaign_id = ${campaignId}
+        and coalesce(btrim(case wanted.name
+          when 'phone' then c.phone::text
+          when 'name' then coalesce(c.name, c.variables ->> 'name')
+          when 'external_id' then coalesce(c.external_id, c.variables ->> 'external_id')
+          else c.variables ->> wanted.name
+        end), '') = ''`,
+  );
+  if (!missing || missing.count === 0) return;
+  throw new EngineError(
+    'invalid',
+    'variables_missing',
+    `${missing.count} contacts lack what the texts need: ${missing.names.join(', ')} (first in row ${missing.row}).`,
+    {
+      repair: 'Upload the list with these as required variables, or write a fallback: {{ name | default: "there" }}.',
+      details: { contacts: missing.count, variables: missing.names, firstRow: missing.row },
+    },
+  );
+}
