@@ -1,0 +1,28 @@
+import type { FaultBook } from '../faults/fault-book.ts';
+import type { Dial } from '../world/records.ts';
+import type { TimerHeap } from '../world/timer-heap.ts';
+
+export interface Notices {
+  /** Tells the receivers of one event, or does to it what a fault demands. `hasNext`: the dial has later events. */
+  tell: (dial: Dial, event: string, hasNext: boolean, send: () => void) => void;
+}
+
+export const createNotices = (faults: FaultBook, timers: TimerHeap): Notices => ({
+  tell: (dial, event, hasNext, send) => {
+    const fault = faults.drawWebhook(dial.to, dial.index, event, hasNext);
+    if (fault !== null) faults.fired(fault);
+    if (fault === 'webhook_reordered' && dial.heldNotice === null) {
+      dial.heldNotice = send;
+      return;
+    }
+    const held = dial.heldNotice;
+    dial.heldNotice = null;
+    const deliver = (): void => {
+      if (fault !== 'webhook_lost') send();
+      if (fault === 'webhook_doubled') send();
+      held?.();
+    };
+    if (fault === 'webhook_late') timers.schedule('webhook', faults.settings.lateWebhookMs, deliver);
+    else deliver();
+  },
+});
