@@ -1,0 +1,32 @@
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** What every process of ours needs. */
+export interface CommonConfig {
+  databaseUrl: string;
+  /** 32 bytes; opens the providers' keys. */
+  secretKey: Buffer;
+  /** The key before the last rotation; still opens, never seals. */
+  oldSecretKey?: Buffer;
+  /** Uploaded lists, reject files and recordings. */
+  filesFolder: string;
+  logLevel: LogLevel;
+  /** Origin under which providers reach our callbacks; without it results are polled. */
+  publicUrl?: string;
+}
+
+export interface ApiConfig extends CommonConfig {
+  host: string;
+  port: number;
+}
+
+export interface WorkerConfig extends CommonConfig {
+  redisUrl: string;
+  temporal: { address: string; namespace: string };
+  taskQueue: string;
+}
+
+/** Of a command that talks to the API from outside. */
+export interface ClientConfig {
+  apiUrl: string;
+  apiKey?: string;
+}

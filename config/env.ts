@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { checkTogether } from './check-together.ts';
+import type { ApiConfig, ClientConfig, CommonConfig, WorkerConfig } from './config.ts';
+import { REPAIRS, VARIABLES } from './variables.ts';
+
+export type Source = Readonly<Record<string, string | undefined>>;
+
+/** Every problem of the environment at once, each with its repair. Commands exit with 2. */
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError';
+  readonly exitCode = 2;
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The environment is not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/** Environment of the api. Throws EnvironmentError. */
+export function apiConfig(source: Source = process.env): ApiConfig {
+  const values = parse(source, z.object({ ...COMMON, ...pickApi }));
+  return { ...common(values), host: values.OUTDIAL_API_HOST, port: values.OUTDIAL_API_PORT };
+}
+
+/** Environment of the worker. Throws EnvironmentError. */
+export function workerConfig(source: Source = process.env): WorkerConfig {
+  const values = parse(source, z.object({ ...COMMON, ...pickWorker }));
+  return {
+    ...common(values),
+    redisUrl: values.REDIS_URL,
+    temporal: { address: values.TEMPORAL_ADDRESS, namespace: values.TEMPORAL_NAMESPACE },
+    taskQueue: values.OUTDIAL_TASK_QUEUE,
+  };
+}
+
+/** Environment of a command that talks to the API. Throws EnvironmentError. */
+export function clientConfig(source: Source = process.env): ClientConfig {
+  const { OUTDIAL_API_URL, OUTDIAL_API_KEY } = VARIABLES;
+  const values = parse(source, z.object({ OUTDIAL_API_URL, OUTDIAL_API_KEY }));
+  return {
+    apiUrl: values.OUTDIAL_API_URL,
+    ...(values.OUTDIAL_API_KEY === undefined ? {} : { apiKey: values.OUTDIAL_API_KEY }),
+  };
+}
+
+/** Addresses of servers that somebody else runs; what is absent is ours to start. Throws EnvironmentError. */
+export function givenServers(source: Source = process.env): {
+  databaseUrl?: string;
+  redisUrl?: string;
+  temporalAddress?: string;
+} {
+  const { DATABASE_URL, REDIS_URL, TEMPORAL_ADDRESS } = VARIABLES;
+  const shape = z.object({ DATABASE_URL, REDIS_URL, TEMPORAL_ADDRESS }).partial();
+  const values = parse(source, shape);
+  return {
+    ...(values.DATABASE_URL === undefined ? {} : { databaseUrl: values.DATABASE_URL }),
+    ...(values.REDIS_URL === undefined ? {} : { redisUrl: values.REDIS_URL }),
+    ...(values.TEMPORAL_ADDRESS === undefined ? {} : { temporalAddress: values.TEMPORAL_ADDRESS }),
+  };
+}
+
+/** Prints the problems and ends the process with 2; anything else is thrown on. For entry files. */
+export function exitOnBadEnvironment<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    console.error(error.message);
+    process.exit(error.exitCode);
+  }
+}
+
+const COMMON = {
+  DATABASE_URL: VARIABLES.DATABASE_URL,
+  OUTDIAL_SECRET_KEY: VARIABLES.OUTDIAL_SECRET_KEY,
+  OUTDIAL_SECRET_KEY_OLD: VARIABLES.OUTDIAL_SECRET_KEY_OLD,
+  OUTDIAL_FILES: VARIABLES.OUTDIAL_FILES,
+  OUTDIAL_LOG_LEVEL: VARIABLES.OUTDIAL_LOG_LEVEL,
+  OUTDIAL_PUBLIC_URL: VARIABLES.OUTDIAL_PUBLIC_URL,
+};
+const pickApi = { OUTDIAL_API_HOST: VARIABLES.OUTDIAL_API_HOST, OUTDIAL_API_PORT: VARIABLES.OUTDIAL_API_PORT };
+const pickWorker = {
+  REDIS_URL: VARIABLES.REDIS_URL,
+  TEMPORAL_ADDRESS: VARIABLES.TEMPORAL_ADDRESS,
+  TEMPORAL_NAMESPACE: VARIABLES.TEMPORAL_NAMESPACE,
+  OUTDIAL_TASK_QUEUE: VARIABLES.OUTDIAL_TASK_QUEUE,
+};
+const commonShape = z.object(COMMON);
+
+function common(values: z.infer<typeof commonShape>): CommonConfig {
+  return {
+    databaseUrl: values.DATABASE_URL,
+    secretKey: values.OUTDIAL_SECRET_KEY,
+    ...(values.OUTDIAL_SECRET_KEY_OLD === undefined ? {} : { oldSecretKey: values.OUTDIAL_SECRET_KEY_OLD }),
+    filesFolder: values.OUTDIAL_FILES,
+    logLevel: values.OUTDIAL_LOG_LEVEL,
+    ...(values.OUTDIAL_PUBLIC_URL === undefined ? {} : { publicUrl: values.OUTDIAL_PUBLIC_URL }),
+  };
+}
+
+/** An empty variable counts as absent: compose files and shells write them so. */
+function parse<Shape extends z.ZodObject>(source: Source, shape: Shape): z.output<Shape> {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = shape.safeParse(given);
+  const problems = checkTogether(given, Object.keys(VARIABLES));
+  if (!parsed.success) {
+    for (const { path, message } of parsed.error.issues) {
+      const name = String(path[0]);
+      problems.unshift(name in given ? `${name} ${message}` : `${name} is missing: ${repair(name)}`);
+    }
+  }
+  if (problems.length > 0 || !parsed.success) throw new EnvironmentError(problems);
+  return parsed.data;
+}
+
+function repair(name: string): string {
+  const repairs: Partial<Record<string, string>> = REPAIRS;
+  return repairs[name] ?? 'see .env.example';
+}
