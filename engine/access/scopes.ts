@@ -1,0 +1,17 @@
+/** What an API key may do. `admin` holds all; `read` sees everything but secrets. */
+export const SCOPES = [
+  'read',
+  'campaigns:write',
+  'imports:write',
+  'accounts:write',
+  'credits:write',
+  'consent:write',
+  'keys:write',
+  'admin',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const isScope = (value: string): value is Scope => SCOPES.some((scope) => scope === value);
+
+export const holdsScope = (held: readonly Scope[], needed: Scope): boolean =>
+  held.includes(needed) || held.includes('admin');

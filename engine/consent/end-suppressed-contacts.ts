@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import { firstRow } from '../../db/rows.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import type { EngineDeps } from '../deps.ts';
+
+/**
+ * Ends the waiting contacts of everyone who has one of these numbers, on all their numbers, and takes their due
+ * rows away. Contacts in flight end by the fold. Returns how many were ended.
+ */
+export async function endSuppressedContacts(deps: Pick<EngineDeps, 'db'>, phones: readonly number[]): Promise<number> {
+  return await inTransaction(deps.db, async (tx) => {
+    // Due rows first, as everywhere; a claim that holds one keeps its contact in flight, and its gate says no.
+    await tx.execute(sql`
+      delete from due where id in (
+        select d.id from due d
+        where d.contact_id in (${contactsOfPeople(phones)})
+        order by d.id for update skip locked)`);
+    const ended = await firstRow<{ count: number }>(
+      tx,
+      sql`
+        with ended as (
+          update contact_states s
+          set state = 'suppressed', reason = 'opted_out', changed_at = (select outdial_now())
+          where s.state in ('ready', 'waiting') and s.contact_id in (${contactsOfPeople(phones)})
+            and not exists (select from due d where d.contact_id = s.contact_id)
+          returning s.contact_id
+        )
+        select count(*)::int as count from ended`,
+    );
+    return ended?.count ?? 0;
+  });
+}
+
+const contactsOfPeople = (phones: readonly number[]) => sql`
+  select c.id from person_phones said
+  join person_phones p on p.person_id = said.person_id
+  join contacts c on c.phone = p.phone
+  where said.phone = any(${sql.param([...phones])}::bigint[])`;
