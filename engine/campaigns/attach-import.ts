@@ -5,7 +5,7 @@ import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { findRun, refuseForState, unknownCampaign } from './find-run.ts';
-import { variablesOf } from './message-template.ts';
+import { variablesOf } from './required-variables.ts';
 import { takeLists } from './take-list.ts';
 import { wakeRuns } from './wake-runs.ts';
 

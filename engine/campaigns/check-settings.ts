@@ -7,7 +7,7 @@ import { rows } from '../../db/rows.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import type { Capabilities } from '../ports.ts';
-import { variablesOf } from './message-template.ts';
+import { variablesOf } from './required-variables.ts';
 import { isWiderThanDefault } from './wider-hours.ts';
 
 export interface SettingsProblem {

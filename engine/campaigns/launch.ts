@@ -7,7 +7,7 @@ import type { EngineDeps } from '../deps.ts';
 import { loadRun, type RunContext } from '../dialing/run-context.ts';
 import { EngineError } from '../error.ts';
 import { findRun, refuseForState, unknownCampaign } from './find-run.ts';
-import { variablesOf } from './message-template.ts';
+import { variablesOf } from './required-variables.ts';
 import { holdContacts, importNotDone, refuseMissingVariables } from './take-list.ts';
 
 export interface Launched {

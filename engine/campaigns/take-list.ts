@@ -89,9 +89,7 @@ export async function refuseMissingVariables(
       cross join unnest(${sql.param(requiredVariables)}::text[]) as wanted (name)
       where i.campaign_id = ${campaignId}
         and coalesce(btrim(case wanted.name
-          when 'phone' then c.phone::text
-          when 'name' then coalesce(c.name, c.variables ->> 'name')
-          when 'external_id' then coalesce(c.external_id, c.variables ->> 'external_id')
+          when 'name' then coalesce(c.variables ->> 'name', c.name)
           else c.variables ->> wanted.name
         end), '') = ''`,
   );
