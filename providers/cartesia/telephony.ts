@@ -95,6 +95,19 @@ const registerWebhook = async (
   return { webhookRef, secret: textOf(created['secret']) ?? secret };
 };
 
+/** A number that still belongs to an agent cannot be released, so it is taken off its agent first. */
+const releaseNumber = async (client: CartesiaClient, providerRef: string): Promise<CreateResult<null>> => {
+  try {
+    await client.updatePhoneNumber(providerRef, { agent_id: null });
+  } catch (error) {
+    if (!(error instanceof ProviderReadError)) throw error;
+    const { message } = error;
+    const { refusal } = error.details;
+    return refusal === undefined ? { kind: 'not_sent', message } : { kind: 'refused', refusal, message };
+  }
+  return client.releaseNumber(providerRef);
+};
+
 /** Cartesia behind the engine's port. */
 export const cartesiaTelephony = (client: CartesiaClient): Telephony => ({
   capabilities: CARTESIA_CAPABILITIES,
@@ -129,7 +142,7 @@ export const cartesiaTelephony = (client: CartesiaClient): Telephony => ({
         ...given('agent_id', agentRef),
       }),
     ),
-  releaseNumber: (providerRef) => client.releaseNumber(providerRef),
+  releaseNumber: (providerRef) => releaseNumber(client, providerRef),
   purchaseCredit: async () => ({
     kind: 'not_sent',
     message: 'Cartesia sells no credit through its interface',
