@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm';
+import { firstRow, rows } from '../../db/rows.ts';
+import type { Fact, TranscriptTurn } from '../../domain/fact.ts';
+import type { EntryView } from '../credits/list-entries.ts';
+import type { EngineDeps } from '../deps.ts';
+import { EngineError } from '../error.ts';
+import { ATTEMPT_COLUMNS, type AttemptView } from './attempts.ts';
+import { CONTACT_COLUMNS, type ContactView } from './contacts.ts';
+import { iso } from './iso.ts';
+
+export interface EventView {
+  id: number;
+  source: string;
+  fact: Fact;
+  state: string;
+  failure: string | null;
+  receivedAt: string;
+  foldedAt: string | null;
+}
+
+export interface AttemptHistory extends AttemptView {
+  rendered: { text?: string; variables?: Record<string, string> } | null;
+  events: EventView[];
+  ledger: Pick<EntryView, 'id' | 'kind' | 'amountMicros' | 'note' | 'createdAt'>[];
+  transcript: { state: string; turns: TranscriptTurn[] | null; recording: boolean } | null;
+}
+
+export interface ContactHistory extends ContactView {
+  variables: Record<string, string>;
+  /** Oldest first. */
+  attempts: AttemptHistory[];
+  due: { step: number; channel: string; dueAt: string; tryAt: string; closesAt: string; expiresAt: string }[];
+  suppressions: { id: string; phone: string; source: string; createdAt: string; liftedAt: string | null }[];
+}
+
+export const unknownContact = (contactId: number): EngineError =>
+  new EngineError('not_found', 'unknown_contact', `There is no contact ${contactId}.`);
+
+/** All that is known of one contact, from its row in the list to the last ledger line. Throws `unknown_contact`. */
+export async function contactHistory(
+  deps: Pick<EngineDeps, 'readDb'>,
+  input: { contactId: number },
+): Promise<ContactHistory> {
+  const { contactId } = input;
+  const contact = await firstRow<ContactView & { variables: Record<string, string>; personId: number }>(
+    deps.readDb,
+    sql`
+      select ${CONTACT_COLUMNS}, c.variables, c.person_id as "personId"
+      from contacts c join contact_states s on s.contact_id = c.id join imports i on i.id = c.import_id
+      where c.id = ${contactId}`,
+  );
+  if (!contact) throw unknownContact(contactId);
+  const { personId, ...view } = contact;
+  const [attempts, due, suppressions] = await Promise.all([
+    readAttempts(deps, contactId),
+    readDue(deps, contactId),
+    readSuppressions(deps, personId),
+  ]);
+  return { ...view, attempts, due, suppressions };
+}
+
+async function readAttempts(deps: Pick<EngineDeps, 'readDb'>, contactId: number): Promise<AttemptHistory[]> {
+  return await rows(
+    deps.readDb,
+    sql`
+      select ${ATTEMPT_COLUMNS}, a.rendered,
+        coalesce((
+          select jsonb_agg(jsonb_build_object(
+            'id', e.id, 'source', e.source, 'fact', e.fact, 'state', e.state, 'failure', e.failure,
+            'receivedAt', ${iso(sql`e.received_at`)}, 'foldedAt', ${iso(sql`e.folded_at`)}) order by e.id)
+          from provider_events e where e.attempt_id = a.id), '[]') as events,
+        coalesce((
+          select jsonb_agg(jsonb_build_object(
+            'id', l.id, 'kind', l.kind, 'amountMicros', l.amount_micros, 'note', l.note,
+            'createdAt', ${iso(sql`l.created_at`)}) order by l.id)
+          from ledger_entries l join credit_accounts f on f.id = l.from_account
+          where l.attempt_id = a.id and f.account_id is not null), '[]') as ledger,
+        (select jsonb_build_object('state', x.state, 'turns', x.turns,
+            'recording', x.recording_path is not null or x.recording_url is not null)
+          from transcripts x where x.attempt_id = a.id) as transcript
+      from attempts a join runs r on r.id = a.run_id
+      where a.contact_id = ${contactId} order by a.id`,
+  );
+}
+
+async function readDue(deps: Pick<EngineDeps, 'readDb'>, contactId: number): Promise<ContactHistory['due']> {
+  return await rows(
+    deps.readDb,
+    sql`
+      select step, channel, ${iso(sql`due_at`)} as "dueAt", ${iso(sql`try_at`)} as "tryAt",
+        ${iso(sql`closes_at`)} as "closesAt", ${iso(sql`expires_at`)} as "expiresAt"
+      from due where contact_id = ${contactId} order by step`,
+  );
+}
+
+async function readSuppressions(
+  deps: Pick<EngineDeps, 'readDb'>,
+  personId: number,
+): Promise<ContactHistory['suppressions']> {
+  return await rows(
+    deps.readDb,
+    sql`
+      select x.id, '+' || x.phone as phone, x.source, ${iso(sql`x.created_at`)} as "createdAt",
+        ${iso(sql`x.lifted_at`)} as "liftedAt"
+      from suppressions x join person_phones p on p.phone = x.phone
+      where p.person_id = ${personId} order by x.id`,
+  );
+}
