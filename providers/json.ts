@@ -47,7 +47,9 @@ export const phoneDigitsOf = (value: unknown): number | undefined => {
 
 /**
  * One property, or none when the value is undefined: optional properties here are absent, never `undefined`.
- * The cast is safe because the object is built with exactly that one key.
+ * The first signature promises what the second builds: an object with exactly that one key, or none.
  */
-export const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
-  (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+export function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V };
+export function given(key: string, value: unknown): Record<string, unknown> {
+  return value === undefined ? {} : { [key]: value };
+}

@@ -16,8 +16,9 @@ describe('lenient readers', () => {
   it('never throw, whatever a provider sends', () => {
     fc.assert(
       fc.property(fc.anything(), fc.uint8Array(), (value, bytes) => {
-        for (const read of [objectOf, objectsOf, textOf, numberOf, instantOf, phoneDigitsOf]) read(value);
-        jsonOf(Buffer.from(bytes));
+        const reads = [objectOf, objectsOf, textOf, numberOf, instantOf, phoneDigitsOf];
+        expect(() => reads.map((read) => read(value))).not.toThrow();
+        expect(() => jsonOf(Buffer.from(bytes))).not.toThrow();
       }),
     );
   });

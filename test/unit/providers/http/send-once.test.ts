@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { OnceHandler, type OnceAnswer } from '../../../../providers/http/once-handler.ts';
 import { openHttp, type Http, type HttpLimits } from '../../../../providers/http/http.ts';
 import { sendOnce } from '../../../../providers/http/send-once.ts';
 import { httpAnswer, startRawServer, type RawServer } from './raw-server.ts';
@@ -72,7 +73,7 @@ describe('a create with a deadline', () => {
         return false;
       }),
     );
-    await expect.poll(() => waiting.length).toBe(1);
+    await expect.poll(() => waiting.length, { timeout: 20_000 }).toBe(1);
     expect(asked).toBe(0);
     for (const socket of waiting) ok(socket);
     expect((await slow).kind).toBe('answered');
@@ -87,7 +88,7 @@ describe('a create with a deadline', () => {
     const server = await serve((socket, head) => (head.includes('/slow') ? void waiting.push(socket) : ok(socket)));
     const http = open(server.baseUrl, { connections: 1, startTimeoutMs: 50 });
     const slow = post(http, '/slow');
-    await expect.poll(() => waiting.length).toBe(1);
+    await expect.poll(() => waiting.length, { timeout: 20_000 }).toBe(1);
     let asked = 0;
     const queued = await post(http, '/queued', () => {
       asked += 1;
@@ -193,5 +194,34 @@ describe('a create that could not leave', () => {
     const http = open(server.baseUrl);
     await http.agent.close();
     expect((await post(http, '/calls')).kind).toBe('not_sent');
+  });
+});
+
+describe('a library below that would repeat a request', () => {
+  it('is stopped before the second time, and the first stays unknown', () => {
+    const answers: OnceAnswer[] = [];
+    let asked = 0;
+    const handler = new OnceHandler(
+      () => {
+        asked += 1;
+        return true;
+      },
+      { startTimeoutMs: 1_000, answerTimeoutMs: 1_000, maxAnswerBytes: 10 },
+      (answer) => answers.push(answer),
+    );
+    const aborted: number[] = [];
+    const controller = (id: number) => ({
+      aborted: false,
+      paused: false,
+      reason: null,
+      abort: () => void aborted.push(id),
+      pause: () => undefined,
+      resume: () => undefined,
+    });
+    handler.onRequestStart(controller(1));
+    handler.onRequestStart(controller(2));
+    expect(aborted).toEqual([2]);
+    expect(answers).toMatchObject([{ kind: 'broken', startedAtMs: expect.any(Number) }]);
+    expect(asked).toBe(1);
   });
 });
