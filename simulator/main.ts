@@ -9,6 +9,7 @@ const USAGE = `simulator: AgentNumber and Cartesia with virtual callees
   --speed N           ring and talk time are divided by it; default 1
   --seed N            default 1
   --distribution NAME answer (everybody, default) or mixed
+  --cartesia-rounding second (default) or minute
   --stop-with-stdin   end when standard input closes, as it does when the parent dies
   --quiet             do not print the line with the port
 `;
@@ -28,6 +29,7 @@ const readFlags = () => {
         speed: { type: 'string', default: '1' },
         seed: { type: 'string', default: '1' },
         distribution: { type: 'string', default: 'answer' },
+        'cartesia-rounding': { type: 'string', default: DEFAULT_OPTIONS.cartesiaRounding },
         'stop-with-stdin': { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -48,9 +50,11 @@ if (flags.help) {
   process.stdout.write(USAGE);
   process.exit(0);
 }
-const { plan, distribution } = flags;
+const { plan, distribution, 'cartesia-rounding': cartesiaRounding } = flags;
 if (plan !== 'faithful' && plan !== 'unlimited') fail('--plan must be faithful or unlimited');
 else if (distribution !== 'answer' && distribution !== 'mixed') fail('--distribution must be answer or mixed');
+else if (cartesiaRounding !== 'second' && cartesiaRounding !== 'minute')
+  fail('--cartesia-rounding must be second or minute');
 else {
   const [speed, seed] = [number('speed', flags.speed, 0.001), number('seed', flags.seed, 0)];
   const simulator = await startSimulator({
@@ -60,6 +64,7 @@ else {
     speed,
     seed,
     distribution,
+    cartesiaRounding,
   });
   if (!flags.quiet) {
     process.stdout.write(

@@ -71,7 +71,7 @@ export const startSimulator = async (given: Partial<SimulatorOptions> = {}): Pro
     port,
     url,
     stop: async () => {
-      timers.clear();
+      timers.clear('all');
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await sim.sender.stop();

@@ -43,10 +43,16 @@ export const createCall = (
   exchange: Exchange,
 ): Reply => {
   sim.judge.arrivals.push({ atMs: exchange.receivedAtMs, channel: 'call', account });
-  if (!account.callWindow.tryTake(exchange.receivedAtMs)) return envelope.tooMany();
+  if (!account.callWindow.tryTake(exchange.receivedAtMs)) {
+    sim.judge.refused.rateLimit += 1;
+    return envelope.tooMany();
+  }
   const parties = readParties(account, envelope, exchange.body);
   if (parties.reply !== undefined) return parties.reply;
-  if (!hasCredit(account)) return envelope.noCredit();
+  if (!hasCredit(account)) {
+    sim.judge.refused.noCredit += 1;
+    return envelope.noCredit();
+  }
   const { number, to, body } = parties;
 
   const destination = sim.callees.at(to);

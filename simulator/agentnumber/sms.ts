@@ -30,7 +30,10 @@ const view = (message: Message): JsonObject => ({
 
 export const sendText = (sim: Simulation, envelope: Envelope, account: Account, exchange: Exchange): Reply => {
   sim.judge.arrivals.push({ atMs: exchange.receivedAtMs, channel: 'sms', account });
-  if (!account.smsWindow.tryTake(exchange.receivedAtMs)) return envelope.tooMany();
+  if (!account.smsWindow.tryTake(exchange.receivedAtMs)) {
+    sim.judge.refused.rateLimit += 1;
+    return envelope.tooMany();
+  }
   const parties = readParties(account, envelope, exchange.body);
   if (parties.reply !== undefined) return parties.reply;
   const { number, to, body } = parties;
@@ -38,17 +41,21 @@ export const sendText = (sim: Simulation, envelope: Envelope, account: Account, 
   if (typeof words !== 'string' || words.length < 1 || words.length > MAX_BODY) {
     return envelope.invalid('body must have 1 to 1600 characters.');
   }
-  if (!hasCredit(account)) return envelope.noCredit();
+  if (!hasCredit(account)) {
+    sim.judge.refused.noCredit += 1;
+    return envelope.noCredit();
+  }
+
+  const behaviour = sim.callees.nextText(to);
+  if (behaviour.blocked || account.carrierBlocks.has(`${number.id}>${to}`)) {
+    return envelope.error(500, 'sms_error', 'Attempt to send to unsubscribed recipient');
+  }
 
   const destination = sim.callees.at(to);
   const fault = sim.faults.drawRequest('agentnumber', to, destination.requests);
   destination.requests += 1;
   if (fault !== null) sim.faults.fired(fault);
   if (rejects(fault)) return answerWithFault(fault, envelope.internal(), envelope);
-  const behaviour = sim.callees.nextText(to);
-  if (behaviour.blocked || account.carrierBlocks.has(`${number.id}>${to}`)) {
-    return envelope.error(500, 'sms_error', 'Attempt to send to unsubscribed recipient');
-  }
 
   const nowMs = sim.clock.nowMs();
   const dial: Dial = {

@@ -33,9 +33,15 @@ export const createCalls = (
   sim.judge.arrivals.push({ atMs: exchange.receivedAtMs, channel: 'call', account });
   const request = readCreateCalls(sim, errors, account, exchange.body);
   if (request.reply !== undefined) return request.reply;
-  if (account.balanceMicros !== null && account.balanceMicros <= 0) return errors.noCredit();
+  if (account.balanceMicros !== null && account.balanceMicros <= 0) {
+    sim.judge.refused.noCredit += 1;
+    return errors.noCredit();
+  }
   const isFull = account.dialling + account.waiting.length >= account.concurrency;
-  if (sim.options.cartesiaOverConcurrency === 'reject' && isFull) return errors.tooMany();
+  if (sim.options.cartesiaOverConcurrency === 'reject' && isFull) {
+    sim.judge.refused.rateLimit += 1;
+    return errors.tooMany();
+  }
 
   const firstTo = request.destinations[0]?.to ?? '';
   const first = sim.callees.at(firstTo);

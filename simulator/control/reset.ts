@@ -6,7 +6,7 @@ import { resetRequest } from './requests.ts';
 export const reset = (sim: Simulation, body: unknown): { seed: number } => {
   const { keepAccounts, seed = sim.options.seed } = read(resetRequest, body);
   sim.options.seed = seed;
-  sim.timers.clear();
+  sim.timers.clear('all_but_answers');
   sim.life.reset();
   sim.judge.reset();
   sim.callees.reset(seed);
@@ -26,6 +26,7 @@ export const reset = (sim: Simulation, body: unknown): { seed: number } => {
     account.carrierBlocks.clear();
     account.unreplied.clear();
     account.dialling = 0;
+    account.lastDialAtMs = -Infinity;
     account.queueArmed = false;
   }
   return { seed };

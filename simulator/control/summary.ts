@@ -30,6 +30,8 @@ export interface Summary {
   faultsFired: Record<FaultKind, number>;
   accounts: AccountView[];
   requests: number;
+  /** By the plan's own limits and balances, not by faults. */
+  refused: { rateLimit: number; noCredit: number };
   /** Creates by arrival, refused ones too; null without `windowMs`. */
   maxSendsInWindow: { all: number; byAccount: Record<string, number> } | null;
   webhooks: WebhookCounts;
@@ -68,6 +70,7 @@ export const summarise = (sim: Simulation, query: URLSearchParams): Summary => {
     faultsFired: sim.faults.counts(),
     accounts: [...sim.accounts.all()].map(viewAccount),
     requests: arrivals.length,
+    refused: { ...sim.judge.refused },
     maxSendsInWindow: rules.windowMs === undefined ? null : maxSendsInWindow(arrivals, rules.windowMs),
     webhooks: sim.sender.counts(),
   };

@@ -10,12 +10,15 @@ export interface Notices {
 export const createNotices = (faults: FaultBook, timers: TimerHeap): Notices => ({
   tell: (dial, event, hasNext, send) => {
     const fault = faults.drawWebhook(dial.to, dial.index, event, hasNext);
-    if (fault !== null) faults.fired(fault);
-    if (fault === 'webhook_reordered' && dial.heldNotice === null) {
-      dial.heldNotice = send;
-      return;
-    }
     const held = dial.heldNotice;
+    if (fault === 'webhook_reordered') {
+      // Of two events in a row only the first can be held back; the second must release it.
+      if (held === null) {
+        faults.fired(fault);
+        dial.heldNotice = send;
+        return;
+      }
+    } else if (fault !== null) faults.fired(fault);
     dial.heldNotice = null;
     const deliver = (): void => {
       if (fault !== 'webhook_lost') send();

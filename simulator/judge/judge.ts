@@ -15,6 +15,8 @@ export interface Judge {
   dials: Dial[];
   arrivals: Arrival[];
   attempts: Map<string, number>;
+  /** Creates refused by the plan's own limits and balances; refusals by a fault are counted as faults. */
+  refused: { rateLimit: number; noCredit: number };
   add: (dial: Dial) => void;
   charge: (kind: ChargeKind, micros: number) => void;
   charges: () => Record<ChargeKind, number>;
@@ -27,12 +29,14 @@ export const createJudge = (): Judge => {
   const dials: Dial[] = [];
   const arrivals: Arrival[] = [];
   const attempts = new Map<string, number>();
+  const refused = { rateLimit: 0, noCredit: 0 };
   const charges: Record<ChargeKind, number> = { call: 0, smsOut: 0, smsIn: 0, number: 0 };
 
   return {
     dials,
     arrivals,
     attempts,
+    refused,
     add: (dial) => {
       dial.seq = dials.length;
       dials.push(dial);
@@ -46,6 +50,7 @@ export const createJudge = (): Judge => {
       dials.length = 0;
       arrivals.length = 0;
       attempts.clear();
+      Object.assign(refused, { rateLimit: 0, noCredit: 0 });
       for (const kind of ['call', 'smsOut', 'smsIn', 'number'] as const) charges[kind] = 0;
     },
   };

@@ -14,7 +14,8 @@ export interface TimerHeap {
   count: (kind: TimerKind) => number;
   /** Real milliseconds until the next call, webhook or reply timer; null when there is none. */
   nextDueInMs: () => number | null;
-  clear: () => void;
+  /** Drops all timers, or all but those of answers that clients wait for. */
+  clear: (which: 'all' | 'all_but_answers') => void;
 }
 
 const isBefore = (a: Timer, b: Timer): boolean => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
@@ -92,11 +93,17 @@ export const createTimerHeap = (): TimerHeap => {
       for (const timer of heap) if (timer.kind !== 'answer') next = Math.min(next, timer.dueMs);
       return next === Infinity ? null : Math.max(0, Math.round(next - performance.now()));
     },
-    clear: () => {
+    clear: (which) => {
       clearTimeout(handle);
       armedForMs = Infinity;
+      const kept = which === 'all' ? [] : heap.filter(({ kind }) => kind === 'answer');
       heap.length = 0;
       for (const kind of ['call', 'webhook', 'reply', 'answer'] as const) counts[kind] = 0;
+      for (const timer of kept) {
+        counts[timer.kind] += 1;
+        push(timer);
+      }
+      arm();
     },
   };
 };
