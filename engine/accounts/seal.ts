@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { EngineError } from '../error.ts';
 
-const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 'v1';
@@ -11,15 +10,8 @@ export interface Secrets {
   open: (sealed: string) => string;
 }
 
-/** Base64 or hex of 32 bytes. Throws RangeError otherwise. */
-export function parseSealingKey(text: string): Buffer {
-  const key = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
-  if (key.length !== KEY_BYTES) throw new RangeError('a sealing key is 32 bytes, as base64 or as 64 hex digits');
-  return key;
-}
-
 /**
- * Seals secrets of provider accounts with AES-256-GCM: `v1.<iv>.<text and tag>`, base64url.
+ * Seals secrets of provider accounts with AES-256-GCM (keys of 32 bytes): `v1.<iv>.<text and tag>`, base64url.
  * While a key is being replaced, what the old one sealed still opens; everything new is sealed with the new one.
  * `open` throws EngineError `secret_unreadable` when neither key fits.
  */

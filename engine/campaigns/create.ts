@@ -8,6 +8,7 @@ import { openCampaignPurses } from '../credits/purses.ts';
 import type { EngineDeps } from '../deps.ts';
 import { checkSettings } from './check-settings.ts';
 import { paceLimit } from './pace-limit.ts';
+import { resolveTemplates } from './resolve-templates.ts';
 import { completeSettings, type SettingsDraft } from './settings-draft.ts';
 import { takeLists } from './take-list.ts';
 
@@ -32,13 +33,16 @@ export interface CreatedCampaign {
 
 /**
  * Creates a campaign as a draft: nothing is dialled before its launch.
- * Throws EngineError `settings_invalid` (with every problem), and what `takeLists` throws.
+ * Throws EngineError `settings_invalid` (with every problem), `unknown_template`, and what `takeLists` throws.
  */
 export async function createCampaign(
   deps: Pick<EngineDeps, 'db' | 'telephonyFor'>,
   input: NewCampaign,
 ): Promise<CreatedCampaign> {
-  const settings = completeSettings(input.settings);
+  const settings = completeSettings({
+    ...input.settings,
+    steps: await resolveTemplates(deps.db, input.settings.steps),
+  });
   const allowWiderHours = input.allowWiderHours ?? false;
   const { requiredVariables } = await checkSettings(deps, settings, { allowWiderHours });
   if (input.dryRun) return { campaignId: null, runId: null, settings };

@@ -1,10 +1,26 @@
 import { DEFAULT_CALLING_HOURS } from '../../domain/calling-hours.ts';
-import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+import type { CampaignSettings, CampaignStep } from '../../domain/campaign-settings.ts';
+import type { Channel } from '../../domain/channel.ts';
+
+/** A step as a person writes it: its text may be named instead of written out. */
+export interface StepDraft {
+  channel: Channel;
+  accountId: string;
+  numberId: string;
+  agentRef?: string | undefined;
+  variables?: Record<string, string> | undefined;
+  text?: string | undefined;
+  /** Name of a stored template; its body becomes the text. */
+  template?: string | undefined;
+}
 
 /** What a person must say and may leave out. */
-export type SettingsDraft = Pick<CampaignSettings, 'steps'> & {
+export type SettingsDraft = { steps: readonly StepDraft[] } & {
   [Key in Exclude<keyof CampaignSettings, 'steps'>]?: CampaignSettings[Key] | undefined;
 };
+
+/** A draft whose templates were looked up. */
+export type ResolvedDraft = Omit<SettingsDraft, 'steps'> & { steps: CampaignStep[] };
 
 const HOUR_SECONDS = 3_600;
 
@@ -23,7 +39,8 @@ export const DEFAULT_SETTINGS: Omit<CampaignSettings, 'steps'> = {
   personCapPer24h: 3,
 };
 
-export function completeSettings(draft: SettingsDraft, base = DEFAULT_SETTINGS): CampaignSettings {
+/** Fills in what the draft leaves out. */
+export function completeSettings(draft: ResolvedDraft, base = DEFAULT_SETTINGS): CampaignSettings {
   return {
     steps: draft.steps,
     hours: draft.hours ?? base.hours,

@@ -10,6 +10,7 @@ import { EngineError } from '../error.ts';
 import { checkSettings } from './check-settings.ts';
 import { refuseForState, unknownCampaign, type RunState } from './find-run.ts';
 import { paceLimit } from './pace-limit.ts';
+import { resolveTemplates } from './resolve-templates.ts';
 import { completeSettings, type SettingsDraft } from './settings-draft.ts';
 import { refuseMissingVariables } from './take-list.ts';
 
@@ -44,7 +45,7 @@ export async function updateSettings(
     const before = await lockCampaign(tx, input.campaignId);
     if (before.state === 'cancelled' || before.state === 'completed') throw refuseForState('change', before);
     const settings = completeSettings(
-      { ...input.change, steps: input.change.steps ?? before.settings.steps },
+      { ...input.change, steps: await resolveTemplates(tx, input.change.steps ?? before.settings.steps) },
       before.settings,
     );
     refuseNewShape(before, settings);

@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../../db/client.ts';
+import { rows } from '../../db/rows.ts';
+import type { CampaignStep } from '../../domain/campaign-settings.ts';
+import { EngineError } from '../error.ts';
+import type { StepDraft } from './settings-draft.ts';
+
+/**
+ * Puts the body of a named template in the place of its name: a campaign keeps what it was launched with.
+ * Throws EngineError `unknown_template`, `text_and_template`.
+ */
+export async function resolveTemplates(
+  db: Pick<Queryable, 'execute'>,
+  drafts: readonly StepDraft[],
+): Promise<CampaignStep[]> {
+  const names = drafts.flatMap((draft) => draft.template ?? []);
+  const known =
+    names.length === 0
+      ? []
+      : await rows<{ name: string; body: string }>(
+          db,
+          sql`select name, body from templates where name = any(${sql.param(names)}::text[])`,
+        );
+  return drafts.map((draft) => {
+    const { template, text, agentRef, variables, ...step } = draft;
+    const found = known.find((candidate) => candidate.name === template);
+    if (template !== undefined && text !== undefined) {
+      throw new EngineError('invalid', 'text_and_template', 'A step has a text or a template, not both.');
+    }
+    if (template !== undefined && !found) {
+      throw new EngineError('invalid', 'unknown_template', `There is no template named "${template}".`, {
+        repair: 'List the templates, or write the text into the step.',
+      });
+    }
+    const body = found?.body ?? text;
+    return {
+      ...step,
+      ...(agentRef === undefined ? {} : { agentRef }),
+      ...(variables === undefined ? {} : { variables }),
+      ...(body === undefined ? {} : { text: body }),
+    };
+  });
+}
