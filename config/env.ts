@@ -60,6 +60,29 @@ export function givenServers(source: Source = process.env): {
   };
 }
 
+/** What `outdial up` takes from the environment for its api and worker. Throws EnvironmentError. */
+export function localEnvironment(source: Source = process.env): {
+  host: string;
+  port: number;
+  secretKey?: string;
+  filesFolder?: string;
+} {
+  const { OUTDIAL_API_HOST, OUTDIAL_API_PORT, OUTDIAL_SECRET_KEY, OUTDIAL_FILES } = VARIABLES;
+  const shape = z.object({
+    OUTDIAL_API_HOST,
+    OUTDIAL_API_PORT,
+    OUTDIAL_SECRET_KEY: OUTDIAL_SECRET_KEY.optional(),
+    OUTDIAL_FILES: OUTDIAL_FILES.unwrap().optional(),
+  });
+  const values = parse(source, shape);
+  return {
+    host: values.OUTDIAL_API_HOST,
+    port: values.OUTDIAL_API_PORT,
+    ...(values.OUTDIAL_SECRET_KEY === undefined ? {} : { secretKey: values.OUTDIAL_SECRET_KEY.toString('base64') }),
+    ...(values.OUTDIAL_FILES === undefined ? {} : { filesFolder: values.OUTDIAL_FILES }),
+  };
+}
+
 /** Prints the problems and ends the process with 2; anything else is thrown on. For entry files. */
 export function exitOnBadEnvironment<T>(read: () => T): T {
   try {

@@ -24,7 +24,10 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  giveUp(`Outdial needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}. Install a newer one.`, 3);
+  giveUp(
+    `Outdial needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}. Install a newer one.`,
+    3,
+  );
 }
 
 function installIfMissing() {
@@ -39,7 +42,8 @@ function installIfMissing() {
   const options = { cwd: ROOT, stdio: /** @type {['inherit', 2, 2]} */ (['inherit', 2, 2]) };
   const { status, error } =
     npm === undefined ? spawnSync('npm', args, options) : spawnSync(process.execPath, [npm, ...args], options);
-  if (error !== undefined) giveUp(`npm was not found (${error.message}). It comes with Node: install it, then retry.`, 3);
+  if (error !== undefined)
+    giveUp(`npm was not found (${error.message}). It comes with Node: install it, then retry.`, 3);
   if (status !== 0) {
     giveUp(
       'The dependencies could not be installed. Without a network, copy node_modules from a machine that has one, or ' +

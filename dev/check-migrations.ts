@@ -19,7 +19,12 @@ export function missingMigration(schema = './db/schema/index.ts'): string {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       // drizzle-kit takes an output folder only relative to the working one.
-      [join(ROOT, 'node_modules/drizzle-kit/bin.cjs'), ...args, `--schema=${schema}`, `--out=./${relative(ROOT, copy)}`],
+      [
+        join(ROOT, 'node_modules/drizzle-kit/bin.cjs'),
+        ...args,
+        `--schema=${schema}`,
+        `--out=./${relative(ROOT, copy)}`,
+      ],
       { cwd: ROOT, encoding: 'utf8', timeout: 60_000 },
     );
     // It asks about renames, and has nobody to ask here: that is a difference too.
@@ -37,7 +42,9 @@ function main(): void {
     console.log('schema and migrations agree');
     return;
   }
-  console.error(`db/schema and db/migrations differ. Run "npm run db:generate -- --name <what-changes>". Missing:\n\n${missing}`);
+  console.error(
+    `db/schema and db/migrations differ. Run "npm run db:generate -- --name <what-changes>". Missing:\n\n${missing}`,
+  );
   process.exitCode = 1;
 }
 

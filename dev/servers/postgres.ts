@@ -73,6 +73,21 @@ export function postgresUrl(port: number, password: string, database = DATABASE)
   return `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
 }
 
+/** True when the database behind this address answers. */
+export async function postgresAnswers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
 /** Answers, and holds our database (made at the first start). */
 async function hasDatabase(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });

@@ -4,34 +4,36 @@ import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { processIdentity, removePidFile, stopProcess, writePidFile } from './pid-file.mjs';
 
-export type ServerName = 'postgres' | 'temporal' | 'redis';
-
 export interface ServerCommand {
   file: string;
   args: string[];
   env?: NodeJS.ProcessEnv;
+  cwd?: string;
   uid?: number | undefined;
   gid?: number | undefined;
 }
 
 export interface ServerSpec {
-  name: ServerName;
+  /** postgres, temporal, redis, or a process of ours. */
+  name: string;
   /** Holds pid files and logs; private to one set of servers. */
   folder: string;
   /** Where the binary came from, for people. */
   source: string;
   command: (port: number) => ServerCommand;
-  healthy: (port: number) => Promise<boolean>;
+  healthy: (port: number, pid: number) => Promise<boolean>;
   stopSignal: NodeJS.Signals;
   /** False: nobody stops it before `outdial down`. */
   owned: boolean;
   port?: number | undefined;
   details?: Record<string, string>;
+  /** How often it may end right after its start. */
+  maxStarts?: number;
 }
 
 /** A real server as a child process. It keeps its port and its data over kill and start. */
 export interface LocalServer {
-  name: ServerName;
+  name: string;
   source: string;
   logFile: string;
   readonly port: number;
@@ -55,13 +57,14 @@ export function serverProcess(spec: ServerSpec): LocalServer {
 
   const launch = (): NonNullable<typeof running> => {
     mkdirSync(join(spec.folder, 'logs'), { recursive: true });
-    const { file, args, env, uid, gid } = spec.command(port);
+    const { file, args, env, cwd, uid, gid } = spec.command(port);
     const log = openSync(logFile, 'a', 0o600);
     // Its own session: a Ctrl-C in the terminal reaches the owner only, and the owner or its guard stops the server.
     const child = spawn(file, args, {
       detached: true,
       stdio: ['ignore', log, log],
       env: env ?? process.env,
+      ...(cwd === undefined ? {} : { cwd }),
       ...(uid === undefined ? {} : { uid }),
       ...(gid === undefined ? {} : { gid }),
     });
@@ -88,11 +91,11 @@ export function serverProcess(spec: ServerSpec): LocalServer {
     return { child, pid, identity, gone };
   };
 
-  const becomesReady = async (child: ChildProcess): Promise<boolean> => {
+  const becomesReady = async ({ child, pid }: { child: ChildProcess; pid: number }): Promise<boolean> => {
     const giveUpAt = Date.now() + READY_WITHIN_MS;
     for (let waitMs = 15; Date.now() < giveUpAt; waitMs = Math.min(waitMs * 1.5, 250)) {
       if (child.exitCode !== null || child.signalCode !== null) return false;
-      if (await spec.healthy(port).catch(() => false)) return true;
+      if (await spec.healthy(port, pid).catch(() => false)) return true;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
     throw new Error(`${spec.name} did not answer within ${READY_WITHIN_MS / 1000} s; its log is ${logFile}`);
@@ -123,10 +126,11 @@ export function serverProcess(spec: ServerSpec): LocalServer {
     },
     start: async () => {
       if (running !== undefined && running.child.exitCode === null && running.child.signalCode === null) return;
-      for (let tries = 1; tries <= MAX_STARTS; tries++) {
+      const maxStarts = spec.maxStarts ?? MAX_STARTS;
+      for (let tries = 1; tries <= maxStarts; tries++) {
         if (!everReady) port = await freePort();
         running = launch();
-        if (await becomesReady(running.child)) {
+        if (await becomesReady(running)) {
           everReady = true;
           return;
         }

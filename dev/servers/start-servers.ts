@@ -9,6 +9,8 @@ import { redisServer, type RedisServer } from './redis.ts';
 import type { LocalServer } from './server-process.ts';
 import { temporalServer, type TemporalServer } from './temporal.ts';
 
+const SERVERS = ['postgres', 'temporal', 'redis'] as const;
+
 export interface StartServersOptions {
   /** Data, logs and pid files; one running set per folder. */
   folder: string;
@@ -43,7 +45,8 @@ export async function startServers(options: StartServersOptions): Promise<Server
   const folder = resolve(options.folder);
   const owned = !options.keepRunning;
   mkdirSync(folder, { recursive: true });
-  await clearStale(folder, log);
+  const wanted = SERVERS.filter((name) => options[name] !== false);
+  await clearStale(folder, wanted, log);
 
   const found: Servers['servers'] = {};
   const guard = owned ? startGuard(folder) : undefined;
@@ -89,8 +92,9 @@ function running(found: Servers['servers']): LocalServer[] {
 }
 
 /** Stops what a killed owner left behind; refuses while an owner lives. */
-async function clearStale(folder: string, log: (line: string) => void): Promise<void> {
+async function clearStale(folder: string, names: readonly string[], log: (line: string) => void): Promise<void> {
   for (const entry of readPidFiles(folder)) {
+    if (!names.includes(entry.name)) continue;
     const alive = isSameProcess(entry.pid, entry.identity);
     if (alive && isSameProcess(entry.ownerPid, entry.ownerIdentity)) {
       throw new FolderInUseError(`process ${entry.ownerPid} is running servers in ${folder}: stop it first`);

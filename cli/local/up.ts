@@ -1,0 +1,123 @@
+import pg from 'pg';
+import { createServer } from 'node:net';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { givenServers, localEnvironment } from '../../config/env.ts';
+import { migrateDb } from '../../db/migrate.ts';
+import { answersHttp, appProcess } from '../../dev/servers/app-process.ts';
+import { isSameProcess, readPidFiles } from '../../dev/servers/pid-file.mjs';
+import { runningServers } from '../../dev/servers/running-servers.ts';
+import { startServers } from '../../dev/servers/start-servers.ts';
+import { localSecretKey } from './secret-key.ts';
+import { FILES_FOLDER, UP_FOLDER } from './servers.ts';
+
+export interface UpResult {
+  databaseUrl: string;
+  temporalAddress: string;
+  redisUrl: string;
+  apiUrl: string;
+  uiAddress?: string;
+}
+
+/** What stops `up` and a person can repair. */
+export class UpError extends Error {
+  override name = 'UpError';
+  readonly exitCode = 1;
+}
+
+/**
+ * Starts what is not running: servers that the environment does not name, then the migrations, the worker and the api,
+ * all in the background until `down`. Calling it again starts what is missing. Throws MissingServerError (exit 3),
+ * EnvironmentError (exit 2), UpError (exit 1); each has `exitCode`.
+ */
+export async function up(options: { folder?: string; log: (line: string) => void }): Promise<UpResult> {
+  const { log } = options;
+  const folder = options.folder ?? UP_FOLDER;
+  const given = givenServers();
+  const local = localEnvironment();
+  const running = await runningServers(folder);
+  for (const [name, { pid }] of running) log(`${name}: already running (process ${pid})`);
+  const needed = (name: string, address: string | undefined): boolean => address === undefined && !running.has(name);
+
+  const started = await startServers({
+    folder,
+    postgres: needed('postgres', given.databaseUrl),
+    redis: needed('redis', given.redisUrl),
+    temporal: needed('temporal', given.temporalAddress) && { dbFile: join(folder, 'temporal', 'temporal.db') },
+    keepRunning: true,
+    log,
+  });
+  const addressOf = (name: string, other: string | undefined, own: string): string =>
+    other ?? running.get(name)?.address ?? own;
+  const databaseUrl = addressOf('postgres', given.databaseUrl, started.databaseUrl);
+  const redisUrl = addressOf('redis', given.redisUrl, started.redisUrl);
+  const temporalAddress = addressOf('temporal', given.temporalAddress, started.temporalAddress);
+  const uiAddress = started.uiAddress ?? running.get('temporal')?.uiAddress;
+
+  await migrateDb(databaseUrl);
+  log('database: migrated');
+
+  const env = {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    OUTDIAL_SECRET_KEY: local.secretKey ?? localSecretKey(folder),
+    OUTDIAL_FILES: local.filesFolder ?? FILES_FOLDER,
+    OUTDIAL_API_HOST: local.host,
+    OUTDIAL_API_PORT: String(local.port),
+  };
+  const apiUrl = `http://${local.host === '0.0.0.0' ? '127.0.0.1' : local.host}:${local.port}`;
+  const own = { folder, owned: false, env };
+  const parts = [
+    {
+      ...own,
+      name: 'worker',
+      command: ['worker/main.ts'],
+      healthy: (_port: number, pid: number) => workerBeats(databaseUrl, pid),
+    },
+    { ...own, name: 'api', command: ['api/main.ts'], port: local.port, healthy: () => answersHttp(apiUrl) },
+  ];
+  await Promise.all(
+    parts.map(async (part) => {
+      if (isRunning(folder, part.name)) return log(`${part.name}: already running`);
+      if (part.name === 'api') await refuseTakenPort(local.host, local.port);
+      const server = appProcess(part);
+      await server.start();
+      log(`${part.name}: process ${server.pid}, log ${server.logFile}`);
+    }),
+  );
+  return { databaseUrl, temporalAddress, redisUrl, apiUrl, ...(uiAddress === undefined ? {} : { uiAddress }) };
+}
+
+function isRunning(folder: string, name: string): boolean {
+  return readPidFiles(folder).some((entry) => entry.name === name && isSameProcess(entry.pid, entry.identity));
+}
+
+/** The worker's own sign that it is up: its heartbeat in the ledger. */
+export async function workerBeats(databaseUrl: string, pid: number): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rowCount } = await client.query(
+      `select 1 from workers where host = $1 and pid = $2 and stopped_at is null
+         and seen_at > clock_timestamp() - interval '15 seconds'`,
+      [hostname(), pid],
+    );
+    return rowCount !== 0;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function refuseTakenPort(host: string, port: number): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => {
+      const taken = 'code' in error && error.code === 'EADDRINUSE';
+      const reason = taken ? 'is in use by another program' : `can't be opened (${error.message})`;
+      reject(new UpError(`Port ${port} of ${host} ${reason}: free it, or set OUTDIAL_API_PORT to another one.`));
+    });
+    server.listen(port, host, () => server.close(() => resolve()));
+  });
+}
