@@ -60,7 +60,8 @@ export function planStep(input: PlanInput): Plan {
   const stretch = nextOpenStretch({
     zones,
     hours: settings.hours satisfies CallingHours,
-    fromMs: input.earliestMs,
+    // Windows open and close on whole seconds: the whole second decides, the instant itself is kept.
+    fromMs: Math.floor(input.earliestMs / 1000) * 1000,
     marginMs: windowMarginMs(step.channel, settings, input.providerQueueSeconds),
     table,
   });
@@ -71,7 +72,7 @@ export function planStep(input: PlanInput): Plan {
     step: input.step,
     channel: step.channel,
     earliestMs: input.earliestMs,
-    dueAtMs: stretch.opensAtMs,
+    dueAtMs: Math.max(stretch.opensAtMs, input.earliestMs),
     closesAtMs: stretch.closesAtMs,
     expiresAtMs,
   };

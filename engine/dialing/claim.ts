@@ -23,8 +23,8 @@ export interface ClaimResult {
   paced: boolean;
   /** What kept the claim from taking more; null = nothing is due. */
   limit: ClaimLimit | null;
-  /** When it is worth to claim again, by Outdial's clock; null = only a wake-up can tell. */
-  againAtMs: number | null;
+  /** In how long it is worth to claim again; null = only a wake-up can tell. */
+  againInMs: number | null;
 }
 
 export type ClaimLimit = 'batch' | 'pace' | 'slots' | 'credit' | 'budget' | 'daily_cap' | 'breaker' | 'stopped';
@@ -62,10 +62,11 @@ export async function claim(
     const room = await countRoom(tx, run, step);
     const bound = boundOf(room, run, step, purses, input.batch);
     if (bound.count <= 0) {
-      return { attempts: [], paced: false, limit: bound.limit, againAtMs: bound.limit === 'breaker' ? room.resumeAtMs : null };
+      const againInMs = bound.limit === 'breaker' && room.resumeAtMs !== null ? Math.max(room.resumeAtMs - room.nowMs, 0) : null;
+      return { attempts: [], paced: false, limit: bound.limit, againInMs };
     }
     const grant = grantSends(pacers, room.nowMs, GRANT_HORIZON_MS[run.kind], bound.count);
-    if (grant.count === 0) return { attempts: [], paced: true, limit: 'pace', againAtMs: grant.freeAtMs };
+    if (grant.count === 0) return { attempts: [], paced: true, limit: 'pace', againInMs: againIn(grant, room.nowMs, run) };
     const attempts = await take(tx, input, grant, room.nowMs);
     if (attempts.length > 0) {
       await advancePacers(tx, grant);
@@ -78,10 +79,14 @@ export async function claim(
       attempts,
       paced: grant.spacingMs > 0,
       limit: !more ? null : grant.count < bound.count ? 'pace' : bound.limit,
-      againAtMs: more && grant.spacingMs > 0 ? grant.freeAtMs - GRANT_HORIZON_MS[run.kind] : null,
+      againInMs: more && grant.spacingMs > 0 ? againIn(grant, room.nowMs, run) : null,
     };
   });
 }
+
+/** When the next free send time comes within reach of a claim. */
+const againIn = (grant: Grant, nowMs: number, run: RunContext): number =>
+  Math.max(grant.freeAtMs - GRANT_HORIZON_MS[run.kind] - nowMs, 0);
 
 async function lockPacers(tx: Transaction, run: RunContext, step: StepContext): Promise<PacerState[]> {
   return await rows(
@@ -174,7 +179,7 @@ async function take(
           select d.id, d.contact_id, d.person_id, d.subject, d.due_at, d.closes_at, d.expires_at, d.try_at
           from due d
           where d.run_id = ${run.runId} and d.step = ${step.index} and d.policy_version = ${run.policyVersion}
-            and d.try_at <= from_ms(${nowMs}) and d.roll_at > from_ms(${nowMs})
+            and d.try_at <= from_ms(${nowMs}::double precision) and d.roll_at > from_ms(${nowMs}::double precision)
           order by d.try_at
           limit ${grant.count}
           for update skip locked
@@ -186,7 +191,7 @@ async function take(
         ), opened as (
           insert into open_attempts (attempt_id, person_id, account_id, number_id, run_id, channel, phase, hold_micros, check_at)
           select attempt_id, person_id, ${step.accountId}::uuid, ${step.numberId}::uuid, ${run.runId}::uuid, ${step.channel}, 'live',
-            ${step.holdMicros}, from_ms(${nowMs + LEASE_MS})
+            ${step.holdMicros}, from_ms(${nowMs + LEASE_MS}::double precision)
           from chosen order by person_id
           on conflict do nothing
           returning attempt_id
@@ -197,21 +202,21 @@ async function take(
             sender, lease_until, granted_at, due_at, closes_at, expires_at, policy_version, hold_micros)
           select w.attempt_id, ${run.runId}::uuid, w.contact_id, w.person_id, ${step.accountId}::uuid, ${step.numberId}::uuid, w.subject,
             ${step.index}, case when s.step = ${step.index} then s.attempts_made else 0 end + 1, ${step.channel}, c.phone, 'INTENT',
-            ${sender}::uuid, from_ms(${nowMs + LEASE_MS}),
-            from_ms(${grant.firstAtMs} + w.slot * ${grant.spacingMs}::double precision),
+            ${sender}::uuid, from_ms(${nowMs + LEASE_MS}::double precision),
+            from_ms(${grant.firstAtMs}::double precision + w.slot * ${grant.spacingMs}::double precision),
             w.due_at, w.closes_at, w.expires_at, ${run.policyVersion}, ${step.holdMicros}
           from won w join contacts c on c.id = w.contact_id join contact_states s on s.contact_id = w.contact_id
         ), gone as (
           delete from due d using won w where d.id = w.id
         ), lost as (
-          update due d set try_at = from_ms(${nowMs} + 5000 + random() * 10000)
+          update due d set try_at = from_ms(${nowMs}::double precision + 5000 + random() * 10000)
           where d.id in (select id from picked except select id from won)
         ), moved as (
-          update contact_states s set state = 'in_flight', reason = null, step = ${step.index}, changed_at = from_ms(${nowMs})
+          update contact_states s set state = 'in_flight', reason = null, step = ${step.index}, changed_at = from_ms(${nowMs}::double precision)
           from won w where s.contact_id = w.contact_id
         )
         select w.attempt_id as "attemptId", w.contact_id as "contactId", c.phone, c.name, c.variables,
-          (${grant.firstAtMs - nowMs} + w.slot * ${grant.spacingMs}::double precision) as "delayMs"
+          (${grant.firstAtMs - nowMs}::double precision + w.slot * ${grant.spacingMs}::double precision) as "delayMs"
         from won w join contacts c on c.id = w.contact_id
         order by w.slot`,
   );

@@ -1,18 +1,16 @@
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
-import type { EngineDeps } from '../deps.ts';
-import type { PlaceResult, SendControl } from '../ports.ts';
+import type { PlaceResult, SendControl, Telephony } from '../ports.ts';
 import type { Rendered } from './render.ts';
 import type { StepContext } from './run-context.ts';
 
 /** One POST, to one destination, sent once. The attempt's id travels with it as the correlator. */
 export async function place(
-  deps: Pick<EngineDeps, 'telephonyFor'>,
+  telephony: Telephony,
   settings: CampaignSettings,
   step: StepContext,
   attempt: { attemptId: string; phone: number; rendered: Rendered },
   control: SendControl,
 ): Promise<PlaceResult> {
-  const telephony = await deps.telephonyFor(step.accountId);
   const { attemptId, rendered } = attempt;
   if (!rendered.ok) return { kind: 'not_sent', message: rendered.message };
   const to = `+${attempt.phone}`;

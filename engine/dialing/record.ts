@@ -126,13 +126,13 @@ async function moveAttempts(
             provider_ref = coalesce(a.provider_ref, i.ref),
             reason = case when l.was = 'SENDING' then i.reason else a.reason end,
             sent_at = from_ms(i.sent),
-            accepted_at = case when i.state = 'ACCEPTED' then coalesce(a.accepted_at, from_ms(${clock.nowMs})) else a.accepted_at end
+            accepted_at = case when i.state = 'ACCEPTED' then coalesce(a.accepted_at, from_ms(${clock.nowMs}::double precision)) else a.accepted_at end
           from locked l join input i on i.id = l.id where a.id = l.id
           returning a.*, l.was
         ), closed as (
           delete from open_attempts o using updated u where o.attempt_id = u.id and u.was = 'SENDING' and u.state = 'REFUSED'
         ), watched as (
-          update open_attempts o set check_at = from_ms(${clock.nowMs} + case when u.state = 'UNKNOWN' then ${FIRST_LOOK_MS}
+          update open_attempts o set check_at = from_ms(${clock.nowMs}::double precision + case when u.state = 'UNKNOWN' then ${FIRST_LOOK_MS}
             when p.webhook_ref is null then ${ASK_WITHOUT_CALLBACKS_MS} else ${ASK_WITH_CALLBACKS_MS} end)
           from updated u join provider_accounts p on p.id = u.account_id
           where o.attempt_id = u.id and u.was = 'SENDING' and u.state in ('ACCEPTED', 'UNKNOWN')

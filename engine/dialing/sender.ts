@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MAX_LATE_MS } from '../../domain/pacing.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { EngineDeps } from '../deps.ts';
-import type { PlaceResult } from '../ports.ts';
+import type { PlaceResult, Telephony } from '../ports.ts';
 import type { ClaimedAttempt, ClaimResult } from './claim.ts';
 import { gate, GATE_DEADLINE_MS, type GateItem } from './gate.ts';
 import { giveBack, type GiveBack } from './give-back.ts';
@@ -33,6 +33,14 @@ interface Ready extends ClaimedAttempt {
   rendered: Rendered;
 }
 
+/** What all attempts of one claim share. */
+interface Carriage {
+  run: RunContext;
+  step: StepContext;
+  telephony: Telephony;
+  paced: boolean;
+}
+
 /**
  * Builds the sender. Time inside it is monotonic (performance.now), so neither a stepped clock nor a process that
  * was stopped for a minute between gate and POST can let a byte leave late.
@@ -49,7 +57,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
   };
 
   /** From gate to record: attempts of about the same send time. */
-  const sendGroup = async (run: RunContext, step: StepContext, group: readonly Ready[], paced: boolean): Promise<void> => {
+  const sendGroup = async ({ run, step, telephony, paced }: Carriage, group: readonly Ready[]): Promise<void> => {
     const isLate = (attempt: Ready): boolean => paced && performance.now() > attempt.atMs + MAX_LATE_MS;
     const late = group.filter(isLate);
     const broken = group.filter((attempt) => !attempt.rendered.ok && !isLate(attempt));
@@ -79,13 +87,14 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
       const waitMs = attempt.atMs - performance.now();
       if (waitMs > 1) await sleep(waitMs);
       const mayStart = (): boolean => performance.now() - gateStartMs < GATE_DEADLINE_MS && !isLate(attempt);
-      const result = await placeSafely(run.settings, step, attempt, mayStart);
+      const result = await placeSafely(telephony, run.settings, step, attempt, mayStart);
       await recorder.add({ attemptId: attempt.attemptId, result });
     });
     await Promise.all([back(refused, 'INTENT'), ...sends]);
   };
 
   const placeSafely = async (
+    telephony: Telephony,
     settings: CampaignSettings,
     step: StepContext,
     attempt: Ready,
@@ -93,7 +102,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
   ): Promise<PlaceResult> => {
     let asked = false;
     try {
-      return await place(deps, settings, step, attempt, {
+      return await place(telephony, settings, step, attempt, {
         mayStart: () => {
           asked = true;
           return mayStart();
@@ -110,6 +119,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
   const carry = async (run: RunContext, step: StepContext, claim: ClaimResult, receivedMs: number): Promise<void> => {
     const settings = run.settings.steps[step.index];
     if (!settings) return;
+    const telephony = await deps.telephonyFor(step.accountId);
     const ready = claim.attempts.map((attempt) => ({
       ...attempt,
       atMs: receivedMs + attempt.delayMs,
@@ -123,7 +133,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
       let to = from;
       while (to < ready.length && (ready[to]?.atMs ?? 0) <= performance.now() + GATE_AHEAD_MS) to++;
       const group = ready.slice(from, Math.max(to, from + 1));
-      track(sendGroup(run, step, group, claim.paced), group.length);
+      track(sendGroup({ run, step, telephony, paced: claim.paced }, group), group.length);
       from += group.length;
     }
   };

@@ -4,11 +4,11 @@ import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, sqlState, type Transaction } from '../../db/transaction.ts';
 import type { Fact } from '../../domain/fact.ts';
 import { foldAttempt } from '../../domain/fold-attempt.ts';
-import { hearsOptOut } from '../../domain/sms-meaning.ts';
+import { hearsOptOut } from '../../domain/hears-opt-out.ts';
 import type { EngineDeps } from '../deps.ts';
 import { lockPurses } from '../dialing/lock-order.ts';
 import { disposeContacts } from './dispose.ts';
-import { endSuppressed } from './end-suppressed.ts';
+import { endSuppressedContacts } from '../consent/end-suppressed-contacts.ts';
 import { readAttempts, type LoadedAttempt } from './read-attempts.ts';
 import { settle } from './settle.ts';
 import { storeFolded, type FoldedChange } from './store-folded.ts';
@@ -43,7 +43,7 @@ export async function fold(deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>, limit
   for (let size = limit; ; size = Math.max(1, Math.floor(size / 2))) {
     try {
       const answer = await inTransaction(deps.db, (tx) => foldIn(tx, deps, size));
-      if (answer.optedOut.length > 0) await endSuppressed(deps, answer.optedOut);
+      if (answer.optedOut.length > 0) await endSuppressedContacts(deps, answer.optedOut);
       return { events: answer.events, busy: answer.busy };
     } catch (error) {
       if (!isDataError(error)) throw error;
@@ -100,9 +100,8 @@ async function foldIn(
 
 /** A transcript in which the person says no is also an opt-out. */
 function heard(fact: Fact): Fact[] {
-  if (fact.kind !== 'transcript' || !hearsOptOut(fact.turns)) return [fact];
-  const said = fact.turns.filter((turn) => turn.role === 'person').map((turn) => turn.text);
-  return [{ kind: 'opt_out', source: 'speech', evidence: said.join(' ').slice(0, 200) }, fact];
+  const evidence = fact.kind === 'transcript' ? hearsOptOut(fact.turns) : undefined;
+  return evidence === undefined ? [fact] : [{ kind: 'opt_out', source: 'speech', evidence: evidence.slice(0, 200) }, fact];
 }
 
 async function readInbox(tx: Transaction, limit: number, nowMs: number): Promise<InboxRow[]> {
@@ -115,7 +114,7 @@ async function readInbox(tx: Transaction, limit: number, nowMs: number): Promise
             (select a.id from attempts a where a.account_id = e.account_id and a.provider_ref = e.fact ->> 'providerRef')
           ) as "attemptId"
         from provider_events e
-        where e.state = 'new' and e.fold_after <= from_ms(${nowMs})
+        where e.state = 'new' and e.fold_after <= from_ms(${nowMs}::double precision)
         order by e.id limit ${limit}`,
   );
 }
@@ -147,8 +146,8 @@ async function markFolded(tx: Transaction, inbox: readonly InboxRow[], nowMs: nu
           select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(id bigint, attempt uuid, state text, wait integer)
         ), updated as (
           update provider_events e set state = i.state, attempt_id = i.attempt, tries = e.tries + 1,
-            folded_at = case when i.state = 'new' then null else from_ms(${nowMs}) end,
-            fold_after = case when i.state = 'new' then from_ms(${nowMs} + i.wait) else e.fold_after end
+            folded_at = case when i.state = 'new' then null else from_ms(${nowMs}::double precision) end,
+            fold_after = case when i.state = 'new' then from_ms(${nowMs}::double precision + i.wait) else e.fold_after end
           from input i where e.id = i.id
           returning e.account_id, e.state, e.tries
         )

@@ -113,7 +113,7 @@ async function addToDays(
   const records = [...sums].map(([id, micros]) => ({ id, micros }));
   await tx.execute(
     sql`insert into spend_days (credit_account_id, day, spent_micros)
-        select id, (from_ms(${nowMs}) at time zone 'UTC')::date, micros
+        select id, (from_ms(${nowMs}::double precision) at time zone 'UTC')::date, micros
         from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(id uuid, micros bigint) order by id
         on conflict (credit_account_id, day) do update set spent_micros = spend_days.spent_micros + excluded.spent_micros`,
   );

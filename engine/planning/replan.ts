@@ -137,13 +137,13 @@ async function writeDues(
           on conflict (run_id, contact_id, subject, step) do nothing
         ), moved as (
           update contact_states s set state = 'waiting', reason = i.reason, step = i.step, attempts_made = i.made,
-            last_outcome = coalesce(i.outcome, s.last_outcome), changed_at = from_ms(${nowMs})
+            last_outcome = coalesce(i.outcome, s.last_outcome), changed_at = from_ms(${nowMs}::double precision)
           from input i where s.contact_id = i.contact
         )
-        -- A turn that sleeps must not sleep past the new row.
+        -- A turn that sleeps must not sleep past the new row; touched always, so that a turn about to sleep waits for us.
         update runs r set next_turn_at = least(r.next_turn_at, from_ms(first.due))
         from (select run, min(due) as due from input group by run) as first
-        where r.id = first.run and r.state = 'running' and r.next_turn_at > from_ms(first.due)`,
+        where r.id = first.run and r.state = 'running'`,
   );
 }
 
@@ -160,7 +160,7 @@ export async function endContacts(tx: Transaction, ends: readonly ToEnd[], nowMs
   }));
   await tx.execute(
     sql`update contact_states s set state = i.state, reason = i.reason, step = i.step, attempts_made = i.made,
-          last_outcome = coalesce(i.outcome, s.last_outcome), changed_at = from_ms(${nowMs})
+          last_outcome = coalesce(i.outcome, s.last_outcome), changed_at = from_ms(${nowMs}::double precision)
         from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(contact bigint, state text, reason text, step integer, made integer, outcome text)
         where s.contact_id = i.contact`,
   );

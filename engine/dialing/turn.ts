@@ -1,0 +1,185 @@
+import { sql } from 'drizzle-orm';
+import { firstRow } from '../../db/rows.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import type { EngineDeps } from '../deps.ts';
+import { planReady } from '../planning/plan-ready.ts';
+import { endReady, roll } from '../planning/roll.ts';
+import type { Wakes } from '../wakes.ts';
+import { claim, type ClaimLimit } from './claim.ts';
+import { loadRun, type RunContext } from './run-context.ts';
+import type { Sender } from './sender.ts';
+
+/** What a turn tells its workflow: come again at once, come again later, or never. */
+export type TurnAnswer =
+  | { kind: 'more' }
+  | { kind: 'later'; waitMs: number; reason: string }
+  | { kind: 'done'; reason: string };
+
+export type TurnDeps = Pick<EngineDeps, 'db' | 'zones' | 'telephonyFor' | 'log'> & {
+  sender: Sender;
+  wakes: Wakes;
+  /** False while this process's clock cannot be trusted: nothing is claimed then. */
+  mayDial: () => boolean;
+};
+
+export interface TurnInput {
+  runId: string;
+  /** How long the turn may stay at work. */
+  budgetMs: number;
+  /** Called at least every two seconds while the turn lives. */
+  heartbeat: () => void;
+  signal?: AbortSignal;
+}
+
+const BATCH = 500;
+/** Attempts that one sender carries at a time; beyond it a claim would only let leases run. */
+const MAX_SENDER_LOAD = 1_000;
+const LONGEST_WAIT_MS = 1_000;
+/** How soon a run that is blocked (credit, stop flag, a person needed) looks again by itself. */
+const BLOCKED_WAIT_MS = 60_000;
+const TURN_LEASE_SECONDS = 10;
+
+/**
+ * One turn of a run: plans and rolls what needs it, claims what pace, slots and credit allow, hands it to the sender,
+ * waits inside for more, and answers when there is nothing to wait for or its time is over. It starts from the ledger
+ * each round, so a turn that died is resumed by the next, and two at once are harmless.
+ */
+export async function turn(deps: TurnDeps, input: TurnInput): Promise<TurnAnswer> {
+  const endsAtMs = performance.now() + input.budgetMs;
+  for (;;) {
+    input.heartbeat();
+    const run = await loadRun(deps, input.runId);
+    if (!run) return { kind: 'done', reason: 'no such run' };
+    if (run.state !== 'running' && run.state !== 'cancelled') return await rest(deps, run, null, run.state);
+    await renewLease(deps, run.runId);
+
+    if (!deps.mayDial()) return await rest(deps, run, LONGEST_WAIT_MS * 5, 'clock_skew');
+    const round = run.state === 'cancelled' ? await windDown(deps, run) : await goOn(deps, run);
+    if (round.moved > 0 && performance.now() < endsAtMs && !input.signal?.aborted) continue;
+    if (round.moved > 0) return await rest(deps, run, 0, 'more');
+
+    if (await finishIfDone(deps, run)) return { kind: 'done', reason: 'every contact is finished' };
+    const waitMs = round.againInMs ?? BLOCKED_WAIT_MS;
+    const canWaitInside = round.limit === 'slots' || round.limit === 'credit' || round.limit === 'budget' || waitMs <= endsAtMs - performance.now();
+    if (!canWaitInside || performance.now() >= endsAtMs || input.signal?.aborted) {
+      return await rest(deps, run, Math.max(waitMs, LONGEST_WAIT_MS), round.limit ?? 'waiting');
+    }
+    await noteBlocked(deps, run, round.limit);
+    await deps.wakes.wait(
+      [`run:${run.runId}`, ...run.steps.map((step) => `slots:${step.accountId}`)],
+      Math.min(waitMs, LONGEST_WAIT_MS, Math.max(endsAtMs - performance.now(), 1)),
+      input.signal,
+    );
+  }
+}
+
+interface Round {
+  /** Contacts planned, rolled or claimed. */
+  moved: number;
+  limit: ClaimLimit | null;
+  againInMs: number | null;
+}
+
+async function goOn(deps: TurnDeps, run: RunContext): Promise<Round> {
+  let moved = (await planReady(deps, run)) + (await roll(deps, run));
+  let limit: ClaimLimit | null = null;
+  let againInMs: number | null = null;
+  for (const step of run.steps) {
+    if (deps.sender.load() >= MAX_SENDER_LOAD) {
+      limit = 'slots';
+      againInMs = least(againInMs, 20);
+      continue;
+    }
+    const claimed = await claim(deps, { run, step, sender: deps.sender.id, batch: BATCH });
+    deps.sender.submit(run, step, claimed);
+    // A paced claim is not "more at once": the next send time says when.
+    if (claimed.attempts.length > 0 && !claimed.paced) moved += claimed.attempts.length;
+    limit = claimed.limit === 'batch' ? limit : (claimed.limit ?? limit);
+    if (claimed.limit !== null || claimed.attempts.length > 0) againInMs = least(againInMs, claimed.againInMs);
+  }
+  if (moved === 0) againInMs = least(againInMs, await nextDueInMs(deps, run, limit));
+  return { moved, limit, againInMs };
+}
+
+async function windDown(deps: TurnDeps, run: RunContext): Promise<Round> {
+  const moved = (await roll(deps, run)) + (await endReady(deps, run));
+  return { moved, limit: null, againInMs: moved > 0 ? null : BLOCKED_WAIT_MS };
+}
+
+const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
+
+/** When the next row of the run comes due or must be rolled. A limit that is at work already decides on due rows. */
+async function nextDueInMs(deps: TurnDeps, run: RunContext, limit: ClaimLimit | null): Promise<number | null> {
+  const next = await firstRow<{ tryInMs: number | null; rollInMs: number | null }>(
+    deps.db,
+    sql`with t as materialized (select outdial_now() as now)
+        select to_ms((select min(try_at) from due where run_id = ${run.runId} and policy_version = ${run.policyVersion}
+            and step = any(${sql.param(run.steps.map((step) => step.index))}::integer[]))) - to_ms(t.now) as "tryInMs",
+          to_ms((select min(roll_at) from due where run_id = ${run.runId})) - to_ms(t.now) as "rollInMs"
+        from t`,
+  );
+  const tryInMs = next?.tryInMs ?? null;
+  const due = tryInMs === null || (limit !== null && tryInMs <= 0) ? null : Math.max(tryInMs, 0);
+  return least(due, next?.rollInMs === null || next?.rollInMs === undefined ? null : Math.max(next.rollInMs, 0));
+}
+
+async function renewLease(deps: TurnDeps, runId: string): Promise<void> {
+  await deps.db.execute(
+    sql`update runs set last_turn_at = outdial_now(), turning_until = outdial_now() + ${`${TURN_LEASE_SECONDS} seconds`}::interval
+        where id = ${runId}`,
+  );
+}
+
+async function noteBlocked(deps: TurnDeps, run: RunContext, limit: ClaimLimit | null): Promise<void> {
+  const reason = limit === null || limit === 'pace' || limit === 'batch' || limit === 'slots' ? null : limit;
+  await deps.db.execute(
+    sql`update runs set blocked_reason = ${reason} where id = ${run.runId} and blocked_reason is distinct from ${reason}`,
+  );
+}
+
+/**
+ * Leaves the run until later: the relay starts the next turn when its time comes, or earlier when a verb or the fold
+ * brings work forward. `waitMs` null = until somebody changes the run. The run's row is locked before the queue is read,
+ * and whoever plans rows touches that row too, so work that comes in at this very moment is never slept over.
+ */
+async function rest(deps: TurnDeps, run: RunContext, waitMs: number | null, reason: string): Promise<TurnAnswer> {
+  await noteBlocked(deps, run, isLimit(reason) ? reason : null);
+  // A limit already answers for rows that are due now; without one they mean "come again".
+  const skipDueNow = waitMs !== null && isLimit(reason);
+  const restMs = await inTransaction(deps.db, async (tx) => {
+    await tx.execute(sql`select id from runs where id = ${run.runId} for update`);
+    const next = await firstRow<{ restMs: number | null }>(
+      tx,
+      sql`with t as materialized (select outdial_now() as now)
+          update runs r set turning_until = '-infinity', next_turn_at = case
+              when r.state not in ('running', 'cancelled') then 'infinity'
+              else least(t.now + ${waitMs ?? 0} * interval '1 millisecond', (select min(d.try_at) from due d
+                where d.run_id = r.id and d.policy_version = r.policy_version and (d.try_at > t.now or not ${skipDueNow})))
+              end
+          from t where r.id = ${run.runId}
+          returning case when next_turn_at < 'infinity' then to_ms(next_turn_at) - to_ms(t.now) end as "restMs"`,
+    );
+    return next?.restMs ?? null;
+  });
+  if (restMs === null) return { kind: 'done', reason };
+  if (waitMs === 0) return { kind: 'more' };
+  return { kind: 'later', waitMs: Math.max(Math.ceil(restMs), LONGEST_WAIT_MS), reason };
+}
+
+const LIMITS: readonly string[] = ['pace', 'slots', 'credit', 'budget', 'daily_cap', 'breaker', 'stopped'] satisfies ClaimLimit[];
+const isLimit = (reason: string): reason is ClaimLimit => LIMITS.includes(reason);
+
+/** One statement: no contact is left to plan, no row is due, no attempt is open. */
+async function finishIfDone(deps: TurnDeps, run: RunContext): Promise<boolean> {
+  const finished = await firstRow<{ id: string }>(
+    deps.db,
+    sql`update runs r set state = case when r.state = 'running' then 'completed' else r.state end, ended_at = coalesce(r.ended_at, outdial_now()),
+          next_turn_at = 'infinity', turning_until = '-infinity', blocked_reason = null
+        where r.id = ${run.runId} and r.state in ('running', 'cancelled')
+          and not exists (select from due d where d.run_id = r.id)
+          and not exists (select from open_attempts o where o.run_id = r.id)
+          and not exists (select from contact_states s where s.run_id = r.id and s.state = 'ready')
+        returning r.id`,
+  );
+  return finished !== undefined;
+}

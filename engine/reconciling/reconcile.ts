@@ -1,0 +1,163 @@
+import { sql } from 'drizzle-orm';
+import { firstRow, rows } from '../../db/rows.ts';
+import type { AttemptState } from '../../domain/attempt-state.ts';
+import type { Channel } from '../../domain/channel.ts';
+import type { EngineDeps } from '../deps.ts';
+import { writeFacts, type NewFact } from '../folding/inbox.ts';
+import type { ProviderRecord, Telephony } from '../ports.ts';
+import { ProviderReadError } from '../ports.ts';
+import { factsOfRecord } from './facts-of-record.ts';
+import { listRecent } from './list-recent.ts';
+import { namePending } from './name-pending.ts';
+
+/** An open attempt that somebody must ask about now. */
+export interface OpenCheck {
+  attemptId: string;
+  state: AttemptState;
+  channel: Channel;
+  providerRef: string | null;
+  numberRef: string;
+  agentRef: string | null;
+  checks: number;
+  gatedAtMs: number | null;
+  endedAtMs: number | null;
+  maxCallMinutes: number;
+  ringingTimeoutSeconds: number;
+  providerQueueSeconds: number;
+  hasCallbacks: boolean;
+  nowMs: number;
+}
+
+export interface ReconcileAnswer {
+  /** Attempts asked about; equal to the batch = there is more. */
+  checked: number;
+  /** Until the next check is due; null = no attempt of this account is open. */
+  waitMs: number | null;
+}
+
+const BATCH = 500;
+const READS_AT_ONCE = 16;
+/** Past the longest time that a call can take: found ended or parked within 60 s of it (L6). */
+const GIVE_UP_SLACK_MS = 45_000;
+/** How long an ambiguous dial is looked for: the provider's queue, and the time until its list shows a call. */
+const UNKNOWN_HORIZON_MS = 45_000;
+const UNKNOWN_EVERY_MS = 5_000;
+
+/**
+ * Asks the provider about open attempts whose time to ask has come, and writes what it learns, silence too, as facts
+ * into the inbox. It moves no state itself. With callbacks it is the net; without any it is the way (L6).
+ */
+export async function reconcile(
+  deps: Pick<EngineDeps, 'db' | 'telephonyFor' | 'log'>,
+  accountId: string,
+): Promise<ReconcileAnswer> {
+  const telephony = await deps.telephonyFor(accountId);
+  await namePending(deps, accountId, telephony);
+  const checks = await readChecks(deps, accountId, telephony.capabilities.callLimits);
+  if (checks.length > 0) {
+    const facts: NewFact[] = checks.flatMap((check) => withoutAsking(accountId, check));
+    const asked = checks.filter((check) => check.state === 'ACCEPTED' || check.state === 'UNKNOWN');
+    const known = await look(deps, telephony, asked);
+    for (const check of asked) facts.push(...afterLook(accountId, check, known.get(check.attemptId)));
+    await writeFacts(deps.db, facts);
+    await scheduleNext(deps, checks);
+  }
+  return { checked: checks.length, waitMs: await nextCheckInMs(deps, accountId) };
+}
+
+async function readChecks(deps: Pick<EngineDeps, 'db'>, accountId: string, callLimits: boolean): Promise<OpenCheck[]> {
+  return await rows(
+    deps.db,
+    sql`select a.id as "attemptId", a.state, a.channel, a.provider_ref as "providerRef", n.provider_ref as "numberRef",
+          c.settings -> 'steps' -> a.step ->> 'agentRef' as "agentRef", o.checks, to_ms(a.gated_at) as "gatedAtMs", to_ms(a.ended_at) as "endedAtMs",
+          case when ${callLimits} then (c.settings ->> 'maxCallMinutes')::integer else p.max_call_minutes end as "maxCallMinutes",
+          (c.settings ->> 'ringingTimeoutSeconds')::integer as "ringingTimeoutSeconds", p.provider_queue_seconds as "providerQueueSeconds",
+          p.webhook_ref is not null as "hasCallbacks", to_ms(outdial_now()) as "nowMs"
+        from open_attempts o join attempts a on a.id = o.attempt_id join numbers n on n.id = a.number_id
+          join runs r on r.id = a.run_id join campaigns c on c.id = r.campaign_id join provider_accounts p on p.id = a.account_id
+        where o.account_id = ${accountId} and o.check_at <= outdial_now() and a.state <> 'INTENT'
+        order by o.check_at limit ${BATCH}`,
+  );
+}
+
+/** What the clock alone decides: a POST that never came back, a transcript that never came. */
+function withoutAsking(accountId: string, check: OpenCheck): NewFact[] {
+  const fact = (key: string, value: NewFact['fact']): NewFact => ({ accountId, source: 'reconciler', dedupeKey: key, fact: value });
+  const { attemptId } = check;
+  if (check.state === 'SENDING') {
+    return [fact(`abandoned:${attemptId}`, { kind: 'ambiguous', attemptId, message: 'the sender never recorded an answer' })];
+  }
+  if (check.state === 'ENDED') return [fact(`no-transcript:${attemptId}`, { kind: 'transcript', attemptId, turns: [] })];
+  return [];
+}
+
+/** Lists first, newest first, then reads one by one what the lists did not show but has a provider's id. */
+async function look(
+  deps: Pick<EngineDeps, 'log'>,
+  telephony: Telephony,
+  checks: readonly OpenCheck[],
+): Promise<Map<string, ProviderRecord>> {
+  const known = new Map<string, ProviderRecord>();
+  const unknown = checks.filter((check) => check.providerRef === null);
+  try {
+    if (unknown.length > 0 || checks.length > READS_AT_ONCE * 2) {
+      for (const [attemptId, record] of await listRecent(telephony, checks)) known.set(attemptId, record);
+    }
+    const single = checks.filter((check) => check.providerRef !== null && !known.has(check.attemptId));
+    for (let from = 0; from < single.length; from += READS_AT_ONCE) {
+      await Promise.all(
+        single.slice(from, from + READS_AT_ONCE).map(async (check) => {
+          const record = await telephony.read(check.channel, check.providerRef ?? '');
+          if (record) known.set(check.attemptId, record);
+        }),
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof ProviderReadError)) throw error;
+    deps.log.warn({ status: error.details.status }, `provider cannot be asked: ${error.message}`);
+  }
+  return known;
+}
+
+function afterLook(accountId: string, check: OpenCheck, record: ProviderRecord | undefined): NewFact[] {
+  if (record) {
+    const facts = factsOfRecord(accountId, check.attemptId, record);
+    if (record.ended) return facts;
+    if (check.state === 'UNKNOWN') return facts;
+  }
+  const sinceMs = check.nowMs - (check.gatedAtMs ?? check.nowMs);
+  const longestMs = (check.providerQueueSeconds + check.ringingTimeoutSeconds + check.maxCallMinutes * 60) * 1000;
+  const horizonMs = check.state === 'UNKNOWN' ? check.providerQueueSeconds * 1000 + UNKNOWN_HORIZON_MS : longestMs + GIVE_UP_SLACK_MS;
+  if (sinceMs < horizonMs || check.checks < 2) return [];
+  const message =
+    check.state === 'UNKNOWN' ? 'ambiguous answer, and the provider lists no such call' : 'no end was reported within the longest possible call';
+  return [
+    {
+      accountId,
+      source: 'reconciler',
+      dedupeKey: `given-up:${check.attemptId}:${check.state}`,
+      fact: { kind: 'given_up', attemptId: check.attemptId, message },
+    },
+  ];
+}
+
+/** Asks again: often where nothing else tells, seldom where callbacks do. Facts of this round move check_at in the fold. */
+async function scheduleNext(deps: Pick<EngineDeps, 'db'>, checks: readonly OpenCheck[]): Promise<void> {
+  const records = checks.map((check) => ({
+    id: check.attemptId,
+    wait: check.state === 'UNKNOWN' ? UNKNOWN_EVERY_MS : check.hasCallbacks ? 30_000 : Math.min(5_000 + check.checks * 2_000, 30_000),
+  }));
+  await deps.db.execute(
+    sql`update open_attempts o set checks = o.checks + 1, check_at = outdial_now() + i.wait * interval '1 millisecond'
+        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(id uuid, wait integer)
+        where o.attempt_id = i.id`,
+  );
+}
+
+async function nextCheckInMs(deps: Pick<EngineDeps, 'db'>, accountId: string): Promise<number | null> {
+  const next = await firstRow<{ waitMs: number | null }>(
+    deps.db,
+    sql`select greatest(to_ms(min(check_at)) - to_ms(outdial_now()), 0) as "waitMs" from open_attempts where account_id = ${accountId}`,
+  );
+  return next?.waitMs ?? null;
+}

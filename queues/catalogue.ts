@@ -1,0 +1,25 @@
+/** All queues in one place: name, what a job carries, how often it is tried. Jobs are wake-ups; the facts are in Postgres. */
+
+export interface QueueDefinition {
+  name: string;
+  /** Jobs of this queue that one worker works on at a time. */
+  concurrency: number;
+}
+
+export const QUEUES = {
+  import: { name: 'import', concurrency: 2 },
+  transcript: { name: 'transcript', concurrency: 8 },
+} as const satisfies Record<string, QueueDefinition>;
+
+export type QueueName = keyof typeof QUEUES;
+
+/** Every job names one thing to look at. */
+export interface Job {
+  id: string;
+}
+
+/** A job is gone as soon as it ends, well or badly: BullMQ drops an add whose id it still keeps, and the relay asks again. */
+export const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
+
+/** BullMQ refuses ids with colons and ids of digits only. */
+export const jobId = (queue: QueueName, id: string): string => `${queue}-${id}`;

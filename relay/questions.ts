@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../db/client.ts';
+import { rows } from '../db/rows.ts';
+
+const MAX_ANSWERS = 500;
+
+/** Runs that should turn and do not: their time has come and no turn is at work. */
+export async function runsToTurn(db: Db): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select id from runs where next_turn_at <= outdial_now() and turning_until <= outdial_now() order by next_turn_at limit ${MAX_ANSWERS}`,
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Accounts with open attempts to ask about, or facts without an owner, and no reconciler at work. */
+export async function accountsToReconcile(db: Db): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select p.id from provider_accounts p
+        where p.reconciling_until <= outdial_now()
+          and (exists (select from open_attempts o where o.account_id = p.id and o.check_at <= outdial_now())
+            or exists (select from provider_events e where e.account_id = p.id and e.state = 'new' and e.tries >= 2 and e.fold_after <= outdial_now()))
+        limit ${MAX_ANSWERS}`,
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Imports without a living job. */
+export async function importsToWork(db: Db): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select id from imports where state in ('uploaded', 'working') and (working_until is null or working_until <= outdial_now()) limit ${MAX_ANSWERS}`,
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Transcripts that are wanted and whose time to ask has come. */
+export async function transcriptsToFetch(db: Db): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select attempt_id as id from transcripts where state = 'wanted' and try_at <= outdial_now() order by try_at limit ${MAX_ANSWERS}`,
+  );
+  return found.map(({ id }) => id);
+}

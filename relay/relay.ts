@@ -1,0 +1,66 @@
+import type { Log } from '../engine/deps.ts';
+
+/** One kind of work: its question to the ledger, and how to start what the answer names. */
+export interface RelayTask {
+  kind: string;
+  ask: () => Promise<string[]>;
+  start: (id: string) => Promise<void>;
+}
+
+export interface Relay {
+  /** Ask now, because a notification said so; at most one extra round is queued. */
+  nudge: () => void;
+  stop: () => Promise<void>;
+}
+
+const ROUND_MS = 1_000;
+/** The same thing is started at most once in this time: a workflow must get a moment to take its first turn. */
+const QUIET_MS = 1_000;
+
+/**
+ * From state to wake-ups: each second one indexed question per kind of work. It is the only sender to Temporal and
+ * BullMQ, and both may be down, emptied or told twice without any fact at stake: the next round asks again.
+ */
+export function startRelay(tasks: readonly RelayTask[], isLeader: () => boolean, log: Log): Relay {
+  const startedAtMs = new Map<string, number>();
+  let stopped = false;
+  let again: NodeJS.Timeout | undefined;
+  let round: Promise<void> = Promise.resolve();
+  let queued = false;
+
+  const runTask = async (task: RelayTask): Promise<void> => {
+    try {
+      for (const id of await task.ask()) {
+        const key = `${task.kind}:${id}`;
+        if (performance.now() - (startedAtMs.get(key) ?? -Infinity) < QUIET_MS) continue;
+        startedAtMs.set(key, performance.now());
+        await task.start(id);
+      }
+    } catch (error) {
+      log.warn({ kind: task.kind, error: error instanceof Error ? error.message : String(error) }, 'relay could not start work; it asks again');
+    }
+  };
+
+  const runRound = async (): Promise<void> => {
+    queued = false;
+    clearTimeout(again);
+    if (isLeader()) await Promise.all(tasks.map(runTask));
+    for (const [key, atMs] of startedAtMs) if (performance.now() - atMs > 60_000) startedAtMs.delete(key);
+    if (!stopped && !queued) again = setTimeout(next, ROUND_MS);
+  };
+  const next = (): void => {
+    if (stopped || queued) return;
+    queued = true;
+    round = round.then(runRound);
+  };
+  next();
+
+  return {
+    nudge: next,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(again);
+      await round;
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { sql } from 'drizzle-orm';
+import { randomBytes } from 'node:crypto';
+import { loadZones } from '../../data/load-zones.ts';
+import { firstRow, rows } from '../../db/rows.ts';
+import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+import { addAccount } from '../../engine/accounts/add-account.ts';
+import { createSecrets } from '../../engine/accounts/seal.ts';
+import { createCampaign } from '../../engine/campaigns/create.ts';
+import { launchCampaign } from '../../engine/campaigns/launch.ts';
+import { topUp } from '../../engine/credits/top-up.ts';
+import type { EngineDeps } from '../../engine/deps.ts';
+import type { Telephony } from '../../engine/ports.ts';
+import type { TestDb } from './test-db.ts';
+
+export const ALL_DAY: [string, string][] = [['00:00', '24:00']];
+/** Every hour of every day: trials that are not about windows. */
+export const ALWAYS = {
+  weekly: { mon: ALL_DAY, tue: ALL_DAY, wed: ALL_DAY, thu: ALL_DAY, fri: ALL_DAY, sat: ALL_DAY, sun: ALL_DAY },
+  blackoutDates: [],
+  skipFederalHolidays: false,
+};
+
+export const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const zones = loadZones();
+
+/** The engine's dependencies over a test database, with one adapter for every account. */
+export function engineOver(test: TestDb, telephony: Telephony): EngineDeps {
+  const noFiles = (): never => {
+    throw new Error('this trial stores no files');
+  };
+  return {
+    db: test.db,
+    readDb: test.readDb,
+    telephonyFor: async () => telephony,
+    files: { write: noFiles, read: noFiles, remove: noFiles },
+    zones,
+    zonesOfPhone: () => ['America/New_York'],
+    secrets: createSecrets(randomBytes(32)),
+    log: silentLog,
+  };
+}
+
+export interface Seeded {
+  accountId: string;
+  numberId: string;
+  campaignId: string;
+  runId: string;
+  contactIds: number[];
+}
+
+export interface SeedOptions {
+  contacts: number;
+  settings?: Partial<CampaignSettings>;
+  channel?: 'call' | 'sms';
+  topUpMicros?: number;
+  maxConcurrentCalls?: number;
+  zoneKey?: string;
+  /** Paces of the account; none = only slots and credit limit. */
+  paces?: { channel?: 'call' | 'sms'; maxCount: number; windowMs: number }[];
+  launch?: boolean;
+}
+
+let phoneBase = 12_125_550_000;
+
+/** An account with credit, a number, and a launched campaign over made-up contacts of one zone. */
+export async function seedCampaign(deps: EngineDeps, test: TestDb, options: SeedOptions): Promise<Seeded> {
+  const { accountId } = await addAccount(deps, {
+    name: `account ${randomBytes(4).toString('hex')}`,
+    provider: 'agentnumber',
+    mode: 'SIMULATED',
+    apiKey: `an_live_${randomBytes(16).toString('hex')}`,
+    baseUrl: 'http://127.0.0.1:9/agentnumber/api/v0',
+    maxConcurrentCalls: options.maxConcurrentCalls ?? 10_000,
+    paces: [],
+    actor: 'test',
+  });
+  for (const pace of options.paces ?? []) {
+    await test.adminDb.execute(
+      sql`insert into pacers (account_id, channel, max_count, window_ms) values (${accountId}, ${pace.channel ?? null}, ${pace.maxCount}, ${pace.windowMs})`,
+    );
+  }
+  await topUp(deps, { accountId, amountMicros: options.topUpMicros ?? 1_000_000_000, actor: 'test' });
+  const number = await firstRow<{ id: string }>(
+    test.db,
+    sql`insert into numbers (account_id, provider_ref, phone) values (${accountId}, ${`num_${randomBytes(6).toString('hex')}`}, 12125550100) returning id`,
+  );
+  const numberId = number?.id ?? '';
+  const importId = await seedContacts(test, options.contacts, options.zoneKey ?? 'America/New_York');
+  const channel = options.channel ?? 'call';
+  const { campaignId, runId } = await createCampaign(deps, {
+    name: 'trial',
+    settings: {
+      steps: [{ channel, accountId, numberId, ...(channel === 'sms' ? { text: 'Hello' } : {}) }],
+      hours: ALWAYS,
+      maxConcurrent: 10_000,
+      ...options.settings,
+    },
+    importIds: [importId],
+    allowWiderHours: true,
+    actor: 'test',
+  });
+  if (campaignId === null || runId === null) throw new Error('campaign not created');
+  if (options.launch !== false) await launchCampaign(deps, { campaignId, actor: 'test' });
+  const contacts = await rows<{ id: number }>(test.db, sql`select id from contacts where import_id = ${importId} order by id`);
+  return { accountId, numberId, campaignId, runId, contactIds: contacts.map(({ id }) => id) };
+}
+
+/** A finished import with made-up people. */
+async function seedContacts(test: TestDb, count: number, zoneKey: string): Promise<string> {
+  const base = phoneBase;
+  phoneBase += count;
+  const list = await firstRow<{ id: string }>(
+    test.db,
+    sql`insert into imports (file_name, file_sha256, file_bytes, stored_path, state, rows_read, accepted_rows, created_by)
+        values ('seed.csv', 'none', 1, 'none', 'done', ${count}, ${count}, 'test') returning id`,
+  );
+  await test.db.execute(
+    sql`with phones as (select ${base}::bigint + n as phone, n from generate_series(1, ${count}) n),
+        persons as (insert into person_phones (phone) select phone from phones returning phone, person_id),
+        made as (
+          insert into contacts (import_id, row_number, phone, person_id, name, zone_key, zone_source, variables)
+          select ${list?.id}, phones.n + 1, phones.phone, persons.person_id, 'Person ' || phones.n, ${zoneKey}, 'column', '{}'
+          from phones join persons using (phone) returning id
+        )
+        insert into contact_states (contact_id, state) select id, 'ready' from made`,
+  );
+  return list?.id ?? '';
+}

@@ -1,0 +1,35 @@
+import type { EngineDeps } from '../engine/deps.ts';
+import { fold } from '../engine/folding/fold.ts';
+import type { Wakes } from '../engine/wakes.ts';
+
+const POLL_MS = 1_000;
+/** Under load a moment of waiting makes batches: fewer transactions, same latency for a person. */
+const GATHER_MS = 20;
+const BATCH = 500;
+
+/** Folds the inbox whenever it has rows: woken by notification, at the latest each second. */
+export function startFoldLoop(
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>,
+  wakes: Wakes,
+): { stop: () => Promise<void> } {
+  const stopping = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        const { events } = await fold(deps, BATCH);
+        if (events > 0) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+        else await wakes.wait(['fold:'], POLL_MS, stopping.signal);
+      } catch (error) {
+        deps.log.warn({ error }, 'fold failed; it tries again');
+        await wakes.wait([], POLL_MS, stopping.signal);
+      }
+    }
+  };
+  const running = run();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}

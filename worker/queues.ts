@@ -1,0 +1,55 @@
+import { Queue } from 'bullmq';
+import type { EngineDeps } from '../engine/deps.ts';
+import { JOB_OPTIONS, jobId, QUEUES, type QueueName } from '../queues/catalogue.ts';
+import { importProcessor } from '../queues/import-processor.ts';
+import { connectConsumer, connectProducer } from '../queues/redis.ts';
+import { transcriptProcessor } from '../queues/transcript-processor.ts';
+import { startQueueWorkers } from '../queues/workers.ts';
+
+export interface QueueSide {
+  add: (queue: QueueName, id: string) => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+const CHECK_MS = 5_000;
+
+/** Queues and their workers on one Redis. Without Redis nothing is added and nothing is lost: the relay asks again. */
+export function startQueues(url: string, engine: EngineDeps, seen: (part: 'redis', up: boolean) => void): QueueSide {
+  const onError = (error: Error): void => engine.log.debug({ error: error.message }, 'Redis is away');
+  const producer = connectProducer(url, onError);
+  const consumer = connectConsumer(url, onError);
+  const queues = new Map<QueueName, Queue>();
+  const queueOf = (name: QueueName): Queue => {
+    const known = queues.get(name);
+    if (known) return known;
+    const queue = new Queue(QUEUES[name].name, { connection: producer, skipWaitingForReady: true });
+    queue.on('error', onError);
+    queues.set(name, queue);
+    return queue;
+  };
+  const workers = startQueueWorkers(
+    consumer,
+    { import: importProcessor(engine), transcript: transcriptProcessor(engine) },
+    engine.log,
+  );
+  const checking = setInterval(() => {
+    producer.ping().then(
+      () => seen('redis', true),
+      () => seen('redis', false),
+    );
+  }, CHECK_MS);
+  producer.on('ready', () => seen('redis', true));
+
+  return {
+    add: async (name, id) => {
+      await queueOf(name).add(name, { id }, { ...JOB_OPTIONS, jobId: jobId(name, id) });
+    },
+    stop: async () => {
+      clearInterval(checking);
+      await workers.close().catch(() => {});
+      await Promise.all([...queues.values()].map((queue) => queue.close().catch(() => {})));
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { Client, Connection, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createTurnActivities } from '../activities/turns.ts';
+import type { WorkerConfig } from '../config/config.ts';
+import type { TurnDeps } from '../engine/dialing/turn.ts';
+import { WAKE_SIGNAL } from '../workflows/contract.ts';
+
+export interface TemporalSide {
+  /** Starts the workflow, or wakes the one that runs under this id. */
+  wake: (workflow: string, workflowId: string, input: object) => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+const RETRY_MS = 1_000;
+const CHECK_MS = 5_000;
+const WORKFLOWS = fileURLToPath(new URL(`../workflows/index${extname(import.meta.url)}`, import.meta.url));
+
+/**
+ * Runs the Temporal worker and keeps it running: a server that is down, gone or emptied costs time, never facts. The
+ * rest of the process does not wait for it.
+ */
+export function startTemporalWorker(
+  config: WorkerConfig,
+  deps: TurnDeps,
+  seen: (part: 'temporal', up: boolean) => void,
+): TemporalSide {
+  let stopped = false;
+  let worker: Worker | undefined;
+  let client: Promise<Client> | undefined;
+  let checking: NodeJS.Timeout | undefined;
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      let connection: NativeConnection | undefined;
+      try {
+        connection = await NativeConnection.connect({ address: config.temporal.address });
+        worker = await Worker.create({
+          connection,
+          namespace: config.temporal.namespace,
+          taskQueue: config.taskQueue,
+          workflowsPath: WORKFLOWS,
+          activities: createTurnActivities(deps),
+          maxConcurrentActivityTaskExecutions: 50,
+          shutdownGraceTime: '10 seconds',
+        });
+        if (!stopped) await worker.run();
+      } catch (error) {
+        deps.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'Temporal worker stopped; it starts again');
+      } finally {
+        worker = undefined;
+        await connection?.close().catch(() => {});
+      }
+      if (!stopped) await pause(RETRY_MS);
+    }
+  };
+  const running = run();
+
+  const connect = async (): Promise<Client> => {
+    client ??= Connection.connect({ address: config.temporal.address, connectTimeout: '3 seconds' }).then(
+      (connection) => new Client({ connection, namespace: config.temporal.namespace }),
+    );
+    try {
+      return await client;
+    } catch (error) {
+      client = undefined;
+      throw error;
+    }
+  };
+
+  const check = async (): Promise<void> => {
+    try {
+      const { connection } = await connect();
+      await connection.workflowService.getSystemInfo({});
+      seen('temporal', true);
+    } catch {
+      seen('temporal', false);
+    }
+    if (!stopped) checking = setTimeout(() => void check(), CHECK_MS);
+  };
+  void check();
+
+  return {
+    wake: async (workflow, workflowId, input) => {
+      const { workflow: workflows } = await connect();
+      await workflows.signalWithStart(workflow, {
+        workflowId,
+        taskQueue: config.taskQueue,
+        args: [input],
+        signal: WAKE_SIGNAL,
+        signalArgs: [],
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      });
+    },
+    stop: async () => {
+      stopped = true;
+      clearTimeout(checking);
+      if (worker?.getState() === 'RUNNING') worker.shutdown();
+      await running;
+      await client?.then(({ connection }) => connection.close()).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { reconcileWorkflow } from './reconcile-workflow.ts';
+export { runWorkflow } from './run-workflow.ts';
