@@ -14,7 +14,7 @@ const knowsSecret = (incoming: IncomingWebhook, secrets: readonly string[]): boo
   if (typeof header !== 'string' || header === '') return false;
   const claimed = sha256(header);
   let matches = false;
-  for (const secret of secrets) if (secret !== '' && timingSafeEqual(claimed, sha256(secret))) matches = true;
+  for (const secret of secrets) if (timingSafeEqual(claimed, sha256(secret))) matches = true;
   return matches;
 };
 
