@@ -70,7 +70,7 @@ describe('renderTemplate', () => {
       fc.property(
         fc.string({ unit: fc.constantFrom('{{', '}}', '{%', '%}', ' ', 'name', 'if', '|', '"', 'for', 'x') }),
         (source) => {
-          renderTemplate(source, { name: 'Ada' });
+          expect(['boolean']).toContain(typeof renderTemplate(source, { name: 'Ada' }).ok);
         },
       ),
       { numRuns: 500 },
