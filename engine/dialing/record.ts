@@ -132,8 +132,8 @@ async function moveAttempts(
         ), closed as (
           delete from open_attempts o using updated u where o.attempt_id = u.id and u.was = 'SENDING' and u.state = 'REFUSED'
         ), watched as (
-          update open_attempts o set check_at = from_ms(${clock.nowMs}::double precision + case when u.state = 'UNKNOWN' then ${FIRST_LOOK_MS}
-            when p.webhook_ref is null then ${ASK_WITHOUT_CALLBACKS_MS} else ${ASK_WITH_CALLBACKS_MS} end)
+          update open_attempts o set check_at = from_ms(${clock.nowMs}::double precision + case when u.state = 'UNKNOWN' then ${FIRST_LOOK_MS}::double precision
+            when p.webhook_ref is null then ${ASK_WITHOUT_CALLBACKS_MS}::double precision else ${ASK_WITH_CALLBACKS_MS}::double precision end)
           from updated u join provider_accounts p on p.id = u.account_id
           where o.attempt_id = u.id and u.was = 'SENDING' and u.state in ('ACCEPTED', 'UNKNOWN')
         )

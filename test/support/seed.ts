@@ -20,7 +20,13 @@ export const ALWAYS = {
   skipFederalHolidays: false,
 };
 
-export const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+/** Errors of the engine show in the test's output, by their cause: a failed query would print all its parameters. */
+const reportError = (fields: { error?: unknown }, message: string): void => {
+  const { error } = fields;
+  console.error(message, error instanceof Error ? String(error.cause ?? error.message) : '');
+};
+
+export const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: reportError };
 const zones = loadZones();
 
 /** The engine's dependencies over a test database, with one adapter for every account. */
@@ -101,7 +107,10 @@ export async function seedCampaign(deps: EngineDeps, test: TestDb, options: Seed
   });
   if (campaignId === null || runId === null) throw new Error('campaign not created');
   if (options.launch !== false) await launchCampaign(deps, { campaignId, actor: 'test' });
-  const contacts = await rows<{ id: number }>(test.db, sql`select id from contacts where import_id = ${importId} order by id`);
+  const contacts = await rows<{ id: number }>(
+    test.db,
+    sql`select id from contacts where import_id = ${importId} order by id`,
+  );
   return { accountId, numberId, campaignId, runId, contactIds: contacts.map(({ id }) => id) };
 }
 

@@ -1,0 +1,111 @@
+import { sql, type SQL } from 'drizzle-orm';
+
+/** One law as SQL: a query whose rows are the offenders. */
+export interface Invariant {
+  name: string;
+  /** What must hold, in words for doctor. */
+  words: string;
+  /** Selects `id` (text) of each offender. */
+  offenders: SQL;
+}
+
+/**
+ * What must be true of any database at any committed moment, whatever crashed before. Each is one query over the
+ * ledger alone; `doctor --ledger` and every fault trial run all of them.
+ */
+export const INVARIANTS: readonly Invariant[] = [
+  {
+    name: 'contact_has_one_state',
+    words: 'every accepted contact is in exactly one state (L2)',
+    offenders: sql`select c.id::text from contacts c where not exists (select from contact_states s where s.contact_id = c.id)`,
+  },
+  {
+    name: 'import_rows_add_up',
+    words: 'rows of a list = accepted + rejected + duplicates, and the accepted ones are there (L2)',
+    offenders: sql`select i.id::text from imports i where i.state = 'done'
+      and (i.rows_read <> i.accepted_rows + i.rejected_rows + i.duplicate_rows
+        or i.accepted_rows <> (select count(*) from contacts c where c.import_id = i.id))`,
+  },
+  {
+    name: 'living_contact_is_queued',
+    words: 'a contact that waits has a due row, one in flight has an open attempt (L2)',
+    offenders: sql`select s.contact_id::text from contact_states s where
+      (s.state = 'waiting' and not exists (select from due d where d.contact_id = s.contact_id)
+        and not exists (select from open_attempts o join attempts a on a.id = o.attempt_id where a.contact_id = s.contact_id))
+      or (s.state = 'in_flight' and not exists (select from open_attempts o join attempts a on a.id = o.attempt_id where a.contact_id = s.contact_id))`,
+  },
+  {
+    name: 'ended_contact_is_not_queued',
+    words: 'a finished contact has no due row',
+    offenders: sql`select s.contact_id::text from contact_states s join due d on d.contact_id = s.contact_id
+      where s.state not in ('ready', 'waiting')`,
+  },
+  {
+    name: 'finished_run_is_empty',
+    words: 'a completed campaign has no contact that waits or is in flight (L2)',
+    offenders: sql`select r.id::text from runs r where r.state = 'completed'
+      and exists (select from contact_states s where s.run_id = r.id and s.state in ('ready', 'waiting', 'in_flight'))`,
+  },
+  {
+    name: 'open_matches_state',
+    words: 'an attempt has an open row exactly while it is open, so no hold is without one (L4)',
+    offenders: sql`select a.id::text from attempts a left join open_attempts o on o.attempt_id = a.id
+      where (a.state in ('INTENT', 'SENDING', 'ACCEPTED', 'UNKNOWN', 'ENDED')) <> (o.attempt_id is not null)`,
+  },
+  {
+    name: 'balance_is_sum_of_lines',
+    words: 'the balance of every purse is the sum of its ledger lines (L4)',
+    offenders: sql`select c.id::text from credit_accounts c where c.balance_micros <>
+      coalesce((select sum(e.amount_micros) from ledger_entries e where e.to_account = c.id), 0)
+      - coalesce((select sum(e.amount_micros) from ledger_entries e where e.from_account = c.id), 0)`,
+  },
+  {
+    name: 'over_is_settled',
+    words: 'what ended, or was parked, is settled (L4)',
+    offenders: sql`select a.id::text from attempts a where a.state in ('ENDED', 'DISPOSED', 'PARKED') and a.cost_micros is null`,
+  },
+  {
+    name: 'cost_is_in_the_ledger',
+    words: 'the cost of every attempt is what the account paid for it (L4)',
+    offenders: sql`select a.id::text from attempts a where a.cost_micros is not null and a.cost_micros <> coalesce((
+        select sum(case when f.kind = 'available' then e.amount_micros else -e.amount_micros end)
+        from ledger_entries e join credit_accounts f on f.id = e.from_account and f.account_id = a.account_id
+        where e.attempt_id = a.id), 0)`,
+  },
+  {
+    name: 'passed_gate_inside_window',
+    words: 'nothing passed the gate before it was due, after its window or when it was useless (L3, L8)',
+    offenders: sql`select a.id::text from attempts a where a.gated_at is not null
+      and (a.gated_at < a.due_at or a.gated_at >= a.closes_at or a.gated_at >= a.expires_at)`,
+  },
+  {
+    name: 'left_at_the_gate_deadline',
+    words: 'the first byte left within a second of the gate, give or take clock reading (L5, L10)',
+    offenders: sql`select a.id::text from attempts a where a.sent_at > a.gated_at + interval '1100 milliseconds'`,
+  },
+  {
+    name: 'nobody_after_no',
+    words: 'nothing passed the gate after the person had said no (L5)',
+    offenders: sql`select a.id::text from attempts a join person_phones p on p.person_id = a.person_id
+      join suppressions s on s.phone = p.phone
+      where a.gated_at > s.created_at + interval '1 second' and (s.lifted_at is null or a.gated_at < s.lifted_at)`,
+  },
+  {
+    name: 'one_dial_per_step_and_ordinal',
+    words: 'no dial of a contact and step was made twice (L1)',
+    offenders: sql`select min(a.id::text) from attempts a where a.state not in ('VOID', 'REFUSED', 'INTENT')
+      group by a.run_id, a.contact_id, a.subject, a.step, a.ordinal having count(*) > 1`,
+  },
+  {
+    name: 'every_attempt_is_explained',
+    words: 'what was voided, refused or parked says why, and what ended says how (L11)',
+    offenders: sql`select a.id::text from attempts a where (a.state in ('VOID', 'REFUSED', 'PARKED') and a.reason is null)
+      or (a.state in ('ENDED', 'DISPOSED') and a.outcome is null)`,
+  },
+  {
+    name: 'every_end_is_explained',
+    words: 'every contact that will not be dialled says why (L11)',
+    offenders: sql`select s.contact_id::text from contact_states s
+      where s.state not in ('ready', 'waiting', 'in_flight') and s.reason is null`,
+  },
+];
