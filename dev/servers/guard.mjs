@@ -1,9 +1,9 @@
 // Stops the servers of a folder when the process that started them is gone, even by SIGKILL: its end of the pipe on
-// our stdin closes with it. Arguments: folder, pid and identity of the owner, and whether to remove the folders.
+// our stdin closes with it. Arguments: folder, pid and identity of the owner, and `throwaway` to remove the data.
 import { rmSync } from 'node:fs';
 import { readPidFiles, removePidFile, stopProcess } from './pid-file.mjs';
 
-const [folder = '', ownerPid = '', ownerIdentity = '', ...throwaway] = process.argv.slice(2);
+const [folder = '', ownerPid = '', ownerIdentity = '', throwaway = ''] = process.argv.slice(2);
 
 // A Ctrl-C in the terminal is for the owner: it decides what still needs the servers.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
@@ -22,6 +22,11 @@ async function stopAll() {
       removePidFile(folder, entry.name);
     }),
   );
-  for (const path of throwaway) rmSync(path, { recursive: true, force: true });
+  if (throwaway !== '') {
+    // Postgres' data may lie elsewhere.
+    for (const path of [folder, ...mine.map((entry) => entry.details.dataFolder ?? folder)]) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
   process.exit(0);
 }

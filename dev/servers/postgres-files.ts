@@ -4,7 +4,7 @@ import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, stat
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
-import { MissingServerError } from './missing-server-error.ts';
+import { MissingServerError } from './server-errors.ts';
 
 /** Who runs Postgres: ourselves, unless we are root, which it refuses. */
 export interface Runner {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
+import { ServerStartError } from './server-errors.ts';
 import { processIdentity, removePidFile, stopProcess, writePidFile } from './pid-file.mjs';
 
 export interface ServerCommand {
@@ -98,7 +99,7 @@ export function serverProcess(spec: ServerSpec): LocalServer {
       if (await spec.healthy(port, pid).catch(() => false)) return true;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
-    throw new Error(`${spec.name} did not answer within ${READY_WITHIN_MS / 1000} s; its log is ${logFile}`);
+    throw new ServerStartError(`${spec.name} did not answer within ${READY_WITHIN_MS / 1000} s; its log is ${logFile}`);
   };
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -138,7 +139,9 @@ export function serverProcess(spec: ServerSpec): LocalServer {
         removePidFile(spec.folder, spec.name);
         await new Promise((resolve) => setTimeout(resolve, 100 * tries));
       }
-      throw new Error(`${spec.name} ends right after its start; the end of its log (${logFile}):\n${tail(logFile)}`);
+      throw new ServerStartError(
+        `${spec.name} ends right after its start; the end of its log (${logFile}):\n${tail(logFile)}`,
+      );
     },
     stop: () => end(spec.stopSignal),
     kill: () => end('SIGKILL'),

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FolderInUseError } from './missing-server-error.ts';
+import { FolderInUseError } from './server-errors.ts';
 import { isSameProcess, processIdentity, readPidFiles, removePidFile, stopProcess } from './pid-file.mjs';
 import { postgresServer, type PostgresServer } from './postgres.ts';
 import { redisServer, type RedisServer } from './redis.ts';
@@ -49,7 +49,7 @@ export async function startServers(options: StartServersOptions): Promise<Server
   await clearStale(folder, wanted, log);
 
   const found: Servers['servers'] = {};
-  const guard = owned ? startGuard(folder) : undefined;
+  const guard = owned ? startGuard(folder, options.throwaway === true) : undefined;
   const throwaway = new Set(options.throwaway ? [folder] : []);
   const stop = async (): Promise<void> => {
     await Promise.all(running(found).map((server) => server.stop()));
@@ -108,9 +108,10 @@ async function clearStale(folder: string, names: readonly string[], log: (line: 
 }
 
 /** A process that outlives us by moments and stops our servers when our end of its pipe closes. */
-function startGuard(folder: string): ChildProcess {
+function startGuard(folder: string, throwaway: boolean): ChildProcess {
   const script = fileURLToPath(new URL('./guard.mjs', import.meta.url));
-  const guard = spawn(process.execPath, [script, folder, String(process.pid), processIdentity(process.pid) ?? ''], {
+  const owner = [String(process.pid), processIdentity(process.pid) ?? ''];
+  const guard = spawn(process.execPath, [script, folder, ...owner, throwaway ? 'throwaway' : ''], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

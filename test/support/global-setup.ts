@@ -1,6 +1,7 @@
 import { rm, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { MissingServerError } from '../../dev/servers/server-errors.ts';
 import { isSameProcess, readPidFiles, stopProcess } from '../../dev/servers/pid-file.mjs';
 import { startServers } from '../../dev/servers/start-servers.ts';
 import type { Provided } from './provided.ts';
@@ -22,7 +23,7 @@ declare global {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const mine = (globalThis.outdialTest ??= { shared: startShared(), users: 0 });
   mine.users++;
-  const { provided, stop } = await mine.shared;
+  const { provided, stop } = await mine.shared.catch(giveUp);
   project.provide('databaseUrl', provided.databaseUrl);
   project.provide('templateDatabase', provided.templateDatabase);
   project.provide('redisUrl', provided.redisUrl);
@@ -33,6 +34,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     globalThis.outdialTest = undefined;
     await stop();
   };
+}
+
+/** What a person has to install, without a stack around it, and with its own exit code. */
+function giveUp(error: unknown): never {
+  if (!(error instanceof MissingServerError)) throw error;
+  console.error(error.message);
+  process.exit(error.exitCode);
 }
 
 /** Servers of this run alone. Only OUTDIAL_TEST_* counts: a test can never reach a database that somebody needs. */

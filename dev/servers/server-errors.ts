@@ -9,3 +9,9 @@ export class FolderInUseError extends Error {
   override name = 'FolderInUseError';
   readonly exitCode = 1;
 }
+
+/** A server is there and does not come up. The message holds the end of its log. */
+export class ServerStartError extends Error {
+  override name = 'ServerStartError';
+  readonly exitCode = 1;
+}
