@@ -8,14 +8,56 @@ const cells = (text: string, delimiter = ','): string[][] => read(text, delimite
 
 describe('CsvReader', () => {
   it.each<[string, string, string[][]]>([
-    ['line feeds', 'a,b\n1,2\n', [['a', 'b'], ['1', '2']]],
-    ['carriage returns with line feeds', 'a,b\r\n1,2\r\n', [['a', 'b'], ['1', '2']]],
-    ['carriage returns alone', 'a,b\r1,2', [['a', 'b'], ['1', '2']]],
-    ['no last line end', 'a,b\n1,2', [['a', 'b'], ['1', '2']]],
-    ['an empty last cell', 'a,\n,b', [['a', ''], ['', 'b']]],
+    [
+      'line feeds',
+      'a,b\n1,2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'carriage returns with line feeds',
+      'a,b\r\n1,2\r\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'carriage returns alone',
+      'a,b\r1,2',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'no last line end',
+      'a,b\n1,2',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'an empty last cell',
+      'a,\n,b',
+      [
+        ['a', ''],
+        ['', 'b'],
+      ],
+    ],
     ['a quoted delimiter', '"a,b",c', [['a,b', 'c']]],
     ['doubled quotes', '"say ""hi""",c', [['say "hi"', 'c']]],
-    ['a line break in quotes', '"a\nb",c\nd,e', [['a\nb', 'c'], ['d', 'e']]],
+    [
+      'a line break in quotes',
+      '"a\nb",c\nd,e',
+      [
+        ['a\nb', 'c'],
+        ['d', 'e'],
+      ],
+    ],
     ['an empty quoted cell', '"",b', [['', 'b']]],
     ['a quote inside a bare cell', '5" pipe,b', [['5" pipe', 'b']]],
     ['spaces around quotes', ' "a,b" , c', [['a,b', ' c']]],
@@ -47,7 +89,11 @@ describe('CsvReader', () => {
   });
 
   it('does not let the quote of a later line close it', () => {
-    expect(read('"x,1\n"y",2\nz,3').map((row) => row.problem ?? row.cells)).toEqual(['unclosed_quote', ['y', '2'], ['z', '3']]);
+    expect(read('"x,1\n"y",2\nz,3').map((row) => row.problem ?? row.cells)).toEqual([
+      'unclosed_quote',
+      ['y', '2'],
+      ['z', '3'],
+    ]);
   });
 
   it('marks text after a closing quote', () => {
@@ -77,7 +123,10 @@ describe('CsvReader', () => {
   });
 
   it('gives the same rows however the text is cut, for any text', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '"', ',', '\n', '\r', '""', 'sep=,\n'), maxLength: 60 });
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'b', ' ', '"', ',', '\n', '\r', '""', 'sep=,\n'),
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 5 }), (all, size) => {
         const reader = new CsvReader(',');
