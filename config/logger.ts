@@ -4,7 +4,8 @@ import { redact, redactText } from './redact.ts';
 
 /** A logger of JSON lines on standard output; phone numbers and secrets never reach it, in fields, texts or errors. */
 export function createLogger(options: { name: string; level: LogLevel }, destination?: DestinationStream): Logger {
-  const error = (value: unknown): unknown => redact(value instanceof Error ? stdSerializers.err(value) : value);
+  const error = (value: unknown): unknown =>
+    redact(value instanceof Error ? stdSerializers.err(withoutParameters(value)) : value);
   return pino(
     {
       name: options.name,
@@ -33,4 +34,9 @@ export function createLogger(options: { name: string; level: LogLevel }, destina
     },
     destination,
   );
+}
+
+/** A failed query's own message repeats the statement with every value in it; what Postgres said is its cause. */
+function withoutParameters(error: Error): Error {
+  return 'query' in error && 'params' in error && error.cause instanceof Error ? error.cause : error;
 }

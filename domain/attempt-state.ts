@@ -19,4 +19,11 @@ export type AttemptState = (typeof ATTEMPT_STATES)[number];
 export const OPEN_STATES: readonly AttemptState[] = ['INTENT', 'SENDING', 'ACCEPTED', 'UNKNOWN', 'ENDED'];
 
 /** A dial that was made, or may have been: it counts toward the person's budget and the step's attempts. */
-export const DIALLED_STATES: readonly AttemptState[] = ['SENDING', 'ACCEPTED', 'UNKNOWN', 'PARKED', 'ENDED', 'DISPOSED'];
+export const DIALLED_STATES: readonly AttemptState[] = [
+  'SENDING',
+  'ACCEPTED',
+  'UNKNOWN',
+  'PARKED',
+  'ENDED',
+  'DISPOSED',
+];

@@ -46,7 +46,9 @@ export function nextBreaker(breaker: Breaker, event: BreakerEvent, nowMs: number
   }
   switch (REFUSALS[event.refusal].breaker) {
     case 'none':
-      return breaker.state === 'probing' ? nextBreaker(breaker, { kind: 'accepted' }, nowMs) : { ...breaker, ambiguousInARow: 0 };
+      return breaker.state === 'probing'
+        ? nextBreaker(breaker, { kind: 'accepted' }, nowMs)
+        : { ...breaker, ambiguousInARow: 0 };
     case 'backoff': {
       // Several answers of one burst are one signal.
       if (breaker.state === 'open') return breaker;

@@ -35,7 +35,12 @@ export function grantSends(pacers: readonly PacerState[], nowMs: number, horizon
     pacer.nextAtMs > nowMs + spacingOf(pacer) + LOST_AFTER_MS ? nowMs : pacer.nextAtMs,
   );
   const firstAtMs = Math.max(nowMs, ...starts);
-  const fits = firstAtMs > nowMs + horizonMs ? 0 : spacingMs === 0 ? wanted : Math.floor((nowMs + horizonMs - firstAtMs) / spacingMs) + 1;
+  const fits =
+    firstAtMs > nowMs + horizonMs
+      ? 0
+      : spacingMs === 0
+        ? wanted
+        : Math.floor((nowMs + horizonMs - firstAtMs) / spacingMs) + 1;
   const count = Math.max(0, Math.min(wanted, fits));
   const lastAtMs = firstAtMs + (count - 1) * spacingMs;
   return {

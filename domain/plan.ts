@@ -79,7 +79,9 @@ export function planStep(input: PlanInput): Plan {
 }
 
 /** What follows an attempt that is over: the same step again after a wait, the next step, or the end. */
-export type Next = { kind: 'again'; step: number; waitSeconds: number } | { kind: 'end'; state: ContactState; reason: string };
+export type Next =
+  | { kind: 'again'; step: number; waitSeconds: number }
+  | { kind: 'end'; state: ContactState; reason: string };
 
 /**
  * The retry plan. `ordinal` is the number of dials made in this step, this one included. A second step follows
@@ -87,7 +89,8 @@ export type Next = { kind: 'again'; step: number; waitSeconds: number } | { kind
  */
 export function afterAttempt(settings: CampaignSettings, step: number, ordinal: number, outcome: Outcome): Next {
   const kind = outcomeClass(outcome);
-  if (outcome === 'opted_out' || outcome === 'sms_opted_out') return { kind: 'end', state: 'suppressed', reason: outcome };
+  if (outcome === 'opted_out' || outcome === 'sms_opted_out')
+    return { kind: 'end', state: 'suppressed', reason: outcome };
   if (kind === 'success') return { kind: 'end', state: 'reached', reason: outcome };
   if (kind === 'retry' && ordinal < settings.maxAttempts) {
     return { kind: 'again', step, waitSeconds: settings.waitSeconds[outcome] ?? defaultWaitSeconds(outcome) };

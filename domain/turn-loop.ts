@@ -12,5 +12,7 @@ const SHORTEST_SLEEP_MS = 1_000;
 export function nextLoopStep(outcome: TurnOutcome, historyEvents: number): LoopStep {
   if (outcome.kind === 'done') return { kind: 'end' };
   if (historyEvents >= RENEW_AT_EVENTS) return { kind: 'renew' };
-  return outcome.kind === 'more' ? { kind: 'turn' } : { kind: 'sleep', waitMs: Math.max(outcome.waitMs, SHORTEST_SLEEP_MS) };
+  return outcome.kind === 'more'
+    ? { kind: 'turn' }
+    : { kind: 'sleep', waitMs: Math.max(outcome.waitMs, SHORTEST_SLEEP_MS) };
 }

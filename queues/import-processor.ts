@@ -5,5 +5,6 @@ import type { Job } from './catalogue.ts';
 /** Job: work on one uploaded list until it is done, or until the process ends; the next job goes on where it was. */
 export const importProcessor =
   (deps: EngineDeps) =>
-  async (job: Job): Promise<void> =>
+  async (job: Job): Promise<void> => {
     await runImport(deps, job.id);
+  };

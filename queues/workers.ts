@@ -6,11 +6,7 @@ import { QUEUES, type Job, type QueueName } from './catalogue.ts';
 export type Processors = Record<QueueName, (job: Job) => Promise<void>>;
 
 /** One BullMQ worker per queue of the catalogue. A failed job is only logged: the relay asks for its work again. */
-export function startQueueWorkers(
-  connection: Redis,
-  processors: Processors,
-  log: Log,
-): { close: () => Promise<void> } {
+export function startQueueWorkers(connection: Redis, processors: Processors, log: Log): { close: () => Promise<void> } {
   const workers = Object.entries(QUEUES).map(([key, queue]) => {
     const process = processors[key as QueueName];
     const worker = new Worker<Job>(queue.name, async (job) => await process(job.data), {
@@ -18,7 +14,9 @@ export function startQueueWorkers(
       concurrency: queue.concurrency,
       lockDuration: 30_000,
     });
-    worker.on('error', (error) => log.debug({ queue: queue.name, error: error.message }, 'queue worker waits for Redis'));
+    worker.on('error', (error) =>
+      log.debug({ queue: queue.name, error: error.message }, 'queue worker waits for Redis'),
+    );
     worker.on('failed', (job, error) => log.warn({ queue: queue.name, id: job?.data.id, error }, 'job failed'));
     return worker;
   });

@@ -37,7 +37,10 @@ export function startRelay(tasks: readonly RelayTask[], isLeader: () => boolean,
         await task.start(id);
       }
     } catch (error) {
-      log.warn({ kind: task.kind, error: error instanceof Error ? error.message : String(error) }, 'relay could not start work; it asks again');
+      log.warn(
+        { kind: task.kind, error: error instanceof Error ? error.message : String(error) },
+        'relay could not start work; it asks again',
+      );
     }
   };
 

@@ -44,7 +44,8 @@ export async function startHeartbeat(deps: { db: Db; log: Log }): Promise<Heartb
     } catch (error) {
       deps.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'heartbeat not written');
     }
-    if (Math.abs(skewMs) > MAX_SKEW_MS) deps.log.error({ skewMs }, 'clock differs from the database: this worker does not dial');
+    if (Math.abs(skewMs) > MAX_SKEW_MS)
+      deps.log.error({ skewMs }, 'clock differs from the database: this worker does not dial');
     if (!stopped) timer = setTimeout(() => void beat(), BEAT_MS);
   };
   await beat();

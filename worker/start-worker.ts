@@ -52,7 +52,11 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
   const sender = createSender(engine);
   const heartbeat = await startHeartbeat({ db, log });
   const foldLoop = startFoldLoop(engine, wakes);
-  const temporal = startTemporalWorker(config, { ...engine, wakes, sender, mayDial: heartbeat.mayDial }, heartbeat.seen);
+  const temporal = startTemporalWorker(
+    config,
+    { ...engine, wakes, sender, mayDial: heartbeat.mayDial },
+    heartbeat.seen,
+  );
   const queues = startQueues(config.redisUrl, engine, heartbeat.seen);
   const leadership = competeForLeadership(config.databaseUrl, RELAY_LOCK, (error) =>
     log.debug({ error: error.message }, 'relay leadership interrupted'),

@@ -44,11 +44,15 @@ export function startTemporalWorker(
           workflowsPath: WORKFLOWS,
           activities: createTurnActivities(deps),
           maxConcurrentActivityTaskExecutions: 50,
-          shutdownGraceTime: '10 seconds',
+          // A turn that is cancelled resumes from the ledger; begun POSTs are the sender's, which is drained after it.
+          shutdownGraceTime: '500 milliseconds',
         });
         if (!stopped) await worker.run();
       } catch (error) {
-        deps.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'Temporal worker stopped; it starts again');
+        deps.log.warn(
+          { error: error instanceof Error ? error.message : String(error) },
+          'Temporal worker stopped; it starts again',
+        );
       } finally {
         worker = undefined;
         await connection?.close().catch(() => {});

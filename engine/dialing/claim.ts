@@ -62,11 +62,13 @@ export async function claim(
     const room = await countRoom(tx, run, step);
     const bound = boundOf(room, run, step, purses, input.batch);
     if (bound.count <= 0) {
-      const againInMs = bound.limit === 'breaker' && room.resumeAtMs !== null ? Math.max(room.resumeAtMs - room.nowMs, 0) : null;
+      const againInMs =
+        bound.limit === 'breaker' && room.resumeAtMs !== null ? Math.max(room.resumeAtMs - room.nowMs, 0) : null;
       return { attempts: [], paced: false, limit: bound.limit, againInMs };
     }
     const grant = grantSends(pacers, room.nowMs, GRANT_HORIZON_MS[run.kind], bound.count);
-    if (grant.count === 0) return { attempts: [], paced: true, limit: 'pace', againInMs: againIn(grant, room.nowMs, run) };
+    if (grant.count === 0)
+      return { attempts: [], paced: true, limit: 'pace', againInMs: againIn(grant, room.nowMs, run) };
     const attempts = await take(tx, input, grant, room.nowMs);
     if (attempts.length > 0) {
       await advancePacers(tx, grant);
@@ -146,7 +148,10 @@ function boundOf(
     step.holdMicros === 0 ? batch : Math.floor(availableMicros / step.holdMicros);
   const limits: [number, ClaimLimit][] = [[probe ? 1 : batch, probe ? 'breaker' : 'batch']];
   if (step.channel === 'call') {
-    limits.push([step.maxConcurrentCalls - room.liveOfAccount, 'slots'], [run.settings.maxConcurrent - room.liveOfRun, 'slots']);
+    limits.push(
+      [step.maxConcurrentCalls - room.liveOfAccount, 'slots'],
+      [run.settings.maxConcurrent - room.liveOfRun, 'slots'],
+    );
   }
   for (const purse of purses) {
     const held = purse.accountId === null ? room.heldOfCampaign : room.heldOfAccount;
@@ -156,7 +161,10 @@ function boundOf(
     limits.push([affordable(step.dailyCapMicros - room.spentTodayOfAccount - room.heldOfAccount), 'daily_cap']);
   }
   if (run.settings.dailyCapMicros !== null) {
-    limits.push([affordable(run.settings.dailyCapMicros - room.spentTodayOfCampaign - room.heldOfCampaign), 'daily_cap']);
+    limits.push([
+      affordable(run.settings.dailyCapMicros - room.spentTodayOfCampaign - room.heldOfCampaign),
+      'daily_cap',
+    ]);
   }
   return limits
     .map(([count, limit]) => ({ count, limit }))

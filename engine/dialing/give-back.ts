@@ -6,7 +6,13 @@ import { endContacts, replan, type ToPlan } from '../planning/replan.ts';
 import type { GateRefusal } from './gate.ts';
 
 /** Why an attempt is given back: the gate's word, or the sender's. */
-export type GiveBackReason = GateRefusal | 'lease_over' | 'sent_late' | 'deadline_passed' | 'not_sent' | 'template_failed';
+export type GiveBackReason =
+  | GateRefusal
+  | 'lease_over'
+  | 'sent_late'
+  | 'deadline_passed'
+  | 'not_sent'
+  | 'template_failed';
 
 export interface GiveBack {
   attemptId: string;

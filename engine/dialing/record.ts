@@ -83,9 +83,11 @@ async function recordIn(
   for (const row of moved) {
     const result = resultOf.get(row.attemptId);
     if (!result || result.kind === 'not_sent') continue;
-    const event: BreakerEvent = result.kind === 'refused' ? { kind: 'refused', refusal: result.refusal } : { kind: result.kind };
+    const event: BreakerEvent =
+      result.kind === 'refused' ? { kind: 'refused', refusal: result.refusal } : { kind: result.kind };
     events.set(row.accountId, [...(events.get(row.accountId) ?? []), event]);
-    if (result.kind === 'accepted' && row.channel === 'sms' && !row.receipts) facts.push(textIsOver(row, result.providerRef));
+    if (result.kind === 'accepted' && row.channel === 'sms' && !row.receipts)
+      facts.push(textIsOver(row, result.providerRef));
     if (result.kind === 'refused') {
       const next = afterRefusal(row, result.refusal, clock.nowMs);
       if (next.plan) plans.push(next.plan);
@@ -110,7 +112,12 @@ async function moveAttempts(
     id: attemptId,
     state: result.kind === 'accepted' ? 'ACCEPTED' : result.kind === 'refused' ? 'REFUSED' : 'UNKNOWN',
     ref: result.kind === 'accepted' ? result.providerRef : null,
-    reason: result.kind === 'accepted' ? null : result.kind === 'refused' ? `${result.refusal}: ${result.message}` : result.message,
+    reason:
+      result.kind === 'accepted'
+        ? null
+        : result.kind === 'refused'
+          ? `${result.refusal}: ${result.message}`
+          : result.message,
     sent: result.kind === 'not_sent' ? null : result.startedAtMs + clock.offsetMs,
   }));
   return await rows(
@@ -148,7 +155,13 @@ async function moveAttempts(
 
 /** A text without receipts is over when the provider has taken it: the fold settles it like any end. */
 function textIsOver(row: MovedRow, providerRef: string): NewFact {
-  const fact: Fact = { kind: 'ended', attemptId: row.attemptId, providerRef, outcome: 'sms_sent', providerReason: 'accepted' };
+  const fact: Fact = {
+    kind: 'ended',
+    attemptId: row.attemptId,
+    providerRef,
+    outcome: 'sms_sent',
+    providerReason: 'accepted',
+  };
   return { accountId: row.accountId, source: 'sender', dedupeKey: `sms-accepted:${row.attemptId}`, fact };
 }
 
@@ -164,7 +177,13 @@ function afterRefusal(row: MovedRow, refusal: keyof typeof REFUSALS, nowMs: numb
     }
     case 'opt_out':
       return {
-        end: { ...row, state: 'suppressed', reason: 'sms_opted_out', attemptsMade: row.ordinal - 1, lastOutcome: 'sms_opted_out' },
+        end: {
+          ...row,
+          state: 'suppressed',
+          reason: 'sms_opted_out',
+          attemptsMade: row.ordinal - 1,
+          lastOutcome: 'sms_opted_out',
+        },
       };
   }
 }

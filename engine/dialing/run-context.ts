@@ -55,7 +55,10 @@ interface AccountRow {
 }
 
 /** Reads a run with its settings and accounts. Undefined when there is no such run. */
-export async function loadRun(deps: Pick<EngineDeps, 'db' | 'telephonyFor'>, runId: string): Promise<RunContext | undefined> {
+export async function loadRun(
+  deps: Pick<EngineDeps, 'db' | 'telephonyFor'>,
+  runId: string,
+): Promise<RunContext | undefined> {
   const run = await firstRow<RunRow>(
     deps.db,
     sql`select r.kind, r.campaign_id as "campaignId", r.state, r.policy_version as "policyVersion", c.settings

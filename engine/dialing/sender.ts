@@ -125,7 +125,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
       atMs: receivedMs + attempt.delayMs,
       rendered: renderAttempt(settings, attempt),
     }));
-    for (let from = 0; from < ready.length; ) {
+    for (let from = 0; from < ready.length;) {
       const first = ready[from];
       if (!first) break;
       const waitMs = first.atMs - GATE_AHEAD_MS - performance.now();

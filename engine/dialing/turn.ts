@@ -60,7 +60,11 @@ export async function turn(deps: TurnDeps, input: TurnInput): Promise<TurnAnswer
 
     if (await finishIfDone(deps, run)) return { kind: 'done', reason: 'every contact is finished' };
     const waitMs = round.againInMs ?? BLOCKED_WAIT_MS;
-    const canWaitInside = round.limit === 'slots' || round.limit === 'credit' || round.limit === 'budget' || waitMs <= endsAtMs - performance.now();
+    const canWaitInside =
+      round.limit === 'slots' ||
+      round.limit === 'credit' ||
+      round.limit === 'budget' ||
+      waitMs <= endsAtMs - performance.now();
     if (!canWaitInside || performance.now() >= endsAtMs || input.signal?.aborted) {
       return await rest(deps, run, Math.max(waitMs, LONGEST_WAIT_MS), round.limit ?? 'waiting');
     }
@@ -166,7 +170,15 @@ async function rest(deps: TurnDeps, run: RunContext, waitMs: number | null, reas
   return { kind: 'later', waitMs: Math.max(Math.ceil(restMs), LONGEST_WAIT_MS), reason };
 }
 
-const LIMITS: readonly string[] = ['pace', 'slots', 'credit', 'budget', 'daily_cap', 'breaker', 'stopped'] satisfies ClaimLimit[];
+const LIMITS: readonly string[] = [
+  'pace',
+  'slots',
+  'credit',
+  'budget',
+  'daily_cap',
+  'breaker',
+  'stopped',
+] satisfies ClaimLimit[];
 const isLimit = (reason: string): reason is ClaimLimit => LIMITS.includes(reason);
 
 /** One statement: no contact is left to plan, no row is due, no attempt is open. */

@@ -38,7 +38,8 @@ function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): T
     attemptsMade,
     lastOutcome: attempt.outcome,
   });
-  if (attempt.state === 'PARKED') return before.state === 'PARKED' ? null : end('parked', attempt.parkedReason ?? 'unknown');
+  if (attempt.state === 'PARKED')
+    return before.state === 'PARKED' ? null : end('parked', attempt.parkedReason ?? 'unknown');
   if (attempt.state === 'DISPOSED' && before.state !== 'DISPOSED' && attempt.outcome !== null) {
     if (before.contactState === 'parked') {
       // Parked is terminal: a late truth tells how it ended, it dials nobody.
@@ -63,5 +64,3 @@ function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): T
   if (notDialled) return end('failed', 'resolved_not_dialled');
   return null;
 }
-
-

@@ -88,10 +88,7 @@ async function foldIn(
 
   const settled = await settle(tx, changes, nowMs);
   await storeFolded(tx, changes, settled, nowMs);
-  const optedOut = [
-    ...(await storeMessages(tx, inbox)),
-    ...(await storeOptOuts(tx, changes)),
-  ];
+  const optedOut = [...(await storeMessages(tx, inbox)), ...(await storeOptOuts(tx, changes))];
   await disposeContacts(tx, deps.zones, changes, nowMs);
   await markFolded(tx, inbox, nowMs);
   await wakeAfter(tx, attempts);
@@ -101,7 +98,9 @@ async function foldIn(
 /** A transcript in which the person says no is also an opt-out. */
 function heard(fact: Fact): Fact[] {
   const evidence = fact.kind === 'transcript' ? hearsOptOut(fact.turns) : undefined;
-  return evidence === undefined ? [fact] : [{ kind: 'opt_out', source: 'speech', evidence: evidence.slice(0, 200) }, fact];
+  return evidence === undefined
+    ? [fact]
+    : [{ kind: 'opt_out', source: 'speech', evidence: evidence.slice(0, 200) }, fact];
 }
 
 async function readInbox(tx: Transaction, limit: number, nowMs: number): Promise<InboxRow[]> {
@@ -158,7 +157,8 @@ async function markFolded(tx: Transaction, inbox: readonly InboxRow[], nowMs: nu
 
 /** Freed slots go to who waits for them; a run without work left wants its last turn. */
 async function wakeAfter(tx: Transaction, attempts: readonly LoadedAttempt[]): Promise<void> {
-  for (const accountId of new Set(attempts.map((attempt) => attempt.accountId))) await notifyWork(tx, 'slots', accountId);
+  for (const accountId of new Set(attempts.map((attempt) => attempt.accountId)))
+    await notifyWork(tx, 'slots', accountId);
   const runIds = [...new Set(attempts.map((attempt) => attempt.runId))];
   const finished = await rows<{ runId: string }>(
     tx,
@@ -171,7 +171,10 @@ async function wakeAfter(tx: Transaction, attempts: readonly LoadedAttempt[]): P
 }
 
 async function quarantineFirst(deps: Pick<EngineDeps, 'db' | 'log'>, error: unknown): Promise<void> {
-  const failure = error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : String(error);
+  const failure =
+    error instanceof Error
+      ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}`
+      : String(error);
   const bad = await firstRow<{ id: number }>(
     deps.db,
     sql`update provider_events set state = 'quarantined', failure = ${failure.slice(0, 500)}

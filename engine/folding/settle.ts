@@ -29,12 +29,18 @@ export async function settle(
     return [{ change, settlement }];
   });
   if (due.length === 0) return settled;
-  const purses = await readPurses(tx, due.map(({ change }) => change));
+  const purses = await readPurses(
+    tx,
+    due.map(({ change }) => change),
+  );
   const entries = due.flatMap(({ change, settlement }) => entriesOf(change, settlement, purses));
   if (entries.length === 0) return settled;
   const { posted } = await postEntries(tx, entries);
   await addToDays(tx, posted, purses, nowMs);
-  await pauseOverdrawn(tx, due.map(({ change }) => change.before.accountId));
+  await pauseOverdrawn(
+    tx,
+    due.map(({ change }) => change.before.accountId),
+  );
   return settled;
 }
 
@@ -76,16 +82,31 @@ function entriesOf({ before }: FoldedChange, settlement: Settlement, purses: rea
   return purses
     .filter((purse) => purse.owner === before.accountId || purse.owner === before.campaignId)
     .flatMap((purse): NewEntry[] => {
-      const out = { fromAccount: purse.availableId, toAccount: purse.spentId, attemptId: before.attemptId, createdBy: 'fold' };
+      const out = {
+        fromAccount: purse.availableId,
+        toAccount: purse.spentId,
+        attemptId: before.attemptId,
+        createdBy: 'fold',
+      };
       if (before.settledMicros !== null) {
         const difference = settlement.costMicros - before.settledMicros;
         if (difference === 0) return [];
         const note = 'presumed cost corrected';
         return difference > 0
           ? [{ ...out, kind: 'adjust', amountMicros: difference, note }]
-          : [{ ...out, fromAccount: purse.spentId, toAccount: purse.availableId, kind: 'adjust', amountMicros: -difference, note }];
+          : [
+              {
+                ...out,
+                fromAccount: purse.spentId,
+                toAccount: purse.availableId,
+                kind: 'adjust',
+                amountMicros: -difference,
+                note,
+              },
+            ];
       }
-      if (settlement.presumed) return settlement.costMicros === 0 ? [] : [{ ...out, kind: 'presumed', amountMicros: settlement.costMicros }];
+      if (settlement.presumed)
+        return settlement.costMicros === 0 ? [] : [{ ...out, kind: 'presumed', amountMicros: settlement.costMicros }];
       const { settleMicros, overrunMicros } = splitAtHold(settlement.costMicros, before.holdMicros);
       const lines: NewEntry[] = [
         { ...out, kind: 'settle', amountMicros: settleMicros },

@@ -69,7 +69,15 @@ async function storeOpen(tx: Transaction, changes: readonly FoldedChange[], nowM
     const ask = before.hasCallbacks ? ASK_WITH_CALLBACKS_MS : ASK_WITHOUT_CALLBACKS_MS;
     const moved = attempt.state !== before.state;
     const check =
-      attempt.state === 'ENDED' ? (moved ? nowMs + TRANSCRIPT_PATIENCE_MS : null) : checkNow ? nowMs : moved ? nowMs + (attempt.state === 'UNKNOWN' ? 0 : ask) : null;
+      attempt.state === 'ENDED'
+        ? moved
+          ? nowMs + TRANSCRIPT_PATIENCE_MS
+          : null
+        : checkNow
+          ? nowMs
+          : moved
+            ? nowMs + (attempt.state === 'UNKNOWN' ? 0 : ask)
+            : null;
     return {
       attempt: before.attemptId,
       person: before.personId,
@@ -77,7 +85,12 @@ async function storeOpen(tx: Transaction, changes: readonly FoldedChange[], nowM
       number: before.numberId,
       run: before.runId,
       channel: before.channel,
-      open: attempt.state === 'SENDING' || attempt.state === 'ACCEPTED' || attempt.state === 'UNKNOWN' || attempt.state === 'ENDED' || attempt.state === 'INTENT',
+      open:
+        attempt.state === 'SENDING' ||
+        attempt.state === 'ACCEPTED' ||
+        attempt.state === 'UNKNOWN' ||
+        attempt.state === 'ENDED' ||
+        attempt.state === 'INTENT',
       phase: attempt.state === 'ENDED' ? 'ended' : 'live',
       check,
       was: before.isOpen,

@@ -7,7 +7,10 @@ import type { FoldedChange } from './store-folded.ts';
 const digitsOf = (phone: string): number => Number(phone.replace(/\D/g, ''));
 
 /** Keeps texts that came in. Answers the phones of those that said no. */
-export async function storeMessages(tx: Transaction, inbox: readonly { accountId: string; fact: Fact }[]): Promise<number[]> {
+export async function storeMessages(
+  tx: Transaction,
+  inbox: readonly { accountId: string; fact: Fact }[],
+): Promise<number[]> {
   const records = inbox.flatMap(({ accountId, fact }) =>
     fact.kind === 'sms_received'
       ? [
@@ -36,7 +39,9 @@ export async function storeMessages(tx: Transaction, inbox: readonly { accountId
 export async function storeOptOuts(tx: Transaction, changes: readonly FoldedChange[]): Promise<number[]> {
   const records = changes.flatMap(({ before, facts }) =>
     facts.flatMap((fact) =>
-      fact.kind === 'opt_out' ? [{ phone: before.phone, source: fact.source, evidence: fact.evidence, by: `attempt:${before.attemptId}` }] : [],
+      fact.kind === 'opt_out'
+        ? [{ phone: before.phone, source: fact.source, evidence: fact.evidence, by: `attempt:${before.attemptId}` }]
+        : [],
     ),
   );
   if (records.length === 0) return [];

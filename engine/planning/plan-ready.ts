@@ -41,8 +41,24 @@ export async function planReady(
         table: deps.zones,
       });
       return plan.kind === 'due'
-        ? { contacts: group.contactIds, state: 'waiting', reason: null, earliest: plan.earliestMs, due: plan.dueAtMs, closes: plan.closesAtMs, expires: plan.expiresAtMs }
-        : { contacts: group.contactIds, state: plan.state, reason: plan.reason, earliest: null, due: null, closes: null, expires: null };
+        ? {
+            contacts: group.contactIds,
+            state: 'waiting',
+            reason: null,
+            earliest: plan.earliestMs,
+            due: plan.dueAtMs,
+            closes: plan.closesAtMs,
+            expires: plan.expiresAtMs,
+          }
+        : {
+            contacts: group.contactIds,
+            state: plan.state,
+            reason: plan.reason,
+            earliest: null,
+            due: null,
+            closes: null,
+            expires: null,
+          };
     });
     if (records.length === 0) return 0;
     await tx.execute(

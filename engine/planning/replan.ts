@@ -45,7 +45,12 @@ interface PlanContext {
  * Plans contacts by the plan as it stands now: writes their due rows or ends them. Used by whatever gives a contact
  * back or moves it on: void, refusal, disposition, roll. One statement to read, one for due rows, one for states.
  */
-export async function replan(tx: Transaction, zones: ZoneTable, items: readonly ToPlan[], nowMs: number): Promise<void> {
+export async function replan(
+  tx: Transaction,
+  zones: ZoneTable,
+  items: readonly ToPlan[],
+  nowMs: number,
+): Promise<void> {
   if (items.length === 0) return;
   const contexts = await readContexts(tx, items);
   const ends: ToEnd[] = [];

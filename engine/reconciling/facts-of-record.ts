@@ -8,7 +8,12 @@ export function factsOfRecord(accountId: string, attemptId: string, record: Prov
     accountId,
     source: 'read',
     dedupeKey: `read-accepted:${attemptId}`,
-    fact: { kind: 'accepted', attemptId, providerRef, ...(record.createdAt === undefined ? {} : { at: record.createdAt }) },
+    fact: {
+      kind: 'accepted',
+      attemptId,
+      providerRef,
+      ...(record.createdAt === undefined ? {} : { at: record.createdAt }),
+    },
   };
   if (!ended) return [accepted];
   return [

@@ -45,7 +45,9 @@ async function storeRecording(
     const recording = await telephony.readRecording(providerRef);
     if (typeof recording === 'string') return;
     if ('url' in recording) {
-      await deps.db.execute(sql`update transcripts set recording_url = ${recording.url} where attempt_id = ${attemptId}`);
+      await deps.db.execute(
+        sql`update transcripts set recording_url = ${recording.url} where attempt_id = ${attemptId}`,
+      );
       return;
     }
     const { path } = await deps.files.write(`recordings/${attemptId}`, recording.bytes);

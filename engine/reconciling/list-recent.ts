@@ -39,12 +39,15 @@ async function listGroup(telephony: Telephony, group: readonly OpenCheck[]): Pro
   for (let page = 0; page < MAX_PAGES; page++) {
     const query: { channel: Channel; numberRef?: string; agentRef?: string; cursor?: string } = {
       channel: first.channel,
-      ...(telephony.capabilities.agentPerCall && first.agentRef !== null ? { agentRef: first.agentRef } : { numberRef: first.numberRef }),
+      ...(telephony.capabilities.agentPerCall && first.agentRef !== null
+        ? { agentRef: first.agentRef }
+        : { numberRef: first.numberRef }),
       ...(cursor === undefined ? {} : { cursor }),
     };
     const { records, nextCursor } = await telephony.listRecent(query);
     for (const record of records) {
-      const check = (record.attemptId === undefined ? undefined : byId.get(record.attemptId)) ?? byRef.get(record.providerRef);
+      const check =
+        (record.attemptId === undefined ? undefined : byId.get(record.attemptId)) ?? byRef.get(record.providerRef);
       if (check) found.set(check.attemptId, record);
     }
     // In a test database our clock may be ahead of the provider's; compare on the provider's.

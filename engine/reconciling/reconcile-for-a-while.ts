@@ -33,6 +33,10 @@ export async function reconcileForAWhile(
       return waitMs < SHORTEST_WAIT_MS ? { kind: 'more' } : { kind: 'later', waitMs };
     }
     // Facts just written must be folded before it is worth to look again.
-    await deps.wakes.wait([`reconcile:${input.accountId}`], Math.min(Math.max(waitMs, SHORTEST_WAIT_MS), leftMs, 5_000), input.signal);
+    await deps.wakes.wait(
+      [`reconcile:${input.accountId}`],
+      Math.min(Math.max(waitMs, SHORTEST_WAIT_MS), leftMs, 5_000),
+      input.signal,
+    );
   }
 }

@@ -82,12 +82,20 @@ async function readChecks(deps: Pick<EngineDeps, 'db'>, accountId: string, callL
 
 /** What the clock alone decides: a POST that never came back, a transcript that never came. */
 function withoutAsking(accountId: string, check: OpenCheck): NewFact[] {
-  const fact = (key: string, value: NewFact['fact']): NewFact => ({ accountId, source: 'reconciler', dedupeKey: key, fact: value });
+  const fact = (key: string, value: NewFact['fact']): NewFact => ({
+    accountId,
+    source: 'reconciler',
+    dedupeKey: key,
+    fact: value,
+  });
   const { attemptId } = check;
   if (check.state === 'SENDING') {
-    return [fact(`abandoned:${attemptId}`, { kind: 'ambiguous', attemptId, message: 'the sender never recorded an answer' })];
+    return [
+      fact(`abandoned:${attemptId}`, { kind: 'ambiguous', attemptId, message: 'the sender never recorded an answer' }),
+    ];
   }
-  if (check.state === 'ENDED') return [fact(`no-transcript:${attemptId}`, { kind: 'transcript', attemptId, turns: [] })];
+  if (check.state === 'ENDED')
+    return [fact(`no-transcript:${attemptId}`, { kind: 'transcript', attemptId, turns: [] })];
   return [];
 }
 
@@ -127,10 +135,13 @@ function afterLook(accountId: string, check: OpenCheck, record: ProviderRecord |
   }
   const sinceMs = check.nowMs - (check.gatedAtMs ?? check.nowMs);
   const longestMs = (check.providerQueueSeconds + check.ringingTimeoutSeconds + check.maxCallMinutes * 60) * 1000;
-  const horizonMs = check.state === 'UNKNOWN' ? check.providerQueueSeconds * 1000 + UNKNOWN_HORIZON_MS : longestMs + GIVE_UP_SLACK_MS;
+  const horizonMs =
+    check.state === 'UNKNOWN' ? check.providerQueueSeconds * 1000 + UNKNOWN_HORIZON_MS : longestMs + GIVE_UP_SLACK_MS;
   if (sinceMs < horizonMs || check.checks < 2) return [];
   const message =
-    check.state === 'UNKNOWN' ? 'ambiguous answer, and the provider lists no such call' : 'no end was reported within the longest possible call';
+    check.state === 'UNKNOWN'
+      ? 'ambiguous answer, and the provider lists no such call'
+      : 'no end was reported within the longest possible call';
   return [
     {
       accountId,
@@ -145,7 +156,12 @@ function afterLook(accountId: string, check: OpenCheck, record: ProviderRecord |
 async function scheduleNext(deps: Pick<EngineDeps, 'db'>, checks: readonly OpenCheck[]): Promise<void> {
   const records = checks.map((check) => ({
     id: check.attemptId,
-    wait: check.state === 'UNKNOWN' ? UNKNOWN_EVERY_MS : check.hasCallbacks ? 30_000 : Math.min(5_000 + check.checks * 2_000, 30_000),
+    wait:
+      check.state === 'UNKNOWN'
+        ? UNKNOWN_EVERY_MS
+        : check.hasCallbacks
+          ? 30_000
+          : Math.min(5_000 + check.checks * 2_000, 30_000),
   }));
   await deps.db.execute(
     sql`update open_attempts o set checks = o.checks + 1, check_at = outdial_now() + i.wait * interval '1 millisecond'

@@ -27,16 +27,27 @@ export async function resolveAttempt(deps: Pick<EngineDeps, 'db'>, input: Resolv
     );
     if (!attempt) throw new EngineError('not_found', 'unknown_attempt', `there is no attempt ${input.attemptId}`);
     if (attempt.state !== 'PARKED') {
-      throw new EngineError('conflict', 'attempt_not_parked', `attempt ${input.attemptId} is ${attempt.state}, not PARKED`, {
-        repair: 'only parked attempts wait for a decision; list them with state=PARKED',
-      });
+      throw new EngineError(
+        'conflict',
+        'attempt_not_parked',
+        `attempt ${input.attemptId} is ${attempt.state}, not PARKED`,
+        {
+          repair: 'only parked attempts wait for a decision; list them with state=PARKED',
+        },
+      );
     }
     await writeFacts(tx, [
       {
         accountId: attempt.accountId,
         source: 'person',
         dedupeKey: `resolved:${input.attemptId}`,
-        fact: { kind: 'resolved', attemptId: input.attemptId, dialled: input.dialled, by: input.actor, reason: input.reason },
+        fact: {
+          kind: 'resolved',
+          attemptId: input.attemptId,
+          dialled: input.dialled,
+          by: input.actor,
+          reason: input.reason,
+        },
       },
     ]);
     await audit(tx, {

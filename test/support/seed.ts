@@ -10,6 +10,7 @@ import { launchCampaign } from '../../engine/campaigns/launch.ts';
 import { topUp } from '../../engine/credits/top-up.ts';
 import type { EngineDeps } from '../../engine/deps.ts';
 import type { Telephony } from '../../engine/ports.ts';
+import type { SimulatorClient } from '../../simulator/client.ts';
 import type { TestDb } from './test-db.ts';
 
 export const ALL_DAY: [string, string][] = [['00:00', '24:00']];
@@ -64,18 +65,22 @@ export interface SeedOptions {
   /** Paces of the account; none = only slots and credit limit. */
   paces?: { channel?: 'call' | 'sms'; maxCount: number; windowMs: number }[];
   launch?: boolean;
+  /** A world at the simulator to dial into; none = nothing listens at the account's address. */
+  world?: { url: string; judge: SimulatorClient; provider: 'agentnumber' | 'cartesia' };
 }
 
 let phoneBase = 12_125_550_000;
 
 /** An account with credit, a number, and a launched campaign over made-up contacts of one zone. */
 export async function seedCampaign(deps: EngineDeps, test: TestDb, options: SeedOptions): Promise<Seeded> {
+  const world = await openWorld(options.world);
   const { accountId } = await addAccount(deps, {
     name: `account ${randomBytes(4).toString('hex')}`,
-    provider: 'agentnumber',
+    provider: world.provider,
     mode: 'SIMULATED',
-    apiKey: `an_live_${randomBytes(16).toString('hex')}`,
-    baseUrl: 'http://127.0.0.1:9/agentnumber/api/v0',
+    apiKey: world.key,
+    baseUrl: world.baseUrl,
+    providerQueueSeconds: 1,
     maxConcurrentCalls: options.maxConcurrentCalls ?? 10_000,
     paces: [],
     actor: 'test',
@@ -88,7 +93,7 @@ export async function seedCampaign(deps: EngineDeps, test: TestDb, options: Seed
   await topUp(deps, { accountId, amountMicros: options.topUpMicros ?? 1_000_000_000, actor: 'test' });
   const number = await firstRow<{ id: string }>(
     test.db,
-    sql`insert into numbers (account_id, provider_ref, phone) values (${accountId}, ${`num_${randomBytes(6).toString('hex')}`}, 12125550100) returning id`,
+    sql`insert into numbers (account_id, provider_ref, phone) values (${accountId}, ${world.numberRef}, 12125550100) returning id`,
   );
   const numberId = number?.id ?? '';
   const importId = await seedContacts(test, options.contacts, options.zoneKey ?? 'America/New_York');
@@ -96,7 +101,15 @@ export async function seedCampaign(deps: EngineDeps, test: TestDb, options: Seed
   const { campaignId, runId } = await createCampaign(deps, {
     name: 'trial',
     settings: {
-      steps: [{ channel, accountId, numberId, ...(channel === 'sms' ? { text: 'Hello' } : {}) }],
+      steps: [
+        {
+          channel,
+          accountId,
+          numberId,
+          ...(world.agentRef ? { agentRef: world.agentRef } : {}),
+          ...(channel === 'sms' ? { text: 'Hello' } : {}),
+        },
+      ],
       hours: ALWAYS,
       maxConcurrent: 10_000,
       ...options.settings,
@@ -112,6 +125,38 @@ export async function seedCampaign(deps: EngineDeps, test: TestDb, options: Seed
     sql`select id from contacts where import_id = ${importId} order by id`,
   );
   return { accountId, numberId, campaignId, runId, contactIds: contacts.map(({ id }) => id) };
+}
+
+interface World {
+  provider: 'agentnumber' | 'cartesia';
+  key: string;
+  baseUrl: string;
+  numberRef: string;
+  agentRef?: string;
+}
+
+/** A fresh key with one number (and agent) at the simulator. */
+async function openWorld(world: SeedOptions['world']): Promise<World> {
+  const secret = randomBytes(16).toString('hex');
+  if (!world) {
+    return {
+      provider: 'agentnumber',
+      key: `an_live_${secret}`,
+      baseUrl: 'http://127.0.0.1:9/agentnumber/api/v0',
+      numberRef: `num_${secret}`,
+    };
+  }
+  const { provider, judge, url } = world;
+  const key = provider === 'agentnumber' ? `an_live_${secret}` : `sk_car_${secret}`;
+  const view = await judge.addAccount({ provider, key, numbers: [{}], balanceMicros: null });
+  const agentRef = view.agents[0]?.id;
+  return {
+    provider,
+    key,
+    baseUrl: provider === 'agentnumber' ? `${url}/agentnumber/api/v0` : `${url}/cartesia`,
+    numberRef: view.numbers[0]?.id ?? '',
+    ...(agentRef === undefined || provider === 'agentnumber' ? {} : { agentRef }),
+  };
 }
 
 /** A finished import with made-up people. */

@@ -37,7 +37,10 @@ describe('claim', () => {
     const run = await planned(seeded.runId);
     await Promise.all(Array.from({ length: 8 }, () => claimOnce(run)));
     await Promise.all(Array.from({ length: 8 }, () => claimOnce(run)));
-    const open = await firstRow<{ open: number }>(test.db, sql`select count(*)::int as open from open_attempts where run_id = ${run.runId}`);
+    const open = await firstRow<{ open: number }>(
+      test.db,
+      sql`select count(*)::int as open from open_attempts where run_id = ${run.runId}`,
+    );
     expect(open?.open).toBe(8);
   });
 
@@ -86,7 +89,10 @@ describe('claim', () => {
   });
 
   it('grants send times that keep the pace over all claims', async () => {
-    const seeded = await seedCampaign(deps, test, { contacts: 200, paces: [{ channel: 'call', maxCount: 20, windowMs: 1000 }] });
+    const seeded = await seedCampaign(deps, test, {
+      contacts: 200,
+      paces: [{ channel: 'call', maxCount: 20, windowMs: 1000 }],
+    });
     const run = await planned(seeded.runId);
     const claims = await Promise.all(Array.from({ length: 8 }, () => claimOnce(run)));
     const granted = claims.reduce((sum, result) => sum + result.attempts.length, 0);

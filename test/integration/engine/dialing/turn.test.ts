@@ -35,7 +35,10 @@ function rig(answer?: (attemptId: string, to: string) => PlaceResult): Rig {
     deps,
     telephony,
     takeTurn: async (runId, budgetMs = 400) => {
-      const answer = await turn({ ...deps, sender, wakes, mayDial: () => true }, { runId, budgetMs, heartbeat: () => {} });
+      const answer = await turn(
+        { ...deps, sender, wakes, mayDial: () => true },
+        { runId, budgetMs, heartbeat: () => {} },
+      );
       await sender.drain();
       return answer;
     },
@@ -94,7 +97,10 @@ describe('a run through turn, fold and settlement', () => {
 
   it('tries busy people again after their wait and gives up after the last attempt', async () => {
     const { deps, telephony, takeTurn } = rig();
-    const seeded = await seedCampaign(deps, test, { contacts: 10, settings: { maxAttempts: 2, waitSeconds: { busy: 600 } } });
+    const seeded = await seedCampaign(deps, test, {
+      contacts: 10,
+      settings: { maxAttempts: 2, waitSeconds: { busy: 600 } },
+    });
     await takeTurn(seeded.runId);
     await endAll(seeded, 'busy');
     await foldAll(deps);
@@ -140,11 +146,20 @@ describe('a run through turn, fold and settlement', () => {
         accountId: seeded.accountId,
         source: 'webhook' as const,
         dedupeKey: `late:${id}`,
-        fact: { kind: 'ended' as const, attemptId: id, outcome: 'answered' as const, providerReason: 'late', talkSeconds: 30 },
+        fact: {
+          kind: 'ended' as const,
+          attemptId: id,
+          outcome: 'answered' as const,
+          providerReason: 'late',
+          talkSeconds: 30,
+        },
       })),
     );
     await foldAll(deps);
-    const costs = await rows(test.db, sql`select cost_micros as cost, cost_presumed as presumed from attempts where run_id = ${seeded.runId}`);
+    const costs = await rows(
+      test.db,
+      sql`select cost_micros as cost, cost_presumed as presumed from attempts where run_id = ${seeded.runId}`,
+    );
     expect(costs).toEqual(Array.from({ length: 3 }, () => ({ cost: 50_000, presumed: false })));
     expect(await statesOf(seeded)).toEqual({ reached: 3 });
     expect(await offences()).toEqual([]);
@@ -161,7 +176,10 @@ describe('a run through turn, fold and settlement', () => {
     const answer = await takeTurn(seeded.runId);
     expect(answer).toMatchObject({ kind: 'later', reason: 'breaker' });
     expect(await statesOf(seeded)).toEqual({ waiting: 5 });
-    const burned = await rows(test.db, sql`select 1 from contact_states where run_id = ${seeded.runId} and attempts_made > 0`);
+    const burned = await rows(
+      test.db,
+      sql`select 1 from contact_states where run_id = ${seeded.runId} and attempts_made > 0`,
+    );
     expect(burned).toHaveLength(0);
     credit = true;
     await jump(16 * 60_000);
@@ -192,7 +210,9 @@ describe('a run through turn, fold and settlement', () => {
     const seeded = await seedCampaign(deps, test, { contacts: 20, maxConcurrentCalls: 5 });
     await takeTurn(seeded.runId);
     expect(telephony.begun).toHaveLength(5);
-    await test.db.execute(sql`update runs set state = 'cancelled', policy_version = policy_version + 1 where id = ${seeded.runId}`);
+    await test.db.execute(
+      sql`update runs set state = 'cancelled', policy_version = policy_version + 1 where id = ${seeded.runId}`,
+    );
     await takeTurn(seeded.runId);
     await endAll(seeded, 'busy');
     await foldAll(deps);
