@@ -33,7 +33,8 @@ export function checkImportOptions(options: ImportOptions, zones: Pick<ZoneTable
     throw new EngineError('invalid', code, message, { repair });
   };
   // Neither a text nor a jsonb column can hold a zero character.
-  if (JSON.stringify(options).includes('\\u0000')) refuse('bad_options', 'The options hold a zero character.', 'Leave it out.');
+  if (JSON.stringify(options).includes('\\u0000'))
+    refuse('bad_options', 'The options hold a zero character.', 'Leave it out.');
   if (defaultCountry !== undefined && !isPhoneCountry(defaultCountry)) {
     refuse('unknown_country', `"${defaultCountry}" is no country.`, 'Use two letters, for example US or DE.');
   }

@@ -13,6 +13,9 @@ import { EncodingWatch, storable } from './text-encoding.ts';
 /** Enough to tell text from anything else; a smaller first piece is waited for. */
 const START_BYTES = 4_096;
 
+/** White space, the zeros of UTF-16, and the bytes of byte order marks. */
+const NO_CONTENT = new Set([0x00, 0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf, 0xfe, 0xff]);
+
 export interface Upload {
   source: AsyncIterable<Uint8Array>;
   /** As the sender calls it: shown, never used as a path. */
@@ -99,8 +102,7 @@ async function* inspected(upload: Upload, watch: EncodingWatch): AsyncIterable<U
       start = Buffer.concat([start, piece]);
       if (start.length >= START_BYTES) judge();
     }
-    // White space, zeros of UTF-16 and byte order marks are no content.
-    blank &&= piece.every((byte) => byte <= 32 || byte >= 0xfe || byte === 0xef || byte === 0xbb || byte === 0xbf);
+    blank &&= piece.every((byte) => NO_CONTENT.has(byte));
     yield piece;
   }
   if (bytes === 0 || (blank && bytes < START_BYTES)) {

@@ -8,7 +8,9 @@ const BATCH_ROWS = 5_000;
 /** Takes back what an import has written, when it will never be done: half a list must not be dialled. Repeatable. */
 export async function removeContacts(deps: Pick<EngineDeps, 'db'>, importId: string): Promise<void> {
   while ((await removeBatch(deps, importId)) > 0);
-  await deps.db.execute(sql`update imports set accepted_rows = 0 where id = ${importId} and state in ('failed', 'cancelled')`);
+  await deps.db.execute(
+    sql`update imports set accepted_rows = 0 where id = ${importId} and state in ('failed', 'cancelled')`,
+  );
 }
 
 async function removeBatch(deps: Pick<EngineDeps, 'db'>, importId: string): Promise<number> {
