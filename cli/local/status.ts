@@ -3,8 +3,8 @@ import { answersHttp } from '../../dev/servers/app-process.ts';
 import { isSameProcess, readPidFiles } from '../../dev/servers/pid-file.mjs';
 import { postgresAnswers } from '../../dev/servers/postgres.ts';
 import { runningServers } from '../../dev/servers/running-servers.ts';
+import { workerBeats } from '../../dev/worker-health.ts';
 import { PARTS, UP_FOLDER, withoutPassword, type Part } from './servers.ts';
-import { workerBeats } from './up.ts';
 
 export interface PartStatus {
   part: Part;

@@ -1,6 +1,4 @@
-import pg from 'pg';
 import { createServer } from 'node:net';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { givenServers, localEnvironment } from '../../config/env.ts';
 import { migrateDb } from '../../db/migrate.ts';
@@ -8,6 +6,7 @@ import { answersHttp, appProcess } from '../../dev/servers/app-process.ts';
 import { isSameProcess, readPidFiles } from '../../dev/servers/pid-file.mjs';
 import { runningServers } from '../../dev/servers/running-servers.ts';
 import { startServers } from '../../dev/servers/start-servers.ts';
+import { workerBeats } from '../../dev/worker-health.ts';
 import { localSecretKey } from './secret-key.ts';
 import { FILES_FOLDER, UP_FOLDER } from './servers.ts';
 
@@ -93,23 +92,6 @@ export async function up(options: { folder?: string; log: (line: string) => void
 
 function isRunning(folder: string, name: string): boolean {
   return readPidFiles(folder).some((entry) => entry.name === name && isSameProcess(entry.pid, entry.identity));
-}
-
-/** The worker's own sign that it is up: its heartbeat in the ledger. */
-export async function workerBeats(databaseUrl: string, pid: number): Promise<boolean> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    const { rowCount } = await client.query(
-      `select 1 from workers where host = $1 and pid = $2 and stopped_at is null
-         and seen_at > clock_timestamp() - interval '15 seconds'`,
-      [hostname(), pid],
-    );
-    return rowCount !== 0;
-  } finally {
-    await client.end().catch(() => {});
-  }
 }
 
 async function refuseTakenPort(host: string, port: number): Promise<void> {

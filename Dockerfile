@@ -1,0 +1,18 @@
+# One image for the api, the worker, the migrations and the simulator: the command says which.
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Not `npm ci`: it refuses a lock file that lacks other platforms' optional packages.
+RUN npm install --omit=dev
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY . .
+# The one folder that is written to; a volume takes its place.
+RUN mkdir -p /app/.outdial/files && chown -R node:node /app/.outdial
+USER node
+EXPOSE 3000
+# Node itself, not npm: it is the one that must hear SIGTERM.
+CMD ["node", "--import", "tsx", "api/main.ts"]
