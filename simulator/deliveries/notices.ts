@@ -7,6 +7,8 @@ export interface Notices {
   tell: (dial: Dial, event: string, hasNext: boolean, send: () => void) => void;
 }
 
+const OVERTAKEN_BY_MS = 50;
+
 export const createNotices = (faults: FaultBook, timers: TimerHeap): Notices => ({
   tell: (dial, event, hasNext, send) => {
     const fault = faults.drawWebhook(dial.to, dial.index, event, hasNext);
@@ -23,7 +25,8 @@ export const createNotices = (faults: FaultBook, timers: TimerHeap): Notices => 
     const deliver = (): void => {
       if (fault !== 'webhook_lost') send();
       if (fault === 'webhook_doubled') send();
-      held?.();
+      // Apart enough that the receiver meets them in this order, over whichever connections they go.
+      if (held !== null) timers.schedule('webhook', OVERTAKEN_BY_MS, held);
     };
     if (fault === 'webhook_late') timers.schedule('webhook', faults.settings.lateWebhookMs, deliver);
     else deliver();
