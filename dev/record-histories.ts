@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const servers = await startServers({ folder, postgres: false, redis: false, temporal: { headless: true }, throwaway: true, log: console.log });
   const address = servers.temporalAddress;
   const connection = await NativeConnection.connect({ address });
-  const client = new Client({ connection: await Connection.connect({ address }) });
+  const client = new Client({ connection: await Connection.connect({ address }), identity: 'recorder' });
   await mkdir(TARGET, { recursive: true });
   for (const path of PATHS) {
     const answers = [...path.answers];
@@ -50,6 +50,7 @@ async function main(): Promise<void> {
     const activities: TurnActivities = { dispatchTurn: next, reconcileTurn: next };
     const worker = await Worker.create({
       connection,
+      identity: 'recorder',
       taskQueue: path.name,
       workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
       activities,
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
       }
       await handle.result();
       const history = await handle.fetchHistory();
-      await writeFile(join(TARGET, `${path.name}.json`), `${JSON.stringify(historyToJSON(history), null, 1)}\n`);
+      await writeFile(join(TARGET, `${path.name}.json`), `${historyToJSON(history)}\n`);
       console.log(`recorded ${path.name}`);
     });
   }
