@@ -61,8 +61,10 @@ describe('servers', () => {
     const next = await startServers({ folder, temporal: false, log: (line) => lines.push(line) });
     expect(lines.filter((line) => line.includes('stopping a stale one'))).toHaveLength(2);
     expect(first.pids.map(processIdentity)).toEqual([undefined, undefined]);
+    const dataFolder = next.servers.postgres?.dataFolder ?? '';
     await next.stop();
-    expect(existsSync(join(folder, 'postgres', 'data', 'PG_VERSION'))).toBe(true);
+    expect(existsSync(join(dataFolder, 'data', 'PG_VERSION'))).toBe(true);
+    rmSync(dataFolder, { recursive: true });
   });
 
   test('a pid that meanwhile belongs to somebody else is left alone', async () => {
