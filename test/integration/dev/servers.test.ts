@@ -47,7 +47,7 @@ describe('servers', () => {
 
   test('of a living owner are not taken over', async () => {
     const folder = join(parent, 'in-use');
-    const { pids } = await hold(folder);
+    const { pids } = await hold(folder, 'throwaway');
     await expect(startServers({ folder, temporal: false, log: () => {} })).rejects.toThrow(FolderInUseError);
     expect(pids.map((pid) => processIdentity(pid) !== undefined)).toEqual([true, true]);
   });
