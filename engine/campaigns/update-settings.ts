@@ -16,7 +16,7 @@ import { refuseMissingVariables } from './take-list.ts';
 
 export interface SettingsChange {
   campaignId: string;
-  change: Partial<SettingsDraft>;
+  change: { [Key in keyof SettingsDraft]?: SettingsDraft[Key] | undefined };
   allowWiderHours?: boolean | undefined;
   actor: string;
 }

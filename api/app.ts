@@ -1,0 +1,78 @@
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { randomUUID } from 'node:crypto';
+import { authenticate } from './auth/authenticate.ts';
+import { limitRate } from './auth/limit-rate.ts';
+import { repeatSafely } from './auth/repeat-safely.ts';
+import { DEFAULT_LIMITS, type ApiDeps } from './deps.ts';
+import { documentApi } from './document-api.ts';
+import { handleErrors } from './errors/handle-errors.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import type { Api } from './routes/api.ts';
+import { campaignRoutes } from './routes/campaigns.ts';
+import { consentRoutes } from './routes/consent.ts';
+import { attemptRoutes, contactRoutes } from './routes/contacts.ts';
+import { creditRoutes } from './routes/credits.ts';
+import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { numberRoutes } from './routes/numbers.ts';
+import { templateRoutes } from './routes/templates.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
+
+/** A request id that a proxy gave is kept when it is harmless in a log. */
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,100}$/;
+
+/** Builds the whole HTTP API. It never listens: the root does, and tests inject. */
+export async function createApp(deps: ApiDeps, options: { logger?: FastifyBaseLogger } = {}): Promise<FastifyInstance> {
+  const limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const app = Fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : {}),
+    bodyLimit: limits.bodyBytes,
+    routerOptions: { maxParamLength: 200 },
+    // A proxy in front is the operator's to configure; forwarded headers of strangers are not believed.
+    trustProxy: false,
+    requestTimeout: 0,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  handleErrors(app);
+  authenticate(app, deps.engine);
+  await app.register(helmet, { contentSecurityPolicy: false });
+  await limitRate(app, limits.requestsPerMinute);
+  repeatSafely(app, deps.engine);
+  await documentApi(app);
+
+  const api: Api = app.withTypeProvider<ZodTypeProvider>();
+  healthRoutes(api, deps);
+  await api.register(
+    async (v1: Api) => {
+      for (const routes of V1_ROUTES) routes(v1, deps);
+    },
+    { prefix: '/v1' },
+  );
+  await app.ready();
+  return app;
+}
+
+const V1_ROUTES = [
+  accountRoutes,
+  importRoutes,
+  campaignRoutes,
+  contactRoutes,
+  attemptRoutes,
+  creditRoutes,
+  numberRoutes,
+  templateRoutes,
+  consentRoutes,
+  keyRoutes,
+  webhookRoutes,
+];

@@ -1,0 +1,132 @@
+import { Readable } from 'node:stream';
+import { attachImport } from '../../engine/campaigns/attach-import.ts';
+import { cancelCampaign } from '../../engine/campaigns/cancel.ts';
+import { createCampaign } from '../../engine/campaigns/create.ts';
+import { estimateCampaign } from '../../engine/campaigns/estimate.ts';
+import { launchCampaign } from '../../engine/campaigns/launch.ts';
+import { pauseCampaign } from '../../engine/campaigns/pause.ts';
+import { resumeCampaign } from '../../engine/campaigns/resume.ts';
+import { updateSettings } from '../../engine/campaigns/update-settings.ts';
+import { listAttempts } from '../../engine/reading/attempts.ts';
+import { getCampaign, listCampaigns } from '../../engine/reading/campaigns.ts';
+import { listContacts } from '../../engine/reading/contacts.ts';
+import { exportContacts } from '../../engine/reading/export-contacts.ts';
+import { campaignProgress } from '../../engine/reading/progress.ts';
+import { actorOf } from '../auth/authenticate.ts';
+import type { ApiDeps } from '../deps.ts';
+import * as schemas from '../schemas/campaigns.ts';
+import { page } from '../schemas/common.ts';
+import * as contacts from '../schemas/contacts.ts';
+import type { Api } from './api.ts';
+import { started } from './started-stream.ts';
+
+const tags = ['campaigns'];
+const read = { scope: 'read' } as const;
+const write = { scope: 'campaigns:write' } as const;
+const writeOnce = { ...write, idempotent: true };
+const params = schemas.campaignParams;
+
+export function campaignRoutes(app: Api, { engine }: ApiDeps): void {
+  app.post(
+    '/campaigns',
+    { config: writeOnce, schema: { tags, body: schemas.newCampaign, response: { 201: schemas.createdCampaign } } },
+    async (request, reply) =>
+      reply.code(201).send(await createCampaign(engine, { ...request.body, actor: actorOf(request) })),
+  );
+  app.get(
+    '/campaigns',
+    {
+      config: read,
+      schema: { tags, querystring: schemas.listCampaignsQuery, response: { 200: page(schemas.campaign) } },
+    },
+    (request) => listCampaigns(engine, request.query),
+  );
+  app.get(
+    '/campaigns/:campaignId',
+    { config: read, schema: { tags, params, response: { 200: schemas.campaignDetail } } },
+    (request) => getCampaign(engine, request.params),
+  );
+  app.patch(
+    '/campaigns/:campaignId/settings',
+    {
+      config: write,
+      schema: { tags, params, body: schemas.settingsChange, response: { 200: schemas.changedSettings } },
+    },
+    (request) => {
+      const { allowWiderHours, ...change } = request.body;
+      return updateSettings(engine, { ...request.params, change, allowWiderHours, actor: actorOf(request) });
+    },
+  );
+  app.post(
+    '/campaigns/:campaignId/imports',
+    {
+      config: writeOnce,
+      schema: { tags, params, body: schemas.attachImportBody, response: { 200: schemas.attachedImport } },
+    },
+    (request) => attachImport(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
+  );
+  controlRoutes(app, engine);
+  readingRoutes(app, engine);
+}
+
+function controlRoutes(app: Api, engine: ApiDeps['engine']): void {
+  app.post(
+    '/campaigns/:campaignId/launch',
+    { config: writeOnce, schema: { tags, params, response: { 200: schemas.launched } } },
+    (request) => launchCampaign(engine, { ...request.params, actor: actorOf(request) }),
+  );
+  const control = { tags, params, body: schemas.reasonBody, response: { 200: schemas.controlled } };
+  app.post('/campaigns/:campaignId/pause', { config: write, schema: control }, (request) =>
+    pauseCampaign(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
+  );
+  app.post(
+    '/campaigns/:campaignId/resume',
+    { config: write, schema: { tags, params, response: { 200: schemas.controlled } } },
+    (request) => resumeCampaign(engine, { ...request.params, actor: actorOf(request) }),
+  );
+  app.post('/campaigns/:campaignId/cancel', { config: write, schema: control }, (request) =>
+    cancelCampaign(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
+  );
+}
+
+function readingRoutes(app: Api, engine: ApiDeps['engine']): void {
+  app.get(
+    '/campaigns/:campaignId/progress',
+    { config: read, schema: { tags, params, response: { 200: schemas.progress } } },
+    (request) => campaignProgress(engine, request.params),
+  );
+  app.get(
+    '/campaigns/:campaignId/estimate',
+    { config: read, schema: { tags, params, response: { 200: schemas.estimate } } },
+    (request) => estimateCampaign(engine, request.params),
+  );
+  app.get(
+    '/campaigns/:campaignId/contacts',
+    {
+      config: read,
+      schema: { tags, params, querystring: contacts.campaignContactsQuery, response: { 200: page(contacts.contact) } },
+    },
+    async (request) => {
+      await getCampaign(engine, request.params);
+      return await listContacts(engine, { ...request.query, ...request.params });
+    },
+  );
+  app.get(
+    '/campaigns/:campaignId/attempts',
+    {
+      config: read,
+      schema: { tags, params, querystring: contacts.campaignAttemptsQuery, response: { 200: page(contacts.attempt) } },
+    },
+    async (request) => {
+      await getCampaign(engine, request.params);
+      return await listAttempts(engine, { ...request.query, ...request.params });
+    },
+  );
+  app.get('/campaigns/:campaignId/export.csv', { config: read, schema: { tags, params } }, async (request, reply) => {
+    const lines = await started(exportContacts(engine, request.params));
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="campaign-${request.params.campaignId}.csv"`)
+      .send(Readable.from(lines));
+  });
+}

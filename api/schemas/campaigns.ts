@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { inFlight, isoInstant, micros, name, positiveMicros, reason, uuid, uuidCursor } from './common.ts';
+import { channel, outcome, runState, weekday } from './states.ts';
+
+const wallTime = z.string().regex(/^\d{2}:\d{2}$/, 'Write HH:MM.');
+
+export const callingHours = z
+  .strictObject({
+    weekly: z.partialRecord(weekday, z.array(z.tuple([wallTime, wallTime])).max(10)),
+    blackoutDates: z.array(z.iso.date()).max(366).default([]),
+    skipFederalHolidays: z.boolean().default(true),
+  })
+  .meta({ id: 'CallingHours', description: 'Local windows on the wall clock of the person who is called' });
+
+const liquid = z.string().min(1).max(20_000);
+
+export const campaignStep = z
+  .strictObject({
+    channel,
+    accountId: uuid,
+    numberId: uuid,
+    agentRef: z.string().min(1).max(200).optional(),
+    variables: z.record(z.string().min(1).max(100), liquid).optional(),
+    text: liquid.optional(),
+    template: name.optional(),
+  })
+  .meta({ id: 'CampaignStep' });
+
+/** Ranges are the engine's; here only types, so that both answer with the same words. */
+const settingsFields = {
+  steps: z.array(campaignStep).min(1).max(2),
+  hours: callingHours.optional(),
+  pacePerSecond: z.number().nullable().optional(),
+  maxConcurrent: z.int().optional(),
+  maxAttempts: z.int().optional(),
+  waitSeconds: z.partialRecord(outcome, z.int()).optional(),
+  budgetMicros: positiveMicros.nullable().optional(),
+  dailyCapMicros: positiveMicros.nullable().optional(),
+  expiresAfterSeconds: z.int().optional(),
+  ringingTimeoutSeconds: z.int().optional(),
+  maxCallMinutes: z.int().optional(),
+  personCapPer24h: z.int().optional(),
+};
+
+export const settingsDraft = z.strictObject(settingsFields).meta({ id: 'CampaignSettingsDraft' });
+
+export const newCampaign = z
+  .strictObject({
+    name,
+    settings: settingsDraft,
+    importIds: z.array(uuid).max(100).optional(),
+    allowWiderHours: z.boolean().optional(),
+    dryRun: z.boolean().optional(),
+  })
+  .meta({ id: 'NewCampaign' });
+
+export const settingsChange = z
+  .strictObject({ ...settingsFields, steps: settingsFields.steps.optional(), allowWiderHours: z.boolean().optional() })
+  .meta({ id: 'CampaignSettingsChange' });
+
+/** As stored: complete. */
+export const settings = z
+  .object({
+    steps: z.array(
+      z.object({
+        channel,
+        accountId: uuid,
+        numberId: uuid,
+        agentRef: z.string().optional(),
+        variables: z.record(z.string(), z.string()).optional(),
+        text: z.string().optional(),
+      }),
+    ),
+    hours: z.object({
+      weekly: z.partialRecord(weekday, z.array(z.tuple([z.string(), z.string()]))),
+      blackoutDates: z.array(z.string()),
+      skipFederalHolidays: z.boolean(),
+    }),
+    pacePerSecond: z.number().nullable(),
+    maxConcurrent: z.int(),
+    maxAttempts: z.int(),
+    waitSeconds: z.partialRecord(outcome, z.int()),
+    budgetMicros: micros.nullable(),
+    dailyCapMicros: micros.nullable(),
+    expiresAfterSeconds: z.int(),
+    ringingTimeoutSeconds: z.int(),
+    maxCallMinutes: z.int(),
+    personCapPer24h: z.int(),
+  })
+  .meta({ id: 'CampaignSettings' });
+
+export const createdCampaign = z.object({ campaignId: uuid.nullable(), runId: uuid.nullable(), settings });
+export const changedSettings = z.object({ settings, replanned: z.boolean() });
+
+const campaignFields = {
+  id: uuid,
+  runId: uuid,
+  name: z.string(),
+  state: runState,
+  contacts: z.int(),
+  contactsDone: z.int(),
+  pausedReason: z.string().nullable(),
+  pausedBy: z.string().nullable(),
+  pausedAt: isoInstant.nullable(),
+  blockedReason: z.string().nullable(),
+  createdBy: z.string(),
+  createdAt: isoInstant,
+  launchedAt: isoInstant.nullable(),
+  endedAt: isoInstant.nullable(),
+};
+export const campaign = z.object(campaignFields).meta({ id: 'Campaign' });
+export const campaignDetail = z
+  .object({
+    ...campaignFields,
+    settings,
+    imports: z.array(z.object({ id: uuid, fileName: z.string(), state: z.string(), acceptedRows: z.int() })),
+  })
+  .meta({ id: 'CampaignDetail' });
+
+export const listCampaignsQuery = z.strictObject({ state: runState.optional(), ...uuidCursor });
+export const campaignParams = z.strictObject({ campaignId: uuid });
+export const attachImportBody = z.strictObject({ importId: uuid });
+export const attachedImport = z.object({ campaignId: uuid, importId: uuid });
+export const reasonBody = z.strictObject({ reason: reason.optional() }).optional();
+
+export const launched = z.object({
+  state: z.literal('running'),
+  contacts: z.int(),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+export const controlled = z.object({ state: runState, ...inFlight });
+
+const counts = z.record(z.string(), z.int());
+export const progress = z
+  .object({
+    campaignId: uuid,
+    runId: uuid,
+    name: z.string(),
+    state: runState,
+    contacts: z.object({ total: z.int(), done: z.int(), byState: counts }),
+    attempts: z.object({ total: z.int(), byState: counts }),
+    outcomes: counts,
+    spentMicros: micros,
+    presumedMicros: micros,
+    heldMicros: micros,
+    currency: z.string(),
+    sendsPerSecond: z.number(),
+    nextDueAt: isoInstant.nullable(),
+    pausedReason: z.string().nullable(),
+    pausedBy: z.string().nullable(),
+    pausedAt: isoInstant.nullable(),
+    blockedReason: z.string().nullable(),
+    stopped: z.boolean(),
+    lastTurnAt: isoInstant.nullable(),
+    at: isoInstant,
+  })
+  .meta({ id: 'CampaignProgress' });
+
+export const estimate = z
+  .object({
+    contacts: z.int(),
+    notDialled: z.int(),
+    worstCaseMicros: micros,
+    oneRoundMicros: micros,
+    firstHoldMicros: micros,
+  })
+  .meta({ id: 'CampaignEstimate' });

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { isoInstant, micros, numberCursor, phoneIn, phoneOut, reason, uuid, uuidCursor } from './common.ts';
+import { attemptState, channel, contactState, outcome } from './states.ts';
+
+const contactFields = {
+  id: z.int(),
+  campaignId: uuid.nullable(),
+  importId: uuid,
+  rowNumber: z.int(),
+  phone: phoneOut,
+  name: z.string().nullable(),
+  externalId: z.string().nullable(),
+  zones: z.array(z.string()),
+  state: contactState,
+  reason: z.string().nullable(),
+  step: z.int(),
+  attemptsMade: z.int(),
+  lastOutcome: z.string().nullable(),
+  changedAt: isoInstant,
+};
+export const contact = z.object(contactFields).meta({ id: 'Contact' });
+
+const attemptFields = {
+  id: uuid,
+  campaignId: uuid,
+  contactId: z.int(),
+  accountId: uuid,
+  numberId: uuid,
+  step: z.int(),
+  ordinal: z.int(),
+  channel,
+  phone: phoneOut,
+  state: attemptState,
+  reason: z.string().nullable(),
+  outcome: z.string().nullable(),
+  providerRef: z.string().nullable(),
+  providerReason: z.string().nullable(),
+  talkSeconds: z.int().nullable(),
+  holdMicros: micros,
+  costMicros: micros.nullable(),
+  costPresumed: z.boolean(),
+  createdAt: isoInstant,
+  sentAt: isoInstant.nullable(),
+  acceptedAt: isoInstant.nullable(),
+  endedAt: isoInstant.nullable(),
+  disposedAt: isoInstant.nullable(),
+};
+export const attempt = z.object(attemptFields).meta({ id: 'Attempt' });
+
+export const contactHistory = z
+  .object({
+    ...contactFields,
+    variables: z.record(z.string(), z.string()),
+    attempts: z.array(
+      z.object({
+        ...attemptFields,
+        rendered: z
+          .object({ text: z.string().optional(), variables: z.record(z.string(), z.string()).optional() })
+          .nullable(),
+        events: z.array(
+          z.object({
+            id: z.int(),
+            source: z.string(),
+            fact: z.unknown(),
+            state: z.string(),
+            failure: z.string().nullable(),
+            receivedAt: isoInstant,
+            foldedAt: isoInstant.nullable(),
+          }),
+        ),
+        ledger: z.array(
+          z.object({
+            id: z.int(),
+            kind: z.string(),
+            amountMicros: micros,
+            note: z.string().nullable(),
+            createdAt: isoInstant,
+          }),
+        ),
+        transcript: z
+          .object({
+            state: z.string(),
+            turns: z.array(z.object({ role: z.string(), text: z.string() })).nullable(),
+            recording: z.boolean(),
+          })
+          .nullable(),
+      }),
+    ),
+    due: z.array(
+      z.object({
+        step: z.int(),
+        channel: z.string(),
+        dueAt: isoInstant,
+        tryAt: isoInstant,
+        closesAt: isoInstant,
+        expiresAt: isoInstant,
+      }),
+    ),
+    suppressions: z.array(
+      z.object({
+        id: uuid,
+        phone: phoneOut,
+        source: z.string(),
+        createdAt: isoInstant,
+        liftedAt: isoInstant.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ContactHistory' });
+
+export const explanation = z
+  .object({
+    contactId: z.int(),
+    state: contactState,
+    reason: z.string().nullable(),
+    code: z.string(),
+    message: z.string(),
+    nextAt: isoInstant.nullable(),
+  })
+  .meta({ id: 'Explanation' });
+
+export const contactParams = z.strictObject({ contactId: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+const contactFilters = {
+  state: contactState.optional(),
+  phone: phoneIn.optional(),
+  externalId: z.string().min(1).max(500).optional(),
+};
+export const listContactsQuery = z.strictObject({ campaignId: uuid.optional(), ...contactFilters, ...numberCursor });
+export const campaignContactsQuery = z.strictObject({ ...contactFilters, ...numberCursor });
+
+const attemptFilters = { state: attemptState.optional(), outcome: outcome.optional() };
+export const listAttemptsQuery = z.strictObject({
+  campaignId: uuid.optional(),
+  contactId: z.coerce.number().int().min(1).optional(),
+  ...attemptFilters,
+  ...uuidCursor,
+});
+export const campaignAttemptsQuery = z.strictObject({ ...attemptFilters, ...uuidCursor });
+export const attemptParams = z.strictObject({ attemptId: uuid });
+export const resolveBody = z
+  .strictObject({ dialled: z.boolean(), reason })
+  .meta({ id: 'ResolveAttempt', description: 'What a person found out about a parked attempt' });
+export const accepted = z.object({ accepted: z.literal(true) });

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { isoInstant, micros, numberCursor, positiveMicros, reason, uuid } from './common.ts';
+
+export const balance = z
+  .object({
+    owner: z.enum(['account', 'campaign']),
+    id: uuid,
+    name: z.string(),
+    currency: z.string(),
+    fundedMicros: micros,
+    availableMicros: micros,
+    heldMicros: micros,
+    freeMicros: micros,
+    spentMicros: micros,
+    providerBalanceMicros: micros.nullable(),
+    providerBalanceAt: isoInstant.nullable(),
+  })
+  .meta({ id: 'Balance' });
+export const balanceList = z.object({ items: z.array(balance) });
+
+const entryKind = z.enum(['topup', 'settle', 'overrun', 'presumed', 'adjust', 'budget']);
+const purse = z.enum(['funding', 'available', 'spent']);
+export const entry = z
+  .object({
+    id: z.int(),
+    amountMicros: micros,
+    kind: entryKind,
+    accountId: uuid.nullable(),
+    campaignId: uuid.nullable(),
+    from: purse,
+    to: purse,
+    attemptId: uuid.nullable(),
+    note: z.string().nullable(),
+    createdBy: z.string(),
+    createdAt: isoInstant,
+  })
+  .meta({ id: 'LedgerEntry' });
+export const listEntriesQuery = z.strictObject({
+  accountId: uuid.optional(),
+  campaignId: uuid.optional(),
+  attemptId: uuid.optional(),
+  kind: entryKind.optional(),
+  ...numberCursor,
+});
+
+export const topUpBody = z.strictObject({
+  accountId: uuid,
+  amountMicros: positiveMicros,
+  note: z.string().max(1_000).optional(),
+});
+export const adjustBody = z.strictObject({
+  accountId: uuid,
+  amountMicros: z.int().refine((value) => value !== 0, 'An adjustment is not 0.'),
+  note: reason,
+});
+export const creditMoved = z.object({ availableMicros: micros, wokenRuns: z.int() });
+export const syncBalanceBody = z.strictObject({ accountId: uuid });
+export const syncedBalance = z.object({ providerBalanceMicros: micros.nullable() });
+export const purchaseBody = z.strictObject({
+  accountId: uuid,
+  amountMicros: positiveMicros,
+  force: z.boolean().optional(),
+});
