@@ -50,7 +50,7 @@ export function authenticate(app: FastifyInstance, deps: Pick<EngineDeps, 'db'>)
 }
 
 async function callerOf(request: FastifyRequest, deps: Pick<EngineDeps, 'db'>): Promise<Caller> {
-  const [, key] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  const [, key] = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '') ?? [];
   if (key === undefined) {
     throw new ProblemError(401, 'key_missing', 'This needs an API key.', {
       repair: 'Send "Authorization: Bearer od_..."; make a key with: outdial keys create.',

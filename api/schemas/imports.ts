@@ -4,20 +4,18 @@ import { importState } from './states.ts';
 
 const repeatable = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
-/** How to read the list, as a query or as form fields before the file. */
-export const importOptions = z
-  .strictObject({
-    fileName: z.string().min(1).max(255).optional(),
-    country: z.string().optional().meta({ description: 'ISO 3166 code for national numbers' }),
-    zone: z.string().optional().meta({ description: 'IANA zone of those whose column and prefix say nothing' }),
-    map: repeatable.optional().meta({ description: 'target=Column; targets: phone, name, timezone, external_id' }),
-    required: repeatable.optional().meta({ description: 'Variables without which a row is set aside' }),
-    ignore: repeatable.optional().meta({ description: 'Columns that are not kept' }),
-    delimiter: z.string().optional(),
-    encoding: z.string().optional(),
-    header: z.enum(['true', 'false']).optional().meta({ description: 'false: the first row is a contact already' }),
-  })
-  .meta({ id: 'ImportOptions' });
+/** How to read the list, as a query or as form fields before the file. Without an id: a query cannot be a reference. */
+export const importOptions = z.strictObject({
+  fileName: z.string().min(1).max(255).optional(),
+  country: z.string().optional().meta({ description: 'ISO 3166 code for national numbers' }),
+  zone: z.string().optional().meta({ description: 'IANA zone of those whose column and prefix say nothing' }),
+  map: repeatable.optional().meta({ description: 'target=Column; targets: phone, name, timezone, external_id' }),
+  required: repeatable.optional().meta({ description: 'Variables without which a row is set aside' }),
+  ignore: repeatable.optional().meta({ description: 'Columns that are not kept' }),
+  delimiter: z.string().optional(),
+  encoding: z.string().optional(),
+  header: z.enum(['true', 'false']).optional().meta({ description: 'false: the first row is a contact already' }),
+});
 export type ImportFields = z.infer<typeof importOptions>;
 
 export const startedImport = z.object({ importId: uuid });
