@@ -74,7 +74,7 @@ export const paceBody = z.strictObject({ paces: z.array(pace).max(50) });
 export const stopped = z.object({ stopped: z.literal(true), ...inFlight });
 export const started = z.object({ stopped: z.literal(false), wokenRuns: z.int() });
 export const woken = z.object({ wokenRuns: z.int() });
-export const optionalReason = z.strictObject({ reason: reason.optional() }).optional();
+export const optionalReason = z.strictObject({ reason: reason.optional() }).nullish();
 
 export const order = z
   .object({

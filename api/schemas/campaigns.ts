@@ -121,7 +121,7 @@ export const listCampaignsQuery = z.strictObject({ state: runState.optional(), .
 export const campaignParams = z.strictObject({ campaignId: uuid });
 export const attachImportBody = z.strictObject({ importId: uuid });
 export const attachedImport = z.object({ campaignId: uuid, importId: uuid });
-export const reasonBody = z.strictObject({ reason: reason.optional() }).optional();
+export const reasonBody = z.strictObject({ reason: reason.optional() }).nullish();
 
 export const launched = z.object({
   state: z.literal('running'),

@@ -40,4 +40,4 @@ export const assignBody = z.strictObject(numberChange).meta({ id: 'NumberChange'
 export const provisionBody = z
   .strictObject({ accountId: uuid, request: z.strictObject(numberChange), force: z.boolean().optional() })
   .meta({ id: 'ProvisionNumber' });
-export const releaseBody = z.strictObject({ force: z.boolean().optional() }).optional();
+export const releaseBody = z.strictObject({ force: z.boolean().optional() }).nullish();

@@ -14,18 +14,11 @@ afterAll(() => world.close());
 /** Reached without a key, each for its reason: probes, providers' signed callbacks, and the documentation. */
 const PUBLIC = new Set(['GET /healthz', 'GET /readyz', 'POST /v1/webhooks/{provider}/{accountId}']);
 
-interface Described {
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  path: string;
-}
+const METHODS = { get: 'GET', post: 'POST', patch: 'PATCH', put: 'PUT', delete: 'DELETE' } as const;
 
-function everyRoute(): Described[] {
-  const document = world.app.swagger();
-  const methods = ['get', 'post', 'patch', 'put', 'delete'] as const;
-  return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    methods.flatMap((method) =>
-      item && method in item ? [{ method: method.toUpperCase() as Described['method'], path }] : [],
-    ),
+function everyRoute(): { method: (typeof METHODS)[keyof typeof METHODS]; path: string }[] {
+  return Object.entries(world.app.swagger().paths ?? {}).flatMap(([path, item]) =>
+    Object.entries(METHODS).flatMap(([name, method]) => (item && name in item ? [{ method, path }] : [])),
   );
 }
 
@@ -83,25 +76,27 @@ it('tells a missing key from one that is not known, and says how to get one', as
 
 it('refuses an expired and a revoked key', async () => {
   const made = await world.ask('POST', '/v1/keys', { body: { name: 'short', scopes: ['read'], expiresInDays: 1 } });
-  const key: string = made.body.key;
+  const key = made.field('key');
   expect((await world.ask('GET', '/v1/accounts', { key })).status).toBe(200);
-  await world.test.adminDb.execute(sql`update api_keys set expires_at = outdial_now() where id = ${made.body.keyId}`);
+  await world.test.adminDb.execute(
+    sql`update api_keys set expires_at = outdial_now() where id = ${made.field('keyId')}`,
+  );
   expect((await world.ask('GET', '/v1/accounts', { key })).body.code).toBe('key_expired');
 
   const second = await world.ask('POST', '/v1/keys', { body: { name: 'gone', scopes: ['read'] } });
-  expect((await world.ask('DELETE', `/v1/keys/${second.body.keyId}`)).status).toBe(200);
-  expect((await world.ask('GET', '/v1/accounts', { key: second.body.key })).body.code).toBe('key_revoked');
+  expect((await world.ask('DELETE', `/v1/keys/${second.field('keyId')}`)).status).toBe(200);
+  expect((await world.ask('GET', '/v1/accounts', { key: second.field('key') })).body.code).toBe('key_revoked');
 });
 
 it('stores only a hash of a key and never shows it again', async () => {
   const made = await world.ask('POST', '/v1/keys', { body: { name: 'hashed', scopes: ['read'] } });
   const list = await world.ask('GET', '/v1/keys');
-  expect(list.text).not.toContain(made.body.key);
+  expect(list.text).not.toContain(made.field('key'));
   const everything = await firstRow<{ text: string }>(
     world.test.adminDb,
     sql`select jsonb_agg(to_jsonb(k))::text || (select jsonb_agg(to_jsonb(a))::text from audit_entries a) as text from api_keys k`,
   );
-  expect(everything?.text).not.toContain(made.body.key.slice(-43));
+  expect(everything?.text).not.toContain(made.field('key').slice(-43));
 });
 
 it('stamps the last use of a key at most once a minute', async () => {

@@ -17,8 +17,9 @@ import { testDb, type TestDb } from '../../support/test-db.ts';
 
 export interface Answer {
   status: number;
-  // A test reads whatever the answer holds and says what it expects.
-  body: Record<string, any>; // eslint-disable-line
+  body: Record<string, unknown>;
+  /** A text field of the body; fails when there is none. */
+  field: (name: string) => string;
   headers: LightMyRequestResponse['headers'];
   text: string;
 }
@@ -74,9 +75,15 @@ export async function openApi(
         ...(body === undefined ? {} : { payload: JSON.stringify(body), headers: jsonHeaders(key, headers) }),
       });
       const isJson = /json/.test(String(answer.headers['content-type'] ?? ''));
+      const fields: Record<string, unknown> = isJson ? answer.json() : {};
       return {
         status: answer.statusCode,
-        body: isJson ? answer.json() : {},
+        body: fields,
+        field: (name) => {
+          const value = fields[name];
+          if (typeof value !== 'string') throw new Error(`${method} ${url}: no text "${name}" in ${answer.body}`);
+          return value;
+        },
         headers: answer.headers,
         text: answer.body,
       };
