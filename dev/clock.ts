@@ -76,7 +76,7 @@ async function whatIsUnderWay(tx: Transaction): Promise<string | undefined> {
     sql`with t as materialized (select outdial_now() as now),
           living as materialized (select id, policy_version from runs where state in ('running', 'cancelled'))
         select case
-          when exists (select from open_attempts o join attempts a on a.id = o.attempt_id where a.state in ('INTENT', 'SENDING', 'XX'))
+          when exists (select from open_attempts o join attempts a on a.id = o.attempt_id where a.state in ('INTENT', 'SENDING', 'ACCEPTED'))
             then 'an attempt is on its way'
           when exists (select from attempts a, t where a.sent_at is null and a.state in ('ENDED', 'DISPOSED', 'PARKED', 'UNKNOWN')
               and a.gated_at > t.now - ${`${POST_SECONDS} seconds`}::interval)
