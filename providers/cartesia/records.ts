@@ -23,14 +23,16 @@ const endedOf = (call: JsonObject): Pick<ProviderRecord, 'ended'> => {
   const state = stateOf(call);
   const outcome = outcomeOfCall(state);
   if (outcome === null) return {};
-  const talkSeconds = talkSecondsOf(call);
+  const lastedSeconds = talkSecondsOf(call);
+  // Start to end holds the ringing too; a call that failed was never talked on, so it costs nothing.
+  const talkSeconds = state.status === 'failed' ? 0 : lastedSeconds;
   return {
     ended: {
       outcome,
       providerReason: state.endReason ?? state.status ?? 'unknown',
       ...given('at', instantOf(call['end_time'])),
       ...given('talkSeconds', talkSeconds),
-      transcriptExpected: expectsTranscript(outcome, talkSeconds),
+      transcriptExpected: expectsTranscript(outcome, lastedSeconds),
     },
   };
 };
