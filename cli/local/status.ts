@@ -1,4 +1,4 @@
-import { givenServers, localEnvironment } from '../../config/env.ts';
+import { givenServers, localEnvironment, type Source } from '../../config/env.ts';
 import { answersHttp } from '../../dev/servers/app-process.ts';
 import { isSameProcess, readPidFiles } from '../../dev/servers/pid-file.mjs';
 import { postgresAnswers } from '../../dev/servers/postgres.ts';
@@ -16,9 +16,9 @@ export interface PartStatus {
 }
 
 /** What of the local stack runs and answers. Throws EnvironmentError. */
-export async function status(options: { folder?: string } = {}): Promise<PartStatus[]> {
+export async function status(options: { folder?: string; source?: Source } = {}): Promise<PartStatus[]> {
   const folder = options.folder ?? UP_FOLDER;
-  const { databaseUrl, redisUrl, temporalAddress } = givenServers();
+  const { databaseUrl, redisUrl, temporalAddress } = givenServers(options.source);
   const given: Partial<Record<Part, string | undefined>> = {
     postgres: databaseUrl,
     redis: redisUrl,
@@ -26,7 +26,7 @@ export async function status(options: { folder?: string } = {}): Promise<PartSta
   };
   const servers = await runningServers(folder);
   const database = databaseUrl ?? servers.get('postgres')?.address;
-  const { host, port } = localEnvironment();
+  const { host, port } = localEnvironment(options.source);
   const apiUrl = `http://${host}:${port}`;
   const entries = new Map(
     readPidFiles(folder)

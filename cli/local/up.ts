@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { givenServers, localEnvironment } from '../../config/env.ts';
+import { givenServers, localEnvironment, type Source } from '../../config/env.ts';
 import { migrateDb } from '../../db/migrate.ts';
 import { answersHttp, appProcess } from '../../dev/servers/app-process.ts';
 import { isSameProcess, readPidFiles } from '../../dev/servers/pid-file.mjs';
@@ -29,11 +29,15 @@ export class UpError extends Error {
  * all in the background until `down`. Calling it again starts what is missing. Throws MissingServerError (exit 3),
  * EnvironmentError (exit 2), UpError (exit 1); each has `exitCode`.
  */
-export async function up(options: { folder?: string; log: (line: string) => void }): Promise<UpResult> {
+export async function up(options: {
+  folder?: string;
+  log: (line: string) => void;
+  source?: Source;
+}): Promise<UpResult> {
   const { log } = options;
   const folder = options.folder ?? UP_FOLDER;
-  const given = givenServers();
-  const local = localEnvironment();
+  const given = givenServers(options.source);
+  const local = localEnvironment(options.source);
   const running = await runningServers(folder);
   for (const [name, { pid }] of running) log(`${name}: already running (process ${pid})`);
   const needed = (name: string, address: string | undefined): boolean => address === undefined && !running.has(name);

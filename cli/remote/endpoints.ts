@@ -1,0 +1,89 @@
+import * as access from '../../api/schemas/access.ts';
+import * as accounts from '../../api/schemas/accounts.ts';
+import * as campaigns from '../../api/schemas/campaigns.ts';
+import { page } from '../../api/schemas/common.ts';
+import * as consent from '../../api/schemas/consent.ts';
+import * as contacts from '../../api/schemas/contacts.ts';
+import * as credits from '../../api/schemas/credits.ts';
+import * as imports from '../../api/schemas/imports.ts';
+import * as numbers from '../../api/schemas/numbers.ts';
+import * as templates from '../../api/schemas/templates.ts';
+import { z } from 'zod';
+import { get, once, send } from './endpoint.ts';
+
+const NOTHING = z.undefined();
+
+/** Every address of the API that a command uses. */
+export const API = {
+  listAccounts: get('/accounts', page(accounts.account)),
+  addAccount: once('/accounts', accounts.newAccount, accounts.createdAccount),
+  checkAccount: send('POST', '/accounts/:accountId/check', NOTHING, accounts.accountCheck),
+  registerCallbacks: send('POST', '/accounts/:accountId/callbacks', NOTHING, accounts.callbacks),
+  rotateAccountKey: send('POST', '/accounts/:accountId/rotate-key', accounts.rotateKeyBody, consent.done),
+  setPace: send('PUT', '/accounts/:accountId/pace', accounts.paceBody, consent.done),
+  stopAccount: send('POST', '/accounts/:accountId/stop', accounts.optionalReason, accounts.stopped),
+  startAccount: send('POST', '/accounts/:accountId/start', NOTHING, accounts.started),
+  resumeAccount: send('POST', '/accounts/:accountId/resume', accounts.optionalReason, accounts.woken),
+  stopAll: send('POST', '/stop-all', accounts.optionalReason, accounts.stopped),
+  startAll: send('POST', '/start-all', NOTHING, accounts.started),
+  listOrders: get('/orders', page(accounts.order)),
+  resolveOrder: send('POST', '/orders/:orderId/resolve', accounts.resolveOrderBody, accounts.resolvedOrder),
+
+  createKey: once('/keys', access.newKey, access.createdKey),
+  listKeys: get('/keys', access.keyList),
+  revokeKey: send('DELETE', '/keys/:keyId', NOTHING, consent.done),
+
+  uploadImport: once('/imports', NOTHING, imports.startedImport),
+  listImports: get('/imports', page(imports.importView)),
+  getImport: get('/imports/:importId', imports.importView),
+  groupProblems: get('/imports/:importId/problems/groups', z.object({ items: z.array(imports.problemGroup) })),
+  listProblems: get('/imports/:importId/problems', page(imports.problemView)),
+
+  previewImport: get('/imports/:importId/preview', z.unknown()),
+  cancelImport: send('POST', '/imports/:importId/cancel', NOTHING, z.object({ importId: z.uuid(), state: z.string() })),
+
+  createCampaign: once('/campaigns', campaigns.newCampaign, campaigns.createdCampaign),
+  listCampaigns: get('/campaigns', page(campaigns.campaign)),
+  getCampaign: get('/campaigns/:campaignId', campaigns.campaignDetail),
+  changeSettings: send('PATCH', '/campaigns/:campaignId/settings', campaigns.settingsChange, campaigns.changedSettings),
+  attachImport: once('/campaigns/:campaignId/imports', campaigns.attachImportBody, campaigns.attachedImport),
+  launch: once('/campaigns/:campaignId/launch', NOTHING, campaigns.launched),
+  pause: send('POST', '/campaigns/:campaignId/pause', campaigns.reasonBody, campaigns.controlled),
+  resume: send('POST', '/campaigns/:campaignId/resume', NOTHING, campaigns.controlled),
+  cancel: send('POST', '/campaigns/:campaignId/cancel', campaigns.reasonBody, campaigns.controlled),
+  progress: get('/campaigns/:campaignId/progress', campaigns.progress),
+  estimate: get('/campaigns/:campaignId/estimate', campaigns.estimate),
+
+  listContacts: get('/contacts', page(contacts.contact)),
+  getContact: get('/contacts/:contactId', contacts.contactHistory),
+  explainContact: get('/contacts/:contactId/explain', contacts.explanation),
+  listAttempts: get('/attempts', page(contacts.attempt)),
+  getAttempt: get('/attempts/:attemptId', contacts.attempt),
+  resolveAttempt: send('POST', '/attempts/:attemptId/resolve', contacts.resolveBody, contacts.accepted),
+
+  balances: get('/ledger/balances', credits.balanceList),
+  listEntries: get('/ledger/entries', page(credits.entry)),
+  topUp: once('/ledger/topups', credits.topUpBody, credits.creditMoved),
+  adjustCredit: once('/ledger/adjustments', credits.adjustBody, credits.creditMoved),
+  syncBalance: send('POST', '/ledger/sync', credits.syncBalanceBody, credits.syncedBalance),
+  purchaseCredit: once('/ledger/purchases', credits.purchaseBody, accounts.orderResult),
+
+  listNumbers: get('/numbers', numbers.numberList),
+  syncNumbers: send('POST', '/numbers/sync', numbers.syncBody, numbers.synced),
+  assignNumber: send('POST', '/numbers/:numberId/assign', numbers.assignBody, consent.done),
+  provisionNumber: once('/numbers/provision', numbers.provisionBody, accounts.orderResult),
+  releaseNumber: once('/numbers/:numberId/release', numbers.releaseBody, accounts.orderResult),
+
+  listSuppressions: get('/suppressions', page(consent.suppression)),
+  suppress: once('/suppressions', consent.suppressBody, consent.suppressed),
+  importSuppressions: once('/suppressions/import', consent.importSuppressionsBody, consent.importedSuppressions),
+  liftSuppression: send('POST', '/suppressions/:suppressionId/lift', consent.liftBody, consent.done),
+
+  listTemplates: get('/templates', templates.templateList),
+  createTemplate: once('/templates', templates.newTemplate, templates.createdTemplate),
+} as const;
+
+export const DOWNLOADS = {
+  campaign: '/campaigns/:campaignId/export.csv',
+  rejects: '/imports/:importId/rejects.csv',
+} as const;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { CliError } from '../../cli-error.ts';
+import { readText } from '../../parse/json-file.ts';
+import { instant, plural } from '../../print/amounts.ts';
+import { table } from '../../print/table.ts';
+import { verb } from '../../verb.ts';
+import { API } from '../endpoints.ts';
+import { inFlightWords } from '../in-flight.ts';
+import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
+
+const EVIDENCE_FLAG = { flags: '--evidence <text>', help: 'where the no comes from' } as const;
+const evidence = z.string().optional();
+/** What one request of the API takes. */
+const CHUNK = 10_000;
+
+export const suppressionVerbs = [
+  verb('add <phone>', 'this person said no: no campaign dials or texts the number any more', {
+    flags: [EVIDENCE_FLAG],
+    input: z.object({ phone: z.string(), evidence }),
+    run: async (input, { api }) => {
+      const answer = await api().call(API.suppress, { body: input });
+      const first = answer.already ? 'It was suppressed already.' : 'Suppressed.';
+      return {
+        data: answer,
+        text: `${first} ${plural(answer.contactsEnded, 'waiting contact')} ended. ${inFlightWords(answer)}`,
+      };
+    },
+  }),
+  verb('list', 'who said no, when and how', {
+    flags: [
+      { flags: '--phone <phone>', help: 'of one number' },
+      { flags: '--lifted', help: 'also those that were taken back' },
+      ...PAGE_FLAGS,
+    ],
+    input: z.object({ phone: z.string().optional(), lifted: z.boolean().optional(), ...pageInput }),
+    run: async ({ lifted, ...query }, { api }) => {
+      const answer = await api().call(API.listSuppressions, { query: { ...query, includeLifted: lifted } });
+      const text = table(answer.items, [
+        { title: 'phone', value: ({ phone }) => phone },
+        { title: 'by', value: ({ source }) => source },
+        { title: 'at', value: ({ createdAt }) => instant(createdAt) },
+        { title: 'evidence', value: (row) => row.evidence },
+        { title: 'lifted', value: ({ liftedAt }) => instant(liftedAt) },
+        { title: 'id', value: ({ id }) => id },
+      ]);
+      return { data: answer, text: withMore(text, answer.nextCursor) };
+    },
+  }),
+  verb('lift <phone-or-id>', 'take a no back, because the person said yes again', {
+    flags: [{ flags: '--reason <text>', help: 'who said so, and how; kept in the audit trail' }],
+    input: z.object({ 'phone-or-id': z.string(), reason: z.string() }),
+    run: async (input, { api }) => {
+      const given = input['phone-or-id'];
+      const ids = given.includes('-')
+        ? [given]
+        : (await api().call(API.listSuppressions, { query: { phone: given } })).items.map(({ id }) => id);
+      if (ids.length === 0) throw new CliError('unknown_suppression', `${given} is not suppressed.`);
+      for (const suppressionId of ids) {
+        await api().call(API.liftSuppression, { params: { suppressionId }, body: { reason: input.reason } });
+      }
+      return { data: { lifted: ids }, text: `Lifted: ${plural(ids.length, 'entry', 'entries')}.` };
+    },
+  }),
+  verb('import <file>', 'a list of numbers in full, one a line ("-" = standard input)', {
+    flags: [EVIDENCE_FLAG],
+    input: z.object({ file: z.string(), evidence }),
+    run: async (input, { api, io }) => {
+      const phones = phonesOf(await readText(input.file, io.stdin));
+      const total = { added: 0, already: 0, contactsEnded: 0 };
+      for (let at = 0; at < phones.length; at += CHUNK) {
+        const body = { phones: phones.slice(at, at + CHUNK), evidence: input.evidence };
+        const { added, already, contactsEnded } = await api().call(API.importSuppressions, { body });
+        total.added += added;
+        total.already += already;
+        total.contactsEnded += contactsEnded;
+      }
+      return {
+        data: total,
+        text: `${total.added} added, ${total.already} there already, ${plural(total.contactsEnded, 'waiting contact')} ended.`,
+      };
+    },
+  }),
+];
+
+/** Nothing is half done: a line that is no number refuses the whole file, and says which. */
+export function phonesOf(content: string): string[] {
+  const lines = content.split(/\r?\n/).map((line) => line.replace(/^\uFEFF/, '').replace(/[\s().-]/g, ''));
+  const bad = lines.flatMap((line, i) => (line === '' || /^\+?[1-9]\d{6,14}$/.test(line) ? [] : [i + 1]));
+  // A header is no number, and nothing is lost with it.
+  const wrong = bad[0] === 1 ? bad.slice(1) : bad;
+  if (wrong.length > 0) {
+    throw new CliError('phones_invalid', `Line ${wrong.slice(0, 5).join(', ')} is no phone number in full.`, {
+      repair: 'Write each like +12025550123, one a line. Nothing was added.',
+    });
+  }
+  return lines.filter((line, i) => line !== '' && !(i === 0 && bad[0] === 1));
+}
