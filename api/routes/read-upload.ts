@@ -13,7 +13,7 @@ export interface UploadParts {
 
 /**
  * The list in a request: the body itself, or the one file of a form whose option fields come before it.
- * Throws ProblemError `file_missing`, `form_invalid`, `body_missing`.
+ * Throws ProblemError `file_missing`, `form_invalid`, `form_malformed`, `body_missing`.
  */
 export async function readUpload(request: FastifyRequest, query: ImportFields): Promise<UploadParts> {
   if (!request.isMultipart()) {
@@ -24,7 +24,11 @@ export async function readUpload(request: FastifyRequest, query: ImportFields): 
     }
     return { bytes: request.body, fileName: query.fileName ?? 'upload.csv', fields: query };
   }
-  const part = await request.file();
+  const part = await request.file().catch((error: unknown) => {
+    // The parser's own refusals carry a code; the rest is a form that is none.
+    if (error instanceof Error && 'code' in error) throw error;
+    throw new ProblemError(400, 'form_malformed', 'The multipart form cannot be read.', { cause: error });
+  });
   if (!part) {
     throw new ProblemError(400, 'file_missing', 'The form has no file.', {
       repair: 'Add the list as a file field, after the option fields.',
@@ -51,7 +55,7 @@ function fieldsBefore(part: MultipartFile): Record<string, unknown> {
 
 /**
  * Reads a stream so that stopping half-way leaves it open: ending an iterator early would destroy the socket, and
- * the refusal of a bad file could not be answered any more.
+ * the refusal of a bad file could not be answered any more. Throws ProblemError `upload_cut`.
  */
 export async function withBytes<T>(
   bytes: Readable,
@@ -59,6 +63,12 @@ export async function withBytes<T>(
 ): Promise<T> {
   try {
     return await use(bytes.iterator({ destroyOnReturn: false }));
+  } catch (error) {
+    if (!bytes.errored) throw error;
+    throw new ProblemError(400, 'upload_cut', 'The upload broke off before its end.', {
+      repair: 'Send it again; nothing was kept.',
+      cause: error,
+    });
   } finally {
     bytes.resume();
   }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
 import { firstRow } from '../../db/rows.ts';
 import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
@@ -50,7 +51,7 @@ export async function updateSettings(
     );
     refuseNewShape(before, settings);
     // Hours that were allowed once stay allowed while they stay the same.
-    const sameHours = JSON.stringify(settings.hours) === JSON.stringify(before.settings.hours);
+    const sameHours = isDeepStrictEqual(settings.hours, before.settings.hours);
     const { requiredVariables } = await checkSettings({ db: tx, telephonyFor: deps.telephonyFor }, settings, {
       allowWiderHours: (input.allowWiderHours ?? false) || sameHours,
     });
@@ -62,9 +63,7 @@ export async function updateSettings(
     if (settings.budgetMicros !== before.settings.budgetMicros) {
       await setBudget(tx, { ...input, budgetMicros: settings.budgetMicros });
     }
-    const replanned = PLANNED_KEYS.some(
-      (key) => JSON.stringify(settings[key]) !== JSON.stringify(before.settings[key]),
-    );
+    const replanned = PLANNED_KEYS.some((key) => !isDeepStrictEqual(settings[key], before.settings[key]));
     await tx.execute(sql`
       update runs
       set policy_version = policy_version + ${replanned ? 1 : 0},
