@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { givenServers, localEnvironment, type Source } from '../../config/env.ts';
 import { migrateDb } from '../../db/migrate.ts';
 import { answersHttp, appProcess } from '../../dev/servers/app-process.ts';
-import { isSameProcess, readPidFiles } from '../../dev/servers/pid-file.mjs';
+import { isSameProcess, readPidFiles, stopProcess } from '../../dev/servers/pid-file.mjs';
 import { runningServers } from '../../dev/servers/running-servers.ts';
 import { startServers } from '../../dev/servers/start-servers.ts';
 import { workerBeats } from '../../dev/worker-health.ts';
@@ -70,7 +71,9 @@ export async function up(options: {
     OUTDIAL_API_PORT: String(local.port),
   };
   const apiUrl = `http://${local.host === '0.0.0.0' ? '127.0.0.1' : local.host}:${local.port}`;
-  const own = { folder, owned: false, env };
+  // A server that came back elsewhere, or another variable, needs a worker and an api that know.
+  const settings = createHash('sha256').update(JSON.stringify(env)).digest('hex');
+  const own = { folder, owned: false, env, details: { settings } };
   const parts = [
     {
       ...own,
@@ -82,7 +85,7 @@ export async function up(options: {
   ];
   const starts = await Promise.allSettled(
     parts.map(async (part) => {
-      if (isRunning(folder, part.name)) return log(`${part.name}: already running`);
+      if (await keepsRunning(folder, part.name, settings)) return log(`${part.name}: already running`);
       if (part.name === 'api') await refuseTakenPort(local.host, local.port);
       const server = appProcess(part);
       await server.start();
@@ -94,8 +97,13 @@ export async function up(options: {
   return { databaseUrl, temporalAddress, redisUrl, apiUrl, ...(uiAddress === undefined ? {} : { uiAddress }) };
 }
 
-function isRunning(folder: string, name: string): boolean {
-  return readPidFiles(folder).some((entry) => entry.name === name && isSameProcess(entry.pid, entry.identity));
+/** True when it runs with these settings; one with others is stopped. */
+async function keepsRunning(folder: string, name: string, settings: string): Promise<boolean> {
+  const entry = readPidFiles(folder).find((known) => known.name === name);
+  if (entry === undefined || !isSameProcess(entry.pid, entry.identity)) return false;
+  if (entry.details['settings'] === settings) return true;
+  await stopProcess(entry);
+  return false;
 }
 
 async function refuseTakenPort(host: string, port: number): Promise<void> {

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { settingsDraft } from '../../../api/schemas/campaigns.ts';
+import { usageError } from '../../cli-error.ts';
+import { verb } from '../../verb.ts';
+import { API } from '../endpoints.ts';
+import { SETTINGS_FLAGS, settingsInput, settingsOf } from './settings-words.ts';
+
+const EXAMPLE = `Example, a call and then a text to those whom it did not reach:
+  outdial campaign create --name "June recall" --import ID --budget 250 \\
+    --step call --account main --number +12025550100 --agent agent_1 \\
+    --step sms --account main --number +12025550100 --text 'Hi {{ name }}, please call us back.'`;
+
+export const createVerb = verb('create', 'make a campaign; nothing is dialled before its launch', {
+  flags: [
+    { flags: '--name <name>', help: 'how people call it' },
+    { flags: '--import <id>', help: 'a list for it; may be repeated', many: true },
+    ...SETTINGS_FLAGS,
+    { flags: '--dry-run', help: 'only check the settings, and show them complete' },
+  ],
+  help: EXAMPLE,
+  input: z.object({
+    name: z.string(),
+    import: z.array(z.string()).optional(),
+    dryRun: z.boolean().optional(),
+    ...settingsInput,
+  }),
+  run: async (input, context) => {
+    const { steps, ...rest } = await settingsOf(input, context);
+    if (steps === undefined) throw usageError('--step is missing: --step call, or --step sms; or give --settings');
+    const settings: z.input<typeof settingsDraft> = { ...rest, steps };
+    const answer = await context.api().call(API.createCampaign, {
+      body: {
+        name: input.name,
+        settings,
+        importIds: input.import,
+        allowWiderHours: input.widerHours,
+        dryRun: input.dryRun,
+      },
+    });
+    const id = answer.campaignId;
+    const text =
+      id === null
+        ? `It would be made with:\n${JSON.stringify(answer.settings, undefined, 2)}`
+        : [
+            `Made: ${id}`,
+            ...(input.import === undefined ? [`Give it a list:  outdial import FILE --campaign ${id}`] : []),
+            `What it may cost: outdial campaign estimate ${id}`,
+            `Launch it:        outdial campaign launch ${id}`,
+          ].join('\n');
+    return { data: answer, text };
+  },
+});
+
+export const settingsVerb = verb('settings <campaign>', 'show its settings, or change some, also while it runs', {
+  flags: SETTINGS_FLAGS,
+  input: z.object({ campaign: z.string(), ...settingsInput }),
+  run: async (input, context) => {
+    const params = { campaignId: input.campaign };
+    const change = await settingsOf(input, context);
+    if (Object.keys(change).length === 0) {
+      const { settings } = await context.api().call(API.getCampaign, { params });
+      return { data: settings, text: JSON.stringify(settings, undefined, 2) };
+    }
+    const body = { ...change, allowWiderHours: input.widerHours };
+    const answer = await context.api().call(API.changeSettings, { params, body });
+    const when = answer.replanned ? 'What waits is planned again.' : 'It holds from the next dial on.';
+    return { data: answer, text: `Changed. ${when}` };
+  },
+});

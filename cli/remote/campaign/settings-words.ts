@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { settingsChange } from '../../../api/schemas/campaigns.ts';
+import { CliError, usageError } from '../../cli-error.ts';
+import { parseSeconds, seconds } from '../../parse/duration.ts';
+import { readJson } from '../../parse/json-file.ts';
+import { moneyOrNone } from '../../parse/money.ts';
+import { pairs } from '../../parse/pairs.ts';
+import { decimal, wholeNumber } from '../../parse/whole-number.ts';
+import type { Context } from '../../verb.ts';
+import { findAccountId, findNumberId } from '../find-by-name.ts';
+import { STEP_FLAGS, stepsOf, type StepWords } from './steps.ts';
+
+/** Everything that a campaign can be told, as flags. A file gives the same as JSON; flags win over it. */
+export const SETTINGS_FLAGS = [
+  { flags: '--settings <file>', help: 'settings as JSON, in the form of the API; "-" reads standard input' },
+  ...STEP_FLAGS,
+  { flags: '--hours <file>', help: '"default" (10:00-17:00, Mon-Fri, no federal holidays), or calling hours as JSON' },
+  { flags: '--wider-hours', help: 'yes, also outside of the default hours' },
+  { flags: '--pace <per-second>', help: 'begun calls and texts a second at most, like 2 or 0.5; or "none"' },
+  { flags: '--concurrency <calls>', help: 'calls that may be live at once' },
+  { flags: '--attempts <count>', help: 'dials per contact and step, the first included' },
+  { flags: '--wait <outcome=duration>', help: 'before the next dial, like busy=10m; may be repeated', many: true },
+  { flags: '--budget <amount>', help: 'spend at most, like 250.00; or "none"' },
+  { flags: '--daily-cap <amount>', help: 'spend of a day at most; or "none"' },
+  { flags: '--expires <duration>', help: 'an attempt is useless this long after it was due, like 7d' },
+  { flags: '--ring <duration>', help: 'how long it rings' },
+  { flags: '--max-minutes <minutes>', help: 'longest call' },
+  { flags: '--person-cap <count>', help: 'dials per person in 24 hours, over all campaigns' },
+] as const;
+
+export const settingsInput = {
+  settings: z.string().optional(),
+  ordered: z.array(z.tuple([z.string(), z.string()])).default([]),
+  hours: z.string().optional(),
+  widerHours: z.boolean().optional(),
+  pace: z.union([z.literal('none').transform(() => null), decimal]).optional(),
+  concurrency: wholeNumber.optional(),
+  attempts: wholeNumber.optional(),
+  wait: pairs,
+  budget: moneyOrNone.optional(),
+  dailyCap: moneyOrNone.optional(),
+  expires: seconds.optional(),
+  ring: seconds.optional(),
+  maxMinutes: wholeNumber.optional(),
+  personCap: wholeNumber.optional(),
+};
+
+const WORKDAY: [string, string][] = [['10:00', '17:00']];
+/** Said in full: a change that leaves the hours out keeps those that are set. */
+export const DEFAULT_HOURS = {
+  weekly: { mon: WORKDAY, tue: WORKDAY, wed: WORKDAY, thu: WORKDAY, fri: WORKDAY },
+  blackoutDates: [],
+  skipFederalHolidays: true,
+};
+
+type Words = z.output<z.ZodObject<typeof settingsInput>>;
+export type SettingsChange = Omit<z.input<typeof settingsChange>, 'allowWiderHours'>;
+
+/** Reads the file, looks names up, and lays the flags over it. Throws CliError. */
+export async function settingsOf(words: Words, context: Context): Promise<SettingsChange> {
+  const base: SettingsChange = words.settings === undefined ? {} : await readSettings(words.settings, context);
+  const typed = await Promise.all(stepsOf(words.ordered).map((step) => stepOf(step, context)));
+  const change = {
+    steps: typed.length > 0 ? typed : undefined,
+    hours: words.hours === undefined ? undefined : await hoursOf(words.hours, context),
+    pacePerSecond: words.pace,
+    maxConcurrent: words.concurrency,
+    maxAttempts: words.attempts,
+    waitSeconds: waitsOf(words.wait),
+    budgetMicros: words.budget,
+    dailyCapMicros: words.dailyCap,
+    expiresAfterSeconds: words.expires,
+    ringingTimeoutSeconds: words.ring,
+    maxCallMinutes: words.maxMinutes,
+    personCapPer24h: words.personCap,
+  };
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return { ...base, ...given };
+}
+
+/** A file in the form of the API; what does not fit is named by its place. */
+async function readSettings(path: string, { io }: Context): Promise<SettingsChange> {
+  const parsed = settingsChange.omit({ allowWiderHours: true }).safeParse(await readJson(path, io.stdin));
+  if (!parsed.success) throw misfit(path, parsed.error);
+  return parsed.data;
+}
+
+async function hoursOf(path: string, { io }: Context): Promise<SettingsChange['hours']> {
+  if (path === 'default') return DEFAULT_HOURS;
+  const parsed = settingsChange.shape.hours.safeParse(await readJson(path, io.stdin));
+  if (!parsed.success) throw misfit(path, parsed.error);
+  return parsed.data;
+}
+
+function misfit(path: string, error: z.ZodError): CliError {
+  const issues = error.issues.map((issue) => `  /${issue.path.join('/')}: ${issue.message}`);
+  return usageError(`${path} does not fit:\n${issues.join('\n')}`, 'The form of each field is described at /docs.');
+}
+
+async function stepOf(step: StepWords, context: Context): Promise<NonNullable<SettingsChange['steps']>[number]> {
+  const channel = step.channel === 'call' || step.channel === 'sms' ? step.channel : undefined;
+  if (channel === undefined) throw usageError(`--step: "${step.channel}" is neither call nor sms`);
+  if (step.account === undefined) throw usageError(`--account is missing for the step "${channel}"`);
+  if (step.number === undefined) throw usageError(`--number is missing for the step "${channel}"`);
+  const accountId = await findAccountId(context.api(), step.account);
+  return {
+    channel,
+    accountId,
+    numberId: await findNumberId(context.api(), step.number, accountId),
+    ...(step.agent === undefined ? {} : { agentRef: step.agent }),
+    ...(step.text === undefined ? {} : { text: step.text }),
+    ...(step.template === undefined ? {} : { template: step.template }),
+    ...(Object.keys(step.variables).length === 0 ? {} : { variables: step.variables }),
+  };
+}
+
+/** Outcomes are checked by the API, which knows them all. */
+function waitsOf(words: Readonly<Record<string, string>>): Record<string, number> | undefined {
+  const waits = Object.entries(words).map(([outcome, text]): [string, number] => {
+    const parsed = parseSeconds(text);
+    if (parsed === undefined) throw usageError(`--wait: "${text}" is no duration; write ${outcome}=10m`);
+    return [outcome, parsed];
+  });
+  return waits.length === 0 ? undefined : Object.fromEntries(waits);
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { CliError } from '../../cli-error.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { liveLines } from '../../print/live-lines.ts';
+import { verb, type Answer, type Context } from '../../verb.ts';
+import { API } from '../endpoints.ts';
+import { pause } from '../pause.ts';
+import { progressLine, progressLines, waitLine, type Progress } from './progress-lines.ts';
+
+const POLL_MS = 1_000;
+
+export const watchVerb = verb('watch <campaign>', 'live progress until it ends; Ctrl-C only detaches', {
+  input: z.object({ campaign: z.string() }),
+  run: (input, context) => watch(input.campaign, context),
+});
+
+/**
+ * Shows a campaign until it is over. An api that is away is asked again: the campaign does not need it. Ends with 0
+ * when it is completed or when somebody detaches, 1 when it was cancelled.
+ */
+export async function watch(campaignId: string, context: Context): Promise<Answer> {
+  const { io, json } = context;
+  const live = liveLines(io);
+  let last: Progress | undefined;
+  let said = '';
+  const say = (line: string): void => {
+    // Without a terminal only changes are lines, or a log would fill with the same.
+    if (json || io.errIsTty || line === said) return;
+    io.err(`${line}\n`);
+    said = line;
+  };
+  for (;;) {
+    try {
+      last = await context.api().call(API.progress, { params: { campaignId } });
+      live.show(progressLines(last, io.columns));
+      say([progressLine(last), waitLine(last) ?? ''].join('  ').trimEnd());
+    } catch (error) {
+      if (last === undefined || !isPassing(error)) throw error;
+      live.show([...progressLines(last, io.columns), `${error.message} Asking again; the campaign goes on.`]);
+      say(`${error.message} Asking again.`);
+    }
+    if (last.state === 'completed' || last.state === 'cancelled') break;
+    await pause(POLL_MS, io.interrupted);
+    if (io.interrupted.aborted) break;
+  }
+  live.clear();
+  const detached = last.state !== 'completed' && last.state !== 'cancelled';
+  const more = detached ? [`Detached: the campaign goes on. Watch it again: outdial campaign watch ${campaignId}`] : [];
+  return {
+    data: last,
+    text: [...progressLines(last, io.columns), ...more].join('\n'),
+    exitCode: last.state === 'cancelled' ? EXIT.failed : EXIT.done,
+  };
+}
+
+/** Load, a restart, a lost connection: not worth leaving for. */
+function isPassing(error: unknown): error is CliError {
+  if (!(error instanceof CliError)) return false;
+  const status = error.problem?.['status'];
+  return error.code === 'api_unreachable' || status === 429 || (typeof status === 'number' && status >= 500);
+}
