@@ -6,7 +6,10 @@ import type { ZoneTable } from './zone-table.ts';
 const DAY_MS = 86_400_000;
 /** What is computed at first; most answers lie in the next few days. */
 const FIRST_SPAN_MS = 10 * DAY_MS;
+/** Computed stretches are begun anew when the question has moved this far, so that a process of months keeps little. */
+const MAX_SPAN_MS = 60 * DAY_MS;
 const MAX_CACHED_SETS = 4_000;
+const MAX_CACHED_HOURS = 64;
 
 export interface WindowQuery {
   /** Every zone that the person may be in; the window must hold in all of them. */
@@ -38,7 +41,7 @@ function hoursCache(table: ZoneTable, hours: CallingHours): HoursCache {
   const key = JSON.stringify(hours);
   let cache = byHours.get(key);
   if (!cache) {
-    if (byHours.size >= 200) byHours.clear();
+    if (byHours.size >= MAX_CACHED_HOURS) byHours.clear();
     byHours.set(key, (cache = { open: openMinutesOf(hours), bySet: new Map() }));
   }
   return cache;
@@ -52,7 +55,11 @@ function commonStretches(query: WindowQuery, fromMs: number, toMs: number): read
   const key = zones.length === 1 ? (zones[0] ?? '') : [...new Set(zones)].sort().join(',');
   let common = cache.bySet.get(key);
   // Far from what was computed (a jump of the clock, an old question): begin anew instead of filling the years between.
-  if (!common || fromMs < common.fromMs || fromMs > common.toMs + FIRST_SPAN_MS) {
+  if (
+    !common ||
+    fromMs < common.fromMs ||
+    fromMs > Math.min(common.toMs + FIRST_SPAN_MS, common.fromMs + MAX_SPAN_MS)
+  ) {
     const startMs = Math.floor(fromMs / DAY_MS) * DAY_MS - 2 * DAY_MS;
     common = { fromMs: startMs, toMs: startMs, stretches: [] };
     if (cache.bySet.size >= MAX_CACHED_SETS) cache.bySet.clear();

@@ -3,12 +3,12 @@ import { firstRow } from '../../db/rows.ts';
 import { sqlState } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
 import { checkRow, type RowRules } from './check-row.ts';
-import { CsvReader, type CsvRow } from './csv-rows.ts';
+import type { CsvRow } from './csv-rows.ts';
 import { findLayout, type FileLayout } from './file-layout.ts';
 import { findImport, type StoredImport } from './find-import.ts';
 import { endImport, failImport } from './end-import.ts';
 import { ImportFailure } from './import-failure.ts';
-import { decodeText } from './text-encoding.ts';
+import { rowsOf } from './stored-rows.ts';
 import { LEASE_SECONDS, writeChunk, type Chunk } from './write-chunk.ts';
 
 /**
@@ -156,20 +156,4 @@ async function renewLease(deps: ImportDeps, importId: string): Promise<boolean> 
         where id = ${importId} and state = 'working' returning id`,
   );
   return renewed !== undefined;
-}
-
-/** The rows of a stored file after its header, with how many bytes were read to get them. */
-export async function* rowsOf(
-  deps: Pick<EngineDeps, 'files'>,
-  path: string,
-  layout: FileLayout,
-): AsyncIterable<{ rows: CsvRow[]; bytesRead: number }> {
-  const reader = new CsvReader(layout.delimiter);
-  const afterHeader = (rows: CsvRow[]): CsvRow[] => rows.filter((row) => row.number >= layout.firstDataRow);
-  let bytesRead = 0;
-  for await (const piece of decodeText(deps.files.read(path), layout.encoding)) {
-    bytesRead = piece.bytesRead;
-    yield { rows: afterHeader(reader.push(piece.text)), bytesRead };
-  }
-  yield { rows: afterHeader(reader.push('', true)), bytesRead };
 }

@@ -29,6 +29,10 @@ export async function writeChunk(
 ): Promise<{ kind: 'written' } | { kind: 'lost' }> {
   return inCopyTransaction(deps.db, async (transaction) => {
     const { tx } = transaction;
+    // A chunk is small and the tables may be huge: each row is to be looked up, whatever the planner guesses of a
+    // staging table that it knows nothing about. Otherwise every chunk may read whole tables.
+    await tx.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+      set_config('enable_mergejoin', 'off', true)`);
     const standing = await firstRow<{ ok: boolean }>(
       tx,
       sql`select state = 'working' and coalesce((detected ->> 'lastRow')::int, 0) = ${chunk.afterRow} as ok
@@ -80,7 +84,7 @@ async function copyProblems(
 async function stage({ client, tx }: CopyTransaction, accepted: readonly AcceptedRow[]): Promise<void> {
   await tx.execute(sql`
     create temporary table if not exists import_stage (
-      row_number integer not null, phone bigint not null, external_id text, name text,
+      row_number integer primary key, phone bigint not null, external_id text, name text,
       zone_key text not null, zone_source text not null, variables jsonb not null
     ) on commit delete rows`);
   await copyRows(
@@ -98,12 +102,17 @@ async function stage({ client, tx }: CopyTransaction, accepted: readonly Accepte
   );
 }
 
-/** Takes out of the stage what this file has already brought, and says in which row. */
+/**
+ * Takes out of the stage what this file has already brought, and says in which row. `offset 0` keeps the look-up by
+ * phone: by import it would read everything that the import has written so far, for every row.
+ */
 async function setDuplicatesAside({ tx }: CopyTransaction, importId: string, phoneHeader: string): Promise<number> {
   const result = await tx.execute(sql`
     with ranked as (
       select s.row_number, coalesce(
-          (select c.row_number from contacts c where c.phone = s.phone and c.import_id = ${importId} limit 1),
+          (select earlier.row_number
+            from (select c.import_id, c.row_number from contacts c where c.phone = s.phone offset 0) earlier
+            where earlier.import_id = ${importId} limit 1),
           min(s.row_number) over (partition by s.phone)
         ) as first_row
       from pg_temp.import_stage s

@@ -277,7 +277,7 @@ describe('an import that is interrupted', () => {
         },
       },
     };
-    await expect(runImport(dying, importId)).rejects.toThrow();
+    await expect(runImport(dying, importId)).rejects.toBeInstanceOf(Error);
     expect((await standing(importId)).rowsRead).toBeGreaterThan(0);
     await database.adminDb.execute(sql`update imports set working_until = outdial_now() where id = ${importId}`);
     expect(await runImport(deps, importId)).toEqual({ outcome: 'done' });
