@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import { authenticate } from './auth/authenticate.ts';
@@ -7,7 +7,7 @@ import { limitRate } from './auth/limit-rate.ts';
 import { repeatSafely } from './auth/repeat-safely.ts';
 import { DEFAULT_LIMITS, type ApiDeps } from './deps.ts';
 import { documentApi } from './document-api.ts';
-import { handleErrors } from './errors/handle-errors.ts';
+import { handleErrors, sendProblem } from './errors/handle-errors.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import type { Api } from './routes/api.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
@@ -33,7 +33,10 @@ export async function createApp(deps: ApiDeps, options: { logger?: FastifyBaseLo
     routerOptions: { maxParamLength: 200 },
     // A proxy in front is the operator's to configure; forwarded headers of strangers are not believed.
     trustProxy: false,
-    requestTimeout: 0,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(error, request, reply);
+    },
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
@@ -43,6 +46,15 @@ export async function createApp(deps: ApiDeps, options: { logger?: FastifyBaseLo
   app.setSerializerCompiler(serializerCompiler);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+  });
+  // The route's pattern, not the address: that may hold a phone number.
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, caller } = request;
+    const fields = { method, route: routeOptions.url, status: reply.statusCode, key: caller?.publicId };
+    request.log[routeOptions.config.quiet ? 'debug' : 'info'](
+      { ...fields, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
   });
   handleErrors(app);
   authenticate(app, deps.engine);

@@ -16,6 +16,8 @@ declare module 'fastify' {
     scope?: Scope | 'public';
     /** May be repeated under an Idempotency-Key. */
     idempotent?: boolean;
+    /** Asked for all the time: kept out of the log. */
+    quiet?: boolean;
   }
   interface FastifyRequest {
     caller: Caller | null;

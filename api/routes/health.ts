@@ -8,17 +8,17 @@ type Readiness = z.infer<typeof readiness>;
 type Part = Readiness['parts']['database'];
 
 const MAX_SKEW_MS = 1_000;
-const config = { scope: 'public', rateLimit: false } as const;
+const config = { scope: 'public', rateLimit: false, quiet: true } as const;
 const tags = ['health'];
 
 export function healthRoutes(app: Api, deps: ApiDeps): void {
-  app.get('/healthz', { config, logLevel: 'warn', schema: { tags, response: { 200: alive } } }, async () => ({
+  app.get('/healthz', { config, schema: { tags, response: { 200: alive } } }, async () => ({
     status: 'ok' as const,
     uptimeSeconds: Math.round(process.uptime()),
   }));
   app.get(
     '/readyz',
-    { config, logLevel: 'warn', schema: { tags, response: { 200: readiness, 503: readiness } } },
+    { config, schema: { tags, response: { 200: readiness, 503: readiness } } },
     async (_request, reply) => {
       const report = await readReadiness(deps);
       return reply.code(report.status === 'unavailable' ? 503 : 200).send(report);

@@ -23,6 +23,11 @@ it('says of malformed, empty and oversize JSON what it is', async () => {
   expect(text.body).toMatchObject({ status: 415, code: 'media_type_unsupported' });
 });
 
+it('answers an address that cannot be decoded like any other problem', async () => {
+  expect((await world.ask('GET', '/v1/%zz')).body).toMatchObject({ status: 400, code: 'url_malformed' });
+  expect((await world.ask('GET', `/v1/campaigns/${'x'.repeat(300)}`)).body.code).toBe('no_such_route');
+});
+
 it('refuses prototype poisoning', async () => {
   const raw = '{"name":"a","body":"b","__proto__":{"admin":true}}';
   expect((await world.ask('POST', '/v1/templates', { raw, headers: json })).status).toBe(400);

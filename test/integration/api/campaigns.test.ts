@@ -24,10 +24,7 @@ beforeAll(async () => {
     },
   });
   accountId = account.field('accountId');
-  expect((await world.ask('POST', '/v1/numbers/sync', { body: { accountId } })).body).toEqual({
-    active: 1,
-    released: 0,
-  });
+  await world.ask('POST', '/v1/numbers/sync', { body: { accountId } });
   const number = await firstRow<{ id: string }>(
     world.test.db,
     sql`select id from numbers where account_id = ${accountId}`,
