@@ -39,6 +39,8 @@ export async function up(options: {
   const folder = options.folder ?? UP_FOLDER;
   const given = givenServers(options.source);
   const local = localEnvironment(options.source);
+  // Before anything is started. An api of ours on that port is no obstacle.
+  if (!isRunning(folder, 'api')) await refuseTakenPort(local.host, local.port);
   const running = await runningServers(folder);
   for (const [name, { pid }] of running) log(`${name}: already running (process ${pid})`);
   const needed = (name: string, address: string | undefined): boolean => address === undefined && !running.has(name);
@@ -86,7 +88,6 @@ export async function up(options: {
   const starts = await Promise.allSettled(
     parts.map(async (part) => {
       if (await keepsRunning(folder, part.name, settings)) return log(`${part.name}: already running`);
-      if (part.name === 'api') await refuseTakenPort(local.host, local.port);
       const server = appProcess(part);
       await server.start();
       log(`${part.name}: process ${server.pid}, log ${server.logFile}`);
@@ -95,6 +96,10 @@ export async function up(options: {
   const failed = starts.find((start) => start.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return { databaseUrl, temporalAddress, redisUrl, apiUrl, ...(uiAddress === undefined ? {} : { uiAddress }) };
+}
+
+function isRunning(folder: string, name: string): boolean {
+  return readPidFiles(folder).some((entry) => entry.name === name && isSameProcess(entry.pid, entry.identity));
 }
 
 /** True when it runs with these settings; one with others is stopped. */

@@ -15,6 +15,8 @@ export function appProcess(options: {
   owned: boolean;
   port?: number;
   env?: Record<string, string | undefined>;
+  /** Kept in its pid file. */
+  details?: Record<string, string>;
   healthy: (port: number, pid: number) => Promise<boolean>;
 }): LocalServer {
   const { command, env = {} } = options;
@@ -27,6 +29,7 @@ export function appProcess(options: {
     port: options.port ?? 0,
     // It says by itself why it ends; a second try would say the same.
     maxStarts: 1,
+    details: options.details ?? {},
     healthy: options.healthy,
     command: () => ({
       file: process.execPath,
