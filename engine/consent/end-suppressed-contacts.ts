@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
-import { inTransaction } from '../../db/transaction.ts';
+import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
 
 /**
@@ -9,12 +9,8 @@ import type { EngineDeps } from '../deps.ts';
  */
 export async function endSuppressedContacts(deps: Pick<EngineDeps, 'db'>, phones: readonly number[]): Promise<number> {
   return await inTransaction(deps.db, async (tx) => {
-    // Due rows first, as everywhere; a claim that holds one keeps its contact in flight, and its gate says no.
-    await tx.execute(sql`
-      delete from due where id in (
-        select d.id from due d
-        where d.contact_id in (${contactsOfPeople(phones)})
-        order by d.id for update skip locked)`);
+    // Due rows first, as everywhere. One that a claim holds stays: its contact is in flight, and its gate says no.
+    await deleteDue(tx, phones);
     const ended = await firstRow<{ count: number }>(
       tx,
       sql`
@@ -27,8 +23,18 @@ export async function endSuppressedContacts(deps: Pick<EngineDeps, 'db'>, phones
         )
         select count(*)::int as count from ended`,
     );
+    // A plan that was being committed meanwhile has left its row behind.
+    await deleteDue(tx, phones);
     return ended?.count ?? 0;
   });
+}
+
+/** Waits for nobody: a locked row is being worked on by somebody who will see the suppression. */
+async function deleteDue(tx: Transaction, phones: readonly number[]): Promise<void> {
+  await tx.execute(sql`
+    delete from due where id in (
+      select d.id from due d where d.contact_id in (${contactsOfPeople(phones)})
+      order by d.id for update skip locked)`);
 }
 
 const contactsOfPeople = (phones: readonly number[]) => sql`
