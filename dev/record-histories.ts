@@ -39,7 +39,14 @@ const PATHS: { name: string; workflow: string; input: object; answers: TurnOutco
 /** Records one history per path on a real server, with scripted turns, into test/replay/histories. */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'outdial-record-'));
-  const servers = await startServers({ folder, postgres: false, redis: false, temporal: { headless: true }, throwaway: true, log: console.log });
+  const servers = await startServers({
+    folder,
+    postgres: false,
+    redis: false,
+    temporal: { headless: true },
+    throwaway: true,
+    log: console.log,
+  });
   const address = servers.temporalAddress;
   const connection = await NativeConnection.connect({ address });
   const client = new Client({ connection: await Connection.connect({ address }), identity: 'recorder' });
@@ -56,7 +63,11 @@ async function main(): Promise<void> {
       activities,
     });
     await worker.runUntil(async () => {
-      const handle = await client.workflow.start(path.workflow, { workflowId: path.name, taskQueue: path.name, args: [path.input] });
+      const handle = await client.workflow.start(path.workflow, {
+        workflowId: path.name,
+        taskQueue: path.name,
+        args: [path.input],
+      });
       if (path.wake) {
         while (answers.length === path.answers.length) await new Promise((resolve) => setTimeout(resolve, 100));
         await handle.signal(WAKE_SIGNAL);

@@ -18,6 +18,8 @@ export interface FoldedAttempt {
   endedAtMs: number | null;
   disposedAtMs: number | null;
   parkedReason: string | null;
+  /** What was said is known, or that nothing is. It may be told before the end is. */
+  transcriptRead: boolean;
 }
 
 /** What the fold must do besides storing the attempt. Derived from where it was and where it is. */
@@ -56,7 +58,6 @@ const isClosedWithoutDial = (state: AttemptState): boolean => state === 'VOID' |
 export function foldAttempt(before: FoldedAttempt, facts: readonly Fact[], nowMs: number): FoldResult {
   const attempt: FoldedAttempt = { ...before };
   let transcriptWanted = false;
-  let transcriptRead = false;
   let checkNow = false;
   let notDialled = false;
 
@@ -108,7 +109,7 @@ export function foldAttempt(before: FoldedAttempt, facts: readonly Fact[], nowMs
         }
         break;
       case 'transcript':
-        transcriptRead = true;
+        attempt.transcriptRead = true;
         break;
       case 'hint':
         checkNow = true;
@@ -125,8 +126,8 @@ export function foldAttempt(before: FoldedAttempt, facts: readonly Fact[], nowMs
   }
 
   // Nothing more can be heard of it: disposed in the same fold. Else the transcript decides, or its time-out.
-  const waitsForTranscript = transcriptWanted || (before.state === 'ENDED' && !transcriptRead);
-  if (attempt.state === 'ENDED' && (transcriptRead || !waitsForTranscript)) attempt.state = 'DISPOSED';
+  const waitsForTranscript = (transcriptWanted || before.state === 'ENDED') && !attempt.transcriptRead;
+  if (attempt.state === 'ENDED' && !waitsForTranscript) attempt.state = 'DISPOSED';
   if (attempt.state === 'DISPOSED') attempt.disposedAtMs ??= nowMs;
   if (attempt.state === 'ENDED' || attempt.state === 'DISPOSED' || attempt.state === 'PARKED') checkNow = false;
   return { attempt, transcriptWanted: transcriptWanted && attempt.state === 'ENDED', checkNow, notDialled };

@@ -1,9 +1,9 @@
-import { fetchTranscript } from '../engine/reconciling/fetch-transcript.ts';
 import type { EngineDeps } from '../engine/deps.ts';
+import { fetchTranscripts } from '../engine/reconciling/fetch-transcripts.ts';
 import type { Job } from './catalogue.ts';
 
-/** Job: fetch the transcript and the recording of one ended call. */
+/** Job: fetch the transcripts and recordings that one provider account's ended calls wait for. */
 export const transcriptProcessor =
   (deps: Pick<EngineDeps, 'db' | 'telephonyFor' | 'files' | 'log'>) =>
   async (job: Job): Promise<void> =>
-    await fetchTranscript(deps, job.id);
+    await fetchTranscripts(deps, job.id);

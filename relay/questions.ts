@@ -35,11 +35,14 @@ export async function importsToWork(db: Db): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-/** Transcripts that are wanted and whose time to ask has come. */
-export async function transcriptsToFetch(db: Db): Promise<string[]> {
+/** Accounts with transcripts that are wanted and whose time to ask has come. */
+export async function accountsToFetchFrom(db: Db): Promise<string[]> {
   const found = await rows<{ id: string }>(
     db,
-    sql`select attempt_id as id from transcripts where state = 'wanted' and try_at <= outdial_now() order by try_at limit ${MAX_ANSWERS}`,
+    sql`select p.id from provider_accounts p where exists (
+          select from transcripts t join attempts a on a.id = t.attempt_id
+          where t.state = 'wanted' and t.try_at <= outdial_now() and a.account_id = p.id and a.provider_ref is not null)
+        limit ${MAX_ANSWERS}`,
   );
   return found.map(({ id }) => id);
 }

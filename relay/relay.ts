@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../engine/deps.ts';
 
 /** One kind of work: its question to the ledger, and how to start what the answer names. */
@@ -14,6 +15,8 @@ export interface Relay {
 }
 
 const ROUND_MS = 1_000;
+/** Notifications come in swarms: rounds keep this distance. */
+const SHORTEST_ROUND_MS = 100;
 /** The same thing is started at most once in this time: a workflow must get a moment to take its first turn. */
 const QUIET_MS = 1_000;
 
@@ -27,6 +30,7 @@ export function startRelay(tasks: readonly RelayTask[], isLeader: () => boolean,
   let again: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();
   let queued = false;
+  let lastRoundMs = -Infinity;
 
   const runTask = async (task: RelayTask): Promise<void> => {
     try {
@@ -45,7 +49,9 @@ export function startRelay(tasks: readonly RelayTask[], isLeader: () => boolean,
   };
 
   const runRound = async (): Promise<void> => {
+    await sleep(Math.max(0, lastRoundMs + SHORTEST_ROUND_MS - performance.now()));
     queued = false;
+    lastRoundMs = performance.now();
     clearTimeout(again);
     if (isLeader()) await Promise.all(tasks.map(runTask));
     for (const [key, atMs] of startedAtMs) if (performance.now() - atMs > 60_000) startedAtMs.delete(key);

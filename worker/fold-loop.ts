@@ -4,7 +4,7 @@ import type { Wakes } from '../engine/wakes.ts';
 
 const POLL_MS = 1_000;
 /** Under load a moment of waiting makes batches: fewer transactions, same latency for a person. */
-const GATHER_MS = 20;
+const GATHER_MS = 100;
 const BATCH = 500;
 
 /** Folds the inbox whenever it has rows: woken by notification, at the latest each second. */

@@ -27,9 +27,10 @@ export function startQueues(url: string, engine: EngineDeps, seen: (part: 'redis
     queues.set(name, queue);
     return queue;
   };
+  const stopping = new AbortController();
   const workers = startQueueWorkers(
     consumer,
-    { import: importProcessor(engine), transcript: transcriptProcessor(engine) },
+    { import: importProcessor(engine, stopping.signal), transcript: transcriptProcessor(engine) },
     engine.log,
   );
   const checking = setInterval(() => {
@@ -46,6 +47,7 @@ export function startQueues(url: string, engine: EngineDeps, seen: (part: 'redis
     },
     stop: async () => {
       clearInterval(checking);
+      stopping.abort();
       await workers.close().catch(() => {});
       await Promise.all([...queues.values()].map((queue) => queue.close().catch(() => {})));
       producer.disconnect();

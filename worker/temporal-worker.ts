@@ -1,11 +1,10 @@
 import { Client, Connection, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createTurnActivities } from '../activities/turns.ts';
 import type { WorkerConfig } from '../config/config.ts';
 import type { TurnDeps } from '../engine/dialing/turn.ts';
 import { WAKE_SIGNAL } from '../workflows/contract.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 export interface TemporalSide {
   /** Starts the workflow, or wakes the one that runs under this id. */
@@ -15,7 +14,6 @@ export interface TemporalSide {
 
 const RETRY_MS = 1_000;
 const CHECK_MS = 5_000;
-const WORKFLOWS = fileURLToPath(new URL(`../workflows/index${extname(import.meta.url)}`, import.meta.url));
 
 /**
  * Runs the Temporal worker and keeps it running: a server that is down, gone or emptied costs time, never facts. The
@@ -41,7 +39,7 @@ export function startTemporalWorker(
           connection,
           namespace: config.temporal.namespace,
           taskQueue: config.taskQueue,
-          workflowsPath: WORKFLOWS,
+          workflowBundle: await workflowBundle(),
           activities: createTurnActivities(deps),
           maxConcurrentActivityTaskExecutions: 50,
           // A turn that is cancelled resumes from the ledger; begun POSTs are the sender's, which is drained after it.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { webhookSecrets } from '../../engine/accounts/webhook-secrets.ts';
+import { createBriefCache } from '../../engine/brief-cache.ts';
 import type { NewFact } from '../../engine/folding/inbox.ts';
 import type { ParsedWebhook } from '../../engine/ports.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -14,6 +15,8 @@ const params = z.strictObject({ provider: z.string(), accountId: z.string() });
 const known = z.strictObject({ provider, accountId: uuid });
 /** A transcript in a callback can be long. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** Hundreds of callbacks a second share one read of the account; a new secret counts after this. */
+const SECRETS_FRESH_MS = 1_000;
 /** A raw body that is kept for a person to read. */
 const MAX_KEPT_CHARACTERS = 20_000;
 
@@ -22,6 +25,7 @@ const MAX_KEPT_CHARACTERS = 20_000;
  * understood: kept in quarantine, and 200, because sending it again would not help. Too much at once: 503.
  */
 export function webhookRoutes(app: Api, deps: ApiDeps): void {
+  const secretsBriefly = createBriefCache<string[] | undefined>(SECRETS_FRESH_MS);
   app.register(async (room: Api) => {
     room.removeAllContentTypeParsers();
     // The signature is over the bytes as they came.
@@ -29,13 +33,17 @@ export function webhookRoutes(app: Api, deps: ApiDeps): void {
     room.post(
       '/webhooks/:provider/:accountId',
       {
-        config: { scope: 'public', rateLimit: false },
+        config: { scope: 'public', rateLimit: false, quiet: true },
         bodyLimit: MAX_BODY_BYTES,
         schema: { tags: ['webhooks'], params, response: { 200: z.object({ received: z.int() }) } },
       },
       async (request) => {
         const account = known.safeParse(request.params);
-        const secrets = account.success ? await webhookSecrets(deps.engine, account.data) : undefined;
+        const secrets = account.success
+          ? await secretsBriefly(`${account.data.provider}:${account.data.accountId}`, () =>
+              webhookSecrets(deps.engine, account.data),
+            )
+          : undefined;
         if (!account.success || !secrets)
           throw new ProblemError(404, 'unknown_account', 'No account receives callbacks at this address.');
         const { accountId } = account.data;

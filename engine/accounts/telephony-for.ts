@@ -2,7 +2,11 @@ import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import type { EngineDeps, TelephonyFor } from '../deps.ts';
 import type { Telephony, TelephonyAccount, TelephonyOf } from '../ports.ts';
+import { createBriefCache } from '../brief-cache.ts';
 import { unknownAccount } from './find-account.ts';
+
+/** Every callback and every claim asks; a rotated key may take this long to be used. */
+const FRESH_MS = 1_000;
 
 type AccountRow = Omit<TelephonyAccount, 'apiKey'> & { apiKeySealed: string };
 
@@ -14,7 +18,8 @@ export function createTelephonyFor(
   deps: Pick<EngineDeps, 'db' | 'secrets'> & { telephonyOf: TelephonyOf },
 ): TelephonyFor {
   const kept = new Map<string, { builtFrom: string; telephony: Telephony }>();
-  return async (accountId) => {
+  const briefly = createBriefCache<Telephony>(FRESH_MS);
+  const load = async (accountId: string): Promise<Telephony> => {
     const row = await firstRow<AccountRow>(
       deps.db,
       sql`
@@ -30,4 +35,5 @@ export function createTelephonyFor(
     kept.set(accountId, { builtFrom, telephony });
     return telephony;
   };
+  return async (accountId) => await briefly(accountId, async () => await load(accountId));
 }

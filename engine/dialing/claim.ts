@@ -12,6 +12,7 @@ export interface ClaimedAttempt {
   contactId: number;
   phone: number;
   name: string | null;
+  externalId: string | null;
   variables: Record<string, string>;
   /** From the claim's answer to the granted send time. */
   delayMs: number;
@@ -223,7 +224,7 @@ async function take(
           update contact_states s set state = 'in_flight', reason = null, step = ${step.index}, changed_at = from_ms(${nowMs}::double precision)
           from won w where s.contact_id = w.contact_id
         )
-        select w.attempt_id as "attemptId", w.contact_id as "contactId", c.phone, c.name, c.variables,
+        select w.attempt_id as "attemptId", w.contact_id as "contactId", c.phone, c.name, c.external_id as "externalId", c.variables,
           (${grant.firstAtMs - nowMs}::double precision + w.slot * ${grant.spacingMs}::double precision) as "delayMs"
         from won w join contacts c on c.id = w.contact_id
         order by w.slot`,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineDeps } from '../deps.ts';
 import { record, type PlacedAttempt } from './record.ts';
 
@@ -8,6 +9,8 @@ export interface Recorder {
 }
 
 const MAX_BATCH = 200;
+/** Answers of a burst come within milliseconds of one another: one commit for all of them. */
+const GATHER_MS = 10;
 const RETRY_MS = [50, 200, 500, 1_000];
 
 /** Group commit of results: what is answered while one record runs goes into the next. */
@@ -25,7 +28,7 @@ export function createRecorder(deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>, s
           deps.log.error({ error, count: batch.length }, 'results could not be recorded');
           return;
         }
-        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        await sleep(waitMs);
       }
     }
   };
@@ -44,7 +47,7 @@ export function createRecorder(deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>, s
     add: async (placed) => {
       await new Promise<void>((done) => {
         waiting.push({ placed, done });
-        running ??= Promise.resolve().then(run);
+        running ??= sleep(GATHER_MS).then(run);
       });
     },
     flush: async () => {

@@ -1,4 +1,5 @@
 import type { CampaignStep } from '../../domain/campaign-settings.ts';
+import { formatE164 } from '../../domain/phone.ts';
 import { renderTemplate } from '../../domain/template.ts';
 import type { ClaimedAttempt } from './claim.ts';
 
@@ -8,19 +9,28 @@ export type Rendered =
   | { ok: false; message: string };
 
 /** Fills in the step's text or agent variables from the contact's own columns. */
-export function renderAttempt(step: CampaignStep, attempt: Pick<ClaimedAttempt, 'name' | 'variables'>): Rendered {
-  const values = { ...(attempt.name === null ? {} : { name: attempt.name }), ...attempt.variables };
-  const missing: string[] = [];
+export function renderAttempt(
+  step: CampaignStep,
+  attempt: Pick<ClaimedAttempt, 'name' | 'phone' | 'externalId' | 'variables'>,
+): Rendered {
+  const values = {
+    phone: formatE164(attempt.phone),
+    ...(attempt.name === null ? {} : { name: attempt.name }),
+    ...(attempt.externalId === null ? {} : { external_id: attempt.externalId }),
+    ...attempt.variables,
+  };
+  const problems: string[] = [];
   const fill = (source: string): string => {
     const result = renderTemplate(source, values);
-    if (!result.ok) missing.push(...result.missing);
-    return result.ok ? result.text : '';
+    if (result.ok) return result.text;
+    problems.push(result.message);
+    return '';
   };
   const text = step.text === undefined ? undefined : fill(step.text);
   const variables =
     step.variables === undefined
       ? undefined
       : Object.fromEntries(Object.entries(step.variables).map(([name, source]) => [name, fill(source)]));
-  if (missing.length > 0) return { ok: false, message: `missing: ${[...new Set(missing)].join(', ')}` };
+  if (problems.length > 0) return { ok: false, message: [...new Set(problems)].join('; ') };
   return { ok: true, ...(text === undefined ? {} : { text }), ...(variables === undefined ? {} : { variables }) };
 }

@@ -46,6 +46,7 @@ export async function readAttempts(tx: Transaction, attemptIds: readonly string[
           to_ms(a.accepted_at) as "acceptedAtMs", to_ms(a.ended_at) as "endedAtMs", to_ms(a.disposed_at) as "disposedAtMs",
           case when a.state = 'PARKED' then a.reason end as "parkedReason",
           p.call_micros_per_minute as "callMicrosPerMinute", p.sms_micros as "smsMicros", p.webhook_ref is not null as "hasCallbacks",
+          coalesce((select t.state <> 'wanted' from transcripts t where t.attempt_id = a.id), false) as "transcriptRead",
           exists (select from open_attempts o where o.attempt_id = a.id) as "isOpen"
         from attempts a join runs r on r.id = a.run_id join campaigns c on c.id = r.campaign_id
           join provider_accounts p on p.id = a.account_id join contact_states s on s.contact_id = a.contact_id

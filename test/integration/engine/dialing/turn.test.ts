@@ -173,6 +173,7 @@ describe('a run through turn, fold and settlement', () => {
         : { kind: 'refused', refusal: 'no_credit', message: 'Insufficient credits.', startedAtMs: Date.now() },
     );
     const seeded = await seedCampaign(deps, test, { contacts: 5 });
+    await takeTurn(seeded.runId);
     const answer = await takeTurn(seeded.runId);
     expect(answer).toMatchObject({ kind: 'later', reason: 'breaker' });
     expect(await statesOf(seeded)).toEqual({ waiting: 5 });

@@ -1,0 +1,3 @@
+export async function benchPace(): Promise<object> {
+  throw new Error('not yet');
+}
