@@ -15,6 +15,6 @@ export interface Io {
   /** Questions are asked only when somebody sits there. */
   mayAsk: boolean;
   columns: number;
-  /** Aborted by Ctrl-C. */
-  interrupted: AbortSignal;
+  /** Aborted by Ctrl-C. Who asks for it takes Ctrl-C over: until then it ends the process, as usual. */
+  interrupted: () => AbortSignal;
 }

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { usageError } from './cli-error.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';

@@ -60,6 +60,29 @@ export function givenServers(source: Source = process.env): {
   };
 }
 
+/** What `outdial doctor` needs beside the addresses of servers; nothing of it is required. Throws EnvironmentError. */
+export function doctorEnvironment(source: Source = process.env): {
+  temporalNamespace: string;
+  secretKey?: Buffer;
+  oldSecretKey?: Buffer;
+  publicUrl?: string;
+} {
+  const { TEMPORAL_NAMESPACE, OUTDIAL_SECRET_KEY, OUTDIAL_SECRET_KEY_OLD, OUTDIAL_PUBLIC_URL } = VARIABLES;
+  const shape = z.object({
+    TEMPORAL_NAMESPACE,
+    OUTDIAL_SECRET_KEY: OUTDIAL_SECRET_KEY.optional(),
+    OUTDIAL_SECRET_KEY_OLD,
+    OUTDIAL_PUBLIC_URL,
+  });
+  const values = parse(source, shape);
+  return {
+    temporalNamespace: values.TEMPORAL_NAMESPACE,
+    ...(values.OUTDIAL_SECRET_KEY === undefined ? {} : { secretKey: values.OUTDIAL_SECRET_KEY }),
+    ...(values.OUTDIAL_SECRET_KEY_OLD === undefined ? {} : { oldSecretKey: values.OUTDIAL_SECRET_KEY_OLD }),
+    ...(values.OUTDIAL_PUBLIC_URL === undefined ? {} : { publicUrl: values.OUTDIAL_PUBLIC_URL }),
+  };
+}
+
 /** What `outdial up` takes from the environment for its api and worker. Throws EnvironmentError. */
 export function localEnvironment(source: Source = process.env): {
   host: string;

@@ -5,6 +5,9 @@ import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Endpoint } from './endpoint.ts';
 
+/** The reason with which a Ctrl-C aborts what is under way. */
+export const INTERRUPTED = new CliError('interrupted', 'Interrupted.');
+
 /** A plain call answers in moments, or something is wrong. Uploads and exports have no limit. */
 const CALL_TIMEOUT_MS = 30_000;
 
@@ -64,6 +67,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     try {
       response = await fetch(url, { method, headers, redirect: 'manual', ...(signal ? { signal } : {}), ...body });
     } catch (error) {
+      if (signal?.aborted && signal.reason === INTERRUPTED) throw INTERRUPTED;
       throw unreachable(options.url, error, content.once ? idempotencyKey : undefined);
     }
     if (response.ok) return response;
@@ -88,7 +92,10 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       const response = await request(
         endpoint.method,
         endpoint.path,
-        { ...call, signal: call.signal ?? AbortSignal.timeout(CALL_TIMEOUT_MS) },
+        {
+          ...call,
+          signal: AbortSignal.any([AbortSignal.timeout(CALL_TIMEOUT_MS), ...(call.signal ? [call.signal] : [])]),
+        },
         { ...headers, ...body, once: endpoint.once === true },
       );
       return await parsed(response, endpoint.response);

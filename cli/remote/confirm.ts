@@ -10,7 +10,7 @@ export async function confirm({ io, json }: Context, yes: boolean | undefined, q
   if (yes || json || !io.mayAsk) return;
   const asking = createInterface({ input: io.stdin, output: process.stderr });
   try {
-    const answer = await asking.question(`${question} [y/N] `, { signal: io.interrupted });
+    const answer = await asking.question(`${question} [y/N] `, { signal: io.interrupted() });
     if (/^y(es)?$/i.test(answer.trim())) return;
   } finally {
     asking.close();

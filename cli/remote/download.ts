@@ -6,7 +6,10 @@ import { CliError, usageError } from '../cli-error.ts';
 import { bytes as bytesWords } from '../print/amounts.ts';
 import type { Answer, Context } from '../verb.ts';
 
-export const DOWNLOAD_FLAG = { flags: '-o, --out <file>', help: 'write here; "-" is standard output (default)' } as const;
+export const DOWNLOAD_FLAG = {
+  flags: '-o, --out <file>',
+  help: 'write here; "-" is standard output (default)',
+} as const;
 
 /** Streams a file of the API to standard output, or into a file that exists whole or not at all. */
 export async function downloadTo(
@@ -17,7 +20,7 @@ export async function downloadTo(
 ): Promise<Answer> {
   if (json && out === '-') throw usageError('--json needs --out: the file itself would be on standard output');
   let size = 0;
-  const content = Readable.from(await api().download(path, { params, signal: io.interrupted }));
+  const content = Readable.from(await api().download(path, { params, signal: io.interrupted() }));
   const counted = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of source) {
       size += chunk.byteLength;

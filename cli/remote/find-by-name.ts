@@ -19,9 +19,7 @@ export async function findAccount(api: ApiClient, nameOrId: string): Promise<z.o
   if (found) return found;
   throw new CliError('unknown_account', `There is no account "${nameOrId}".`, {
     repair:
-      items.length === 0
-        ? 'Add one: outdial accounts add'
-        : `Known: ${items.map(({ name }) => name).join(', ')}.`,
+      items.length === 0 ? 'Add one: outdial accounts add' : `Known: ${items.map(({ name }) => name).join(', ')}.`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { settingsDraft } from '../../../api/schemas/campaigns.ts';
+import type { settingsDraft } from '../../../api/schemas/campaigns.ts';
 import { usageError } from '../../cli-error.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';

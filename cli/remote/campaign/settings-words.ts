@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { settingsChange } from '../../../api/schemas/campaigns.ts';
-import { CliError, usageError } from '../../cli-error.ts';
+import { usageError, type CliError } from '../../cli-error.ts';
 import { parseSeconds, seconds } from '../../parse/duration.ts';
 import { readJson } from '../../parse/json-file.ts';
 import { moneyOrNone } from '../../parse/money.ts';

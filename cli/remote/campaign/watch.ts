@@ -21,6 +21,7 @@ export const watchVerb = verb('watch <campaign>', 'live progress until it ends; 
 export async function watch(campaignId: string, context: Context): Promise<Answer> {
   const { io, json } = context;
   const live = liveLines(io);
+  const interrupted = io.interrupted();
   let last: Progress | undefined;
   let said = '';
   const say = (line: string): void => {
@@ -31,17 +32,19 @@ export async function watch(campaignId: string, context: Context): Promise<Answe
   };
   for (;;) {
     try {
-      last = await context.api().call(API.progress, { params: { campaignId } });
+      last = await context.api().call(API.progress, { params: { campaignId }, signal: interrupted });
       live.show(progressLines(last, io.columns));
       say([progressLine(last), waitLine(last) ?? ''].join('  ').trimEnd());
     } catch (error) {
-      if (last === undefined || !isPassing(error)) throw error;
+      if (last === undefined) throw error;
+      if (interrupted.aborted) break;
+      if (!isPassing(error)) throw error;
       live.show([...progressLines(last, io.columns), `${error.message} Asking again; the campaign goes on.`]);
       say(`${error.message} Asking again.`);
     }
     if (last.state === 'completed' || last.state === 'cancelled') break;
-    await pause(POLL_MS, io.interrupted);
-    if (io.interrupted.aborted) break;
+    await pause(POLL_MS, interrupted);
+    if (interrupted.aborted) break;
   }
   live.clear();
   const detached = last.state !== 'completed' && last.state !== 'cancelled';

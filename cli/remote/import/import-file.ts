@@ -55,7 +55,7 @@ export const importVerb = verb('import <file>', 'upload a list and wait until it
     const { importId } = await context.api().upload(API.uploadImport, {
       content: Readable.toWeb(Readable.from(shown(source, context))),
       ...(source.size === undefined ? {} : { bytes: source.size }),
-      signal: context.io.interrupted,
+      signal: context.io.interrupted(),
       query: {
         fileName: input.name ?? source.name,
         map: input.map,
@@ -120,13 +120,14 @@ async function waitForImport(importId: string, campaign: string | undefined, con
   const { io, json, api } = context;
   const params = { importId };
   const live = liveLines(io);
+  const interrupted = io.interrupted();
   let list: Import;
   for (;;) {
     list = await api().call(API.getImport, { params });
     if (list.state !== 'uploaded' && list.state !== 'working') break;
     if (!json) live.show([importLine(list, io.columns)]);
-    await pause(POLL_MS, io.interrupted);
-    if (!io.interrupted.aborted) continue;
+    await pause(POLL_MS, interrupted);
+    if (!interrupted.aborted) continue;
     live.clear();
     const then = campaign === undefined ? '' : `\nThen: outdial campaign add-list ${campaign} ${importId}`;
     throw new CliError('interrupted', `The import goes on: outdial imports show ${importId}${then}`);

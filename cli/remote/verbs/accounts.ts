@@ -179,7 +179,11 @@ function accountTable(accounts: readonly Account[]): string {
       { title: 'mode', value: (row) => row.mode },
       { title: 'state', value: stateWords },
       { title: 'callbacks', value: ({ callbacks }) => callbacks },
-      { title: 'live', value: ({ liveCalls, maxConcurrentCalls }) => `${liveCalls}/${maxConcurrentCalls}`, right: true },
+      {
+        title: 'live',
+        value: ({ liveCalls, maxConcurrentCalls }) => `${liveCalls}/${maxConcurrentCalls}`,
+        right: true,
+      },
       {
         title: 'at provider',
         value: ({ providerBalanceMicros, currency }) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orderResult } from '../../../api/schemas/accounts.ts';
+import type { orderResult } from '../../../api/schemas/accounts.ts';
 import { usageError } from '../../cli-error.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { instant } from '../../print/amounts.ts';

@@ -1,0 +1,122 @@
+import { Command, CommanderError } from 'commander';
+import { CliError } from './cli-error.ts';
+import { EXIT, EXIT_CODES_HELP } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { doctorVerb } from './local/doctor-verb.ts';
+import { createKeyVerb } from './local/create-key-verb.ts';
+import { stackVerbs } from './local/stack-verbs.ts';
+import { printAnswer, printError } from './print/answer.ts';
+import { createApiClient } from './remote/api-client.ts';
+import { controlVerbs } from './remote/campaign/control.ts';
+import { createVerb, settingsVerb } from './remote/campaign/create.ts';
+import { watchVerb } from './remote/campaign/watch.ts';
+import { importVerb } from './remote/import/import-file.ts';
+import { importVerbs } from './remote/import/imports.ts';
+import { accountVerbs } from './remote/verbs/accounts.ts';
+import { attemptVerbs } from './remote/verbs/attempts.ts';
+import { contactVerbs, whyVerb } from './remote/verbs/contacts.ts';
+import { creditVerbs } from './remote/verbs/credits.ts';
+import { listKeysVerb, revokeKeyVerb } from './remote/verbs/keys.ts';
+import { numberVerbs } from './remote/verbs/numbers.ts';
+import { orderVerbs } from './remote/verbs/orders.ts';
+import { stopAllVerbs } from './remote/verbs/stop-all.ts';
+import { suppressionVerbs } from './remote/verbs/suppressions.ts';
+import { templateVerbs } from './remote/verbs/templates.ts';
+import { addVerbs, type Context, type Verb } from './verb.ts';
+
+/** In the order in which a newcomer needs them. */
+const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
+  ['keys', 'API keys', [createKeyVerb, listKeysVerb, revokeKeyVerb]],
+  ['accounts', 'accounts at providers', accountVerbs],
+  ['numbers', 'numbers to call and text from', numberVerbs],
+  ['credits', 'balances and the ledger', creditVerbs],
+  ['templates', 'stored texts', templateVerbs],
+  ['imports', 'uploaded lists', importVerbs],
+  ['campaign', 'campaigns', [createVerb, watchVerb, settingsVerb, ...controlVerbs]],
+  ['contacts', 'who is to be reached', contactVerbs],
+  ['attempts', 'single dials and texts', attemptVerbs],
+  ['suppress', 'who said no', suppressionVerbs],
+  ['orders', 'what was ordered at providers', orderVerbs],
+];
+
+export interface ProgramOptions {
+  io: Io;
+  /** Address and key of the environment; asked for when a command needs the API. */
+  client: () => { apiUrl: string; apiKey?: string };
+  version: string;
+}
+
+/**
+ * Carries out one command line (without the names of node and script). Returns its exit code; whatever goes wrong is
+ * printed, never thrown.
+ */
+export async function runCli(words: readonly string[], { io, client, version }: ProgramOptions): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const program = new Command('outdial')
+    .description('Outbound campaigns of AI-agent calls and SMS.')
+    .version(version)
+    .option('--json', 'print one JSON document')
+    .option('--api <url>', 'address of the api (OUTDIAL_API_URL)')
+    .option('--key <key>', 'API key (OUTDIAL_API_KEY, which other users of the machine cannot see)')
+    .option('--idempotency-key <key>', 'repeat a create or launch safely: the same key acts once')
+    .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => io.columns })
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', `\n${EXIT_CODES_HELP}`)
+    .exitOverride();
+
+  const carryOut = async (verb: Verb, raw: Record<string, unknown>, command: Command): Promise<void> => {
+    const { json, api, key, idempotencyKey } = globals(command);
+    const context: Context = {
+      io,
+      json,
+      api: () => {
+        const given = client();
+        return createApiClient({
+          url: api?.replace(/\/+$/, '') ?? given.apiUrl,
+          key: key ?? given.apiKey,
+          idempotencyKey,
+        });
+      },
+    };
+    const once = memo(context.api);
+    exitCode = printAnswer(await verb.run(raw, { ...context, api: once }), { io, json });
+  };
+
+  addVerbs(program, [...stackVerbs, doctorVerb], carryOut);
+  addVerbs(program, [importVerb], carryOut);
+  for (const [name, description, verbs] of GROUPS) {
+    addVerbs(program.command(name).description(description), verbs, carryOut);
+  }
+  addVerbs(program, [whyVerb, ...stopAllVerbs], carryOut);
+
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : usage(error, words, io);
+    return printError(error, { io, json: words.includes('--json') });
+  }
+}
+
+/** Commander has said it on standard error; a program that reads standard output gets it there. */
+function usage(error: CommanderError, words: readonly string[], io: Io): number {
+  if (!words.includes('--json')) return EXIT.look;
+  const message = error.message.replace(/^error: /, '');
+  return printError(new CliError('usage', message, { exitCode: EXIT.look }), { io, json: true, quiet: true });
+}
+
+function globals(command: Command): {
+  json: boolean;
+  api: string | undefined;
+  key: string | undefined;
+  idempotencyKey: string | undefined;
+} {
+  const all = command.optsWithGlobals<Record<string, unknown>>();
+  const text = (name: string): string | undefined => (typeof all[name] === 'string' ? all[name] : undefined);
+  return { json: all['json'] === true, api: text('api'), key: text('key'), idempotencyKey: text('idempotencyKey') };
+}
+
+function memo<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
