@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { firstRow, rows } from '../../../../db/rows.ts';
+import { liftSuppression } from '../../../../engine/consent/lift.ts';
+import { listSuppressions } from '../../../../engine/consent/list.ts';
+import { importSuppressions, suppress } from '../../../../engine/consent/suppress.ts';
+import type { EngineDeps } from '../../../../engine/deps.ts';
+import { claim } from '../../../../engine/dialing/claim.ts';
+import { loadRun } from '../../../../engine/dialing/run-context.ts';
+import { planReady } from '../../../../engine/planning/plan-ready.ts';
+import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
+import { engineOver, seedCampaign, type Seeded } from '../../../support/seed.ts';
+import { testDb, type TestDb } from '../../../support/test-db.ts';
+
+let test: TestDb;
+let deps: EngineDeps;
+beforeAll(async () => {
+  test = await testDb();
+  deps = engineOver(test, scriptedTelephony());
+});
+afterAll(() => test.drop());
+
+const phoneOf = async (contactId: number | undefined): Promise<number> => {
+  const row = await firstRow<{ phone: number }>(test.db, sql`select phone from contacts where id = ${contactId}`);
+  return row?.phone ?? 0;
+};
+const stateOf = async (contactId: number | undefined): Promise<string | undefined> =>
+  (await firstRow<{ state: string }>(test.db, sql`select state from contact_states where contact_id = ${contactId}`))
+    ?.state;
+const dueOf = (seeded: Seeded) =>
+  rows<{ id: number }>(test.db, sql`select contact_id as id from due where run_id = ${seeded.runId}`);
+
+async function planned(contacts: number): Promise<Seeded> {
+  const seeded = await seedCampaign(deps, test, { contacts });
+  const run = await loadRun(deps, seeded.runId);
+  if (run) await planReady(deps, run);
+  return seeded;
+}
+
+it('ends everyone of the person who waits, in every campaign, on all numbers of the person', async () => {
+  const first = await planned(2);
+  const second = await seedCampaign(deps, test, { contacts: 2 });
+  const [phone, otherPhone] = [await phoneOf(first.contactIds[0]), await phoneOf(second.contactIds[0])];
+  // Two numbers of one person.
+  await test.adminDb.execute(
+    sql`update person_phones set person_id = (select person_id from person_phones where phone = ${phone}) where phone = ${otherPhone}`,
+  );
+  const answer = await suppress(deps, { phone, evidence: 'called in', actor: 'test' });
+  expect(answer).toMatchObject({ already: false, contactsEnded: 2, inFlight: 0, mayStillBegin: 0, lastCanEndAt: null });
+  expect(await stateOf(first.contactIds[0])).toBe('suppressed');
+  expect(await stateOf(second.contactIds[0])).toBe('suppressed');
+  expect(await stateOf(first.contactIds[1])).toBe('waiting');
+  expect((await dueOf(first)).map((row) => row.id)).toEqual([first.contactIds[1]]);
+});
+
+it('tells what may still begin, and leaves what is in flight to its own end', async () => {
+  const seeded = await planned(1);
+  const run = await loadRun(deps, seeded.runId);
+  const [step] = run?.steps ?? [];
+  if (!run || !step) throw new Error('no run');
+  await claim(deps, { run, step, sender: randomUUID(), batch: 10 });
+  const answer = await suppress(deps, { phone: await phoneOf(seeded.contactIds[0]), actor: 'test' });
+  expect(answer).toMatchObject({ contactsEnded: 0, inFlight: 0, mayStillBegin: 1 });
+  expect(Date.parse(answer.lastCanEndAt ?? '')).toBeGreaterThan(Date.now());
+  expect(await stateOf(seeded.contactIds[0])).toBe('in_flight');
+});
+
+it('waits for nobody who holds the due row', async () => {
+  const seeded = await planned(1);
+  const phone = await phoneOf(seeded.contactIds[0]);
+  const holder = await test.adminDb.$client.connect();
+  await holder.query('begin');
+  await holder.query('select id from due where contact_id = $1 for update', [seeded.contactIds[0]]);
+  const answer = await suppress(deps, { phone, actor: 'test' });
+  expect(answer).toMatchObject({ already: false, contactsEnded: 0 });
+  await holder.query('rollback');
+  holder.release();
+  expect(await suppress(deps, { phone, actor: 'test' })).toMatchObject({ already: true, contactsEnded: 1 });
+});
+
+it('is one suppression, however often it is said', async () => {
+  const phone = 12_125_557_001;
+  const answers = await Promise.all(Array.from({ length: 8 }, () => suppress(deps, { phone, actor: 'test' })));
+  expect(answers.filter((answer) => !answer.already)).toHaveLength(1);
+  expect(new Set(answers.map((answer) => answer.suppressionId)).size).toBe(1);
+});
+
+it('is lifted with a reason, once, and leaves its trace', async () => {
+  const phone = 12_125_557_002;
+  const { suppressionId } = await suppress(deps, { phone, actor: 'test' });
+  await expect(liftSuppression(deps, { suppressionId, reason: '  ', actor: 'test' })).rejects.toMatchObject({
+    code: 'reason_missing',
+  });
+  await liftSuppression(deps, { suppressionId, reason: 'asked to be called', actor: 'test' });
+  await expect(liftSuppression(deps, { suppressionId, reason: 'again', actor: 'test' })).rejects.toMatchObject({
+    code: 'suppression_lifted',
+  });
+  expect((await listSuppressions(deps, { phone })).items).toEqual([]);
+  expect((await listSuppressions(deps, { phone, includeLifted: true })).items).toMatchObject([
+    { liftedReason: 'asked to be called', phone: '+12125557002' },
+  ]);
+  expect(await suppress(deps, { phone, actor: 'test' })).toMatchObject({ already: false });
+});
+
+it('takes a list of numbers and counts what was new', async () => {
+  const answer = await importSuppressions(deps, {
+    phones: [12_125_557_002, 12_125_557_003, 12_125_557_003, 12_125_557_004],
+    actor: 'test',
+  });
+  expect(answer).toMatchObject({ added: 2, already: 1 });
+});
+
+it('pages through everyone once', async () => {
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listSuppressions(deps, { includeLifted: true, limit: 2, cursor });
+    seen.push(...page.items.map((item) => item.id));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  const all = await firstRow<{ n: number }>(test.db, sql`select count(*)::int as n from suppressions`);
+  expect(seen).toHaveLength(all?.n ?? -1);
+  expect(new Set(seen).size).toBe(seen.length);
+});
