@@ -30,7 +30,7 @@ export async function listenForWork(
       reconnect = setTimeout(() => void connect().catch(retry), 500);
     });
     await next.connect();
-    if (closed) return void (await next.end());
+    if (closed) return await next.end();
     client = next;
     await next.query(`listen ${WORK_CHANNEL}`);
   };

@@ -7,6 +7,7 @@ import type { Queryable } from './client.ts';
  */
 export async function rows<Row>(db: Pick<Queryable, 'execute'>, statement: SQL): Promise<Row[]> {
   const result = await db.execute(statement);
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- the driver knows no row types; the SQL does
   return result.rows as Row[];
 }
 
