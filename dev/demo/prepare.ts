@@ -10,14 +10,15 @@ import type { SimulatorAccount, SimulatorControl } from './simulator-control.ts'
 export const RULES = {
   maxAttempts: 2,
   /** Calls: the least of the waits, less a second for clocks that are read to the second. */
-  minGapMs: 599_000,
+  minGapMs: 3_599_000,
+  /** Whole hours, so that retries meet the openings of other zones and the clock has fewer places to stop. */
   waitSeconds: {
-    busy: 600,
-    provider_failure: 900,
+    busy: 3_600,
+    provider_failure: 3_600,
     not_connected: 3_600,
     no_answer: 7_200,
     voicemail: 7_200,
-    sms_failed: 900,
+    sms_failed: 3_600,
   },
   personCapPer24h: 4,
 };

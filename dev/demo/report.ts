@@ -22,6 +22,8 @@ export interface DemoResult {
   speed: number;
   seed: number;
   clockJumps: number;
+  /** Seconds of real time that the clock could not jump over, by reason. */
+  waitedFor: Record<string, number>;
   calls: number;
   texts: number;
   spentMicros: number;

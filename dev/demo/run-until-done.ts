@@ -37,6 +37,8 @@ export interface RunEnd {
   reason: string | null;
   seconds: number;
   jumps: number;
+  /** What kept the clock from jumping, in seconds. */
+  waitedFor: Record<string, number>;
   progress: Progress[];
 }
 
@@ -52,11 +54,14 @@ export async function runUntilDone(deps: RunDeps, input: RunInput): Promise<RunE
   let seen = '';
   let progress: Progress[] = [];
   let waitsFor = '';
+  const waitedFor: Record<string, number> = {};
+  let lookedMs = startedMs;
   const end = (reason: string | null): RunEnd => ({
     completed: reason === null,
     reason,
     seconds: (performance.now() - startedMs) / 1000,
     jumps,
+    waitedFor,
     progress,
   });
   for (;;) {
@@ -75,6 +80,8 @@ export async function runUntilDone(deps: RunDeps, input: RunInput): Promise<RunE
       movedMs = performance.now();
     }
     waitsFor = jump === undefined ? 'the database' : jump.kind === 'refused' ? jump.reason : '';
+    if (waitsFor !== '') waitedFor[waitsFor] = (waitedFor[waitsFor] ?? 0) + (performance.now() - lookedMs) / 1000;
+    lookedMs = performance.now();
     if (performance.now() - movedMs > STUCK_AFTER_MS) return end(`nothing moved any more (${waitsFor})`);
     await sleep(LOOK_EVERY_MS);
   }

@@ -179,6 +179,8 @@ async function startApps(
       `--speed=${options.speed}`,
       `--seed=${options.seed}`,
       `--distribution=${options.distribution ?? 'mixed'}`,
+      // Cartesia does not say how it rounds; the ledger presumes begun minutes.
+      '--cartesia-rounding=minute',
     ],
     env: withoutOutside(),
     healthy: () => answersHttp(`${simulatorUrl}/control/health`),

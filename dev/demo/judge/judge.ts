@@ -85,6 +85,9 @@ export async function judge(deps: JudgeDeps, input: JudgeInput): Promise<Finding
     speed: summary.speed,
     seed: options.seed,
     clockJumps: end.jumps,
+    waitedFor: Object.fromEntries(
+      Object.entries(end.waitedFor).map(([why, seconds]) => [why, Math.round(seconds * 10) / 10]),
+    ),
     calls: summary.dials,
     texts: summary.smsSent,
     spentMicros: attempts.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0),
