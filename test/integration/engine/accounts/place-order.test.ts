@@ -56,6 +56,8 @@ it('sends once when ten ask at once', async () => {
       return { kind: 'done', value: NUMBER };
     },
   });
+  // All connections are open, so that all ten ask at the same moment.
+  await Promise.all(Array.from({ length: 8 }, () => test.db.execute(sql`select pg_sleep(0.05)`)));
   let refused = 0;
   const asked = Array.from({ length: 10 }, () =>
     provisionNumber(deps, order(accountId)).catch(() => {
