@@ -55,6 +55,7 @@ export function verb<Shape extends z.ZodObject>(
   },
 ): Verb {
   const { flags = [], help = '', input, run } = parts;
+  refuseLoose(usage, flags, input);
   return {
     usage,
     summary,
@@ -88,6 +89,19 @@ export function addVerbs(
       await carryOut(each, raw, command);
     });
   }
+}
+
+/** A flag that the schema does not know would be dropped in silence, and the other way round never arrive. */
+function refuseLoose(usage: string, flags: readonly Flag[], input: z.ZodObject): void {
+  const words = [...usage.matchAll(/[<[]([\w-]+)[>\]]/g)].map(([, name = '']) => name);
+  const typed = flags.map((flag) => (flag.ordered ? 'ordered' : new Option(flag.flags).attributeName()));
+  const offered = new Set([...words, ...typed]);
+  const taken = Object.keys(input.shape);
+  const loose = [
+    ...[...offered].filter((name) => !taken.includes(name)),
+    ...taken.filter((name) => !offered.has(name)),
+  ];
+  if (loose.length > 0) throw new Error(`"${usage}": not both offered and taken: ${loose.join(', ')}`);
 }
 
 function optionOf(flag: Flag, ordered: [string, string][]): Option {

@@ -44,6 +44,9 @@ export interface ApiClientOptions {
 /** A client of Outdial's HTTP API. Nothing is sent twice: repeating is the caller's decision, under the same key. */
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const idempotencyKey = options.idempotencyKey ?? randomUUID();
+  let creates = 0;
+  // A command that creates several things numbers them: repeated, each finds its own answer again.
+  const nextKey = (): string => (++creates === 1 ? idempotencyKey : `${idempotencyKey}:${creates}`);
 
   const request = async (
     method: string,
@@ -59,7 +62,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     const headers = {
       accept: 'application/json, text/csv, application/problem+json',
       ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
-      ...(content.once ? { 'idempotency-key': idempotencyKey } : {}),
+      ...(content.once ? { 'idempotency-key': nextKey() } : {}),
       ...content.headers,
     };
     const body = content.body === undefined ? {} : { body: content.body, duplex: 'half' as const };
