@@ -98,6 +98,7 @@ async function measure(
     if (now.finished >= CHECKPOINT) atCheckpoint ??= processes(stack);
     say(`${now.finished} finished, ${now.open} open, ${now.state}${now.blocked === null ? '' : ` (${now.blocked})`}`);
     if (now.state === 'completed') break;
+    if (now.blocked === 'breaker') throw new Error(`the account's breaker is open: ${now.breaker}`);
   }
   const after = processes(stack);
   const span = await firstRow<{ seconds: number }>(
@@ -140,10 +141,11 @@ function processes(stack: DemoStack): Record<string, ProcessFigures> {
 }
 
 async function progress(stack: DemoStack, runId: string) {
-  const row = await firstRow<{ finished: number; open: number; state: string; blocked: string | null }>(
+  const row = await firstRow<{ finished: number; open: number; state: string; blocked: string | null; breaker: string | null }>(
     stack.readDb,
     sql`select (select count(*)::int from contact_states where run_id = ${runId} and state not in ('ready', 'waiting', 'in_flight')) as finished,
-          (select count(*)::int from open_attempts where run_id = ${runId}) as open, state, blocked_reason as blocked
+          (select count(*)::int from open_attempts where run_id = ${runId}) as open, state, blocked_reason as blocked,
+          (select string_agg(distinct left(reason, 200), '; ') from attempts where run_id = ${runId} and state in ('UNKNOWN', 'REFUSED', 'PARKED')) as breaker
         from runs where id = ${runId}`,
   );
   if (!row) throw new Error('the run is gone');

@@ -453,4 +453,5 @@ CREATE INDEX "provider_events_attempt_idx" ON "provider_events" USING btree ("at
 CREATE UNIQUE INDEX "runs_campaign_kind_key" ON "runs" USING btree ("campaign_id") WHERE kind = 'campaign';--> statement-breakpoint
 CREATE INDEX "runs_next_turn_idx" ON "runs" USING btree ("next_turn_at") WHERE next_turn_at < 'infinity';--> statement-breakpoint
 CREATE UNIQUE INDEX "suppressions_active_phone_key" ON "suppressions" USING btree ("phone") WHERE lifted_at is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "templates_name_key" ON "templates" USING btree ("name");
+CREATE UNIQUE INDEX "templates_name_key" ON "templates" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "transcripts_wanted_idx" ON "transcripts" USING btree ("try_at") WHERE state = 'wanted';
