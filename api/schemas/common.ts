@@ -45,7 +45,6 @@ export const problem = z
   })
   .catchall(z.unknown())
   .meta({ id: 'Problem' });
-export type Problem = z.infer<typeof problem>;
 
 /** What can no longer be taken back, and until when. */
 export const inFlight = {

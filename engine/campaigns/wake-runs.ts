@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
-import { rows, firstRow } from '../../db/rows.ts';
+import { rows } from '../../db/rows.ts';
 import { WORK_CHANNEL } from '../../db/notify.ts';
 
 /**
@@ -26,12 +26,3 @@ export const runUsesAccount = (accountId: string): SQL => sql`exists (
   select 1 from campaigns c, jsonb_array_elements(c.settings -> 'steps') as step
   where c.id = r.campaign_id and step ->> 'accountId' = ${accountId}
 )`;
-
-/** How many runs are at work on the account: what stopping it will hold up. */
-export async function countRunning(db: Pick<Queryable, 'execute'>, accountId: string): Promise<number> {
-  const row = await firstRow<{ count: number }>(
-    db,
-    sql`select count(*)::int as count from runs r where r.state = 'running' and ${runUsesAccount(accountId)}`,
-  );
-  return row?.count ?? 0;
-}
