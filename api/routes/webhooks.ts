@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { webhookSecrets } from '../../engine/accounts/webhook-secrets.ts';
-import { createBriefCache } from '../../engine/brief-cache.ts';
+import { createCallbackReader } from '../../engine/accounts/callback-reader.ts';
 import type { NewFact } from '../../engine/folding/inbox.ts';
 import type { ParsedWebhook } from '../../engine/ports.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -15,8 +14,6 @@ const params = z.strictObject({ provider: z.string(), accountId: z.string() });
 const known = z.strictObject({ provider, accountId: uuid });
 /** A transcript in a callback can be long. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** Hundreds of callbacks a second share one read of the account; a new secret counts after this. */
-const SECRETS_FRESH_MS = 1_000;
 /** A raw body that is kept for a person to read. */
 const MAX_KEPT_CHARACTERS = 20_000;
 
@@ -25,7 +22,7 @@ const MAX_KEPT_CHARACTERS = 20_000;
  * understood: kept in quarantine, and 200, because sending it again would not help. Too much at once: 503.
  */
 export function webhookRoutes(app: Api, deps: ApiDeps): void {
-  const secretsBriefly = createBriefCache<string[] | undefined>(SECRETS_FRESH_MS);
+  const readCallback = createCallbackReader(deps.engine);
   app.register(async (room: Api) => {
     room.removeAllContentTypeParsers();
     // The signature is over the bytes as they came.
@@ -39,21 +36,16 @@ export function webhookRoutes(app: Api, deps: ApiDeps): void {
       },
       async (request) => {
         const account = known.safeParse(request.params);
-        const secrets = account.success
-          ? await secretsBriefly(`${account.data.provider}:${account.data.accountId}`, () =>
-              webhookSecrets(deps.engine, account.data),
-            )
-          : undefined;
-        if (!account.success || !secrets)
-          throw new ProblemError(404, 'unknown_account', 'No account receives callbacks at this address.');
-        const { accountId } = account.data;
-        const telephony = await deps.engine.telephonyFor(accountId);
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const parsed = telephony.parseWebhook({ headers: request.headers, body }, secrets);
+        const incoming = { headers: request.headers, body };
+        const parsed = account.success ? await readCallback({ ...account.data, incoming }) : undefined;
+        if (!account.success || !parsed) {
+          throw new ProblemError(404, 'unknown_account', 'No account receives callbacks at this address.');
+        }
         if (!parsed.ok && parsed.reason === 'forged') {
           throw new ProblemError(401, 'signature_invalid', 'This callback does not carry the right signature.');
         }
-        const facts = factsOf(accountId, parsed, body);
+        const facts = factsOf(account.data.accountId, parsed, body);
         await deps.inbox.receive(facts);
         return { received: facts.length };
       },

@@ -4,7 +4,7 @@ import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { findAccount } from './find-account.ts';
 
-/** Replaces an account's API key; the next request uses it. Throws EngineError `unknown_account`. */
+/** Replaces an account's API key; used within a second. Throws EngineError `unknown_account`. */
 export async function rotateKey(
   deps: Pick<EngineDeps, 'db' | 'secrets'>,
   input: { accountId: string; apiKey: string; actor: string },

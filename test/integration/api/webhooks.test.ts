@@ -106,6 +106,20 @@ it('answers 404 at an address of no account, whatever it looks like', async () =
   expect((await post(ended('call_x'), SECRET, url.replace('agentnumber', 'cartesia'))).status).toBe(404);
 });
 
+it('believes a new secret at once, and the old one no longer than a few seconds', async () => {
+  const { accountId } = await seedCampaign(world.engine, world.test, { contacts: 1 });
+  const own = `/v1/webhooks/agentnumber/${accountId}`;
+  const set = (secret: string) =>
+    world.test.db.execute(
+      sql`update provider_accounts set webhook_secret_sealed = ${world.engine.secrets.seal(secret)} where id = ${accountId}`,
+    );
+  await set('first secret');
+  expect((await post(ended('call_a'), 'first secret', own)).status).toBe(200);
+  await set('second secret');
+  expect((await post(ended('call_b'), 'second secret', own)).status).toBe(200);
+  expect((await post(ended('call_c'), 'first secret', own)).status).toBe(401);
+});
+
 it('suppresses a person whose text is a stop word before it answers', async () => {
   const body = JSON.stringify({
     event: 'sms.received',
