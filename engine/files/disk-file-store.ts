@@ -45,7 +45,7 @@ async function writeWhole(path: string, source: AsyncIterable<Uint8Array>): Prom
     for await (const chunk of source) {
       hash.update(chunk);
       bytes += chunk.byteLength;
-      await file.write(chunk);
+      await file.appendFile(chunk);
     }
     // The row that names this file is committed next: the file must outlive a power cut as the row does.
     await file.sync();
