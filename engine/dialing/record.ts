@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
+import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { BreakerEvent } from '../../domain/breaker.ts';
 import type { Channel } from '../../domain/channel.ts';
@@ -31,6 +32,7 @@ interface MovedRow {
   channel: Channel;
   receipts: boolean;
   expiresAtMs: number;
+  providerRef: string | null;
 }
 
 /** First look at the provider's list after an ambiguous answer. */
@@ -99,6 +101,23 @@ async function recordIn(
   await replan(tx, deps.zones, plans, clock.nowMs);
   await endContacts(tx, ends, clock.nowMs);
   for (const [accountId, list] of events) await moveBreaker(tx, accountId, list, clock.nowMs);
+  await releaseEarlyFacts(tx, moved, clock.nowMs);
+}
+
+/** Facts that were faster than the provider's answer waited for exactly this record: they need not wait on. */
+async function releaseEarlyFacts(tx: Transaction, moved: readonly MovedRow[], nowMs: number): Promise<void> {
+  const named = moved.flatMap(({ attemptId, accountId, providerRef }) =>
+    providerRef === null ? [] : [{ attemptId, accountId, providerRef }],
+  );
+  if (named.length === 0) return;
+  const released = await rows<{ id: number }>(
+    tx,
+    sql`update provider_events e set fold_after = from_ms(${nowMs}::double precision)
+        from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as i("accountId" uuid, "providerRef" text)
+        where e.state = 'new' and e.tries > 0 and e.account_id = i."accountId" and e.fact ->> 'providerRef' = i."providerRef"
+        returning e.id`,
+  );
+  if (released.length > 0) await notifyWork(tx, 'fold', '');
 }
 
 /** One statement: attempts forward, refused ones closed, the others told when to ask about them. */
@@ -144,7 +163,7 @@ async function moveAttempts(
           from updated u join provider_accounts p on p.id = u.account_id
           where o.attempt_id = u.id and u.was = 'SENDING' and u.state in ('ACCEPTED', 'UNKNOWN')
         )
-        select u.id as "attemptId", u.account_id as "accountId", u.run_id as "runId", u.contact_id as "contactId", u.person_id as "personId",
+        select u.id as "attemptId", u.provider_ref as "providerRef", u.account_id as "accountId", u.run_id as "runId", u.contact_id as "contactId", u.person_id as "personId",
           u.phone, u.subject, u.step, u.ordinal, u.channel, to_ms(u.expires_at) as "expiresAtMs",
           coalesce((p.details ->> 'smsReceipts')::boolean, false) as receipts
         from updated u join provider_accounts p on p.id = u.account_id
