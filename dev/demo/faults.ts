@@ -30,7 +30,7 @@ export const MAY_PARK = [
 ] as const;
 
 const REQUEST_RATE = 0.01;
-const WEBHOOK_RATE = 0.04;
+const WEBHOOK_RATE = 0.015;
 const SLOW_ANSWER_MS = 2_500;
 const LATE_WEBHOOK_MS = 3_000;
 

@@ -21,6 +21,8 @@ import { startStack, type DemoStack } from './start-stack.ts';
 /** A Tuesday at 10:00 in New York, far from any holiday: the same day at every hour of every real one. */
 const START_MS = Date.parse('2026-06-09T10:00:00-04:00');
 const SPEED = 60;
+/** Least and most of those who talk: at this speed the longest call is over in two seconds. */
+const TALK_SECONDS = [8, 90];
 /** Paces grow with the list, so that a long one is not only waiting. */
 const sendsPerSecond = (contacts: number): number => Math.max(30, Math.round(contacts / 10));
 
@@ -68,6 +70,7 @@ async function campaignFromListToLedger(options: DemoOptions, say: Say, stack: D
   const simulator = createSimulatorControl(stack.simulatorUrl);
   say.line('  simulator: plan unlimited, the documented limits of the providers are off');
   await startClockAt({ db: stack.adminDb, simulator }, START_MS);
+  await simulator.post('distribution', { preset: 'mixed', talkSeconds: TALK_SECONDS });
   say.line(
     '  clock: Tuesday 10:00 in New York, in the database and at the simulator; it jumps when only waiting is left',
   );

@@ -65,7 +65,8 @@ export async function startStack(options: StackOptions): Promise<DemoStack> {
     folder,
     postgres: given.databaseUrl === undefined,
     redis: given.redisUrl === undefined,
-    temporal: given.temporalAddress === undefined && (options.temporalOnFile ? { dbFile: join(folder, 'temporal.db') } : true),
+    temporal:
+      given.temporalAddress === undefined && (options.temporalOnFile ? { dbFile: join(folder, 'temporal.db') } : true),
     throwaway: true,
     log: options.log,
   });
