@@ -14,7 +14,7 @@ export interface ClaimedAttempt {
   name: string | null;
   externalId: string | null;
   variables: Record<string, string>;
-  /** From the claim's answer to the granted send time. */
+  /** From the claim's answer to the granted send time; below zero = it has passed already. */
   delayMs: number;
 }
 
@@ -44,6 +44,9 @@ interface Room {
   spentTodayOfCampaign: number;
 }
 
+/** The first send of a paced claim is granted this far ahead, so that its commit does not make it late. */
+const GRANT_LEAD_MS = 50;
+
 /** How long an INTENT belongs to its sender; past it the relay gives it back. */
 export const LEASE_MS = 15_000;
 
@@ -56,18 +59,21 @@ export async function claim(
   deps: Pick<EngineDeps, 'db'>,
   input: { run: RunContext; step: StepContext; sender: string; batch: number },
 ): Promise<ClaimResult> {
-  return await inTransaction(deps.db, async (tx) => {
+  let clockReadMs = 0;
+  const claimed = await inTransaction(deps.db, async (tx): Promise<ClaimResult> => {
     const { run, step } = input;
     const pacers = await lockPacers(tx, run, step);
     const purses = await lockPurses(tx, { accountIds: [step.accountId], campaignIds: [run.campaignId] });
     const room = await countRoom(tx, run, step);
+    clockReadMs = performance.now();
     const bound = boundOf(room, run, step, purses, input.batch);
     if (bound.count <= 0) {
       const againInMs =
         bound.limit === 'breaker' && room.resumeAtMs !== null ? Math.max(room.resumeAtMs - room.nowMs, 0) : null;
       return { attempts: [], paced: false, limit: bound.limit, againInMs };
     }
-    const grant = grantSends(pacers, room.nowMs, GRANT_HORIZON_MS[run.kind], bound.count);
+    const leadMs = pacers.length > 0 ? GRANT_LEAD_MS : 0;
+    const grant = grantSends(pacers, room.nowMs + leadMs, GRANT_HORIZON_MS[run.kind] - leadMs, bound.count);
     if (grant.count === 0)
       return { attempts: [], paced: true, limit: 'pace', againInMs: againIn(grant, room.nowMs, run) };
     const attempts = await take(tx, input, grant, room.nowMs);
@@ -85,6 +91,12 @@ export async function claim(
       againInMs: more && grant.spacingMs > 0 ? againIn(grant, room.nowMs, run) : null,
     };
   });
+  // Grants count from the clock's reading: what claim and commit took since then would else be lateness unseen.
+  const tookMs = performance.now() - clockReadMs;
+  return {
+    ...claimed,
+    attempts: claimed.attempts.map((attempt) => ({ ...attempt, delayMs: attempt.delayMs - tookMs })),
+  };
 }
 
 /** When the next free send time comes within reach of a claim. */
