@@ -48,8 +48,8 @@ const RANK: Record<AttemptState, number> = {
 
 const forward = (from: AttemptState, to: AttemptState): AttemptState => (RANK[to] > RANK[from] ? to : from);
 
-/** Facts that claim a dial happened cannot be about an attempt that never passed the gate. */
-const isClosedWithoutDial = (state: AttemptState): boolean => state === 'VOID' || state === 'REFUSED';
+/** No byte of these left, or the provider said no: what claims that they were dialled is about something else. */
+const isNoDial = (state: AttemptState): boolean => state === 'INTENT' || state === 'VOID' || state === 'REFUSED';
 
 /**
  * Folds facts into an attempt: a join in a lattice, so any order, any repetition and any loss of all but the last
@@ -67,18 +67,22 @@ export function foldAttempt(before: FoldedAttempt, facts: readonly Fact[], nowMs
   };
 
   for (const fact of facts) {
-    if ('providerRef' in fact && fact.providerRef !== undefined) attempt.providerRef ??= fact.providerRef;
+    if ('providerRef' in fact && fact.providerRef !== undefined && !isNoDial(attempt.state)) {
+      attempt.providerRef ??= fact.providerRef;
+    }
     switch (fact.kind) {
       case 'accepted':
-        if (isClosedWithoutDial(attempt.state)) break;
+        if (isNoDial(attempt.state)) break;
         attempt.state = forward(attempt.state, 'ACCEPTED');
         attempt.acceptedAtMs ??= timeOf(fact.at);
         break;
       case 'ended':
+        if (isNoDial(attempt.state)) break;
         attempt.state = forward(attempt.state, 'ENDED');
         // The first end told wins, whichever way it came; only a figure that was missing is filled in.
-        if (attempt.outcome === null) {
-          attempt.outcome = fact.outcome;
+        if (attempt.endedAtMs === null) {
+          // Who said no during the call has said no, however the call ended.
+          attempt.outcome ??= fact.outcome;
           attempt.providerReason = fact.providerReason;
           attempt.endedAtMs = timeOf(fact.at);
           transcriptWanted ||= fact.transcriptExpected === true;
@@ -115,7 +119,7 @@ export function foldAttempt(before: FoldedAttempt, facts: readonly Fact[], nowMs
         checkNow = true;
         break;
       case 'opt_out':
-        if (attempt.channel === 'call' && attempt.state !== 'DISPOSED') attempt.outcome = 'opted_out';
+        if (attempt.channel === 'call' && !isNoDial(attempt.state)) attempt.outcome = 'opted_out';
         break;
       case 'transcript_ready':
       case 'recording_ready':
@@ -129,6 +133,7 @@ export function foldAttempt(before: FoldedAttempt, facts: readonly Fact[], nowMs
   const waitsForTranscript = (transcriptWanted || before.state === 'ENDED') && !attempt.transcriptRead;
   if (attempt.state === 'ENDED' && !waitsForTranscript) attempt.state = 'DISPOSED';
   if (attempt.state === 'DISPOSED') attempt.disposedAtMs ??= nowMs;
-  if (attempt.state === 'ENDED' || attempt.state === 'DISPOSED' || attempt.state === 'PARKED') checkNow = false;
+  // While a POST is under way there is nothing to ask about: its answer or its time-out comes first.
+  if (attempt.state !== 'ACCEPTED' && attempt.state !== 'UNKNOWN') checkNow = false;
   return { attempt, transcriptWanted: transcriptWanted && attempt.state === 'ENDED', checkNow, notDialled };
 }
