@@ -17,4 +17,6 @@ export interface Io {
   columns: number;
   /** Aborted by Ctrl-C. Who asks for it takes Ctrl-C over: until then it ends the process, as usual. */
   interrupted: () => AbortSignal;
+  /** Waits, at most until the signal is aborted. */
+  pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { clientConfig } from '../config/env.ts';
 import type { Io } from './io.ts';
+import { pause } from './pause.ts';
 import { runCli } from './program.ts';
 import { INTERRUPTED } from './remote/api-client.ts';
 
@@ -22,6 +23,7 @@ function processIo(): Io {
     errIsTty: process.stderr.isTTY,
     mayAsk: process.stdin.isTTY && process.stderr.isTTY,
     columns: process.stderr.columns ?? DEFAULT_COLUMNS,
+    pause,
     interrupted: () => {
       if (!listening) {
         listening = true;

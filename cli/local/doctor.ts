@@ -64,16 +64,20 @@ export async function examine(targets: DoctorTargets): Promise<Finding[]> {
 }
 
 async function examineLedger(databaseUrl: string, accounts: AccountChecks): Promise<Finding[]> {
-  return await reading(databaseUrl, async (readDb) => {
+  return await reading(databaseUrl, async (readDb, db) => {
     const parts = [
       () => checkInstallation(databaseUrl),
       () => checkWorkers({ readDb }),
-      () => checkAccounts({ readDb }, accounts),
+      () => checkAccounts({ db, readDb }, accounts),
       () => checkWork({ readDb }),
     ];
     const findings: Finding[] = [];
     for (const part of parts) {
-      findings.push(...(await part().catch((error: unknown) => [problem('ledger', reasonOf(error), 'See its log.')])));
+      findings.push(
+        ...(await part().catch((error: unknown) => [
+          problem('ledger', `cannot be looked at: ${reasonOf(error)}`, 'Look into the log of Postgres.'),
+        ])),
+      );
     }
     return findings;
   });
@@ -93,18 +97,15 @@ export async function doctorLedger(databaseUrl?: string): Promise<Finding[]> {
   });
 }
 
-async function reading<T>(url: string, look: (readDb: Db) => Promise<T>): Promise<T> {
-  const readDb = openDb({
-    url,
-    role: 'outdial_read',
-    maxConnections: 1,
-    applicationName: 'outdial-doctor',
-    onError: () => {},
-  });
+async function reading<T>(url: string, look: (readDb: Db, db: Db) => Promise<T>): Promise<T> {
+  const open = (role: 'outdial_read' | 'outdial_app'): Db =>
+    openDb({ url, role, maxConnections: 1, applicationName: 'outdial-doctor', onError: () => {} });
+  const readDb = open('outdial_read');
+  const db = open('outdial_app');
   try {
-    return await look(readDb);
+    return await look(readDb, db);
   } finally {
-    await readDb.$client.end();
+    await Promise.all([readDb.$client.end(), db.$client.end()]);
   }
 }
 

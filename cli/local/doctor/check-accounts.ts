@@ -16,14 +16,15 @@ export interface AccountChecks {
 
 /** Stopped, broken, out of credit, without callbacks, with a key that cannot be opened: account by account. */
 export async function checkAccounts(
-  deps: Pick<EngineDeps, 'readDb'>,
+  deps: Pick<EngineDeps, 'db' | 'readDb'>,
   { open, publicUrl }: AccountChecks,
 ): Promise<Finding[]> {
   const accounts = await listAccounts(deps);
   if (accounts.length === 0) return [ok(PART, 'none yet; add one: outdial accounts add')];
   const [sealed, purses] = await Promise.all([
+    // Sealed keys are no reading matter: only the app's own role sees them.
     rows<{ id: string; sealed: string }>(
-      deps.readDb,
+      deps.db,
       sql`select id, api_key_sealed as sealed from provider_accounts order by id`,
     ),
     balances(deps),

@@ -4,7 +4,6 @@ import { EXIT } from '../../exit-codes.ts';
 import { liveLines } from '../../print/live-lines.ts';
 import { verb, type Answer, type Context } from '../../verb.ts';
 import { API } from '../endpoints.ts';
-import { pause } from '../pause.ts';
 import { progressLine, progressLines, waitLine, type Progress } from './progress-lines.ts';
 
 const POLL_MS = 1_000;
@@ -43,7 +42,7 @@ export async function watch(campaignId: string, context: Context): Promise<Answe
       say(`${error.message} Asking again.`);
     }
     if (last.state === 'completed' || last.state === 'cancelled') break;
-    await pause(POLL_MS, interrupted);
+    await io.pause(POLL_MS, interrupted);
     if (interrupted.aborted) break;
   }
   live.clear();

@@ -8,7 +8,6 @@ import { bytes } from '../../print/amounts.ts';
 import { bar, liveLines } from '../../print/live-lines.ts';
 import { verb, type Answer, type Context } from '../../verb.ts';
 import { API } from '../endpoints.ts';
-import { pause } from '../pause.ts';
 import { importExitCode, importLine, importWords, type Import } from './import-words.ts';
 
 const POLL_MS = 500;
@@ -126,7 +125,7 @@ async function waitForImport(importId: string, campaign: string | undefined, con
     list = await api().call(API.getImport, { params });
     if (list.state !== 'uploaded' && list.state !== 'working') break;
     if (!json) live.show([importLine(list, io.columns)]);
-    await pause(POLL_MS, interrupted);
+    await io.pause(POLL_MS, interrupted);
     if (!interrupted.aborted) continue;
     live.clear();
     const then = campaign === undefined ? '' : `\nThen: outdial campaign add-list ${campaign} ${importId}`;

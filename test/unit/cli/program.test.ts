@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { apiStub, type Request, type StubAnswer } from './api-stub.ts';
-import { documentOf, run } from './recording-io.ts';
+import { documentOf, run } from '../../support/recording-io.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import type { Io } from '../../../cli/io.ts';
-import { runCli } from '../../../cli/program.ts';
+import type { Io } from '../../cli/io.ts';
+import { pause } from '../../cli/pause.ts';
+import { runCli } from '../../cli/program.ts';
 
 export interface Outcome {
   code: number;
@@ -32,6 +33,8 @@ export async function run(words: readonly string[], options: RunOptions = {}): P
     errIsTty: tty,
     mayAsk: false,
     columns: 100,
+    // Long enough for a Ctrl-C to come in between.
+    pause: (ms, signal) => pause(Math.min(ms, 20), signal),
     interrupted: () => options.interrupted ?? new AbortController().signal,
   };
   const code = await runCli(words, {

@@ -1,0 +1,141 @@
+import { sql } from 'drizzle-orm';
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { checkAccounts } from '../../../cli/local/doctor/check-accounts.ts';
+import { checkInstallation, checkPostgres } from '../../../cli/local/doctor/check-postgres.ts';
+import { checkRedis } from '../../../cli/local/doctor/check-redis.ts';
+import { checkTemporal } from '../../../cli/local/doctor/check-temporal.ts';
+import { checkWork, checkWorkers } from '../../../cli/local/doctor/check-work.ts';
+import type { Finding } from '../../../cli/local/doctor/finding.ts';
+import { firstRow } from '../../../db/rows.ts';
+import { createSecrets } from '../../../engine/accounts/seal.ts';
+import type { EngineDeps } from '../../../engine/deps.ts';
+import { scriptedTelephony } from '../../support/scripted-telephony.ts';
+import { engineOver, seedCampaign, type Seeded } from '../../support/seed.ts';
+import { testDb, type TestDb } from '../../support/test-db.ts';
+
+let test: TestDb;
+let deps: EngineDeps;
+let seeded: Seeded;
+beforeAll(async () => {
+  test = await testDb();
+  deps = engineOver(test, scriptedTelephony());
+  seeded = await seedCampaign(deps, test, { contacts: 2, launch: false });
+});
+afterAll(() => test.drop());
+
+const wrong = (findings: readonly Finding[]): Finding[] => findings.filter(({ level }) => level !== 'ok');
+
+describe('work that waits', () => {
+  it('is no finding while nothing waits for long', async () => {
+    expect(wrong(await checkWork(deps))).toEqual([]);
+  });
+
+  it('is found with its ids: a run without turns, an import without a job, facts unread and unfolded', async () => {
+    const { runId, accountId } = seeded;
+    await test.adminDb.execute(
+      sql`update runs set next_turn_at = outdial_now() - interval '31 seconds' where id = ${runId}`,
+    );
+    const list = await firstRow<{ id: string }>(
+      test.adminDb,
+      sql`insert into imports (file_name, file_sha256, file_bytes, stored_path, state, created_by, working_until)
+          values ('x.csv', 'x', 1, 'x', 'working', 'test', outdial_now() - interval '61 seconds') returning id`,
+    );
+    const event = (key: string, state: string) => sql`
+      insert into provider_events (account_id, dedupe_key, source, fact, state, failure, fold_after)
+      values (${accountId}, ${key}, 'webhook', '{}', ${state}, 'no such kind', outdial_now() - interval '31 seconds')`;
+    await test.adminDb.execute(event('a', 'quarantined'));
+    await test.adminDb.execute(event('b', 'new'));
+    const order = await firstRow<{ id: string }>(
+      test.adminDb,
+      sql`insert into orders (account_id, kind, state, request, created_by)
+          values (${accountId}, 'credit', 'unknown', '{}', 'test') returning id`,
+    );
+    const found = wrong(await checkWork(deps));
+    expect(found.map(({ part, level }) => [part, level])).toEqual([
+      ['inbox', 'problem'],
+      ['inbox', 'problem'],
+      ['runs', 'problem'],
+      ['imports', 'problem'],
+      ['orders', 'warning'],
+    ]);
+    expect(found[0]?.ids).toEqual([expect.stringMatching(/^\d+ \(no such kind\)$/)]);
+    expect(found.slice(2).map(({ ids }) => ids)).toEqual([[runId], [list?.id], [order?.id]]);
+    for (const { repair } of found) expect(repair).toBeDefined();
+  });
+
+  it('is not found before its time: what is due for a moment is daily work', async () => {
+    const other = await seedCampaign(deps, test, { contacts: 1, launch: false });
+    await test.adminDb.execute(
+      sql`update runs set next_turn_at = outdial_now() - interval '5 seconds' where id = ${other.runId}`,
+    );
+    expect(wrong(await checkWork(deps)).flatMap(({ ids = [] }) => ids)).not.toContain(other.runId);
+  });
+});
+
+describe('workers', () => {
+  it('are missed when none reports, and told apart by what they cannot reach', async () => {
+    expect(wrong(await checkWorkers(deps))).toMatchObject([
+      { level: 'problem', message: expect.stringContaining('nothing is dialled') },
+    ]);
+    const beat = (temporal: boolean, redis: boolean, skewMs: number) => sql`
+      insert into workers (id, host, pid, started_at, seen_at, temporal_ok, redis_ok, clock_skew_ms)
+      values (gen_random_uuid(), 'h', 1, clock_timestamp(), clock_timestamp(), ${temporal}, ${redis}, ${skewMs})`;
+    await test.adminDb.execute(beat(true, true, 3));
+    expect(wrong(await checkWorkers(deps))).toEqual([]);
+    await test.adminDb.execute(beat(false, false, 1_500));
+    expect(wrong(await checkWorkers(deps)).map(({ message }) => message)).toEqual([
+      '1 of 2 cannot reach Temporal',
+      '1 of 2 cannot reach Redis',
+      'the clock of 1 is off: they do not dial',
+    ]);
+  });
+});
+
+describe('accounts', () => {
+  it('are named when they are stopped, broken, polled for nothing, or sealed with another key', async () => {
+    const open = deps.secrets.open;
+    expect(wrong(await checkAccounts(deps, { open }))).toEqual([]);
+    const { accountId } = seeded;
+    await test.adminDb.execute(sql`
+      update provider_accounts set breaker_state = 'open', breaker_reason = 'key refused', resume_at = null where id = ${accountId}`);
+    const other = createSecrets(randomBytes(32));
+    const found = wrong(await checkAccounts(deps, { open: other.open, publicUrl: 'https://dial.example.org' }));
+    const messages = found.map(({ level, message }) => `${level}: ${message.replace(/"[^"]*"/, 'X')}`);
+    expect(messages).toContain('problem: the breaker of X waits for a person: key refused');
+    expect(messages).toContain('problem: the API key of X cannot be opened');
+    expect(messages).toContain('warning: X is polled although providers can reach https://dial.example.org');
+    await test.adminDb.execute(sql`
+      update provider_accounts set breaker_state = 'closed', stopped_at = outdial_now(), stopped_reason = 'audit' where id = ${accountId}`);
+    expect(wrong(await checkAccounts(deps, {}))).toMatchObject([{ level: 'warning' }]);
+    await test.adminDb.execute(sql`update provider_accounts set stopped_at = null where id = ${accountId}`);
+  });
+});
+
+describe('servers', () => {
+  it('are well here', async () => {
+    expect(wrong((await checkPostgres(test.url)).findings)).toEqual([]);
+    expect(wrong(await checkRedis(inject('redisUrl')))).toEqual([]);
+    expect(wrong(await checkTemporal(inject('temporalAddress'), 'default'))).toEqual([]);
+  });
+
+  it('are refused when they hold something else: an empty database, another namespace', async () => {
+    const empty = new URL(test.url);
+    empty.pathname = '/postgres';
+    const { findings, usable } = await checkPostgres(empty.href);
+    expect(usable).toBe(false);
+    expect(wrong(findings)).toMatchObject([
+      { part: 'postgres', message: expect.stringMatching(/migrations are missing/) },
+    ]);
+    const [namespace] = await checkTemporal(inject('temporalAddress'), 'nobodys');
+    expect(namespace).toMatchObject({ level: 'problem', message: expect.stringContaining('"nobodys" cannot be used') });
+  });
+
+  it('a global stop is shown with who and why', async () => {
+    await test.adminDb.execute(sql`
+      update installation set stopped_at = outdial_now(), stopped_by = 'key:1', stopped_reason = 'fire drill'`);
+    expect(wrong(await checkInstallation(test.url))).toMatchObject([
+      { level: 'warning', message: 'everything is stopped by key:1: fire drill' },
+    ]);
+  });
+});
