@@ -90,6 +90,8 @@ export async function refuseMissingVariables(
       where i.campaign_id = ${campaignId}
         and coalesce(btrim(case wanted.name
           when 'name' then coalesce(c.variables ->> 'name', c.name)
+          when 'phone' then coalesce(c.variables ->> 'phone', '+' || c.phone)
+          when 'external_id' then coalesce(c.variables ->> 'external_id', c.external_id)
           else c.variables ->> wanted.name
         end), '') = ''`,
   );
