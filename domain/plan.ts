@@ -95,6 +95,8 @@ export function afterAttempt(settings: CampaignSettings, step: number, ordinal: 
   if (kind === 'retry' && ordinal < settings.maxAttempts) {
     return { kind: 'again', step, waitSeconds: settings.waitSeconds[outcome] ?? defaultWaitSeconds(outcome) };
   }
+  // A number that does not exist takes no text either.
+  if (kind === 'never') return { kind: 'end', state: 'failed', reason: outcome };
   if (step + 1 < settings.steps.length) return { kind: 'again', step: step + 1, waitSeconds: 0 };
   return { kind: 'end', state: kind === 'retry' ? 'exhausted' : 'failed', reason: outcome };
 }
