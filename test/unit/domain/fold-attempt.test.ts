@@ -40,6 +40,9 @@ const whatCame = ({ state, outcome, providerReason, talkSeconds, costMicros, pro
   providerRef,
 });
 
+const TRANSCRIPT: Fact = { kind: 'transcript', turns: [] };
+const NO: Fact = { kind: 'opt_out', evidence: 'stop calling me', source: 'speech' };
+
 /** One call as it really was, and everything that may be told about it. */
 const truth = fc
   .record({
@@ -59,11 +62,7 @@ const truth = fc
       transcriptExpected: hasTranscript,
       ...(costMicros === undefined ? {} : { costMicros }),
     };
-    const needed: Fact[] = [
-      ended,
-      ...(hasTranscript ? [{ kind: 'transcript', turns: [] } as const] : []),
-      ...(optsOut ? [{ kind: 'opt_out', evidence: 'stop calling me', source: 'speech' } as const] : []),
-    ];
+    const needed: Fact[] = [ended, ...(hasTranscript ? [TRANSCRIPT] : []), ...(optsOut ? [NO] : [])];
     const optional: Fact[] = [
       { kind: 'accepted', providerRef: 'call_1' },
       { kind: 'ambiguous', message: 'cut' },
