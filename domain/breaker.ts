@@ -52,10 +52,13 @@ export function nextBreaker(breaker: Breaker, event: BreakerEvent, nowMs: number
     case 'backoff': {
       // Several answers of one burst are one signal.
       if (breaker.state === 'open') return breaker;
-      const waitMs = breaker.waitMs === 0 ? FIRST_BACKOFF_MS : Math.min(breaker.waitMs * 2, MAX_BACKOFF_MS);
+      const again = breaker.reason === event.refusal && breaker.waitMs > 0;
+      const waitMs = again ? Math.min(breaker.waitMs * 2, MAX_BACKOFF_MS) : FIRST_BACKOFF_MS;
       return openFor(breaker, event.refusal, waitMs, nowMs);
     }
     case 'until_credit':
+      // A straggler must not turn "a person is needed" into a probe.
+      if (breaker.state === 'open' && breaker.resumeAtMs === null) return breaker;
       return openFor(breaker, event.refusal, CREDIT_PROBE_MS, nowMs);
     case 'until_person':
       return { ...breaker, state: 'open', reason: event.refusal, resumeAtMs: null };
