@@ -15,4 +15,4 @@ RUN mkdir -p /app/.outdial/files && chown -R node:node /app/.outdial
 USER node
 EXPOSE 3000
 # Node itself, not npm: it is the one that must hear SIGTERM.
-CMD ["node", "--import", "tsx", "api/main.ts"]
+CMD ["node", "--max-old-space-size=192", "--max-semi-space-size=8", "--import", "tsx", "api/main.ts"]

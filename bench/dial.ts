@@ -5,18 +5,14 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { firstRow } from '../db/rows.ts';
-import { openDb } from '../db/client.ts';
-import { startStack, type DemoStack } from '../dev/demo/start-stack.ts';
+import type { DemoStack } from '../dev/demo/start-stack.ts';
 import { registerCallbacks } from '../engine/accounts/register-callbacks.ts';
-import { createSecrets } from '../engine/accounts/seal.ts';
-import { createTelephonyFor } from '../engine/accounts/telephony-for.ts';
 import { auditLedger } from '../engine/auditing/audit-ledger.ts';
 import { launchCampaign } from '../engine/campaigns/launch.ts';
-import { createTelephonyOf } from '../providers/telephony-of.ts';
 import { createSimulatorClient, type SimulatorClient } from '../simulator/client.ts';
-import { scriptedTelephony } from '../test/support/scripted-telephony.ts';
-import { engineOver, seedCampaign } from '../test/support/seed.ts';
+import { seedCampaign } from '../test/support/seed.ts';
 import { runWorkflowId } from '../workflows/contract.ts';
+import { openBench, type Bench } from './open-bench.ts';
 import { figuresOf, type ProcessFigures } from './process-figures.ts';
 
 const DEFAULT_CONTACTS = 50_000;
@@ -31,23 +27,16 @@ const BARE_LOOP = fileURLToPath(new URL('./bare-loop.ts', import.meta.url));
  */
 export async function benchDial(args: readonly string[], say: (line: string) => void): Promise<object> {
   const contacts = Number(args[args.indexOf('--contacts') + 1] ?? Number.NaN) || DEFAULT_CONTACTS;
-  const stack = await startStack({
-    seed: 1,
-    speed: SPEED,
-    ownServersOnly: true,
-    distribution: 'mixed',
-    temporalOnFile: true,
-    log: say,
-  });
+  const bench = await openBench({ speed: SPEED, distribution: 'mixed', say });
   try {
-    const judge = createSimulatorClient(stack.simulatorUrl);
+    const judge = createSimulatorClient(bench.stack.simulatorUrl);
     say(`bare loop: ${contacts} calls`);
-    const bare = await bareLoop(stack, judge, contacts);
+    const bare = await bareLoop(bench.stack, judge, contacts);
     say(`bare loop: ${bare.perSecond.toFixed(0)} calls/s`);
     await judge.reset({ keepAccounts: true });
-    return await measure(stack, judge, contacts, bare.perSecond, say);
+    return await measure(bench, judge, contacts, bare.perSecond, say);
   } finally {
-    await stack.stop();
+    await bench.close();
   }
 }
 
@@ -64,21 +53,12 @@ async function bareLoop(stack: DemoStack, judge: SimulatorClient, contacts: numb
 }
 
 async function measure(
-  stack: DemoStack,
+  { stack, deps, test, untilCompleted }: Bench,
   judge: SimulatorClient,
   contacts: number,
   bareLoopPerSecond: number,
   say: (line: string) => void,
 ): Promise<object> {
-  const db = openDb({ url: stack.databaseUrl, role: 'outdial_app', maxConnections: 2, onError: () => {} });
-  const secrets = createSecrets(stack.secretKey);
-  const adapters = createTelephonyOf();
-  const test = { url: stack.databaseUrl, db, readDb: stack.readDb, adminDb: stack.adminDb, drop: async () => {} };
-  const deps = {
-    ...engineOver(test, scriptedTelephony()),
-    secrets,
-    telephonyFor: createTelephonyFor({ db, secrets, telephonyOf: adapters.telephonyOf }),
-  };
   const seeded = await seedCampaign(deps, test, {
     contacts,
     launch: false,
@@ -92,14 +72,11 @@ async function measure(
   const before = processes(stack);
   await launchCampaign(deps, { campaignId: seeded.campaignId, actor: 'bench' });
   let atCheckpoint: Record<string, ProcessFigures> | undefined;
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await untilCompleted(seeded.runId, async () => {
     const now = await progress(stack, seeded.runId);
     if (now.finished >= CHECKPOINT) atCheckpoint ??= processes(stack);
-    say(`${now.finished} finished, ${now.open} open, ${now.state}${now.blocked === null ? '' : ` (${now.blocked})`}`);
-    if (now.state === 'completed') break;
-    if (now.blocked === 'breaker') throw new Error(`the account's breaker is open: ${now.breaker}`);
-  }
+    say(`${now.finished} finished, ${now.open} open`);
+  });
   const after = processes(stack);
   const span = await firstRow<{ seconds: number }>(
     stack.readDb,
@@ -114,7 +91,6 @@ async function measure(
   const offences = (await auditLedger({ readDb: stack.readDb }))
     .filter((result) => !result.ok)
     .map(({ name, count }) => `${name}: ${count}`);
-  await Promise.all([db.$client.end(), adapters.close()]);
   const dialsPerSecond = summary.dials / (span?.seconds ?? Number.NaN);
   return {
     contacts,
@@ -140,16 +116,13 @@ function processes(stack: DemoStack): Record<string, ProcessFigures> {
   return mapValues(stack.processes, (server, name) => figuresOf(server.pid ?? 0, name === 'postgres'));
 }
 
-async function progress(stack: DemoStack, runId: string) {
-  const row = await firstRow<{ finished: number; open: number; state: string; blocked: string | null; breaker: string | null }>(
+async function progress(stack: DemoStack, runId: string): Promise<{ finished: number; open: number }> {
+  const row = await firstRow<{ finished: number; open: number }>(
     stack.readDb,
     sql`select (select count(*)::int from contact_states where run_id = ${runId} and state not in ('ready', 'waiting', 'in_flight')) as finished,
-          (select count(*)::int from open_attempts where run_id = ${runId}) as open, state, blocked_reason as blocked,
-          (select string_agg(distinct left(reason, 200), '; ') from attempts where run_id = ${runId} and state in ('UNKNOWN', 'REFUSED', 'PARKED')) as breaker
-        from runs where id = ${runId}`,
+          (select count(*)::int from open_attempts where run_id = ${runId}) as open`,
   );
-  if (!row) throw new Error('the run is gone');
-  return row;
+  return row ?? { finished: 0, open: 0 };
 }
 
 async function workflowTasks(stack: DemoStack, runId: string): Promise<number> {

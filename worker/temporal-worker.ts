@@ -42,6 +42,9 @@ export function startTemporalWorker(
           workflowBundle: await workflowBundle(),
           activities: createTurnActivities(deps),
           maxConcurrentActivityTaskExecutions: 50,
+          // A handful of small workflows: one thread and a small cache, each isolate costs tens of megabytes.
+          workflowThreadPoolSize: 1,
+          maxCachedWorkflows: 100,
           // A turn that is cancelled resumes from the ledger; begun POSTs are the sender's, which is drained after it.
           shutdownGraceTime: '500 milliseconds',
         });

@@ -3,6 +3,7 @@ import { firstRow, rows } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { grantSends, GRANT_HORIZON_MS, type Grant, type PacerState } from '../../domain/pacing.ts';
 import type { EngineDeps } from '../deps.ts';
+import type { ClockReading } from './ledger-clock.ts';
 import { lockPurses } from './lock-order.ts';
 import type { RunContext, StepContext } from './run-context.ts';
 
@@ -14,12 +15,14 @@ export interface ClaimedAttempt {
   name: string | null;
   externalId: string | null;
   variables: Record<string, string>;
-  /** From the claim's answer to the granted send time; below zero = it has passed already. */
-  delayMs: number;
+  /** The send time that the pacer granted, by Outdial's clock. */
+  grantedAtMs: number;
 }
 
 export interface ClaimResult {
   attempts: ClaimedAttempt[];
+  /** Outdial's clock, as the claim read it. */
+  reading: ClockReading;
   /** True when sends are spaced: a late one is given up instead of sent. */
   paced: boolean;
   /** What kept the claim from taking more; null = nothing is due. */
@@ -59,23 +62,28 @@ export async function claim(
   deps: Pick<EngineDeps, 'db'>,
   input: { run: RunContext; step: StepContext; sender: string; batch: number },
 ): Promise<ClaimResult> {
-  let clockReadMs = 0;
-  const claimed = await inTransaction(deps.db, async (tx): Promise<ClaimResult> => {
+  return await inTransaction(deps.db, async (tx): Promise<ClaimResult> => {
     const { run, step } = input;
     const pacers = await lockPacers(tx, run, step);
     const purses = await lockPurses(tx, { accountIds: [step.accountId], campaignIds: [run.campaignId] });
     const room = await countRoom(tx, run, step);
-    clockReadMs = performance.now();
+    const reading: ClockReading = { ledgerMs: room.nowMs, localMs: performance.now() };
     const bound = boundOf(room, run, step, purses, input.batch);
     if (bound.count <= 0) {
       const againInMs =
         bound.limit === 'breaker' && room.resumeAtMs !== null ? Math.max(room.resumeAtMs - room.nowMs, 0) : null;
-      return { attempts: [], paced: false, limit: bound.limit, againInMs };
+      return { attempts: [], reading, paced: false, limit: bound.limit, againInMs };
     }
     const leadMs = pacers.length > 0 ? GRANT_LEAD_MS : 0;
     const grant = grantSends(pacers, room.nowMs + leadMs, GRANT_HORIZON_MS[run.kind] - leadMs, bound.count);
     if (grant.count === 0)
-      return { attempts: [], paced: true, limit: 'pace', againInMs: againIn(grant, room.nowMs, run) };
+      return {
+        attempts: [],
+        reading,
+        paced: true,
+        limit: 'pace',
+        againInMs: againIn(grant, room.nowMs, run),
+      };
     const attempts = await take(tx, input, grant, room.nowMs);
     if (attempts.length > 0) {
       await advancePacers(tx, grant);
@@ -86,17 +94,12 @@ export async function claim(
     const more = attempts.length === grant.count;
     return {
       attempts,
+      reading,
       paced: grant.spacingMs > 0,
       limit: !more ? null : grant.count < bound.count ? 'pace' : bound.limit,
       againInMs: more && grant.spacingMs > 0 ? againIn(grant, room.nowMs, run) : null,
     };
   });
-  // Grants count from the clock's reading: what claim and commit took since then would else be lateness unseen.
-  const tookMs = performance.now() - clockReadMs;
-  return {
-    ...claimed,
-    attempts: claimed.attempts.map((attempt) => ({ ...attempt, delayMs: attempt.delayMs - tookMs })),
-  };
 }
 
 /** When the next free send time comes within reach of a claim. */
@@ -237,7 +240,7 @@ async function take(
           from won w where s.contact_id = w.contact_id
         )
         select w.attempt_id as "attemptId", w.contact_id as "contactId", c.phone, c.name, c.external_id as "externalId", c.variables,
-          (${grant.firstAtMs - nowMs}::double precision + w.slot * ${grant.spacingMs}::double precision) as "delayMs"
+          (${grant.firstAtMs}::double precision + w.slot * ${grant.spacingMs}::double precision) as "grantedAtMs"
         from won w join contacts c on c.id = w.contact_id
         order by w.slot`,
   );

@@ -7,6 +7,7 @@ import type { PlaceResult, Telephony } from '../ports.ts';
 import type { ClaimedAttempt, ClaimResult } from './claim.ts';
 import { gate, GATE_DEADLINE_MS, type GateItem } from './gate.ts';
 import { giveBack, type GiveBack } from './give-back.ts';
+import { createLedgerClock } from './ledger-clock.ts';
 import { place } from './place.ts';
 import { createRecorder } from './recorder.ts';
 import { renderAttempt, type Rendered } from './render.ts';
@@ -48,6 +49,7 @@ interface Carriage {
 export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyFor' | 'log'>): Sender {
   const id = randomUUID();
   const recorder = createRecorder(deps, id);
+  const clock = createLedgerClock();
   const pending = new Set<Promise<void>>();
   let inHand = 0;
 
@@ -116,13 +118,13 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
     }
   };
 
-  const carry = async (run: RunContext, step: StepContext, claim: ClaimResult, receivedMs: number): Promise<void> => {
+  const carry = async (run: RunContext, step: StepContext, claim: ClaimResult): Promise<void> => {
     const settings = run.settings.steps[step.index];
     if (!settings) return;
     const telephony = await deps.telephonyFor(step.accountId);
     const ready = claim.attempts.map((attempt) => ({
       ...attempt,
-      atMs: receivedMs + attempt.delayMs,
+      atMs: clock.toLocalMs(attempt.grantedAtMs),
       rendered: renderAttempt(settings, attempt),
     }));
     for (let from = 0; from < ready.length;) {
@@ -152,8 +154,8 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
   return {
     id,
     submit: (run, step, claim) => {
-      if (claim.attempts.length === 0) return;
-      track(carry(run, step, claim, performance.now()), 0);
+      clock.observe(claim.reading);
+      if (claim.attempts.length > 0) track(carry(run, step, claim), 0);
     },
     load: () => inHand,
     drain: async () => {

@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import { firstRow } from '../db/rows.ts';
+import { openDb } from '../db/client.ts';
+import { startStack, type DemoStack } from '../dev/demo/start-stack.ts';
+import { createSecrets } from '../engine/accounts/seal.ts';
+import { createTelephonyFor } from '../engine/accounts/telephony-for.ts';
+import type { EngineDeps } from '../engine/deps.ts';
+import { createTelephonyOf } from '../providers/telephony-of.ts';
+import { scriptedTelephony } from '../test/support/scripted-telephony.ts';
+import { engineOver } from '../test/support/seed.ts';
+import type { TestDb } from '../test/support/test-db.ts';
+
+export interface Bench {
+  stack: DemoStack;
+  deps: EngineDeps;
+  test: TestDb;
+  untilCompleted: (runId: string, onSecond?: () => Promise<void>) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** All servers and processes of a real installation, Temporal on a file, over a fresh database; and engine verbs on it. */
+export async function openBench(options: {
+  speed: number;
+  distribution: 'answer' | 'mixed';
+  say: (line: string) => void;
+}): Promise<Bench> {
+  const { speed, distribution, say } = options;
+  const stack = await startStack({
+    seed: 1,
+    speed,
+    distribution,
+    ownServersOnly: true,
+    temporalOnFile: true,
+    log: say,
+  });
+  const db = openDb({ url: stack.databaseUrl, role: 'outdial_app', maxConnections: 2, onError: () => {} });
+  const secrets = createSecrets(stack.secretKey);
+  const adapters = createTelephonyOf();
+  const test: TestDb = {
+    url: stack.databaseUrl,
+    db,
+    readDb: stack.readDb,
+    adminDb: stack.adminDb,
+    drop: async () => {},
+  };
+  return {
+    stack,
+    test,
+    deps: {
+      ...engineOver(test, scriptedTelephony()),
+      secrets,
+      telephonyFor: createTelephonyFor({ db, secrets, telephonyOf: adapters.telephonyOf }),
+    },
+    untilCompleted: async (runId, onSecond) => {
+      for (;;) {
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        await onSecond?.();
+        const run = await firstRow<{ state: string; blocked: string | null; why: string | null }>(
+          stack.readDb,
+          sql`select state, blocked_reason as blocked, (select string_agg(distinct left(reason, 100), '; ') from attempts
+                where run_id = ${runId} and state in ('UNKNOWN', 'REFUSED', 'PARKED')) as why
+              from runs where id = ${runId}`,
+        );
+        if (run?.state === 'completed') return;
+        // A bench that waits for an open breaker measures nothing.
+        if (run?.blocked === 'breaker') throw new Error(`the account's breaker is open: ${run.why}`);
+      }
+    },
+    close: async () => {
+      await Promise.all([db.$client.end(), adapters.close()]);
+      await stack.stop();
+    },
+  };
+}
