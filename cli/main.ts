@@ -22,7 +22,8 @@ function processIo(): Io {
     outIsTty: process.stdout.isTTY,
     errIsTty: process.stderr.isTTY,
     mayAsk: process.stdin.isTTY && process.stderr.isTTY,
-    columns: process.stderr.columns ?? DEFAULT_COLUMNS,
+    // Some terminals say 0.
+    columns: process.stderr.columns || DEFAULT_COLUMNS,
     pause,
     interrupted: () => {
       if (!listening) {

@@ -13,7 +13,7 @@ import { checkNode, checkZones } from './doctor/check-node.ts';
 import { checkInstallation, checkPostgres } from './doctor/check-postgres.ts';
 import { checkRedis } from './doctor/check-redis.ts';
 import { checkTemporal } from './doctor/check-temporal.ts';
-import { checkWork, checkWorkers } from './doctor/check-work.ts';
+import { checkWork, checkWorkers, untilWorkersKnow } from './doctor/check-work.ts';
 import { ok, problem, reasonOf, type Finding } from './doctor/finding.ts';
 import { localDatabaseUrl } from './local-database.ts';
 import { localSecretKey } from './secret-key.ts';
@@ -41,7 +41,7 @@ export async function examine(targets: DoctorTargets): Promise<Finding[]> {
   const missing = (part: string, name: string): Finding =>
     problem(part, `nobody says where it is: ${name} is not set, and "outdial up" runs none`, 'Run "outdial up".');
   const { databaseUrl, redisUrl, temporalAddress } = targets;
-  const [postgres, redis, temporal, api] = await Promise.all([
+  const [postgres, redis, temporal] = await Promise.all([
     databaseUrl === undefined
       ? { findings: [missing('postgres', 'DATABASE_URL')], usable: false }
       : checkPostgres(databaseUrl),
@@ -49,9 +49,10 @@ export async function examine(targets: DoctorTargets): Promise<Finding[]> {
     temporalAddress === undefined
       ? [missing('temporal', 'TEMPORAL_ADDRESS')]
       : checkTemporal(temporalAddress, targets.temporalNamespace),
-    checkApi(targets.apiUrl),
   ]);
   const ledger = databaseUrl !== undefined && postgres.usable ? await examineLedger(databaseUrl, targets.accounts) : [];
+  // After the ledger, which waits for a worker that has only just started: the api tells what the workers say.
+  const api = await checkApi(targets.apiUrl);
   return [
     checkNode(),
     ...postgres.findings,
@@ -67,7 +68,7 @@ async function examineLedger(databaseUrl: string, accounts: AccountChecks): Prom
   return await reading(databaseUrl, async (readDb, db) => {
     const parts = [
       () => checkInstallation(databaseUrl),
-      () => checkWorkers({ readDb }),
+      () => untilWorkersKnow({ readDb }).then(() => checkWorkers({ readDb })),
       () => checkAccounts({ db, readDb }, accounts),
       () => checkWork({ readDb }),
     ];

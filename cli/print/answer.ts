@@ -32,7 +32,9 @@ export function printError(error: unknown, { io, json, quiet = false }: Target):
   if (quiet) return known.exitCode;
   const { red, dim } = pc.createColors(io.errIsTty);
   io.err(`${red('Error:')} ${known.message}\n`);
-  for (const line of fieldErrors(known.problem)) io.err(`  ${line}\n`);
+  // A single one is in the message already.
+  const places = fieldErrors(known.problem);
+  if (places.length > 1) io.err(places.map((line) => `  ${line}\n`).join(''));
   if (known.repair !== undefined) io.err(`Repair: ${known.repair}\n`);
   const requestId = known.problem?.['requestId'];
   if (typeof requestId === 'string') io.err(dim(`Request ${requestId}, code ${known.code}\n`));

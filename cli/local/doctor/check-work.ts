@@ -7,6 +7,24 @@ import { ok, problem, type Finding } from './finding.ts';
 const MAX_SKEW_MS = 1_000;
 const SHOWN = 20;
 
+/** A worker of the first seconds has not heard of its servers yet. */
+const YOUNG_SECONDS = 15;
+const YOUNG_POLL_MS = 500;
+
+/** Waits while a worker has only just started: right after `outdial up` everything would look broken. */
+export async function untilWorkersKnow(deps: Pick<EngineDeps, 'readDb'>): Promise<void> {
+  for (;;) {
+    const young = await rows(
+      deps.readDb,
+      sql`select from workers where stopped_at is null and not (temporal_ok and redis_ok)
+        and seen_at > clock_timestamp() - make_interval(secs => ${YOUNG_SECONDS})
+        and started_at > clock_timestamp() - make_interval(secs => ${YOUNG_SECONDS})`,
+    );
+    if (young.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, YOUNG_POLL_MS));
+  }
+}
+
 /** Heartbeats: who dials, and what they see of the servers. */
 export async function checkWorkers(deps: Pick<EngineDeps, 'readDb'>): Promise<Finding[]> {
   const workers = await listLiveWorkers(deps);

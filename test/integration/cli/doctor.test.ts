@@ -5,7 +5,7 @@ import { checkAccounts } from '../../../cli/local/doctor/check-accounts.ts';
 import { checkInstallation, checkPostgres } from '../../../cli/local/doctor/check-postgres.ts';
 import { checkRedis } from '../../../cli/local/doctor/check-redis.ts';
 import { checkTemporal } from '../../../cli/local/doctor/check-temporal.ts';
-import { checkWork, checkWorkers } from '../../../cli/local/doctor/check-work.ts';
+import { checkWork, checkWorkers, untilWorkersKnow } from '../../../cli/local/doctor/check-work.ts';
 import type { Finding } from '../../../cli/local/doctor/finding.ts';
 import { firstRow } from '../../../db/rows.ts';
 import { createSecrets } from '../../../engine/accounts/seal.ts';
@@ -80,7 +80,7 @@ describe('workers', () => {
     ]);
     const beat = (temporal: boolean, redis: boolean, skewMs: number) => sql`
       insert into workers (id, host, pid, started_at, seen_at, temporal_ok, redis_ok, clock_skew_ms)
-      values (gen_random_uuid(), 'h', 1, clock_timestamp(), clock_timestamp(), ${temporal}, ${redis}, ${skewMs})`;
+      values (gen_random_uuid(), 'h', 1, clock_timestamp() - interval '1 minute', clock_timestamp(), ${temporal}, ${redis}, ${skewMs})`;
     await test.adminDb.execute(beat(true, true, 3));
     expect(wrong(await checkWorkers(deps))).toEqual([]);
     await test.adminDb.execute(beat(false, false, 1_500));
@@ -90,6 +90,21 @@ describe('workers', () => {
       'the clock of 1 is off: they do not dial',
     ]);
   });
+});
+
+it('waits for a worker that has only just started, and no longer', async () => {
+  const worker = await firstRow<{ id: string }>(
+    test.adminDb,
+    sql`insert into workers (id, host, pid, started_at, seen_at, temporal_ok, redis_ok, clock_skew_ms)
+        values (gen_random_uuid(), 'h', 2, clock_timestamp(), clock_timestamp(), false, false, 0) returning id`,
+  );
+  let known = false;
+  const waiting = untilWorkersKnow(deps).then(() => known);
+  setTimeout(() => {
+    known = true;
+    void test.adminDb.execute(sql`update workers set temporal_ok = true, redis_ok = true where id = ${worker?.id}`);
+  }, 50);
+  expect(await waiting).toBe(true);
 });
 
 describe('accounts', () => {

@@ -60,7 +60,10 @@ describe('what the api refuses', () => {
     detail: 'The campaign "June" runs already.',
     repair: 'Pause it first.',
     requestId: 'req-1',
-    errors: [{ pointer: '/steps/0', message: 'has no agent' }],
+    errors: [
+      { pointer: '/steps/0', message: 'has no agent' },
+      { pointer: '/steps/1', message: 'has no text' },
+    ],
   };
 
   it('is told in its own words, with the repair and the places', async () => {
@@ -69,7 +72,7 @@ describe('what the api refuses', () => {
     expect(code).toBe(1);
     expect(out).toBe('');
     expect(err).toBe(
-      'Error: The campaign "June" runs already.\n  /steps/0: has no agent\nRepair: Pause it first.\n' +
+      'Error: The campaign "June" runs already.\n  /steps/0: has no agent\n  /steps/1: has no text\nRepair: Pause it first.\n' +
         'Request req-1, code campaign_running\n',
     );
   });
