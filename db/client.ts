@@ -32,7 +32,8 @@ export function openDb(options: DbOptions): Db {
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
   });
-  // An idle connection that the server drops would otherwise end the process.
+  // A connection that the server drops would otherwise end the process: an idle one, or one in a transaction.
   pool.on('error', (error) => options.onError?.(error));
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
   return drizzle(pool, { schema, casing: 'snake_case' });
 }
