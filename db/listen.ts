@@ -25,14 +25,17 @@ export async function listenForWork(
       onWork(kind, id);
     });
     next.on('error', onError);
+    let listening = false;
     next.on('end', () => {
-      if (closed) return;
+      // One that never came up is tried again by `retry`: with both, every failure would double the attempts.
+      if (closed || !listening) return;
       reconnect = setTimeout(() => void connect().catch(retry), 500);
     });
     await next.connect();
     if (closed) return await next.end();
     client = next;
     await next.query(`listen ${WORK_CHANNEL}`);
+    listening = true;
   };
   const retry = (error: unknown): void => {
     onError(error instanceof Error ? error : new Error(String(error)));
