@@ -83,13 +83,14 @@ async function moveCredit(
     reason: input.note,
     details: { amountMicros },
   });
+  const availableMicros = balances.find((purse) => purse.creditAccountId === purses.available)?.balanceMicros ?? 0;
   if (adds) {
     await tx.execute(sql`
       update provider_accounts
       set breaker_state = 'closed', breaker_reason = null, breaker_wait_ms = 0, resume_at = null
-      where id = ${account.id} and breaker_state <> 'closed' and breaker_reason = 'no_credit'`);
+      where id = ${account.id} and breaker_state <> 'closed'
+        and (breaker_reason = 'no_credit' or (breaker_reason = 'overdrawn' and ${availableMicros}::bigint >= 0))`);
   }
   const woken = adds ? await wakeRuns(tx, runUsesAccount(account.id)) : [];
-  const available = balances.find((purse) => purse.creditAccountId === purses.available);
-  return { availableMicros: available?.balanceMicros ?? 0, wokenRuns: woken.length };
+  return { availableMicros, wokenRuns: woken.length };
 }
