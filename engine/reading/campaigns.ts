@@ -4,6 +4,7 @@ import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import { TERMINAL_CONTACT_STATES } from '../../domain/contact-state.ts';
 import { unknownCampaign, type RunState } from '../campaigns/find-run.ts';
 import type { EngineDeps } from '../deps.ts';
+import { BLOCKED_REASON } from './blocked-reason.ts';
 import { iso } from './iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from './page.ts';
 import { allOf, when } from './where.ts';
@@ -33,7 +34,7 @@ export interface CampaignDetail extends CampaignView {
 const COLUMNS = sql`
   c.id, r.id as "runId", c.name, r.state, counted.contacts, counted.done as "contactsDone",
   r.paused_reason as "pausedReason", r.paused_by as "pausedBy", ${iso(sql`r.paused_at`)} as "pausedAt",
-  r.blocked_reason as "blockedReason", c.created_by as "createdBy", ${iso(sql`c.created_at`)} as "createdAt",
+  ${BLOCKED_REASON} as "blockedReason", c.created_by as "createdBy", ${iso(sql`c.created_at`)} as "createdAt",
   ${iso(sql`r.launched_at`)} as "launchedAt", ${iso(sql`r.ended_at`)} as "endedAt"`;
 
 const SOURCE = sql`

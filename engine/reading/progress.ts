@@ -4,6 +4,7 @@ import { ATTEMPT_STATES, type AttemptState } from '../../domain/attempt-state.ts
 import { CONTACT_STATES, isTerminal, type ContactState } from '../../domain/contact-state.ts';
 import { findRun, type RunState } from '../campaigns/find-run.ts';
 import type { EngineDeps } from '../deps.ts';
+import { BLOCKED_REASON } from './blocked-reason.ts';
 import { iso } from './iso.ts';
 
 export interface CampaignProgress {
@@ -134,7 +135,7 @@ async function readFacts(deps: Pick<EngineDeps, 'readDb'>, runId: string): Promi
           where x.run_id = r.id and x.id > ${uuidOfMinuteAgo} and x.sent_at > t.now - interval '1 minute') as "sendsPerSecond",
         ${iso(sql`(select min(d.try_at) from due d where d.run_id = r.id)`)} as "nextDueAt",
         r.paused_reason as "pausedReason", r.paused_by as "pausedBy", ${iso(sql`r.paused_at`)} as "pausedAt",
-        r.blocked_reason as "blockedReason",
+        ${BLOCKED_REASON} as "blockedReason",
         exists (select from installation where stopped_at is not null) or exists (
           select from provider_accounts a, jsonb_array_elements(c.settings -> 'steps') as step
           where a.id = (step ->> 'accountId')::uuid and a.stopped_at is not null) as stopped,
