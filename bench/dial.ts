@@ -113,7 +113,7 @@ async function measure(
 }
 
 function processes(stack: DemoStack): Record<string, ProcessFigures> {
-  return mapValues(stack.processes, (server, name) => figuresOf(server.pid ?? 0, name === 'postgres'));
+  return mapValues({ ...stack.processes }, (server, name) => figuresOf(server.pid ?? 0, name === 'postgres'));
 }
 
 async function progress(stack: DemoStack, runId: string): Promise<{ finished: number; open: number }> {
@@ -139,5 +139,5 @@ async function workflowTasks(stack: DemoStack, runId: string): Promise<number> {
 }
 
 const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
-const mapValues = <A, B>(record: Record<string, A> | object, map: (value: A, name: string) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record as Record<string, A>).map(([name, value]) => [name, map(value, name)]));
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A, name: string) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));

@@ -1,3 +1,5 @@
+import type { NativeConnectionOptions } from '@temporalio/worker';
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** What every process of ours needs. */
@@ -21,7 +23,12 @@ export interface ApiConfig extends CommonConfig {
 
 export interface WorkerConfig extends CommonConfig {
   redisUrl: string;
-  temporal: { address: string; namespace: string };
+  temporal: {
+    address: string;
+    namespace: string;
+    /** TLS, API key and headers of a Temporal that asks for them. */
+    security?: Pick<NativeConnectionOptions, 'tls' | 'apiKey' | 'metadata'>;
+  };
   taskQueue: string;
 }
 

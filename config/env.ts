@@ -1,3 +1,4 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { checkTogether } from './check-together.ts';
 import type { ApiConfig, ClientConfig, CommonConfig, WorkerConfig } from './config.ts';
@@ -29,8 +30,27 @@ export function workerConfig(source: Source = process.env): WorkerConfig {
   return {
     ...common(values),
     redisUrl: values.REDIS_URL,
-    temporal: { address: values.TEMPORAL_ADDRESS, namespace: values.TEMPORAL_NAMESPACE },
+    temporal: {
+      address: values.TEMPORAL_ADDRESS,
+      namespace: values.TEMPORAL_NAMESPACE,
+      security: temporalSecurity(source),
+    },
     taskQueue: values.OUTDIAL_TASK_QUEUE,
+  };
+}
+
+/** The SDK's own reading of its standard variables (TEMPORAL_API_KEY, TEMPORAL_TLS_...), so that Temporal Cloud works. */
+function temporalSecurity(source: Source): NonNullable<WorkerConfig['temporal']['security']> {
+  const given = Object.entries(source).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
+  const { connectionOptions } = loadClientConnectConfig({
+    disableFile: true,
+    overrideEnvVars: Object.fromEntries(given),
+  });
+  const { tls, apiKey, metadata } = connectionOptions;
+  return {
+    ...(tls === undefined ? {} : { tls }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(metadata === undefined ? {} : { metadata }),
   };
 }
 

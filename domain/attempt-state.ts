@@ -17,13 +17,3 @@ export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
 /** Open: a row of open_attempts exists. */
 export const OPEN_STATES: readonly AttemptState[] = ['INTENT', 'SENDING', 'ACCEPTED', 'UNKNOWN', 'ENDED'];
-
-/** A dial that was made, or may have been: it counts toward the person's budget and the step's attempts. */
-export const DIALLED_STATES: readonly AttemptState[] = [
-  'SENDING',
-  'ACCEPTED',
-  'UNKNOWN',
-  'PARKED',
-  'ENDED',
-  'DISPOSED',
-];

@@ -48,5 +48,3 @@ export type Fact =
   | ({ kind: 'opt_out'; evidence: string; source: 'speech' | 'keypress' } & FactSubject)
   /** Nothing that Outdial acts on; kept for the timeline. */
   | ({ kind: 'noted'; name: string } & FactSubject);
-
-export type FactKind = Fact['kind'];

@@ -13,10 +13,7 @@ export interface Log {
 /** Where uploaded lists, reject files and recordings lie. Names are made by the engine, never by a user. */
 export interface FileStore {
   /** Streams into a new file; the file exists whole or not at all. Throws FileStoreFullError when the disk is. */
-  write: (
-    name: string,
-    source: AsyncIterable<Uint8Array>,
-  ) => Promise<{ path: string; bytes: number; sha256: string }>;
+  write: (name: string, source: AsyncIterable<Uint8Array>) => Promise<{ path: string; bytes: number; sha256: string }>;
   read: (path: string, fromByte?: number) => AsyncIterable<Buffer>;
   remove: (path: string) => Promise<void>;
 }

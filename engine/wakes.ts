@@ -10,7 +10,8 @@ export function createWakes(): Wakes {
   const waiters = new Map<string, Set<() => void>>();
   return {
     call: (key) => {
-      for (const wake of [...(waiters.get(key) ?? [])]) wake();
+      // A waiter takes itself out of the set while it is walked, which a Set allows.
+      for (const wake of waiters.get(key) ?? []) wake();
     },
     wait: async (keys, timeoutMs, signal) => {
       if (signal?.aborted || timeoutMs <= 0) return;

@@ -6,12 +6,13 @@ export interface QueueDefinition {
   concurrency: number;
 }
 
-export const QUEUES = {
+export const QUEUE_NAMES = ['import', 'transcript'] as const;
+export type QueueName = (typeof QUEUE_NAMES)[number];
+
+export const QUEUES: Record<QueueName, QueueDefinition> = {
   import: { name: 'import', concurrency: 2 },
   transcript: { name: 'transcript', concurrency: 8 },
-} as const satisfies Record<string, QueueDefinition>;
-
-export type QueueName = keyof typeof QUEUES;
+};
 
 /** Every job names one thing to look at. */
 export interface Job {

@@ -1,14 +1,15 @@
 import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from '../engine/deps.ts';
-import { QUEUES, type Job, type QueueName } from './catalogue.ts';
+import { QUEUE_NAMES, QUEUES, type Job, type QueueName } from './catalogue.ts';
 
 export type Processors = Record<QueueName, (job: Job) => Promise<void>>;
 
 /** One BullMQ worker per queue of the catalogue. A failed job is only logged: the relay asks for its work again. */
 export function startQueueWorkers(connection: Redis, processors: Processors, log: Log): { close: () => Promise<void> } {
-  const workers = Object.entries(QUEUES).map(([key, queue]) => {
-    const process = processors[key as QueueName];
+  const workers = QUEUE_NAMES.map((name) => {
+    const queue = QUEUES[name];
+    const process = processors[name];
     const worker = new Worker<Job>(queue.name, async (job) => await process(job.data), {
       connection,
       concurrency: queue.concurrency,

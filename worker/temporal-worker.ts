@@ -24,6 +24,7 @@ export function startTemporalWorker(
   deps: TurnDeps,
   seen: (part: 'temporal', up: boolean) => void,
 ): TemporalSide {
+  const address = { address: config.temporal.address, ...config.temporal.security };
   let stopped = false;
   let worker: Worker | undefined;
   let client: Promise<Client> | undefined;
@@ -34,7 +35,7 @@ export function startTemporalWorker(
     while (!stopped) {
       let connection: NativeConnection | undefined;
       try {
-        connection = await NativeConnection.connect({ address: config.temporal.address });
+        connection = await NativeConnection.connect(address);
         worker = await Worker.create({
           connection,
           namespace: config.temporal.namespace,
@@ -64,7 +65,7 @@ export function startTemporalWorker(
   const running = run();
 
   const connect = async (): Promise<Client> => {
-    client ??= Connection.connect({ address: config.temporal.address, connectTimeout: '3 seconds' }).then(
+    client ??= Connection.connect({ ...address, connectTimeout: '3 seconds' }).then(
       (connection) => new Client({ connection, namespace: config.temporal.namespace }),
     );
     try {

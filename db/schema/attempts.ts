@@ -67,7 +67,9 @@ export const attempts = pgTable(
   },
   (t) => [
     // Facts name the provider's id; a doubled adoption would be a double dial.
-    uniqueIndex('attempts_provider_ref_key').on(t.accountId, t.providerRef).where(sql`provider_ref is not null`),
+    uniqueIndex('attempts_provider_ref_key')
+      .on(t.accountId, t.providerRef)
+      .where(sql`provider_ref is not null`),
     // A contact's history, and the ordinal of the next dial.
     index('attempts_contact_idx').on(t.contactId, t.id),
     // The person's sliding caps at the gate.

@@ -21,7 +21,9 @@ export const contactStates = pgTable(
     /** Dials made in this step that count (ambiguous ones too, refused and voided ones not). */
     attemptsMade: integer().notNull().default(0),
     lastOutcome: text(),
-    changedAt: instant().notNull().default(sql`outdial_now()`),
+    changedAt: instant()
+      .notNull()
+      .default(sql`outdial_now()`),
   },
   (t) => [
     // Progress and lists: contacts of a run by state.

@@ -28,4 +28,3 @@ export const contacts = pgTable(
     index('contacts_phone_idx').on(t.phone),
   ],
 );
-

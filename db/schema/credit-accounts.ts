@@ -18,8 +18,12 @@ export const creditAccounts = pgTable(
     balanceMicros: micros().notNull().default(0),
   },
   (t) => [
-    uniqueIndex('credit_accounts_account_kind_key').on(t.accountId, t.kind).where(sql`account_id is not null`),
-    uniqueIndex('credit_accounts_campaign_kind_key').on(t.campaignId, t.kind).where(sql`campaign_id is not null`),
+    uniqueIndex('credit_accounts_account_kind_key')
+      .on(t.accountId, t.kind)
+      .where(sql`account_id is not null`),
+    uniqueIndex('credit_accounts_campaign_kind_key')
+      .on(t.campaignId, t.kind)
+      .where(sql`campaign_id is not null`),
     check('credit_accounts_have_one_owner', sql`(${t.accountId} is null) <> (${t.campaignId} is null)`),
     check('credit_accounts_kind_known', sql`${t.kind} in ('funding', 'available', 'spent')`),
   ],

@@ -32,7 +32,9 @@ export const imports = pgTable(
   },
   (t) => [
     // The relay's question: imports without a living job.
-    index('imports_open_idx').on(t.state, t.workingUntil).where(sql`state in ('uploaded', 'working')`),
+    index('imports_open_idx')
+      .on(t.state, t.workingUntil)
+      .where(sql`state in ('uploaded', 'working')`),
     check('imports_state_known', sql`${t.state} in ('uploaded', 'working', 'done', 'failed', 'cancelled')`),
     check(
       'imports_rows_add_up',

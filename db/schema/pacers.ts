@@ -20,7 +20,9 @@ export const pacers = pgTable(
     maxCount: integer().notNull(),
     windowMs: integer().notNull(),
     /** Earliest send time that is still free. */
-    nextAt: instant().notNull().default(sql`'-infinity'`),
+    nextAt: instant()
+      .notNull()
+      .default(sql`'-infinity'`),
   },
   (t) => [
     // The claim reads all limits of one account and one run.

@@ -37,7 +37,9 @@ export const providerAccounts = pgTable(
     resumeAt: instant(),
     ambiguousInARow: integer().notNull().default(0),
     /** A reconciler turn is at work until then. */
-    reconcilingUntil: instant().notNull().default(sql`'-infinity'`),
+    reconcilingUntil: instant()
+      .notNull()
+      .default(sql`'-infinity'`),
     /** Last balance that the provider itself reported, and when. */
     providerBalanceMicros: micros(),
     providerBalanceAt: instant(),

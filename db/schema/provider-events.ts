@@ -20,7 +20,9 @@ export const providerEvents = pgTable(
     raw: jsonb().$type<unknown>(),
     receivedAt: createdAt(),
     /** Not before: an unknown provider id waits for the record of its POST. */
-    foldAfter: instant().notNull().default(sql`outdial_now()`),
+    foldAfter: instant()
+      .notNull()
+      .default(sql`outdial_now()`),
     tries: integer().notNull().default(0),
     foldedAt: instant(),
     /** The attempt that it was folded into; null with folded_at set = traffic that is not ours. */
@@ -31,11 +33,17 @@ export const providerEvents = pgTable(
   (t) => [
     uniqueIndex('provider_events_dedupe_key').on(t.accountId, t.dedupeKey),
     // The fold's work list.
-    index('provider_events_new_idx').on(t.foldAfter).where(sql`state = 'new'`),
+    index('provider_events_new_idx')
+      .on(t.foldAfter)
+      .where(sql`state = 'new'`),
     // Doctor shows the quarantine.
-    index('provider_events_quarantine_idx').on(t.id).where(sql`state = 'quarantined'`),
+    index('provider_events_quarantine_idx')
+      .on(t.id)
+      .where(sql`state = 'quarantined'`),
     // An attempt's timeline.
-    index('provider_events_attempt_idx').on(t.attemptId).where(sql`attempt_id is not null`),
+    index('provider_events_attempt_idx')
+      .on(t.attemptId)
+      .where(sql`attempt_id is not null`),
     check('provider_events_state_known', sql`${t.state} in ('new', 'folded', 'not_ours', 'quarantined')`),
   ],
 );

@@ -24,15 +24,23 @@ export const runs = pgTable(
     blockedReason: text(),
     lastTurnAt: instant(),
     /** A turn is at work until then; it renews this while it lives. */
-    turningUntil: instant().notNull().default(sql`'-infinity'`),
+    turningUntil: instant()
+      .notNull()
+      .default(sql`'-infinity'`),
     /** When the next turn should start, `infinity` = nothing to do; verbs that bring work forward lower it. */
-    nextTurnAt: instant().notNull().default(sql`'infinity'`),
+    nextTurnAt: instant()
+      .notNull()
+      .default(sql`'infinity'`),
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('runs_campaign_kind_key').on(t.campaignId).where(sql`kind = 'campaign'`),
+    uniqueIndex('runs_campaign_kind_key')
+      .on(t.campaignId)
+      .where(sql`kind = 'campaign'`),
     // The relay's question: runs that should turn and do not.
-    index('runs_next_turn_idx').on(t.nextTurnAt).where(sql`next_turn_at < 'infinity'`),
+    index('runs_next_turn_idx')
+      .on(t.nextTurnAt)
+      .where(sql`next_turn_at < 'infinity'`),
     check('runs_kind_known', sql`${t.kind} in ('campaign', 'manual')`),
     check('runs_state_known', sql`${t.state} in ('draft', 'running', 'paused', 'cancelled', 'completed')`),
   ],

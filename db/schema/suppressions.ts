@@ -17,5 +17,9 @@ export const suppressions = pgTable(
     liftedReason: text(),
   },
   // One active suppression per phone; the gate probes it.
-  (t) => [uniqueIndex('suppressions_active_phone_key').on(t.phone).where(sql`lifted_at is null`)],
+  (t) => [
+    uniqueIndex('suppressions_active_phone_key')
+      .on(t.phone)
+      .where(sql`lifted_at is null`),
+  ],
 );

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { notifyWork } from '../../db/notify.ts';
 import { rows } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { OPEN_STATES } from '../../domain/attempt-state.ts';
 import type { Fact } from '../../domain/fact.ts';
 import type { FoldResult } from '../../domain/fold-attempt.ts';
 import type { LoadedAttempt } from './read-attempts.ts';
@@ -85,12 +86,7 @@ async function storeOpen(tx: Transaction, changes: readonly FoldedChange[], nowM
       number: before.numberId,
       run: before.runId,
       channel: before.channel,
-      open:
-        attempt.state === 'SENDING' ||
-        attempt.state === 'ACCEPTED' ||
-        attempt.state === 'UNKNOWN' ||
-        attempt.state === 'ENDED' ||
-        attempt.state === 'INTENT',
+      open: OPEN_STATES.includes(attempt.state),
       phase: attempt.state === 'ENDED' ? 'ended' : 'live',
       check,
       was: before.isOpen,

@@ -110,10 +110,11 @@ describe('a stop under load', () => {
       }),
     );
     await trial.untilRun(seeded.runId, 'completed');
+    let latestMs = 0;
     for await (const dial of trial.judge.dials()) {
-      const answeredAtMs = answered.get(dial.to);
-      if (answeredAtMs !== undefined) expect(dial.receivedAtMs - answeredAtMs).toBeLessThan(1_250);
+      latestMs = Math.max(latestMs, dial.receivedAtMs - (answered.get(dial.to) ?? dial.receivedAtMs));
     }
+    expect(latestMs).toBeLessThan(1_250);
     await trial.expectLawful();
   });
 });

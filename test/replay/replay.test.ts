@@ -7,7 +7,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const HISTORIES = here('./histories/');
 const logger = new DefaultLogger('ERROR');
 
-const bundle = async (path: string): Promise<WorkflowBundle> => await bundleWorkflowCode({ workflowsPath: here(path), logger });
+const bundle = async (path: string): Promise<WorkflowBundle> =>
+  await bundleWorkflowCode({ workflowsPath: here(path), logger });
 const replay = async (code: WorkflowBundle, name: string): Promise<void> => {
   const history: unknown = JSON.parse(await readFile(`${HISTORIES}${name}`, 'utf8'));
   // The workflow's id is its file's name: ids derived from it must not differ.
@@ -39,7 +40,15 @@ describe('recorded histories', () => {
 
 describe('the workflow bundle', () => {
   it('holds no input, output, engine or database code', () => {
-    for (const forbidden of ['node:fs', 'node:net', 'pg-copy-streams', 'drizzle', 'undici', 'ioredis', 'select outdial_now']) {
+    for (const forbidden of [
+      'node:fs',
+      'node:net',
+      'pg-copy-streams',
+      'drizzle',
+      'undici',
+      'ioredis',
+      'select outdial_now',
+    ]) {
       expect(today.code.includes(forbidden), forbidden).toBe(false);
     }
     expect(today.code).toContain('runWorkflow');

@@ -24,7 +24,8 @@ export const ALWAYS = {
 /** Errors of the engine show in the test's output, by their cause: a failed query would print all its parameters. */
 const reportError = (fields: { error?: unknown }, message: string): void => {
   const { error } = fields;
-  console.error(message, error instanceof Error ? String(error.cause ?? error.message) : '');
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  console.error(message, cause instanceof Error ? cause.message : '');
 };
 
 export const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: reportError };

@@ -26,7 +26,7 @@ test('a complete environment becomes typed values with defaults', () => {
   expect(workerConfig(COMPLETE)).toEqual({
     databaseUrl: COMPLETE.DATABASE_URL,
     redisUrl: COMPLETE.REDIS_URL,
-    temporal: { address: '127.0.0.1:7233', namespace: 'default' },
+    temporal: { address: '127.0.0.1:7233', namespace: 'default', security: {} },
     taskQueue: 'outdial',
     secretKey: Buffer.alloc(32, 7),
     filesFolder: '.outdial/files',

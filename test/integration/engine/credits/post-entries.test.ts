@@ -135,7 +135,9 @@ it('writes nothing for nothing, and nothing at all when one line is wrong', asyn
     kind: 'adjust',
     createdBy: 't',
   };
-  await expect(postEntries(test.db, [good, { ...good, amountMicros: 0 }])).rejects.toThrow();
-  await expect(postEntries(test.db, [good, { ...good, toAccount: purses.available }])).rejects.toThrow();
+  await expect(postEntries(test.db, [good, { ...good, amountMicros: 0 }])).rejects.toThrow(/ledger_entries/);
+  await expect(postEntries(test.db, [good, { ...good, toAccount: purses.available }])).rejects.toThrow(
+    /ledger_entries/,
+  );
   expect(await drift()).toEqual([]);
 });

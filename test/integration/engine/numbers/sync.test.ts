@@ -73,7 +73,7 @@ it('changes nothing when the provider cannot be read, and says whether waiting h
 it('keeps the number its own when the provider answers an assignment', async () => {
   const { deps, accountId, numberId } = await open({
     updateNumber: async (ref, change) =>
-      number(ref, '+12125550100', { ...(change.agentRef ? { agentRef: change.agentRef } : {}) }),
+      number(ref, '+12125550100', change.agentRef ? { agentRef: change.agentRef } : {}),
   });
   await assignNumber(deps, { numberId, change: { agentRef: 'agent_7' }, actor: 'test' });
   expect(await listNumbers(deps, { accountId })).toMatchObject([{ id: numberId, agentRef: 'agent_7' }]);
