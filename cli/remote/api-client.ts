@@ -8,6 +8,8 @@ import type { Endpoint } from './endpoint.ts';
 /** The reason with which a Ctrl-C aborts what is under way. */
 export const INTERRUPTED = new CliError('interrupted', 'Interrupted.');
 
+const NO_KEY = 'Set OUTDIAL_API_KEY, or give --key. A first key: outdial keys create --local';
+
 /** A plain call answers in moments, or something is wrong. Uploads and exports have no limit. */
 const CALL_TIMEOUT_MS = 30_000;
 
@@ -128,7 +130,9 @@ async function refusal(response: Response): Promise<CliError> {
   const text = await response.text().catch(() => '');
   const known = problemSchema.safeParse(parseJson(text));
   if (known.success) {
-    const { code, detail, repair } = known.data;
+    const { code, detail } = known.data;
+    // The API speaks of headers; whoever types commands has none.
+    const repair = code === 'key_missing' ? NO_KEY : known.data.repair;
     return new CliError(code, detail, { problem: known.data, ...(repair === undefined ? {} : { repair }) });
   }
   return new CliError('answer_unreadable', `The api answered ${response.status}, not in the form of an Outdial api.`, {

@@ -83,6 +83,16 @@ describe('what the api refuses', () => {
   });
 });
 
+it('a missing key is repaired by what a command can be given, not by a header', async () => {
+  const problem = { type: 't', title: 't', status: 401, code: 'key_missing', detail: 'This needs an API key.' };
+  const body = { ...problem, repair: 'Send "Authorization: Bearer od_...".', requestId: 'req-1' };
+  const { apiUrl } = await serve(() => ({ status: 401, body, type: 'application/problem+json' }));
+  const { code, err } = await run(['accounts', 'list'], { apiUrl });
+  expect(code).toBe(1);
+  expect(err).toContain('Repair: Set OUTDIAL_API_KEY, or give --key. A first key: outdial keys create --local');
+  expect(requests()[0]?.headers.authorization).toBeUndefined();
+});
+
 describe('an api that is not there, or is none', () => {
   it('ends with 3 when nothing listens', async () => {
     const { code, err } = await run(['accounts', 'list'], { apiUrl: 'http://127.0.0.1:9' });
