@@ -36,7 +36,7 @@ async function readReadiness(deps: ApiDeps): Promise<Readiness> {
     ? bad('cannot be read')
     : pending.value === 0
       ? fine('up to date')
-      : bad(`${pending.value} migrations are missing: run outdial up, or npm run migrate`);
+      : bad(`${pending.value} migrations are missing: run outdial up, or npm run db:migrate`);
   const dialing = dialingPart(workers.ok ? workers.value : []);
   const status = !database.ok || !migrations.ok ? 'unavailable' : dialing.ok ? 'ok' : 'degraded';
   return { status, parts: { database, migrations, dialing }, workers: workers.ok ? workers.value : [] };

@@ -14,13 +14,14 @@ const TARGETS = {
 
 const isTarget = (value: string): value is keyof typeof TARGETS => Object.hasOwn(TARGETS, value);
 
-/** Query or form fields -> what the import is told. Throws ProblemError `mapping_invalid`. */
-export function importOptionsOf(fields: ImportFields): ImportOptions {
+/** Query or form fields -> what the import is told; `needed` are variables that a campaign's texts ask for. Throws ProblemError `mapping_invalid`. */
+export function importOptionsOf(fields: ImportFields, needed: readonly string[] = []): ImportOptions {
   const options: ImportOptions = {};
   if (fields.map) options.mapping = mappingOf(fields.map);
   if (fields.country !== undefined) options.defaultCountry = fields.country.toUpperCase();
   if (fields.zone !== undefined) options.defaultZone = fields.zone;
-  if (fields.required) options.requiredVariables = fields.required.flatMap(commaList);
+  const required = [...new Set([...(fields.required ?? []).flatMap(commaList), ...needed])];
+  if (required.length > 0) options.requiredVariables = required;
   if (fields.ignore) options.ignore = fields.ignore;
   if (fields.delimiter !== undefined) options.delimiter = fields.delimiter === 'tab' ? '\t' : fields.delimiter;
   if (fields.encoding !== undefined) options.encoding = fields.encoding;

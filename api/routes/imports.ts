@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { requiredOfCampaign } from '../../engine/campaigns/required-of-campaign.ts';
 import { cancelImport } from '../../engine/importing/cancel-import.ts';
 import { previewImport } from '../../engine/importing/preview-import.ts';
 import { receiveUpload } from '../../engine/importing/receive-upload.ts';
@@ -98,11 +99,12 @@ async function uploadRoute(room: Api, { engine, limits }: ApiDeps): Promise<void
     },
     async (request, reply) => {
       const { bytes, fileName, fields } = await readUpload(request, request.query);
+      const needed = fields.campaignId === undefined ? [] : await requiredOfCampaign(engine, fields.campaignId);
       const { importId } = await withBytes(bytes, (source) =>
         receiveUpload(engine, {
           source,
           fileName,
-          options: importOptionsOf(fields),
+          options: importOptionsOf(fields, needed),
           actor: actorOf(request),
           maxBytes,
         }),

@@ -10,6 +10,7 @@ export const importOptions = z.strictObject({
   country: z.string().optional().meta({ description: 'ISO 3166 code for national numbers' }),
   zone: z.string().optional().meta({ description: 'IANA zone of those whose column and prefix say nothing' }),
   map: repeatable.optional().meta({ description: 'target=Column; targets: phone, name, timezone, external_id' }),
+  campaignId: z.uuid().optional().meta({ description: 'Rows without a value that its texts need are set aside' }),
   required: repeatable.optional().meta({ description: 'Variables without which a row is set aside' }),
   ignore: repeatable.optional().meta({ description: 'Columns that are not kept' }),
   delimiter: z.string().optional(),

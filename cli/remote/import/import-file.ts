@@ -61,6 +61,8 @@ export const importVerb = verb('import <file>', 'upload a list and wait until it
         country: input.country,
         zone: input.defaultZone,
         required: input.required,
+        // What the campaign's texts need is looked at row by row, not only when it takes the list.
+        campaignId: input.campaign,
         ignore: input.ignore,
         delimiter: input.delimiter,
         encoding: input.encoding,

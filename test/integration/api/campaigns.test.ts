@@ -255,3 +255,15 @@ it('keeps a SIMULATED account on this machine and a LIVE one on https', async ()
   expect((await add('LIVE', 'http://api.cartesia.ai')).body.code).toBe('base_url_invalid');
   expect((await add('LIVE', 'https://api.cartesia.ai/')).status).toBe(201);
 });
+
+it('sets rows aside at import that its texts cannot be written for, when the list names the campaign', async () => {
+  const made = await create({ name: 'Needs a zip', settings: { steps: [sms('Hi {{ name }} in {{ zip }}')] } });
+  const campaignId = made.field('campaignId');
+  const sent = await world.ask('POST', `/v1/imports?country=US&campaignId=${campaignId}`, {
+    raw: 'phone,name,zip\n2125550191,Ann,1\n2125550192,Ben,\n',
+    headers: { 'content-type': 'text/csv' },
+  });
+  await runImport(world.engine, sent.field('importId'));
+  const problems = await world.ask('GET', `/v1/imports/${sent.field('importId')}/problems`);
+  expect(problems.body).toMatchObject({ items: [{ rowNumber: 3, code: 'variable_missing', column: 'zip' }] });
+});
