@@ -420,7 +420,7 @@ ALTER TABLE "transcripts" ADD CONSTRAINT "transcripts_attempt_id_attempts_id_fk"
 CREATE UNIQUE INDEX "api_keys_public_id_key" ON "api_keys" USING btree ("public_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_provider_ref_key" ON "attempts" USING btree ("account_id","provider_ref") WHERE provider_ref is not null;--> statement-breakpoint
 CREATE INDEX "attempts_contact_idx" ON "attempts" USING btree ("contact_id","id");--> statement-breakpoint
-CREATE INDEX "attempts_person_idx" ON "attempts" USING btree ("person_id","gated_at");--> statement-breakpoint
+CREATE INDEX "attempts_person_idx" ON "attempts" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "attempts_run_idx" ON "attempts" USING btree ("run_id","id");--> statement-breakpoint
 CREATE INDEX "audit_entries_subject_idx" ON "audit_entries" USING btree ("subject","id");--> statement-breakpoint
 CREATE INDEX "contact_states_run_state_idx" ON "contact_states" USING btree ("run_id","state");--> statement-breakpoint

@@ -72,8 +72,8 @@ export const attempts = pgTable(
       .where(sql`provider_ref is not null`),
     // A contact's history, and the ordinal of the next dial.
     index('attempts_contact_idx').on(t.contactId, t.id),
-    // The person's sliding caps at the gate.
-    index('attempts_person_idx').on(t.personId, t.gatedAt),
+    // The person's sliding caps at the gate. Without gated_at, so that passing the gate can stay a HOT update.
+    index('attempts_person_idx').on(t.personId),
     // Lists of a run, newest first.
     index('attempts_run_idx').on(t.runId, t.id),
     check(
