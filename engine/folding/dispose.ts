@@ -2,10 +2,12 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import { isTerminal } from '../../domain/contact-state.ts';
 import { afterAttempt } from '../../domain/plan.ts';
-import { outcomeClass } from '../../domain/outcome.ts';
 import type { ZoneTable } from '../../domain/zone-table.ts';
 import { endContacts, replan, type ToEnd, type ToPlan } from '../planning/replan.ts';
 import type { FoldedChange } from './store-folded.ts';
+
+/** Ends that a dial brought about, and that a later no replaces. */
+const ENDED_BY_DIALS: readonly ContactState[] = ['reached', 'exhausted', 'failed'];
 
 /**
  * Moves contacts on whose attempt has come to its end in this fold: planned again, on to the next step, or finished.
@@ -41,13 +43,11 @@ function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): T
   if (attempt.state === 'PARKED')
     return before.state === 'PARKED' ? null : end('parked', attempt.parkedReason ?? 'unknown');
   if (attempt.state === 'DISPOSED' && before.state !== 'DISPOSED' && attempt.outcome !== null) {
-    if (before.contactState === 'parked') {
-      // Parked is terminal: a late truth tells how it ended, it dials nobody.
-      return end(outcomeClass(attempt.outcome) === 'success' ? 'reached' : 'exhausted', attempt.outcome);
-    }
-    if (isTerminal(before.contactState)) return null;
+    if (isTerminal(before.contactState) && before.contactState !== 'parked') return null;
     const next = afterAttempt(before.settings, before.step, attemptsMade, attempt.outcome);
     if (next.kind === 'end') return end(next.state, next.reason);
+    // Parked is terminal: a late truth tells how it ended, it dials nobody.
+    if (before.contactState === 'parked') return end('exhausted', attempt.outcome);
     const waitsFrom = attempt.endedAtMs ?? nowMs;
     return {
       contactId: before.contactId,
@@ -60,6 +60,14 @@ function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): T
       lastOutcome: attempt.outcome,
       reason: `after_${attempt.outcome}`,
     };
+  }
+  // What was said came to light only afterwards: the contact ends as if it had been known at once.
+  if (
+    attempt.outcome === 'opted_out' &&
+    before.outcome !== 'opted_out' &&
+    ENDED_BY_DIALS.includes(before.contactState)
+  ) {
+    return end('suppressed', 'opted_out');
   }
   if (notDialled) return end('failed', 'resolved_not_dialled');
   return null;

@@ -31,6 +31,8 @@ export interface FoldAnswer {
 
 /** One folder at a time, whatever the number of workers. */
 const FOLD_LOCK = 7_202_612;
+/** Anything else in a correlator's place would not cast, and stop the reading of the whole inbox. */
+const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 /** How long a fact about an unknown provider id waits for the record of its POST. */
 const UNKNOWN_REF_WAIT_MS = 5_000;
 const UNKNOWN_REF_TRIES = 6;
@@ -41,14 +43,18 @@ const UNKNOWN_REF_TRIES = 6;
  */
 export async function fold(deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>, limit = 500): Promise<FoldAnswer> {
   for (let size = limit; ; size = Math.max(1, Math.floor(size / 2))) {
+    let firstId: number | null = null;
+    const onRead = (id: number): void => {
+      firstId = id;
+    };
     try {
-      const answer = await inTransaction(deps.db, (tx) => foldIn(tx, deps, size));
+      const answer = await inTransaction(deps.db, (tx) => foldIn(tx, deps, size, onRead));
       if (answer.optedOut.length > 0) await endSuppressedContacts(deps, answer.optedOut);
       return { events: answer.events, busy: answer.busy };
     } catch (error) {
       if (!isDataError(error)) throw error;
       if (size > 1) continue;
-      await quarantineFirst(deps, error);
+      await quarantine(deps, firstId, error);
       return { events: limit, busy: false };
     }
   }
@@ -62,6 +68,7 @@ async function foldIn(
   tx: Transaction,
   deps: Pick<EngineDeps, 'zones' | 'log'>,
   limit: number,
+  onRead: (firstId: number) => void,
 ): Promise<FoldAnswer & { optedOut: number[] }> {
   const start = await firstRow<{ locked: boolean; nowMs: number }>(
     tx,
@@ -70,7 +77,9 @@ async function foldIn(
   if (!start?.locked) return { events: 0, busy: true, optedOut: [] };
   const { nowMs } = start;
   const inbox = await readInbox(tx, limit, nowMs);
-  if (inbox.length === 0) return { events: 0, busy: false, optedOut: [] };
+  const [first] = inbox;
+  if (!first) return { events: 0, busy: false, optedOut: [] };
+  onRead(first.id);
 
   const found = inbox.filter((row) => row.attemptId !== null);
   const attemptIds = [...new Set(found.flatMap((row) => row.attemptId ?? []))];
@@ -108,7 +117,7 @@ async function readInbox(tx: Transaction, limit: number, nowMs: number): Promise
     tx,
     sql`select e.id, e.account_id as "accountId", e.fact, e.tries,
           coalesce(
-            (select a.id from attempts a where a.id = case when e.fact ->> 'attemptId' ~ '^[0-9a-f-]{36}$'
+            (select a.id from attempts a where a.id = case when e.fact ->> 'attemptId' ~ ${UUID}
               then (e.fact ->> 'attemptId')::uuid end and a.account_id = e.account_id),
             (select a.id from attempts a where a.account_id = e.account_id and a.provider_ref = e.fact ->> 'providerRef')
           ) as "attemptId"
@@ -170,16 +179,16 @@ async function wakeAfter(tx: Transaction, attempts: readonly LoadedAttempt[]): P
   for (const { runId } of finished) await notifyWork(tx, 'run', runId);
 }
 
-async function quarantineFirst(deps: Pick<EngineDeps, 'db' | 'log'>, error: unknown): Promise<void> {
+/** By id: meanwhile another folder may have put the bad fact away, and the next one is good. */
+async function quarantine(deps: Pick<EngineDeps, 'db' | 'log'>, id: number | null, error: unknown): Promise<void> {
+  // Not even read: nothing can be put away for it.
+  if (id === null) throw error;
   const failure =
     error instanceof Error
       ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}`
       : String(error);
-  const bad = await firstRow<{ id: number }>(
-    deps.db,
-    sql`update provider_events set state = 'quarantined', failure = ${failure.slice(0, 500)}
-        where id = (select id from provider_events where state = 'new' and fold_after <= outdial_now() order by id limit 1)
-        returning id`,
+  await deps.db.execute(
+    sql`update provider_events set state = 'quarantined', failure = ${failure.slice(0, 500)} where id = ${id} and state = 'new'`,
   );
-  deps.log.error({ eventId: bad?.id, failure: failure.slice(0, 200) }, 'fact quarantined: it cannot be folded');
+  deps.log.error({ eventId: id, failure: failure.slice(0, 200) }, 'fact quarantined: it cannot be folded');
 }

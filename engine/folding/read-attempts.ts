@@ -4,7 +4,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import type { FoldedAttempt } from '../../domain/fold-attempt.ts';
-import type { Prices } from '../../domain/money.ts';
+import { computedCostMicros, type Prices } from '../../domain/money.ts';
 
 /** An attempt as the fold needs it: locked, with its run's plan and its account's prices. */
 export interface LoadedAttempt extends FoldedAttempt, Prices {
@@ -35,14 +35,13 @@ export async function readAttempts(tx: Transaction, attemptIds: readonly string[
   if (attemptIds.length === 0) return [];
   const ids = sql`${sql.param([...attemptIds])}::uuid[]`;
   await tx.execute(sql`select id from attempts where id = any(${ids}) order by id for update`);
-  return await rows(
+  const found = await rows<Omit<LoadedAttempt, 'costMicros'>>(
     tx,
     sql`select a.id as "attemptId", a.account_id as "accountId", a.number_id as "numberId", a.run_id as "runId", r.state as "runState",
           r.campaign_id as "campaignId", a.contact_id as "contactId", s.state as "contactState", a.person_id as "personId", a.phone,
           a.subject, a.step, a.ordinal, a.hold_micros as "holdMicros", to_ms(a.expires_at) as "expiresAtMs", c.settings,
           a.channel, a.state, a.provider_ref as "providerRef", a.outcome, a.provider_reason as "providerReason",
           a.talk_seconds as "talkSeconds", a.cost_micros as "settledMicros", a.cost_presumed as "costPresumed",
-          case when a.cost_presumed then null else a.cost_micros end as "costMicros",
           to_ms(a.accepted_at) as "acceptedAtMs", to_ms(a.ended_at) as "endedAtMs", to_ms(a.disposed_at) as "disposedAtMs",
           case when a.state = 'PARKED' then a.reason end as "parkedReason",
           p.call_micros_per_minute as "callMicrosPerMinute", p.sms_micros as "smsMicros", p.webhook_ref is not null as "hasCallbacks",
@@ -53,4 +52,11 @@ export async function readAttempts(tx: Transaction, attemptIds: readonly string[
         where a.id = any(${ids})
         order by a.id`,
   );
+  return found.map((attempt) => ({ ...attempt, costMicros: toldCostMicros(attempt) }));
+}
+
+/** The provider's own figure, as far as the ledger can tell: what was presumed or computed leaves room for it. */
+function toldCostMicros(attempt: Omit<LoadedAttempt, 'costMicros'>): number | null {
+  const computed = computedCostMicros(attempt.channel, attempt, attempt.talkSeconds ?? 0);
+  return attempt.costPresumed || attempt.settledMicros === computed ? null : attempt.settledMicros;
 }

@@ -44,19 +44,22 @@ export async function settle(
   return settled;
 }
 
-function settlementOf({ before, attempt, notDialled }: FoldedChange): Settlement | null {
+function settlementOf({ before, attempt, facts, notDialled }: FoldedChange): Settlement | null {
   if (notDialled) return before.settledMicros === null ? null : { costMicros: 0, presumed: false };
   if (attempt.state === 'PARKED') {
     return before.settledMicros === null ? { costMicros: before.holdMicros, presumed: true } : null;
   }
   const isOver = attempt.state === 'ENDED' || attempt.state === 'DISPOSED';
-  if (!isOver || (before.settledMicros !== null && !before.costPresumed)) return null;
-  // A person who resolves a parked dial as made confirms what was presumed, unless the provider gave a figure.
+  if (!isOver) return null;
   if (before.costPresumed && attempt.costMicros === null && attempt.talkSeconds === null) {
-    return { costMicros: before.settledMicros ?? 0, presumed: false };
+    // A person who resolves a parked dial as made confirms what was presumed; an end without figures leaves it open.
+    const confirmed = facts.some((fact) => fact.kind === 'resolved');
+    return confirmed ? { costMicros: before.settledMicros ?? 0, presumed: false } : null;
   }
   const costMicros = attempt.costMicros ?? computedCostMicros(before.channel, before, attempt.talkSeconds ?? 0);
-  return { costMicros, presumed: false };
+  // The end may be told first without its figures: they settle the difference when they come.
+  const stands = !before.costPresumed && before.settledMicros === costMicros;
+  return stands ? null : { costMicros, presumed: false };
 }
 
 interface PursePair {
@@ -91,7 +94,7 @@ function entriesOf({ before }: FoldedChange, settlement: Settlement, purses: rea
       if (before.settledMicros !== null) {
         const difference = settlement.costMicros - before.settledMicros;
         if (difference === 0) return [];
-        const note = 'presumed cost corrected';
+        const note = before.costPresumed ? 'presumed cost corrected' : 'figure told later';
         return difference > 0
           ? [{ ...out, kind: 'adjust', amountMicros: difference, note }]
           : [
