@@ -38,8 +38,9 @@ const PERSON_CAP_WAIT_MS = 3_600_000;
 
 /**
  * VOID: the hold goes back, the dial does not count, and the contact is planned again by the plan as it stands now,
- * or ends with the reason. From INTENT by anyone once refused or its lease is over; from SENDING only by its own
- * sender with proof that no byte left. Answers the ids that were given back; others had moved on.
+ * or ends with the reason. From INTENT by anyone once refused or its lease is over; from SENDING, and from UNKNOWN
+ * when the reconciler was faster, only by its own sender with proof that no byte left. Answers the ids that were given
+ * back; others had moved on.
  */
 export async function giveBack(
   deps: Pick<EngineDeps, 'db' | 'zones'>,
@@ -63,8 +64,12 @@ async function giveBackIn(
     tx,
     sql`with locked as (
           select id from attempts
-          where id = any(${sql.param([...reasonOf.keys()])}::uuid[]) and state = ${from.state}
-            ${from.state === 'SENDING' ? sql`and sender = ${from.sender}` : sql``}
+          where id = any(${sql.param([...reasonOf.keys()])}::uuid[])
+            ${
+              from.state === 'INTENT'
+                ? sql`and state = 'INTENT'`
+                : sql`and state in ('SENDING', 'UNKNOWN') and sender = ${from.sender}`
+            }
           order by id for update
         ), voided as (
           update attempts a set state = 'VOID', reason = coalesce(i.message, i.reason)
