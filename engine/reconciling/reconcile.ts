@@ -152,10 +152,14 @@ function afterLook(accountId: string, check: OpenCheck, record: ProviderRecord |
   ];
 }
 
-/** Asks again: often where nothing else tells, seldom where callbacks do. Facts of this round move check_at in the fold. */
+/**
+ * Asks again: often where nothing else tells, seldom where callbacks do. What a fold moved meanwhile stays as it said:
+ * an ended call must keep its patience for the transcript.
+ */
 async function scheduleNext(deps: Pick<EngineDeps, 'db'>, checks: readonly OpenCheck[]): Promise<void> {
   const records = checks.map((check) => ({
     id: check.attemptId,
+    now: check.nowMs,
     wait:
       check.state === 'UNKNOWN'
         ? UNKNOWN_EVERY_MS
@@ -165,8 +169,8 @@ async function scheduleNext(deps: Pick<EngineDeps, 'db'>, checks: readonly OpenC
   }));
   await deps.db.execute(
     sql`update open_attempts o set checks = o.checks + 1, check_at = outdial_now() + i.wait * interval '1 millisecond'
-        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(id uuid, wait integer)
-        where o.attempt_id = i.id`,
+        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(id uuid, now double precision, wait integer)
+        where o.attempt_id = i.id and o.check_at <= from_ms(i.now)`,
   );
 }
 
