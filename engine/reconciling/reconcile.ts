@@ -146,7 +146,8 @@ function afterLook(accountId: string, check: OpenCheck, record: ProviderRecord |
     {
       accountId,
       source: 'reconciler',
-      dedupeKey: `given-up:${check.attemptId}:${check.state}`,
+      // By the minute: one revived by a late fact must be able to be given up again.
+      dedupeKey: `given-up:${check.attemptId}:${Math.floor(check.nowMs / 60_000)}`,
       fact: { kind: 'given_up', attemptId: check.attemptId, message },
     },
   ];
