@@ -60,3 +60,25 @@ export async function turnOnFaults(simulator: SimulatorControl, people: readonly
     next: victims,
   });
 }
+
+/**
+ * Faults whose person was never dialled, because a killed worker had them in hand, are given to whoever comes next.
+ * `look` is called often; it acts once the kills are over, so that it must do so once only.
+ */
+export function backUpFaults(simulator: SimulatorControl): { look: () => void } {
+  let asked = false;
+  const giveAway = async (): Promise<void> => {
+    const { faultsFired } = await simulator.summary({});
+    const silent = FAULT_KINDS.filter((kind) => (faultsFired[kind] ?? 0) === 0);
+    await simulator.post('faults', { next: silent.map((kind) => ({ kind })) });
+  };
+  return {
+    look: () => {
+      if (asked) return;
+      asked = true;
+      giveAway().catch(() => {
+        asked = false;
+      });
+    },
+  };
+}

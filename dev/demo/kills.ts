@@ -20,7 +20,7 @@ export interface Kills {
 }
 
 /** Shares of the contacts that were dialled when a kill comes: early enough that the campaign still has work. */
-const [EARLIEST, LATEST] = [0.1, 0.85];
+const [EARLIEST, LATEST] = [0.1, 0.7];
 const LONGEST_DELAY_MS = 400;
 const LONGEST_DEATH_MS = 1_500;
 

@@ -2,7 +2,7 @@ import { createKey } from '../../engine/access/create-key.ts';
 import { startClockAt } from '../clock.ts';
 import { createApiClient } from './api-client.ts';
 import { seededDraw } from './draw.ts';
-import { turnOnFaults } from './faults.ts';
+import { backUpFaults, turnOnFaults } from './faults.ts';
 import { judge } from './judge/judge.ts';
 import { countSending } from './judge/read-ledger.ts';
 import { countWorkflowTasks } from './judge/workflow-tasks.ts';
@@ -116,11 +116,20 @@ async function campaignFromListToLedger(options: DemoOptions, say: Say, stack: D
   );
   for (const { campaignId } of campaigns) await api.post(`/campaigns/${campaignId}/launch`);
   const watch = options.faults ? watchKills(stack, options, draw, say) : undefined;
+  const backUp = backUpFaults(simulator);
   const end = await runUntilDone(
     { api, db: stack.adminDb, simulator, say },
     {
       campaignIds: campaigns.map(({ campaignId }) => campaignId),
-      ...(watch === undefined ? {} : { onLook: watch.kills.look, mayEnd: watch.kills.areOver }),
+      ...(watch === undefined
+        ? {}
+        : {
+            onLook: (attempts: number) => {
+              watch.kills.look(attempts);
+              if (watch.kills.areOver()) backUp.look();
+            },
+            mayEnd: watch.kills.areOver,
+          }),
     },
   );
 
