@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
@@ -23,17 +23,22 @@ export async function endSuppressedContacts(deps: Pick<EngineDeps, 'db'>, phones
         )
         select count(*)::int as count from ended`,
     );
-    // A plan that was being committed meanwhile has left its row behind.
-    await deleteDue(tx, phones);
+    // A plan that was being committed meanwhile has left its row behind. Where the contact was not ended, it keeps its
+    // row, or it would wait for ever: the gate says no, and the contact ends then.
+    await deleteDue(
+      tx,
+      phones,
+      sql`exists (select from contact_states s where s.contact_id = d.contact_id and s.state = 'suppressed')`,
+    );
     return ended?.count ?? 0;
   });
 }
 
 /** Waits for nobody: a locked row is being worked on by somebody who will see the suppression. */
-async function deleteDue(tx: Transaction, phones: readonly number[]): Promise<void> {
+async function deleteDue(tx: Transaction, phones: readonly number[], only: SQL = sql`true`): Promise<void> {
   await tx.execute(sql`
     delete from due where id in (
-      select d.id from due d where d.contact_id in (${contactsOfPeople(phones)})
+      select d.id from due d where d.contact_id in (${contactsOfPeople(phones)}) and ${only}
       order by d.id for update skip locked)`);
 }
 
