@@ -41,6 +41,10 @@ export async function attachImport(
       subject: `campaign:${campaignId}`,
       details: { importId },
     });
+    // Should it have come to its end meanwhile, nobody would call these people. From here on its end waits for them.
+    await tx.execute(sql`select id from runs where id = ${run.runId} for update`);
+    const now = await findRun(tx, campaignId);
+    if (now.state === 'cancelled' || now.state === 'completed') throw refuseForState('add a list to', now);
     await wakeRuns(tx, sql`r.id = ${run.runId}`);
   });
   return { campaignId, importId };

@@ -181,17 +181,23 @@ const LIMITS: readonly string[] = [
 ] satisfies ClaimLimit[];
 const isLimit = (reason: string): reason is ClaimLimit => LIMITS.includes(reason);
 
-/** One statement: no contact is left to plan, no row is due, no attempt is open. */
+/**
+ * One statement: no contact is left to plan, no row is due, no attempt is open. It looks after it has the run's row: had
+ * it waited for whoever adds a list, it would still see the ledger of before.
+ */
 async function finishIfDone(deps: TurnDeps, run: RunContext): Promise<boolean> {
-  const finished = await firstRow<{ id: string }>(
-    deps.db,
-    sql`update runs r set state = case when r.state = 'running' then 'completed' else r.state end, ended_at = coalesce(r.ended_at, outdial_now()),
+  const finished = await inTransaction(deps.db, async (tx) => {
+    await tx.execute(sql`select id from runs where id = ${run.runId} for update`);
+    return await firstRow<{ id: string }>(
+      tx,
+      sql`update runs r set state = case when r.state = 'running' then 'completed' else r.state end, ended_at = coalesce(r.ended_at, outdial_now()),
           next_turn_at = 'infinity', turning_until = '-infinity', blocked_reason = null
         where r.id = ${run.runId} and r.state in ('running', 'cancelled')
           and not exists (select from due d where d.run_id = r.id)
           and not exists (select from open_attempts o where o.run_id = r.id)
           and not exists (select from contact_states s where s.run_id = r.id and s.state = 'ready')
         returning r.id`,
-  );
+    );
+  });
   return finished !== undefined;
 }
