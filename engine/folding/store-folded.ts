@@ -136,7 +136,7 @@ async function storeTranscripts(tx: Transaction, changes: readonly FoldedChange[
   if (records.length === 0) return;
   await tx.execute(
     sql`insert into transcripts (attempt_id, turns, recording_url, state, try_at)
-        select attempt, nullif(turns, 'null'::jsonb), url, state, from_ms(${nowMs}::double precision + case when ready then 0 else 3000 end)
+        select attempt, nullif(turns, 'null'::jsonb), url, state, from_ms(${nowMs}::double precision + case when ready then 0 else 1000 end)
         from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(attempt uuid, turns jsonb, url text, state text, ready boolean)
         order by attempt
         on conflict (attempt_id) do update set

@@ -5,7 +5,8 @@ import { reconcile } from './reconcile.ts';
 
 export type ReconcileTurnAnswer = { kind: 'more' } | { kind: 'later'; waitMs: number } | { kind: 'done' };
 
-const LEASE_SECONDS = 60;
+/** Renewed while it works; a reconciler that died is missed this long. */
+const LEASE_SECONDS = 20;
 const SHORTEST_WAIT_MS = 200;
 
 /**
@@ -22,10 +23,13 @@ export async function reconcileForAWhile(
       sql`update provider_accounts set reconciling_until = outdial_now() + ${`${seconds} seconds`}::interval where id = ${input.accountId}`,
     );
   };
-  await lease(LEASE_SECONDS);
-  for (;;) {
+  const alive = async (): Promise<void> => {
     input.heartbeat();
-    const { checked, waitMs } = await reconcile(deps, input.accountId);
+    await lease(LEASE_SECONDS);
+  };
+  for (;;) {
+    await alive();
+    const { checked, waitMs } = await reconcile(deps, input.accountId, alive);
     const leftMs = endsAtMs - performance.now();
     if (waitMs === null || leftMs <= 0 || input.signal?.aborted || (checked === 0 && waitMs > leftMs)) {
       await lease(0);

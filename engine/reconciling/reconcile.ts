@@ -50,6 +50,8 @@ const UNKNOWN_EVERY_MS = 5_000;
 export async function reconcile(
   deps: Pick<EngineDeps, 'db' | 'telephonyFor' | 'log'>,
   accountId: string,
+  /** Called between reads: a slow provider must not look like a dead reconciler. */
+  alive: () => Promise<void> = async () => {},
 ): Promise<ReconcileAnswer> {
   const telephony = await deps.telephonyFor(accountId);
   await namePending(deps, accountId, telephony);
@@ -57,7 +59,7 @@ export async function reconcile(
   if (checks.length > 0) {
     const facts: NewFact[] = checks.flatMap((check) => withoutAsking(accountId, check));
     const asked = checks.filter((check) => check.state === 'ACCEPTED' || check.state === 'UNKNOWN');
-    const known = await look(deps, telephony, asked);
+    const known = await look(deps, telephony, asked, alive);
     for (const check of asked) facts.push(...afterLook(accountId, check, known.get(check.attemptId)));
     await writeFacts(deps.db, facts);
     await scheduleNext(deps, checks);
@@ -104,6 +106,7 @@ async function look(
   deps: Pick<EngineDeps, 'log'>,
   telephony: Telephony,
   checks: readonly OpenCheck[],
+  alive: () => Promise<void>,
 ): Promise<Map<string, ProviderRecord>> {
   const known = new Map<string, ProviderRecord>();
   const unknown = checks.filter((check) => check.providerRef === null);
@@ -113,6 +116,7 @@ async function look(
     }
     const single = checks.filter((check) => check.providerRef !== null && !known.has(check.attemptId));
     for (let from = 0; from < single.length; from += READS_AT_ONCE) {
+      await alive();
       await Promise.all(
         single.slice(from, from + READS_AT_ONCE).map(async (check) => {
           const record = await telephony.read(check.channel, check.providerRef ?? '');
