@@ -125,7 +125,10 @@ async function countRoom(tx: Transaction, run: RunContext, step: StepContext): P
         select to_ms(t.now) as "nowMs",
           i.stopped_at is not null or a.stopped_at is not null as "stopped",
           a.breaker_state as "breakerState", to_ms(a.resume_at) as "resumeAtMs",
-          o.live_of_account as "liveOfAccount", o.unsettled_probes as "unsettledProbes", o.held_of_account as "heldOfAccount",
+          o.live_of_account as "liveOfAccount",
+          -- One probe at a time: what is on its way to an answer. Calls that are being talked in say nothing about now.
+          case when a.breaker_state = 'closed' then 0 else (select count(*) from open_attempts u join attempts s on s.id = u.attempt_id
+            where u.account_id = a.id and s.state in ('INTENT', 'SENDING')) end as "unsettledProbes", o.held_of_account as "heldOfAccount",
           r.live_of_run as "liveOfRun", r.held_of_campaign as "heldOfCampaign",
           coalesce((select spent_micros from spend_days d join credit_accounts c on c.id = d.credit_account_id
             where c.account_id = a.id and c.kind = 'available' and d.day = (t.now at time zone 'UTC')::date), 0) as "spentTodayOfAccount",
@@ -133,7 +136,6 @@ async function countRoom(tx: Transaction, run: RunContext, step: StepContext): P
             where c.campaign_id = ${run.campaignId} and c.kind = 'available' and d.day = (t.now at time zone 'UTC')::date), 0) as "spentTodayOfCampaign"
         from t, installation i, provider_accounts a,
           lateral (select count(*) filter (where channel = 'call' and phase = 'live') as live_of_account,
-              count(*) filter (where phase = 'live') as unsettled_probes,
               coalesce(sum(hold_micros), 0)::bigint as held_of_account
             from open_attempts where account_id = a.id) o,
           lateral (select count(*) filter (where channel = 'call' and phase = 'live') as live_of_run,
