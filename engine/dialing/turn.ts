@@ -48,10 +48,10 @@ export async function turn(deps: TurnDeps, input: TurnInput): Promise<TurnAnswer
   const endsAtMs = performance.now() + input.budgetMs;
   for (;;) {
     input.heartbeat();
+    await renewLease(deps, input.runId);
     const run = await loadRun(deps, input.runId);
     if (!run) return { kind: 'done', reason: 'no such run' };
     if (run.state !== 'running' && run.state !== 'cancelled') return await rest(deps, run, null, run.state);
-    await renewLease(deps, run.runId);
 
     if (!deps.mayDial()) return await rest(deps, run, LONGEST_WAIT_MS * 5, 'clock_skew');
     const round = run.state === 'cancelled' ? await windDown(deps, run) : await goOn(deps, run);
@@ -127,9 +127,10 @@ async function nextDueInMs(deps: TurnDeps, run: RunContext, limit: ClaimLimit | 
   return least(due, next?.rollInMs === null || next?.rollInMs === undefined ? null : Math.max(next.rollInMs, 0));
 }
 
+/** Takes the wakes of until now for heard; one that comes after it, `rest` will find. */
 async function renewLease(deps: TurnDeps, runId: string): Promise<void> {
   await deps.db.execute(
-    sql`update runs set last_turn_at = outdial_now(), turning_until = outdial_now() + ${`${TURN_LEASE_SECONDS} seconds`}::interval
+    sql`update runs set last_turn_at = outdial_now(), next_turn_at = greatest(next_turn_at, outdial_now()), turning_until = outdial_now() + ${`${TURN_LEASE_SECONDS} seconds`}::interval
         where id = ${runId}`,
   );
 }
@@ -144,7 +145,8 @@ async function noteBlocked(deps: TurnDeps, run: RunContext, limit: ClaimLimit | 
 /**
  * Leaves the run until later: the relay starts the next turn when its time comes, or earlier when a verb or the fold
  * brings work forward. `waitMs` null = until somebody changes the run. The run's row is locked before the queue is read,
- * and whoever plans rows touches that row too, so work that comes in at this very moment is never slept over.
+ * whoever plans rows touches that row too, and a verb's wake (`-infinity`) stands until a round has begun after it: so
+ * nothing that comes in at this very moment is slept over.
  */
 async function rest(deps: TurnDeps, run: RunContext, waitMs: number | null, reason: string): Promise<TurnAnswer> {
   await noteBlocked(deps, run, isLimit(reason) ? reason : null);
@@ -157,6 +159,7 @@ async function rest(deps: TurnDeps, run: RunContext, waitMs: number | null, reas
       sql`with t as materialized (select outdial_now() as now)
           update runs r set turning_until = '-infinity', next_turn_at = case
               when r.state not in ('running', 'cancelled') then 'infinity'
+              when r.next_turn_at = '-infinity' then r.next_turn_at
               else least(t.now + ${waitMs ?? 0} * interval '1 millisecond', (select min(d.try_at) from due d
                 where d.run_id = r.id and d.policy_version = r.policy_version and (d.try_at > t.now or not ${skipDueNow})))
               end

@@ -171,8 +171,8 @@ async function wakeAfter(tx: Transaction, attempts: readonly LoadedAttempt[]): P
   const runIds = [...new Set(attempts.map((attempt) => attempt.runId))];
   const finished = await rows<{ runId: string }>(
     tx,
-    sql`update runs r set next_turn_at = outdial_now()
-        where r.id = any(${sql.param(runIds)}::uuid[]) and r.state in ('running', 'cancelled') and r.next_turn_at > outdial_now()
+    sql`update runs r set next_turn_at = '-infinity'
+        where r.id = any(${sql.param(runIds)}::uuid[]) and r.state in ('running', 'cancelled') and r.next_turn_at > '-infinity'
           and not exists (select from due d where d.run_id = r.id) and not exists (select from open_attempts o where o.run_id = r.id)
         returning r.id as "runId"`,
   );
