@@ -1,0 +1,316 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstRow, rows } from '../../../../db/rows.ts';
+import type { EngineDeps } from '../../../../engine/deps.ts';
+import { record } from '../../../../engine/dialing/record.ts';
+import { writeFacts } from '../../../../engine/folding/inbox.ts';
+import { ProviderReadError, type ProviderRecord, type Telephony } from '../../../../engine/ports.ts';
+import { reconcile } from '../../../../engine/reconciling/reconcile.ts';
+import {
+  acceptAll,
+  attemptsOf,
+  balancesOf,
+  contactsOf,
+  foldAll,
+  jump,
+  newFact,
+  offences,
+  refOf,
+  sendAll,
+  type AttemptView,
+  type Claimed,
+} from '../../../support/ledger-steps.ts';
+import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
+import { engineOver, seedCampaign, type Seeded } from '../../../support/seed.ts';
+import { testDb, type TestDb } from '../../../support/test-db.ts';
+
+let test: TestDb;
+beforeAll(async () => {
+  test = await testDb();
+});
+afterAll(async () => await test.drop());
+
+interface Trial {
+  deps: EngineDeps;
+  seeded: Seeded;
+  claimed: Claimed;
+  attemptId: string;
+  /** What the provider was asked, in order. */
+  asked: string[];
+  provider: { listed: ProviderRecord[]; known: Map<string, ProviderRecord>; away: boolean };
+  /** Asks, folds what was learned, and answers the attempt. */
+  look: () => Promise<AttemptView>;
+  /** Since the gate, by Outdial's clock. */
+  sinceGateMs: () => Promise<number>;
+}
+
+/** One attempt, and a provider that shows what the trial puts into it. */
+async function openTrial(start: 'SENDING' | 'ACCEPTED', channel: 'call' | 'sms' = 'call'): Promise<Trial> {
+  const provider: Trial['provider'] = { listed: [], known: new Map(), away: false };
+  const asked: string[] = [];
+  const guard = (question: string): void => {
+    asked.push(question);
+    if (provider.away) throw new ProviderReadError('bad gateway', { status: 502, retryable: true });
+  };
+  const telephony: Telephony = {
+    ...scriptedTelephony(),
+    listRecent: async ({ cursor }) => {
+      guard('list');
+      // A page holds one record, so that paging is part of every trial.
+      const from = Number(cursor ?? 0);
+      const more = from + 1 < provider.listed.length;
+      return { records: provider.listed.slice(from, from + 1), ...(more ? { nextCursor: String(from + 1) } : {}) };
+    },
+    read: async (_, ref) => {
+      guard(`read ${ref}`);
+      return provider.known.get(ref) ?? null;
+    },
+  };
+  const deps: EngineDeps = {
+    ...engineOver(test, telephony),
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+  };
+  const seeded = await seedCampaign(deps, test, { contacts: 1, channel });
+  const claimed = await (start === 'SENDING' ? sendAll : acceptAll)(deps, seeded.runId);
+  const [attemptId] = claimed.ids;
+  if (!attemptId) throw new Error('nobody was claimed');
+  return {
+    deps,
+    seeded,
+    claimed,
+    attemptId,
+    asked,
+    provider,
+    look: async () => {
+      await reconcile(deps, seeded.accountId);
+      await foldAll(deps);
+      const [attempt] = await attemptsOf(test, seeded.runId);
+      if (!attempt) throw new Error('the attempt is gone');
+      return attempt;
+    },
+    sinceGateMs: async () =>
+      (
+        await firstRow<{ ms: number }>(
+          test.db,
+          sql`select (to_ms(outdial_now()) - to_ms(gated_at))::float8 as ms from attempts where id = ${attemptId}`,
+        )
+      )?.ms ?? 0,
+  };
+}
+
+const liveRecord = (attemptId: string | undefined, providerRef = 'call_1'): ProviderRecord => ({
+  providerRef,
+  channel: 'call',
+  ...(attemptId === undefined ? {} : { attemptId }),
+});
+const endedRecord = (attemptId: string | undefined, providerRef = 'call_1'): ProviderRecord => ({
+  ...liveRecord(attemptId, providerRef),
+  ended: { outcome: 'answered', providerReason: 'ok', talkSeconds: 61, transcriptExpected: false },
+});
+
+/** Everything that passes between two looks of a reconciler that is due. */
+async function lookUntil(trial: Trial, state: string, stepMs: number, looks: number): Promise<number> {
+  for (let i = 0; i < looks; i++) {
+    const attempt = await trial.look();
+    if (attempt.state === state) return await trial.sinceGateMs();
+    await jump(test, stepMs);
+  }
+  throw new Error(`still not ${state} after ${looks} looks`);
+}
+
+describe('an attempt that its sender abandoned', () => {
+  it('is left alone while the POST may still be answered', async () => {
+    const trial = await openTrial('SENDING');
+    await writeFacts(test.db, [newFact(trial.seeded.accountId, { kind: 'hint', attemptId: trial.attemptId })]);
+    await foldAll(trial.deps);
+    await jump(test, 19_000);
+    expect((await trial.look()).state).toBe('SENDING');
+  });
+
+  it('becomes ambiguous, is found in the list by our correlator on a later page, and goes on as accepted', async () => {
+    const trial = await openTrial('SENDING');
+    await jump(test, 20_100);
+    expect((await trial.look()).state).toBe('UNKNOWN');
+    trial.provider.listed = [liveRecord(undefined, 'other_1'), liveRecord('00000000-0000-0000-0000-000000000000')];
+    expect((await trial.look()).state).toBe('UNKNOWN');
+    trial.provider.listed.push(liveRecord(trial.attemptId, 'call_7'));
+    await jump(test, 5_100);
+    expect(await trial.look()).toMatchObject({ state: 'ACCEPTED', providerRef: 'call_7' });
+    expect(await contactsOf(test, trial.seeded)).toEqual({ in_flight: 1 });
+    expect(await offences(test)).toEqual([]);
+  });
+
+  it('is never adopted by number and time alone', async () => {
+    const trial = await openTrial('SENDING');
+    await jump(test, 20_100);
+    await trial.look();
+    const phone = await firstRow<{ phone: number }>(
+      test.db,
+      sql`select phone from attempts where id = ${trial.attemptId}`,
+    );
+    trial.provider.listed = [
+      { ...liveRecord(undefined), toPhone: phone?.phone ?? 0, createdAt: new Date().toISOString() },
+    ];
+    expect(await trial.look()).toMatchObject({ state: 'UNKNOWN', providerRef: null });
+  });
+
+  it('keeps the answer that its sender records after all', async () => {
+    const trial = await openTrial('SENDING');
+    await jump(test, 20_100);
+    expect((await trial.look()).state).toBe('UNKNOWN');
+    await record(trial.deps, trial.claimed.sender, [
+      {
+        attemptId: trial.attemptId,
+        // It began before the clock was moved.
+        result: { kind: 'accepted', providerRef: 'call_2', startedAtMs: Date.now() - 20_100 },
+      },
+    ]);
+    trial.provider.known.set('call_2', endedRecord(trial.attemptId, 'call_2'));
+    await jump(test, 5_100);
+    expect(await trial.look()).toMatchObject({ state: 'DISPOSED', outcome: 'answered', providerRef: 'call_2' });
+  });
+
+  it('is parked within a minute and the provider queue when no list shows it, with its whole hold presumed', async () => {
+    const trial = await openTrial('SENDING');
+    await jump(test, 20_100);
+    await trial.look();
+    await jump(test, 20_000);
+    expect((await trial.look()).state).toBe('UNKNOWN');
+    expect(await lookUntil(trial, 'PARKED', 5_100, 10)).toBeLessThanOrEqual(61_000);
+    expect(trial.asked).toContain('list');
+    expect(await attemptsOf(test, trial.seeded.runId)).toMatchObject([{ costMicros: 250_000, costPresumed: true }]);
+    expect(await contactsOf(test, trial.seeded)).toEqual({
+      'parked:ambiguous answer, and the provider lists no such call': 1,
+    });
+    expect(await balancesOf(test, trial.seeded.accountId)).toMatchObject({ spent: 250_000 });
+    expect(await rows(test.db, sql`select 1 from open_attempts where attempt_id = ${trial.attemptId}`)).toEqual([]);
+    expect(await offences(test)).toEqual([]);
+  });
+});
+
+describe('a call without any callback', () => {
+  it('is found ended by asking, and settled', async () => {
+    const trial = await openTrial('ACCEPTED');
+    const ref = refOf(trial.attemptId);
+    trial.provider.known.set(ref, liveRecord(trial.attemptId, ref));
+    await jump(test, 5_100);
+    expect((await trial.look()).state).toBe('ACCEPTED');
+    trial.provider.known.set(ref, endedRecord(trial.attemptId, ref));
+    await jump(test, 10_000);
+    expect(await trial.look()).toMatchObject({ state: 'DISPOSED', outcome: 'answered', costMicros: 100_000 });
+    expect(await contactsOf(test, trial.seeded)).toEqual({ 'reached:answered': 1 });
+  });
+
+  it.each([
+    ['goes on for ever at the provider', false],
+    ['cannot be asked about', true],
+  ])('that %s is parked within a minute of the longest that it can take', async (_, away) => {
+    const trial = await openTrial('ACCEPTED');
+    trial.provider.away = away;
+    const ref = refOf(trial.attemptId);
+    trial.provider.known.set(ref, liveRecord(trial.attemptId, ref));
+    const longest = await firstRow<{ ms: number }>(
+      test.db,
+      sql`select (1 + (settings ->> 'ringingTimeoutSeconds')::int + (settings ->> 'maxCallMinutes')::int * 60) * 1000 as ms
+          from campaigns where id = ${trial.seeded.campaignId}`,
+    );
+    const parkedAfterMs = await lookUntil(trial, 'PARKED', 10_000, 60);
+    expect(parkedAfterMs).toBeGreaterThan(longest?.ms ?? Infinity);
+    expect(parkedAfterMs).toBeLessThanOrEqual((longest?.ms ?? 0) + 60_000);
+    expect(await offences(test)).toEqual([]);
+  });
+
+  it('is asked about at once when a hint comes', async () => {
+    const trial = await openTrial('ACCEPTED');
+    const ref = refOf(trial.attemptId);
+    trial.provider.known.set(ref, endedRecord(trial.attemptId, ref));
+    expect((await trial.look()).state).toBe('ACCEPTED');
+    expect(trial.asked).toEqual([]);
+    await writeFacts(test.db, [newFact(trial.seeded.accountId, { kind: 'hint', providerRef: ref })]);
+    await foldAll(trial.deps);
+    expect(await trial.look()).toMatchObject({ state: 'DISPOSED', outcome: 'answered' });
+    expect(trial.asked).toEqual([`read ${ref}`]);
+  });
+
+  it('whose transcript never comes is disposed after two minutes', async () => {
+    const trial = await openTrial('ACCEPTED');
+    await writeFacts(test.db, [
+      newFact(trial.seeded.accountId, {
+        kind: 'ended',
+        attemptId: trial.attemptId,
+        outcome: 'answered',
+        providerReason: 'ok',
+        talkSeconds: 30,
+        transcriptExpected: true,
+      }),
+    ]);
+    await foldAll(trial.deps);
+    await jump(test, 115_000);
+    expect((await trial.look()).state).toBe('ENDED');
+    expect(await contactsOf(test, trial.seeded)).toEqual({ in_flight: 1 });
+    await jump(test, 6_000);
+    expect((await trial.look()).state).toBe('DISPOSED');
+    expect(await contactsOf(test, trial.seeded)).toEqual({ 'reached:answered': 1 });
+    expect(await offences(test)).toEqual([]);
+  });
+});
+
+describe('a fact about an id that no attempt has', () => {
+  const tellEnd = async (trial: Trial): Promise<void> => {
+    await writeFacts(test.db, [
+      newFact(trial.seeded.accountId, {
+        kind: 'ended',
+        providerRef: 'call_9',
+        outcome: 'answered',
+        providerReason: 'ok',
+        talkSeconds: 61,
+      }),
+    ]);
+    for (let tries = 0; tries < 2; tries++) {
+      await foldAll(trial.deps);
+      await jump(test, 5_100);
+    }
+  };
+  const eventOf = async (trial: Trial): Promise<string | undefined> =>
+    (
+      await firstRow<{ state: string }>(
+        test.db,
+        sql`select state from provider_events where account_id = ${trial.seeded.accountId} and source = 'webhook'`,
+      )
+    )?.state;
+
+  it('is read from the provider, whose answer names our attempt', async () => {
+    const trial = await openTrial('SENDING');
+    trial.provider.known.set('call_9', endedRecord(trial.attemptId, 'call_9'));
+    await tellEnd(trial);
+    expect(await trial.look()).toMatchObject({ state: 'DISPOSED', outcome: 'answered', providerRef: 'call_9' });
+    await jump(test, 5_100);
+    await foldAll(trial.deps);
+    expect(await eventOf(trial)).toBe('folded');
+    expect(await offences(test)).toEqual([]);
+  });
+
+  it.each<[string, ProviderRecord | null]>([
+    ['the provider does not know it', null],
+    ['it carries no correlator of ours', endedRecord(undefined, 'call_9')],
+    ['its correlator is not one of ours', endedRecord('order-77', 'call_9')],
+  ])('is filed as not ours when %s', async (_, known) => {
+    const trial = await openTrial('SENDING');
+    if (known) trial.provider.known.set('call_9', known);
+    await tellEnd(trial);
+    await trial.look();
+    expect(await eventOf(trial)).toBe('not_ours');
+    expect(await attemptsOf(test, trial.seeded.runId)).toMatchObject([{ providerRef: null, outcome: null }]);
+  });
+
+  it('waits on when the provider cannot be asked', async () => {
+    const trial = await openTrial('SENDING');
+    trial.provider.away = true;
+    await tellEnd(trial);
+    await trial.look();
+    expect(await eventOf(trial)).toBe('new');
+    trial.provider.away = false;
+    trial.provider.known.set('call_9', endedRecord(trial.attemptId, 'call_9'));
+    expect(await trial.look()).toMatchObject({ state: 'DISPOSED' });
+  });
+});
