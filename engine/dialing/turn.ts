@@ -117,8 +117,9 @@ async function nextDueInMs(deps: TurnDeps, run: RunContext, limit: ClaimLimit | 
   const next = await firstRow<{ tryInMs: number | null; rollInMs: number | null }>(
     deps.db,
     sql`with t as materialized (select outdial_now() as now)
-        select to_ms((select min(try_at) from due where run_id = ${run.runId} and policy_version = ${run.policyVersion}
-            and step = any(${sql.param(run.steps.map((step) => step.index))}::integer[]))) - to_ms(t.now) as "tryInMs",
+        select to_ms((select min(first.try_at) from unnest(${sql.param(run.steps.map((step) => step.index))}::integer[]) as s(step),
+            lateral (select min(try_at) as try_at from due where run_id = ${run.runId} and policy_version = ${run.policyVersion}
+              and step = s.step) as first)) - to_ms(t.now) as "tryInMs",
           to_ms((select min(roll_at) from due where run_id = ${run.runId})) - to_ms(t.now) as "rollInMs"
         from t`,
   );

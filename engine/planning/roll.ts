@@ -29,12 +29,12 @@ export async function roll(deps: Pick<EngineDeps, 'db' | 'zones'>, run: RunConte
       tx,
       sql`with t as materialized (select outdial_now() as now), stale as (
             select d.id from due d
-            where d.run_id = ${run.runId} ${cancelled ? sql`` : sql`and d.policy_version <> ${run.policyVersion}`}
-            order by d.id limit ${batch} for update skip locked
+            where d.run_id = ${run.runId} ${cancelled ? sql`` : ofOlderPlan(run)}
+            limit ${batch} for update skip locked
           ), closed as (
-            select d.id from due d, t
-            where d.run_id = ${run.runId} and d.roll_at <= t.now
-            order by d.roll_at limit ${batch} for update of d skip locked
+            select d.id from due d
+            where d.run_id = ${run.runId} and d.roll_at <= (select now from t)
+            order by d.roll_at limit ${batch} for update skip locked
           ), taken as (
             delete from due d using (select id from stale union select id from closed) as x where d.id = x.id returning d.*
           )
@@ -58,6 +58,10 @@ export async function roll(deps: Pick<EngineDeps, 'db' | 'zones'>, run: RunConte
     return taken.length;
   });
 }
+
+/** Named step by step, so that the claim's index answers: "another version" would read every row of the run, each round. */
+const ofOlderPlan = (run: RunContext) => sql`
+  and d.step = any(${sql.param(run.steps.map((step) => step.index))}::integer[]) and d.policy_version < ${run.policyVersion}`;
 
 /** Ends the contacts of a cancelled run that were never planned, a batch at a time. Answers how many. */
 export async function endReady(deps: Pick<EngineDeps, 'db'>, run: RunContext, batch = 5_000): Promise<number> {
