@@ -123,7 +123,8 @@ async function readInbox(tx: Transaction, limit: number, nowMs: number): Promise
           ) as "attemptId"
         from provider_events e
         where e.state = 'new' and e.fold_after <= from_ms(${nowMs}::double precision)
-        order by e.id limit ${limit}`,
+        -- The order of the index of new facts: by id, stale statistics make this read the whole history.
+        order by e.fold_after, e.id limit ${limit}`,
   );
 }
 
