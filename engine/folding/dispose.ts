@@ -48,7 +48,8 @@ function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): T
     if (next.kind === 'end') return end(next.state, next.reason);
     // Parked is terminal: a late truth tells how it ended, it dials nobody.
     if (before.contactState === 'parked') return end('exhausted', attempt.outcome);
-    const waitsFrom = attempt.endedAtMs ?? nowMs;
+    // A provider's clock that is ahead, or a wrong date, must not put the next try off.
+    const waitsFrom = Math.min(attempt.endedAtMs ?? nowMs, nowMs);
     return {
       contactId: before.contactId,
       personId: before.personId,
