@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sqlState } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
 import { record, type PlacedAttempt } from './record.ts';
 
@@ -23,7 +24,13 @@ export function createRecorder(deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>, s
       try {
         return await record(deps, sender, batch);
       } catch (error) {
-        if (waitMs === null) {
+        // Data that cannot be stored (a NUL in an answer, an id given twice): alone, it does not take its neighbours along.
+        const isBad = /^2[23]/.test(sqlState(error) ?? '');
+        if (isBad && batch.length > 1) {
+          for (const placed of batch) await write([placed]);
+          return;
+        }
+        if (waitMs === null || isBad) {
           // The attempts stay in SENDING: the reconciler looks them up, nobody sends them again.
           deps.log.error({ error, count: batch.length }, 'results could not be recorded');
           return;
