@@ -50,6 +50,9 @@ interface Room {
 /** The first send of a paced claim is granted this far ahead, so that its commit does not make it late. */
 const GRANT_LEAD_MS = 50;
 
+/** How soon to look again at a probe that is on its way; 0 would ask the ledger without a breath. */
+const PROBE_LOOK_MS = 250;
+
 /** How long an INTENT belongs to its sender; past it the relay gives it back. */
 export const LEASE_MS = 15_000;
 
@@ -71,7 +74,9 @@ export async function claim(
     const bound = boundOf(room, run, step, purses, input.batch);
     if (bound.count <= 0) {
       const againInMs =
-        bound.limit === 'breaker' && room.resumeAtMs !== null ? Math.max(room.resumeAtMs - room.nowMs, 0) : null;
+        bound.limit === 'breaker' && room.resumeAtMs !== null
+          ? Math.max(room.resumeAtMs - room.nowMs, PROBE_LOOK_MS)
+          : null;
       return { attempts: [], reading, paced: false, limit: bound.limit, againInMs };
     }
     const leadMs = pacers.length > 0 ? GRANT_LEAD_MS : 0;
