@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
+import { rows } from '../../db/rows.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { CampaignProgress } from '../../engine/reading/progress.ts';
 import { ALWAYS } from '../support/seed.ts';
@@ -144,6 +146,37 @@ export const untilOver = (user: User, campaignId: string, seconds = 60): Promise
     ({ state }) => state === 'completed',
     seconds,
   );
+
+/**
+ * Lets time pass at the provider and here, as dev/clock.ts does; only when nothing is under way that real time must
+ * bring. Attempts whose answer stays unknown are given up by it.
+ */
+export async function passTime({ judge, test }: Installation, ms: number): Promise<void> {
+  await judge.untilQuiet(10_000);
+  // A create that hangs is recorded after the time-out of its POST, by the clock of that moment.
+  await until(
+    () =>
+      rows(
+        test.readDb,
+        sql`select id from attempts where sent_at is null and gated_at > outdial_now() - interval '12 seconds' limit 1`,
+      ),
+    (open) => open.length === 0,
+  );
+  await judge.jumpClock(ms);
+  await test.adminDb.execute(sql`update installation set clock_offset_ms = clock_offset_ms + ${ms}`);
+}
+
+/** Waits until nothing is on its way but dials that nobody knows about, and lets their time run out. */
+export async function giveUpUnknown(house: Installation, campaignId: string): Promise<CampaignProgress> {
+  const still = await until(
+    () => progressOf(house.user, campaignId),
+    ({ contacts, attempts }) =>
+      contacts.done + (attempts.byState['UNKNOWN'] ?? 0) === contacts.total && (attempts.byState['SENDING'] ?? 0) === 0,
+    60,
+  );
+  if (still.contacts.done < still.contacts.total) await passTime(house, 60_000);
+  return await untilOver(house.user, campaignId);
+}
 
 export interface ContactView {
   id: number;
