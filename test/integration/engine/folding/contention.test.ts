@@ -36,19 +36,24 @@ beforeAll(async () => {
 });
 afterAll(async () => await test.drop());
 
-/** Two campaigns with budgets that share one account, so that every claim and fold wants the same purses. */
+/** Two campaigns with budgets that share one account and its people, so that all want the same purses and persons. */
 async function twoCampaigns(): Promise<[Seeded, Seeded]> {
   const settings = {
     budgetMicros: 500_000_000,
     maxAttempts: 5,
     waitSeconds: { busy: 1, no_answer: 1 },
-    personCapPer24h: 10,
+    personCapPer24h: 1_000,
   };
   const first = await seedCampaign(deps, test, { contacts: 400, settings, maxConcurrentCalls: 60 });
   const second = await seedCampaign(deps, test, { contacts: 400, settings });
   await test.adminDb.execute(
     sql`update campaigns set settings = jsonb_set(jsonb_set(settings, '{steps,0,accountId}', to_jsonb(${first.accountId}::text)),
           '{steps,0,numberId}', to_jsonb(${first.numberId}::text)) where id = ${second.campaignId}`,
+  );
+  await test.adminDb.execute(
+    sql`update contacts b set person_id = a.person_id from contacts a
+        where a.id = any(${sql.param(first.contactIds)}::bigint[]) and b.id = any(${sql.param(second.contactIds)}::bigint[])
+          and b.row_number = a.row_number`,
   );
   await test.adminDb.execute(
     sql`insert into pacers (account_id, max_count, window_ms) values (${first.accountId}, 500, 1000)`,
