@@ -5,8 +5,8 @@ import { micros, timeOrderedId } from './columns.ts';
 import { providerAccounts } from './provider-accounts.ts';
 
 /**
- * The purses of the double-entry ledger: for each provider account and each campaign with a budget one `funding`
- * (where money comes from), one `available` and one `spent`. Balance = sum of the lines into it less those out of it.
+ * The purses of the double-entry ledger: for each provider account and each campaign with a budget or a
+ * daily cap one `funding` (where money comes from), one `available` and one `spent`. Balance = sum of the lines into it less those out of it.
  */
 export const creditAccounts = pgTable(
   'credit_accounts',

@@ -4,7 +4,7 @@ import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import { audit } from '../audit.ts';
 import { postEntries } from '../credits/post-entries.ts';
-import { openCampaignPurses } from '../credits/purses.ts';
+import { hasPurses, openCampaignPurses } from '../credits/purses.ts';
 import type { EngineDeps } from '../deps.ts';
 import { checkSettings } from './check-settings.ts';
 import { paceLimit } from './pace-limit.ts';
@@ -54,8 +54,8 @@ export async function createCampaign(
       await tx.execute(sql`
         insert into pacers (run_id, max_count, window_ms) values (${runId}, ${maxCount}, ${windowMs})`);
     }
-    if (settings.budgetMicros !== null) {
-      const purses = await openCampaignPurses(tx, campaignId);
+    const purses = hasPurses(settings) ? await openCampaignPurses(tx, campaignId) : null;
+    if (purses && settings.budgetMicros !== null) {
       await postEntries(tx, [
         {
           fromAccount: purses.funding,

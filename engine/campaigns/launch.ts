@@ -100,7 +100,7 @@ async function refuseReleasedNumbers(tx: Transaction, run: RunContext): Promise<
   });
 }
 
-/** Every purse that the campaign draws on must cover its dearest attempt at least once. */
+/** Every purse that the campaign draws on (its own only with a budget) must cover its dearest attempt at least once. */
 async function refuseEmptyPurses(tx: Transaction, run: RunContext): Promise<void> {
   for (const step of run.steps) {
     const purses = await rows<{ owner: string; currency: string; freeMicros: number }>(
@@ -113,7 +113,8 @@ async function refuseEmptyPurses(tx: Transaction, run: RunContext): Promise<void
         union all
         select 'the budget', a.currency, p.balance_micros
         from credit_accounts p, provider_accounts a
-        where p.campaign_id = ${run.campaignId} and p.kind = 'available' and a.id = ${step.accountId}`,
+        where p.campaign_id = ${run.campaignId} and p.kind = 'available' and a.id = ${step.accountId}
+          and ${run.settings.budgetMicros !== null}`,
     );
     for (const purse of purses) {
       const shortMicros = step.holdMicros - purse.freeMicros;

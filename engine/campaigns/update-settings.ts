@@ -5,6 +5,7 @@ import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import { audit } from '../audit.ts';
+import { openPursesLate } from '../credits/open-purses-late.ts';
 import { setBudget } from '../credits/set-budget.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
@@ -63,6 +64,7 @@ export async function updateSettings(
     if (settings.budgetMicros !== before.settings.budgetMicros) {
       await setBudget(tx, { ...input, budgetMicros: settings.budgetMicros });
     }
+    if (settings.dailyCapMicros !== null) await openPursesLate(tx, input);
     const replanned = PLANNED_KEYS.some((key) => !isDeepStrictEqual(settings[key], before.settings[key]));
     await tx.execute(sql`
       update runs

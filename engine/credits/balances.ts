@@ -46,7 +46,7 @@ export async function balances(deps: Pick<EngineDeps, 'readDb'>): Promise<Balanc
         purse.funded::bigint, purse.available::bigint, held.micros, (purse.available - held.micros)::bigint,
         purse.spent::bigint, null, null
       from purse
-      join campaigns c on c.id = purse.campaign_id,
+      join campaigns c on c.id = purse.campaign_id and c.settings ->> 'budgetMicros' is not null,
         lateral (
           select coalesce(sum(o.hold_micros), 0)::bigint as micros
           from open_attempts o join runs r on r.id = o.run_id where r.campaign_id = c.id

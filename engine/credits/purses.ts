@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
 import { rows } from '../../db/rows.ts';
+import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 
 export interface Purses {
   funding: string;
@@ -8,10 +9,14 @@ export interface Purses {
   spent: string;
 }
 
-/** Whose money: a provider account's, or a campaign's budget. */
+/** Whose money: a provider account's, or what a campaign may spend of it. */
 export type PurseOwner = { accountId: string } | { campaignId: string };
 
-/** The ids of the three purses, or undefined where the owner has none (a campaign without a budget). */
+/** A daily cap needs the campaign's purses like a budget does: its spending is counted in them. */
+export const hasPurses = (settings: Pick<CampaignSettings, 'budgetMicros' | 'dailyCapMicros'>): boolean =>
+  settings.budgetMicros !== null || settings.dailyCapMicros !== null;
+
+/** The ids of the three purses, or undefined where the owner has none (a campaign without a budget and a daily cap). */
 export async function findPurses(db: Pick<Queryable, 'execute'>, owner: PurseOwner): Promise<Purses | undefined> {
   const found = await rows<{ kind: keyof Purses; id: string }>(
     db,

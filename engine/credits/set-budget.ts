@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/transaction.ts';
 import { firstRow } from '../../db/rows.ts';
 import { EngineError } from '../error.ts';
+import { openPursesLate } from './open-purses-late.ts';
 import { postEntries, type NewEntry } from './post-entries.ts';
-import { findPurses, openCampaignPurses } from './purses.ts';
+import { findPurses } from './purses.ts';
 
 /**
  * Makes a campaign's whole budget `budgetMicros`: what was spent stays spent. Part of a change of settings.
@@ -21,7 +22,7 @@ export async function setBudget(
       repair: 'Raise it instead.',
     });
   }
-  const purses = existing ?? (await openCampaignPurses(tx, campaignId));
+  const purses = existing ?? (await openPursesLate(tx, { campaignId, actor }));
   const funded = await firstRow<{ micros: number }>(
     tx,
     sql`select -balance_micros as micros from credit_accounts where id = ${purses.funding} for update`,
@@ -33,25 +34,6 @@ export async function setBudget(
     entries.push({ ...line, fromAccount: purses.funding, toAccount: purses.available, amountMicros: changeMicros });
   } else if (changeMicros < 0) {
     entries.push({ ...line, fromAccount: purses.available, toAccount: purses.funding, amountMicros: -changeMicros });
-  }
-  if (!existing) {
-    // What went out before there was a budget counts against it.
-    const spent = await firstRow<{ micros: number }>(
-      tx,
-      sql`
-        select coalesce(sum(a.cost_micros), 0)::bigint as micros
-        from attempts a join runs r on r.id = a.run_id where r.campaign_id = ${campaignId}`,
-    );
-    if (spent && spent.micros > 0) {
-      entries.push({
-        fromAccount: purses.available,
-        toAccount: purses.spent,
-        amountMicros: spent.micros,
-        kind: 'adjust',
-        note: 'spent before the budget was set',
-        createdBy: actor,
-      });
-    }
   }
   await postEntries(tx, entries);
 }

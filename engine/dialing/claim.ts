@@ -177,6 +177,8 @@ function boundOf(
     );
   }
   for (const purse of purses) {
+    // A campaign with a daily cap alone has purses too: they count what was spent, and limit nothing.
+    if (purse.accountId === null && run.settings.budgetMicros === null) continue;
     const held = purse.accountId === null ? room.heldOfCampaign : room.heldOfAccount;
     limits.push([affordable(purse.balanceMicros - held), purse.accountId === null ? 'budget' : 'credit']);
   }
