@@ -10,6 +10,11 @@ import type { Capabilities } from '../ports.ts';
 import { variablesOf } from './required-variables.ts';
 import { isWiderThanDefault } from './wider-hours.ts';
 
+/** Beyond these a figure is a slip of the keyboard, and some would not fit into an instant. */
+const LONGEST_WAIT_SECONDS = 30 * 86_400;
+const LONGEST_EXPIRY_SECONDS = 365 * 86_400;
+const MOST_MICROS = 1_000_000_000_000;
+
 export interface SettingsProblem {
   /** JSON pointer into the settings. */
   pointer: string;
@@ -159,7 +164,7 @@ function checkLimits(settings: CampaignSettings): SettingsProblem[] {
   const whole: [keyof CampaignSettings, number, number][] = [
     ['maxConcurrent', 1, 10_000],
     ['maxAttempts', 1, 20],
-    ['expiresAfterSeconds', 60, 90 * 86_400],
+    ['expiresAfterSeconds', 60, LONGEST_EXPIRY_SECONDS],
     ['ringingTimeoutSeconds', 5, 120],
     ['maxCallMinutes', 1, 120],
     ['personCapPer24h', 1, 20],
@@ -172,9 +177,9 @@ function checkLimits(settings: CampaignSettings): SettingsProblem[] {
   for (const key of ['budgetMicros', 'dailyCapMicros'] as const) {
     const value = settings[key];
     need(
-      value === null || (Number.isSafeInteger(value) && value > 0),
+      value === null || (Number.isSafeInteger(value) && value > 0 && value <= MOST_MICROS),
       `/${key}`,
-      `${key} is a whole number above 0, or null.`,
+      `${key} is a whole number from 1 to ${MOST_MICROS}, or null.`,
     );
   }
   for (const [outcome, seconds] of Object.entries(settings.waitSeconds)) {
@@ -184,7 +189,11 @@ function checkLimits(settings: CampaignSettings): SettingsProblem[] {
       pointer,
       `"${outcome}" is not an outcome that is retried.`,
     );
-    need(Number.isInteger(seconds) && seconds >= 1, pointer, 'A wait is a whole number of seconds, at least 1.');
+    need(
+      Number.isInteger(seconds) && seconds >= 1 && seconds <= LONGEST_WAIT_SECONDS,
+      pointer,
+      `A wait is a whole number of seconds from 1 to ${LONGEST_WAIT_SECONDS} (30 days).`,
+    );
   }
   return problems;
 }
