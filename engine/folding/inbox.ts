@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Db, Queryable } from '../../db/client.ts';
 import { notifyWork } from '../../db/notify.ts';
+import { storableJson } from '../../db/storable-json.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Fact } from '../../domain/fact.ts';
 import { readSms } from '../../domain/sms-meaning.ts';
+import { digitsOfSender } from './digits-of-sender.ts';
 
 export type FactSource = 'webhook' | 'read' | 'sender' | 'reconciler' | 'person';
 
@@ -30,12 +32,10 @@ export async function writeFacts(tx: Pick<Queryable, 'execute'>, facts: readonly
     raw: f.raw ?? null,
     failure: f.quarantined ?? null,
   }));
-  // NUL cannot be stored in jsonb; a provider that sends one must not stop the rest.
-  const json = JSON.stringify(records).replaceAll('\\u0000', '\\ufffd');
   await tx.execute(
     sql`insert into provider_events (account_id, source, dedupe_key, fact, raw, state, failure)
         select account, source, key, fact, nullif(raw, 'null'::jsonb), case when failure is null then 'new' else 'quarantined' end, failure
-        from jsonb_to_recordset(${json}::jsonb) as i(account uuid, source text, key text, fact jsonb, raw jsonb, failure text)
+        from jsonb_to_recordset(${storableJson(records)}::jsonb) as i(account uuid, source text, key text, fact jsonb, raw jsonb, failure text)
         on conflict (account_id, dedupe_key) do nothing`,
   );
   await notifyWork(tx, 'fold', '');
@@ -43,16 +43,15 @@ export async function writeFacts(tx: Pick<Queryable, 'execute'>, facts: readonly
 
 /** Opt-outs by stop word, in the same transaction as the fact itself: no later attempt passes the gate (L5). */
 async function suppressStopWords(tx: Pick<Queryable, 'execute'>, facts: readonly NewFact[]): Promise<void> {
-  const stops = facts.flatMap(({ fact }) =>
-    fact.kind === 'sms_received' && readSms(fact.text) === 'opt_out'
-      ? [{ phone: fact.fromPhone.replace(/\D/g, ''), evidence: fact.text.slice(0, 200) }]
-      : [],
-  );
+  const stops = facts.flatMap(({ fact }) => {
+    if (fact.kind !== 'sms_received' || readSms(fact.text) !== 'opt_out') return [];
+    const phone = digitsOfSender(fact.fromPhone);
+    return phone === null ? [] : [{ phone, evidence: fact.text.slice(0, 200) }];
+  });
   if (stops.length === 0) return;
   await tx.execute(
     sql`insert into suppressions (phone, source, evidence, created_by)
-        select phone, 'sms', evidence, 'person' from jsonb_to_recordset(${JSON.stringify(stops)}::jsonb) as i(phone bigint, evidence text)
-        where phone is not null
+        select phone, 'sms', evidence, 'person' from jsonb_to_recordset(${storableJson(stops)}::jsonb) as i(phone bigint, evidence text)
         on conflict do nothing`,
   );
 }

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
+import { storableJson } from '../../db/storable-json.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Fact } from '../../domain/fact.ts';
 import { readSms } from '../../domain/sms-meaning.ts';
+import { digitsOfSender } from './digits-of-sender.ts';
 import type { FoldedChange } from './store-folded.ts';
-
-const digitsOf = (phone: string): number => Number(phone.replace(/\D/g, ''));
 
 /** Keeps texts that came in. Answers the phones of those that said no. */
 export async function storeMessages(
@@ -17,8 +17,9 @@ export async function storeMessages(
           {
             account: accountId,
             ref: fact.messageRef,
-            sender: digitsOf(fact.fromPhone),
-            receiver: fact.toPhone === undefined ? null : digitsOf(fact.toPhone),
+            // A name in place of a number is kept as 0.
+            sender: digitsOfSender(fact.fromPhone) ?? 0,
+            receiver: fact.toPhone === undefined ? null : digitsOfSender(fact.toPhone),
             body: fact.text,
             meaning: readSms(fact.text),
           },
@@ -29,10 +30,10 @@ export async function storeMessages(
   await tx.execute(
     sql`insert into messages (account_id, provider_ref, from_phone, to_phone, body, meaning)
         select account, ref, sender, receiver, body, meaning
-        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(account uuid, ref text, sender bigint, receiver bigint, body text, meaning text)
+        from jsonb_to_recordset(${storableJson(records)}::jsonb) as i(account uuid, ref text, sender bigint, receiver bigint, body text, meaning text)
         on conflict (account_id, provider_ref) do nothing`,
   );
-  return records.filter((record) => record.meaning === 'opt_out').map((record) => record.sender);
+  return records.flatMap(({ meaning, sender }) => (meaning === 'opt_out' && sender !== 0 ? [sender] : []));
 }
 
 /** Suppresses who said no in a call. Answers their phones. */
@@ -47,7 +48,7 @@ export async function storeOptOuts(tx: Transaction, changes: readonly FoldedChan
   if (records.length === 0) return [];
   await tx.execute(
     sql`insert into suppressions (phone, source, evidence, created_by)
-        select phone, source, evidence, by from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(phone bigint, source text, evidence text, by text)
+        select phone, source, evidence, by from jsonb_to_recordset(${storableJson(records)}::jsonb) as i(phone bigint, source text, evidence text, by text)
         on conflict do nothing`,
   );
   return records.map((record) => record.phone);
