@@ -12,7 +12,12 @@ export interface Breaker {
 }
 
 /** What one create came to, as far as the breaker cares. */
-export type BreakerEvent = { kind: 'accepted' } | { kind: 'ambiguous' } | { kind: 'refused'; refusal: Refusal };
+export type BreakerEvent =
+  | { kind: 'accepted' }
+  | { kind: 'ambiguous' }
+  /** No connection: no byte left. */
+  | { kind: 'unreachable' }
+  | { kind: 'refused'; refusal: Refusal };
 
 const FIRST_BACKOFF_MS = 30_000;
 const MAX_BACKOFF_MS = 15 * 60_000;
@@ -29,7 +34,7 @@ const openFor = (breaker: Breaker, reason: string, waitMs: number, nowMs: number
 });
 
 /**
- * Moves the breaker by one result. 429: 30 s, doubling to 15 min. Five ambiguous in a row: 60 s, then one probe.
+ * Moves the breaker by one result. 429: 30 s, doubling to 15 min. Five ambiguous or unreachable in a row: 60 s, then one probe.
  * 402: one probe every 15 min, unless credit comes first. 401, 403, 404: a person.
  */
 export function nextBreaker(breaker: Breaker, event: BreakerEvent, nowMs: number): Breaker {
@@ -38,11 +43,13 @@ export function nextBreaker(breaker: Breaker, event: BreakerEvent, nowMs: number
     if (breaker.state === 'open') return { ...breaker, ambiguousInARow: 0 };
     return { state: 'closed', reason: null, waitMs: 0, resumeAtMs: null, ambiguousInARow: 0 };
   }
-  if (event.kind === 'ambiguous') {
+  if (event.kind === 'ambiguous' || event.kind === 'unreachable') {
     const ambiguousInARow = breaker.ambiguousInARow + 1;
     const next = { ...breaker, ambiguousInARow };
     const opens = breaker.state === 'probing' || (breaker.state === 'closed' && ambiguousInARow >= AMBIGUOUS_LIMIT);
-    return opens ? openFor(next, 'ambiguous_answers', AMBIGUOUS_WAIT_MS, nowMs) : next;
+    return opens
+      ? openFor(next, event.kind === 'ambiguous' ? 'ambiguous_answers' : 'unreachable', AMBIGUOUS_WAIT_MS, nowMs)
+      : next;
   }
   switch (REFUSALS[event.refusal].breaker) {
     case 'none':

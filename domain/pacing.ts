@@ -12,6 +12,8 @@ export interface Grant {
   firstAtMs: number;
   /** Distance between two sends; 0 = unlimited. */
   spacingMs: number;
+  /** A send that is later than this after its granted time is given up. */
+  maxLateMs: number;
   /** Where each limit stands afterwards. */
   nextAtMs: { id: string; nextAtMs: number }[];
   /** When the next send will be free, for the caller to wait until. */
@@ -47,6 +49,7 @@ export function grantSends(pacers: readonly PacerState[], nowMs: number, horizon
     count,
     firstAtMs,
     spacingMs,
+    maxLateMs: maxLateMs(pacers),
     nextAtMs: count === 0 ? [] : pacers.map((pacer) => ({ id: pacer.id, nextAtMs: lastAtMs + spacingOf(pacer) })),
     freeAtMs: count === 0 ? firstAtMs : lastAtMs + spacingMs,
   };
@@ -55,5 +58,11 @@ export function grantSends(pacers: readonly PacerState[], nowMs: number, horizon
 /** How far ahead a claim may book send times: reminders and manual calls see further than campaigns, which is their priority. */
 export const GRANT_HORIZON_MS = { campaign: 250, manual: 1_000 } as const;
 
-/** A granted time missed by more than this is given up, not sent late. */
-export const MAX_LATE_MS = 50;
+/** The part of a window by which every send in it may be late: just under what planning at 95 % leaves free. */
+const LATE_SHARE = 0.05;
+/** The gate's deadline is near: later than this is not worth a try. */
+const LATEST_MS = 800;
+
+/** A granted time missed by more than this is given up, not sent late: 50 ms of a one-second window. */
+const maxLateMs = (pacers: readonly Pick<PacerState, 'windowMs'>[]): number =>
+  pacers.length === 0 ? Infinity : Math.min(LATEST_MS, ...pacers.map(({ windowMs }) => windowMs * LATE_SHARE));

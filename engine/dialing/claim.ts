@@ -25,6 +25,8 @@ export interface ClaimResult {
   reading: ClockReading;
   /** True when sends are spaced: a late one is given up instead of sent. */
   paced: boolean;
+  /** How late is late. */
+  maxLateMs: number;
   /** What kept the claim from taking more; null = nothing is due. */
   limit: ClaimLimit | null;
   /** In how long it is worth to claim again; null = only a wake-up can tell. */
@@ -77,7 +79,7 @@ export async function claim(
         bound.limit === 'breaker' && room.resumeAtMs !== null
           ? Math.max(room.resumeAtMs - room.nowMs, PROBE_LOOK_MS)
           : null;
-      return { attempts: [], reading, paced: false, limit: bound.limit, againInMs };
+      return { attempts: [], reading, paced: false, maxLateMs: Infinity, limit: bound.limit, againInMs };
     }
     const leadMs = pacers.length > 0 ? GRANT_LEAD_MS : 0;
     const grant = grantSends(pacers, room.nowMs + leadMs, GRANT_HORIZON_MS[run.kind] - leadMs, bound.count);
@@ -86,6 +88,7 @@ export async function claim(
         attempts: [],
         reading,
         paced: true,
+        maxLateMs: grant.maxLateMs,
         limit: 'pace',
         againInMs: againIn(grant, room.nowMs, run),
       };
@@ -101,6 +104,7 @@ export async function claim(
       attempts,
       reading,
       paced: grant.spacingMs > 0,
+      maxLateMs: grant.maxLateMs,
       limit: !more ? null : grant.count < bound.count ? 'pace' : bound.limit,
       againInMs: more && grant.spacingMs > 0 ? againIn(grant, room.nowMs, run) : null,
     };

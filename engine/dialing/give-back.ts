@@ -33,6 +33,8 @@ interface GivenRow {
   channel: string;
 }
 
+/** A provider that could not be reached is not asked again at once, breaker or not. */
+const UNREACHABLE_WAIT_MS = 10_000;
 /** A person at the cap is looked at again after this. */
 const PERSON_CAP_WAIT_MS = 3_600_000;
 
@@ -94,7 +96,7 @@ async function giveBackIn(
       runId: row.runId,
       subject: row.subject,
       step: row.step,
-      earliestMs: nowMs + (reason === 'person_cap' ? PERSON_CAP_WAIT_MS : 0),
+      earliestMs: nowMs + waitAfter(reason),
       expiresAtMs: row.expiresAtMs,
       attemptsMade: row.ordinal - 1,
       reason: reason === 'sent_late' || reason === 'deadline_passed' ? null : reason,
@@ -114,6 +116,11 @@ async function giveBackIn(
     nowMs,
   );
   return given.map((row) => row.attemptId);
+}
+
+function waitAfter(reason: GiveBackReason): number {
+  if (reason === 'person_cap') return PERSON_CAP_WAIT_MS;
+  return reason === 'not_sent' ? UNREACHABLE_WAIT_MS : 0;
 }
 
 /** The relay's sweep: INTENTs whose sender died or stalled past its lease. Answers how many were given back. */

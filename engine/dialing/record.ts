@@ -17,6 +17,8 @@ import { moveBreaker } from './move-breaker.ts';
 export interface PlacedAttempt {
   attemptId: string;
   result: PlaceResult;
+  /** Our own deadline kept it from starting: nothing is known of the provider. */
+  missedDeadline?: boolean;
 }
 
 interface MovedRow {
@@ -50,18 +52,47 @@ export async function record(
   sender: string,
   placed: readonly PlacedAttempt[],
 ): Promise<void> {
-  const unsent = placed.filter(({ result }) => result.kind === 'not_sent');
-  await giveBack(
-    deps,
-    unsent.map(({ attemptId, result }) => ({
-      attemptId,
-      reason: 'not_sent' as const,
-      ...(result.kind === 'not_sent' ? { message: result.message } : {}),
-    })),
-    { state: 'SENDING', sender },
-  );
+  await recordUnsent(deps, sender, placed);
   const sent = placed.filter(({ result }) => result.kind !== 'not_sent');
   if (sent.length > 0) await inTransaction(deps.db, (tx) => recordIn(tx, deps, sender, sent));
+}
+
+/** Proof that no byte left: given back. No connection is the provider's trouble, and the breaker's business. */
+async function recordUnsent(
+  deps: Pick<EngineDeps, 'db' | 'zones'>,
+  sender: string,
+  placed: readonly PlacedAttempt[],
+): Promise<void> {
+  const unsent = placed.flatMap(({ attemptId, result, missedDeadline = false }) =>
+    result.kind === 'not_sent'
+      ? [
+          {
+            attemptId,
+            missedDeadline,
+            reason: missedDeadline ? ('deadline_passed' as const) : ('not_sent' as const),
+            message: result.message,
+          },
+        ]
+      : [],
+  );
+  const given = new Set(await giveBack(deps, unsent, { state: 'SENDING', sender }));
+  const unreachable = unsent.filter(({ attemptId, missedDeadline }) => !missedDeadline && given.has(attemptId));
+  if (unreachable.length === 0) return;
+  await inTransaction(deps.db, async (tx) => {
+    const accounts = await rows<{ accountId: string; count: number; nowMs: number }>(
+      tx,
+      sql`select account_id as "accountId", count(*)::int as count, to_ms(outdial_now()) as "nowMs" from attempts
+          where id = any(${sql.param(unreachable.map(({ attemptId }) => attemptId))}::uuid[]) group by 1 order by 1`,
+    );
+    for (const { accountId, count, nowMs } of accounts) {
+      await moveBreaker(
+        tx,
+        accountId,
+        Array.from({ length: count }, () => ({ kind: 'unreachable' as const })),
+        nowMs,
+      );
+    }
+  });
 }
 
 async function recordIn(

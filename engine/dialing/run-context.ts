@@ -3,6 +3,7 @@ import { firstRow, rows } from '../../db/rows.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import { worstCaseMicros } from '../../domain/money.ts';
 import type { EngineDeps } from '../deps.ts';
+import { EngineError } from '../error.ts';
 import { uuidArray } from './lock-order.ts';
 
 export type RunState = 'draft' | 'running' | 'paused' | 'cancelled' | 'completed';
@@ -77,7 +78,13 @@ export async function loadRun(
   const steps: StepContext[] = [];
   for (const [index, step] of run.settings.steps.entries()) {
     const account = accounts.find((row) => row.numberId === step.numberId);
-    if (!account) throw new Error(`run ${runId}: number ${step.numberId} of step ${index} does not exist`);
+    if (!account) {
+      throw new EngineError(
+        'conflict',
+        'number_missing',
+        `the number ${step.numberId} of step ${index} does not exist`,
+      );
+    }
     const { capabilities } = await deps.telephonyFor(account.accountId);
     const maxCallMinutes = capabilities.callLimits ? run.settings.maxCallMinutes : account.maxCallMinutes;
     steps.push({

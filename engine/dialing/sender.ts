@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MAX_LATE_MS } from '../../domain/pacing.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { EngineDeps } from '../deps.ts';
 import type { PlaceResult, Telephony } from '../ports.ts';
 import type { ClaimedAttempt, ClaimResult } from './claim.ts';
-import { gate, GATE_DEADLINE_MS, type GateItem } from './gate.ts';
+import { gate, GATE_DEADLINE_MS, type GateItem, type GateVerdict } from './gate.ts';
 import { giveBack, type GiveBack } from './give-back.ts';
 import { createLedgerClock } from './ledger-clock.ts';
 import { place } from './place.ts';
@@ -27,6 +26,8 @@ export interface Sender {
 
 /** How far ahead of its granted time an attempt may pass the gate. */
 const GATE_AHEAD_MS = 200;
+/** An idle connection is closed after 4 s, by us or by the provider. */
+const SOCKET_IDLE_MS = 3_000;
 
 interface Ready extends ClaimedAttempt {
   /** Granted send time on the process's monotonic clock. */
@@ -39,7 +40,8 @@ interface Carriage {
   run: RunContext;
   step: StepContext;
   telephony: Telephony;
-  paced: boolean;
+  /** Later than this after its granted time an attempt is given up. */
+  maxLateMs: number;
 }
 
 /**
@@ -50,6 +52,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
   const id = randomUUID();
   const recorder = createRecorder(deps, id);
   const clock = createLedgerClock();
+  const usedAtMs = new Map<string, number>();
   const pending = new Set<Promise<void>>();
   let inHand = 0;
 
@@ -58,9 +61,34 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
     await giveBack(deps, items, from === 'INTENT' ? { state: 'INTENT' } : { state: 'SENDING', sender: id });
   };
 
+  /**
+   * The gate may have let attempts through and its answer been lost. None of them was handed to an adapter, so none
+   * left: they go back from either state, instead of being looked up and parked.
+   */
+  const gateOrGiveBack = async (items: readonly GateItem[]): Promise<GateVerdict[]> => {
+    try {
+      return await gate(deps, { sender: id, items });
+    } catch (error) {
+      deps.log.warn({ error, count: items.length }, 'gate failed: its attempts are given back');
+      const all = items.map(({ attemptId }) => ({ attemptId, reason: 'lease_over' as const }));
+      await back(all, 'INTENT');
+      await back(all, 'SENDING');
+      return [];
+    }
+  };
+
+  /**
+   * A paced send has milliseconds, a new connection to a far provider takes more: a cheap read opens one ahead of the
+   * send, and one more whenever a send came too late for want of it.
+   */
+  const warm = (accountId: string, telephony: Telephony): void => {
+    usedAtMs.set(accountId, performance.now());
+    telephony.check().catch(() => {});
+  };
+
   /** From gate to record: attempts of about the same send time. */
-  const sendGroup = async ({ run, step, telephony, paced }: Carriage, group: readonly Ready[]): Promise<void> => {
-    const isLate = (attempt: Ready): boolean => paced && performance.now() > attempt.atMs + MAX_LATE_MS;
+  const sendGroup = async ({ run, step, telephony, maxLateMs }: Carriage, group: readonly Ready[]): Promise<void> => {
+    const isLate = (attempt: Ready): boolean => performance.now() > attempt.atMs + maxLateMs;
     const late = group.filter(isLate);
     const broken = group.filter((attempt) => !attempt.rendered.ok && !isLate(attempt));
     await back(
@@ -81,7 +109,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
     );
     if (items.length === 0) return;
     const gateStartMs = performance.now();
-    const verdicts = await gate(deps, { sender: id, items });
+    const verdicts = await gateOrGiveBack(items);
     const refusalOf = new Map(verdicts.map((verdict) => [verdict.attemptId, verdict.refusal]));
     const passed = group.filter((attempt) => refusalOf.get(attempt.attemptId) === null);
     const refused = verdicts.flatMap(({ attemptId, refusal }) => (refusal ? [{ attemptId, reason: refusal }] : []));
@@ -89,8 +117,10 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
       const waitMs = attempt.atMs - performance.now();
       if (waitMs > 1) await sleep(waitMs);
       const mayStart = (): boolean => performance.now() - gateStartMs < GATE_DEADLINE_MS && !isLate(attempt);
-      const result = await placeSafely(telephony, run.settings, step, attempt, mayStart);
-      await recorder.add({ attemptId: attempt.attemptId, result });
+      const placed = await placeSafely(telephony, run.settings, step, attempt, mayStart);
+      // The socket that was opened for it is lost with it: the next one shall find another.
+      if (placed.missedDeadline) warm(step.accountId, telephony);
+      await recorder.add({ attemptId: attempt.attemptId, ...placed });
     });
     await Promise.all([back(refused, 'INTENT'), ...sends]);
   };
@@ -101,20 +131,18 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
     step: StepContext,
     attempt: Ready,
     mayStart: () => boolean,
-  ): Promise<PlaceResult> => {
-    let asked = false;
+  ): Promise<{ result: PlaceResult; missedDeadline: boolean }> => {
+    let allowed: boolean | undefined;
     try {
-      return await place(telephony, settings, step, attempt, {
-        mayStart: () => {
-          asked = true;
-          return mayStart();
-        },
-      });
+      const result = await place(telephony, settings, step, attempt, { mayStart: () => (allowed = mayStart()) });
+      return { result, missedDeadline: allowed === false };
     } catch (error) {
       // An adapter must not throw; if one does, only what never asked to start surely did not leave.
       deps.log.error({ attemptId: attempt.attemptId, error }, 'adapter failed while placing');
       const message = error instanceof Error ? error.message : String(error);
-      return asked ? { kind: 'ambiguous', message, startedAtMs: Date.now() } : { kind: 'not_sent', message };
+      const result: PlaceResult =
+        allowed === true ? { kind: 'ambiguous', message, startedAtMs: Date.now() } : { kind: 'not_sent', message };
+      return { result, missedDeadline: allowed === false };
     }
   };
 
@@ -122,6 +150,9 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
     const settings = run.settings.steps[step.index];
     if (!settings) return;
     const telephony = await deps.telephonyFor(step.accountId);
+    const idleMs = performance.now() - (usedAtMs.get(step.accountId) ?? -Infinity);
+    if (claim.paced && idleMs > SOCKET_IDLE_MS) warm(step.accountId, telephony);
+    usedAtMs.set(step.accountId, performance.now());
     const ready = claim.attempts.map((attempt) => ({
       ...attempt,
       atMs: clock.toLocalMs(attempt.grantedAtMs),
@@ -135,7 +166,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
       let to = from;
       while (to < ready.length && (ready[to]?.atMs ?? 0) <= performance.now() + GATE_AHEAD_MS) to++;
       const group = ready.slice(from, Math.max(to, from + 1));
-      track(sendGroup({ run, step, telephony, paced: claim.paced }, group), group.length);
+      track(sendGroup({ run, step, telephony, maxLateMs: claim.maxLateMs }, group), group.length);
       from += group.length;
     }
   };

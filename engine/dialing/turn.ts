@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import { inTransaction } from '../../db/transaction.ts';
+import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
+import { EngineError } from '../error.ts';
 import { planReady } from '../planning/plan-ready.ts';
 import { endReady, roll } from '../planning/roll.ts';
 import type { Wakes } from '../wakes.ts';
@@ -31,9 +33,8 @@ export interface TurnInput {
   signal?: AbortSignal;
 }
 
-const BATCH = 500;
 /** Attempts that one sender carries at a time; beyond it a claim would only let leases run. */
-const MAX_SENDER_LOAD = 1_000;
+const MAX_SENDER_LOAD = 256;
 const LONGEST_WAIT_MS = 1_000;
 /** How soon a run that is blocked (credit, stop flag, a person needed) looks again by itself. */
 const BLOCKED_WAIT_MS = 60_000;
@@ -49,7 +50,8 @@ export async function turn(deps: TurnDeps, input: TurnInput): Promise<TurnAnswer
   for (;;) {
     input.heartbeat();
     await renewLease(deps, input.runId);
-    const run = await loadRun(deps, input.runId);
+    const run = await loadRun(deps, input.runId).catch(asEngineError);
+    if (run instanceof EngineError) return await pauseBroken(deps, input.runId, run);
     if (!run) return { kind: 'done', reason: 'no such run' };
     if (run.state !== 'running' && run.state !== 'cancelled') return await rest(deps, run, null, run.state);
 
@@ -77,6 +79,31 @@ export async function turn(deps: TurnDeps, input: TurnInput): Promise<TurnAnswer
   }
 }
 
+/** What a later turn may find repaired is thrown on; what only a person can repair is an answer. */
+function asEngineError(error: unknown): EngineError {
+  if (error instanceof EngineError && error.kind !== 'unavailable') return error;
+  throw error;
+}
+
+/** A run that cannot be read (a key that does not open, a number that is gone) would fail for ever: it pauses and says why. */
+async function pauseBroken(deps: TurnDeps, runId: string, error: EngineError): Promise<TurnAnswer> {
+  const reason = `${error.code}: ${error.message}`;
+  await inTransaction(deps.db, async (tx) => {
+    const paused = await firstRow(
+      tx,
+      sql`update runs set state = case when state = 'running' then 'paused' else state end, paused_reason = ${reason},
+            paused_by = 'system', paused_at = outdial_now(), next_turn_at = 'infinity', turning_until = '-infinity'
+          where id = ${runId} and state in ('running', 'cancelled') returning id`,
+    );
+    if (paused) await audit(tx, { actor: 'system', action: 'campaign.pause', subject: `run:${runId}`, reason });
+  });
+  deps.log.error({ runId, code: error.code }, 'run paused: it cannot be read');
+  return { kind: 'done', reason };
+}
+
+/** What can keep a run waiting: a limit of the claim, or this process's clock. */
+type BlockedReason = ClaimLimit | 'clock_skew';
+
 interface Round {
   /** Contacts planned, rolled or claimed. */
   moved: number;
@@ -89,12 +116,13 @@ async function goOn(deps: TurnDeps, run: RunContext): Promise<Round> {
   let limit: ClaimLimit | null = null;
   let againInMs: number | null = null;
   for (const step of run.steps) {
-    if (deps.sender.load() >= MAX_SENDER_LOAD) {
+    const room = MAX_SENDER_LOAD - deps.sender.load();
+    if (room <= 0) {
       limit = 'slots';
       againInMs = least(againInMs, 20);
       continue;
     }
-    const claimed = await claim(deps, { run, step, sender: deps.sender.id, batch: BATCH });
+    const claimed = await claim(deps, { run, step, sender: deps.sender.id, batch: room });
     deps.sender.submit(run, step, claimed);
     // A paced claim is not "more at once": the next send time says when.
     if (claimed.attempts.length > 0 && !claimed.paced) moved += claimed.attempts.length;
@@ -136,7 +164,7 @@ async function renewLease(deps: TurnDeps, runId: string): Promise<void> {
   );
 }
 
-async function noteBlocked(deps: TurnDeps, run: RunContext, limit: ClaimLimit | null): Promise<void> {
+async function noteBlocked(deps: TurnDeps, run: RunContext, limit: BlockedReason | null): Promise<void> {
   const reason = limit === null || limit === 'pace' || limit === 'batch' || limit === 'slots' ? null : limit;
   await deps.db.execute(
     sql`update runs set blocked_reason = ${reason} where id = ${run.runId} and blocked_reason is distinct from ${reason}`,
@@ -175,6 +203,7 @@ async function rest(deps: TurnDeps, run: RunContext, waitMs: number | null, reas
 }
 
 const LIMITS: readonly string[] = [
+  'clock_skew',
   'pace',
   'slots',
   'credit',
@@ -182,8 +211,8 @@ const LIMITS: readonly string[] = [
   'daily_cap',
   'breaker',
   'stopped',
-] satisfies ClaimLimit[];
-const isLimit = (reason: string): reason is ClaimLimit => LIMITS.includes(reason);
+] satisfies BlockedReason[];
+const isLimit = (reason: string): reason is BlockedReason => LIMITS.includes(reason);
 
 /**
  * One statement: no contact is left to plan, no row is due, no attempt is open. It looks after it has the run's row: had

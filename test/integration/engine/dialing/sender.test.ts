@@ -113,7 +113,7 @@ describe('the sender', () => {
     await send(trial);
     expect(left).toBe(0);
     expect(await outcomesOf(trial)).toEqual(['VOID:the deadline had passed']);
-    expect(await contactsOf(test, trial.seeded)).toEqual({ 'waiting:not_sent': 2 });
+    expect(await contactsOf(test, trial.seeded)).toEqual({ waiting: 2 });
     expect(await offences(test)).toEqual([]);
   });
 
