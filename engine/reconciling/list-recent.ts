@@ -2,35 +2,33 @@ import type { Channel } from '../../domain/channel.ts';
 import type { ProviderRecord, Telephony } from '../ports.ts';
 import type { OpenCheck } from './reconcile.ts';
 
-/** Pages beyond this are left for the next round; a page is at most 100 records. */
+/** Pages beyond this are not read; a page is at most 100 records. */
 const MAX_PAGES = 50;
 /** Clocks of two houses, and lists that lag. */
 const OVERLAP_MS = 60_000;
 
-/**
- * Reads the provider's lists newest first, per number or agent with open attempts, down to the oldest of them, and
- * matches by the correlator or the provider's id, never by number and time. Answers records by attempt id.
- */
-export async function listRecent(
-  telephony: Telephony,
-  checks: readonly OpenCheck[],
-): Promise<Map<string, ProviderRecord>> {
-  const found = new Map<string, ProviderRecord>();
+/** Attempts that one list shows: those of a number or of an agent, whichever the provider lists by. */
+export function groupsToList(telephony: Telephony, checks: readonly OpenCheck[]): OpenCheck[][] {
   const groups = new Map<string, OpenCheck[]>();
   for (const check of checks) {
     const key = `${check.channel} ${telephony.capabilities.agentPerCall ? check.agentRef : check.numberRef}`;
     groups.set(key, [...(groups.get(key) ?? []), check]);
   }
-  for (const group of groups.values()) {
-    for (const [attemptId, record] of await listGroup(telephony, group)) found.set(attemptId, record);
-  }
-  return found;
+  return [...groups.values()];
 }
 
-async function listGroup(telephony: Telephony, group: readonly OpenCheck[]): Promise<Map<string, ProviderRecord>> {
-  const found = new Map<string, ProviderRecord>();
+/**
+ * Reads the provider's list of a group newest first, down to the oldest of its attempts, and matches by the correlator
+ * or the provider's id, never by number and time. Puts records into `found` by attempt id, those of the pages before a
+ * failure too. Answers false when pages were left unread. Throws ProviderReadError.
+ */
+export async function listGroup(
+  telephony: Telephony,
+  group: readonly OpenCheck[],
+  found: Map<string, ProviderRecord>,
+): Promise<boolean> {
   const first = group[0];
-  if (!first) return found;
+  if (!first) return true;
   const byId = new Map(group.map((check) => [check.attemptId, check]));
   const byRef = new Map(group.flatMap((check) => (check.providerRef === null ? [] : [[check.providerRef, check]])));
   const oldestMs = Math.min(...group.map((check) => check.gatedAtMs ?? check.nowMs)) - OVERLAP_MS;
@@ -53,8 +51,8 @@ async function listGroup(telephony: Telephony, group: readonly OpenCheck[]): Pro
     // In a test database our clock may be ahead of the provider's; compare on the provider's.
     const last = records.at(-1)?.createdAt;
     const reachedOldest = last !== undefined && Date.parse(last) < oldestMs + Math.min(clockOffsetMs, 0);
-    if (found.size === group.length || reachedOldest || nextCursor === undefined) break;
+    if (reachedOldest || nextCursor === undefined || group.every((check) => found.has(check.attemptId))) return true;
     cursor = nextCursor;
   }
-  return found;
+  return false;
 }

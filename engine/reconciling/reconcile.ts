@@ -4,10 +4,8 @@ import type { AttemptState } from '../../domain/attempt-state.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { EngineDeps } from '../deps.ts';
 import { writeFacts, type NewFact } from '../folding/inbox.ts';
-import type { ProviderRecord, Telephony } from '../ports.ts';
-import { ProviderReadError } from '../ports.ts';
 import { factsOfRecord } from './facts-of-record.ts';
-import { listRecent } from './list-recent.ts';
+import { look, type Looked } from './look.ts';
 import { namePending } from './name-pending.ts';
 
 /** An open attempt that somebody must ask about now. */
@@ -36,7 +34,6 @@ export interface ReconcileAnswer {
 }
 
 const BATCH = 500;
-const READS_AT_ONCE = 16;
 /** Past the longest time that a call can take: found ended or parked within 60 s of it (L6). */
 const GIVE_UP_SLACK_MS = 45_000;
 /** How long an ambiguous dial is looked for: the provider's queue, and the time until its list shows a call. */
@@ -59,8 +56,8 @@ export async function reconcile(
   if (checks.length > 0) {
     const facts: NewFact[] = checks.flatMap((check) => withoutAsking(accountId, check));
     const asked = checks.filter((check) => check.state === 'ACCEPTED' || check.state === 'UNKNOWN');
-    const known = await look(deps, telephony, asked, alive);
-    for (const check of asked) facts.push(...afterLook(accountId, check, known.get(check.attemptId)));
+    const looked = await look(deps, telephony, asked, alive);
+    for (const check of asked) facts.push(...afterLook(accountId, check, looked));
     await writeFacts(deps.db, facts);
     await scheduleNext(deps, checks);
   }
@@ -101,37 +98,9 @@ function withoutAsking(accountId: string, check: OpenCheck): NewFact[] {
   return [];
 }
 
-/** Lists first, newest first, then reads one by one what the lists did not show but has a provider's id. */
-async function look(
-  deps: Pick<EngineDeps, 'log'>,
-  telephony: Telephony,
-  checks: readonly OpenCheck[],
-  alive: () => Promise<void>,
-): Promise<Map<string, ProviderRecord>> {
-  const known = new Map<string, ProviderRecord>();
-  const unknown = checks.filter((check) => check.providerRef === null);
-  try {
-    if (unknown.length > 0 || checks.length > READS_AT_ONCE * 2) {
-      for (const [attemptId, record] of await listRecent(telephony, checks)) known.set(attemptId, record);
-    }
-    const single = checks.filter((check) => check.providerRef !== null && !known.has(check.attemptId));
-    for (let from = 0; from < single.length; from += READS_AT_ONCE) {
-      await alive();
-      await Promise.all(
-        single.slice(from, from + READS_AT_ONCE).map(async (check) => {
-          const record = await telephony.read(check.channel, check.providerRef ?? '');
-          if (record) known.set(check.attemptId, record);
-        }),
-      );
-    }
-  } catch (error) {
-    if (!(error instanceof ProviderReadError)) throw error;
-    deps.log.warn({ status: error.details.status }, `provider cannot be asked: ${error.message}`);
-  }
-  return known;
-}
-
-function afterLook(accountId: string, check: OpenCheck, record: ProviderRecord | undefined): NewFact[] {
+/** Facts of what a look taught, and of silence that lasted too long. */
+function afterLook(accountId: string, check: OpenCheck, { records, asked }: Looked): NewFact[] {
+  const record = records.get(check.attemptId);
   if (record) {
     const facts = factsOfRecord(accountId, check.attemptId, record);
     if (record.ended) return facts;
@@ -139,12 +108,14 @@ function afterLook(accountId: string, check: OpenCheck, record: ProviderRecord |
   }
   const sinceMs = check.nowMs - (check.gatedAtMs ?? check.nowMs);
   const longestMs = (check.providerQueueSeconds + check.ringingTimeoutSeconds + check.maxCallMinutes * 60) * 1000;
-  const horizonMs =
-    check.state === 'UNKNOWN' ? check.providerQueueSeconds * 1000 + UNKNOWN_HORIZON_MS : longestMs + GIVE_UP_SLACK_MS;
+  // Only a provider that was asked can have said that it has no such call.
+  const isMissing = check.state === 'UNKNOWN' && asked.has(check.attemptId);
+  const horizonMs = isMissing ? check.providerQueueSeconds * 1000 + UNKNOWN_HORIZON_MS : longestMs + GIVE_UP_SLACK_MS;
   if (sinceMs < horizonMs || check.checks < 2) return [];
-  const message =
-    check.state === 'UNKNOWN'
-      ? 'ambiguous answer, and the provider lists no such call'
+  const message = isMissing
+    ? 'ambiguous answer, and the provider lists no such call'
+    : check.state === 'UNKNOWN'
+      ? 'ambiguous answer, and the provider could not be asked about it'
       : 'no end was reported within the longest possible call';
   return [
     {
