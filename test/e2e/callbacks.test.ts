@@ -154,26 +154,6 @@ describe('a callback that is right', () => {
     expect(await ledgerOf()).toEqual(before);
     expect(await house.user.get(`/v1/attempts/${id}`)).toMatchObject({ costMicros });
   });
-
-  it("is filed as somebody else's when no attempt of ours is meant", async () => {
-    const before = await ledgerOf();
-    // Placed at the provider by hand: signed, known there, and without our correlator.
-    const foreign = endedEvent('call_placed_by_hand', { metadata: { attempt_id: 'not-one-of-ours' } });
-    expect((await deliver(foreign, signed(foreign))).status).toBe(200);
-    const inbound = JSON.stringify({
-      event: 'call.ended',
-      data: { call_id: 'call_from_outside', direction: 'inbound', status: 'completed', duration: 5 },
-      timestamp: new Date().toISOString(),
-    });
-    expect((await deliver(inbound, signed(inbound))).status).toBe(200);
-    const filed = await until(
-      () => eventsWhere(sql`raw -> 'data' ->> 'call_id' in ('call_placed_by_hand', 'call_from_outside')`),
-      (events) => events.every(({ state }) => state !== 'new'),
-      45,
-    );
-    expect(filed).toMatchObject([{ state: 'not_ours' }, { state: 'not_ours' }]);
-    expect(await ledgerOf()).toEqual(before);
-  });
 });
 
 describe('garbage while a campaign dials', () => {
@@ -215,5 +195,35 @@ describe('garbage while a campaign dials', () => {
     expect(over.contacts.byState['reached']).toBe(phones.length);
     await judge.untilQuiet(10_000);
     await house.expectLawful();
+  });
+});
+
+describe('a call that is not ours', () => {
+  it('is filed as such, and moves nothing', async () => {
+    const { user, judge } = house;
+    const before = await ledgerOf();
+    const { items } = await user.get<{ items: { id: string; providerRef: string }[] }>('/v1/numbers');
+    // Somebody dials by hand with the same key: the provider tells about it, rightly signed.
+    const placed = await fetch(`${house.simulatorUrl}/agentnumber/api/v0/calls`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${account.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ from: items.find(({ id }) => id === account.numberId)?.providerRef, to: '+12124990000' }),
+    });
+    const { data }: { data: { id: string } } = JSON.parse(await placed.text());
+    const inbound = JSON.stringify({
+      event: 'call.ended',
+      data: { call_id: 'call_from_outside', direction: 'inbound', status: 'completed', duration: 5 },
+      timestamp: new Date().toISOString(),
+    });
+    expect((await deliver(inbound, signed(inbound))).status).toBe(200);
+    await judge.untilQuiet(10_000);
+    const filed = await until(
+      () => eventsWhere(sql`raw -> 'data' ->> 'call_id' in (${data.id}, 'call_from_outside')`),
+      (events) => events.every(({ state }) => state !== 'new'),
+      45,
+    );
+    expect(filed.length).toBeGreaterThan(1);
+    expect(filed.every(({ state }) => state === 'not_ours')).toBe(true);
+    expect(await ledgerOf()).toEqual(before);
   });
 });
