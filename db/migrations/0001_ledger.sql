@@ -448,6 +448,7 @@ CREATE INDEX "person_phones_person_idx" ON "person_phones" USING btree ("person_
 CREATE UNIQUE INDEX "provider_accounts_name_key" ON "provider_accounts" USING btree ("name");--> statement-breakpoint
 CREATE UNIQUE INDEX "provider_events_dedupe_key" ON "provider_events" USING btree ("account_id","dedupe_key");--> statement-breakpoint
 CREATE INDEX "provider_events_new_idx" ON "provider_events" USING btree ("fold_after") WHERE state = 'new';--> statement-breakpoint
+CREATE INDEX "provider_events_pending_idx" ON "provider_events" USING btree ("account_id",("fact" ->> 'providerRef')) WHERE state = 'new';--> statement-breakpoint
 CREATE INDEX "provider_events_quarantine_idx" ON "provider_events" USING btree ("id") WHERE state = 'quarantined';--> statement-breakpoint
 CREATE INDEX "provider_events_attempt_idx" ON "provider_events" USING btree ("attempt_id") WHERE attempt_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_campaign_kind_key" ON "runs" USING btree ("campaign_id") WHERE kind = 'campaign';--> statement-breakpoint

@@ -36,6 +36,10 @@ export const providerEvents = pgTable(
     index('provider_events_new_idx')
       .on(t.foldAfter)
       .where(sql`state = 'new'`),
+    // Facts that wait for somebody to name their provider id: the record of a POST, or a read of the provider.
+    index('provider_events_pending_idx')
+      .on(t.accountId, sql`(${t.fact} ->> 'providerRef')`)
+      .where(sql`state = 'new'`),
     // Doctor shows the quarantine.
     index('provider_events_quarantine_idx')
       .on(t.id)
