@@ -166,18 +166,6 @@ export async function passTime({ judge, test }: Installation, ms: number): Promi
   await test.adminDb.execute(sql`update installation set clock_offset_ms = clock_offset_ms + ${ms}`);
 }
 
-/** Waits until nothing is on its way but dials that nobody knows about, and lets their time run out. */
-export async function giveUpUnknown(house: Installation, campaignId: string): Promise<CampaignProgress> {
-  const still = await until(
-    () => progressOf(house.user, campaignId),
-    ({ contacts, attempts }) =>
-      contacts.done + (attempts.byState['UNKNOWN'] ?? 0) === contacts.total && (attempts.byState['SENDING'] ?? 0) === 0,
-    60,
-  );
-  if (still.contacts.done < still.contacts.total) await passTime(house, 60_000);
-  return await untilOver(house.user, campaignId);
-}
-
 export interface ContactView {
   id: number;
   phone: string;
