@@ -9,6 +9,12 @@ import type { Transaction } from '../../db/transaction.ts';
  *
  * Claim, gate, record, void and fold all keep to it. With another order in the fold, deadlocks cost a quarter of
  * the claims. A statement that locks several rows of one kind takes them in the order of their ids.
+ *
+ * `provider_accounts` and `runs` rows come last. Where one transaction takes both, fold (overdrawn, then planning),
+ * top-up and resume of an account take the account first; record plans first and moves the breaker after it, so it
+ * takes the run first. Record writes accounts only when a breaker moves, the fold only when credit ran out: when such a
+ * pair does meet, Postgres ends one of the two (whichever noticed), and `inTransaction` repeats that one whole, as it
+ * does for two that wake the same runs. A turn's `rest` and its finish hold the run's row and wait for nothing else.
  */
 
 /** A purse that can pay for attempts. */
