@@ -4,6 +4,7 @@ import type { AttemptState } from '../../domain/attempt-state.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { EngineDeps } from '../deps.ts';
 import { writeFacts, type NewFact } from '../folding/inbox.ts';
+import type { ProviderRecord } from '../ports.ts';
 import { factsOfRecord } from './facts-of-record.ts';
 import { look, type Looked } from './look.ts';
 import { namePending } from './name-pending.ts';
@@ -98,34 +99,41 @@ function withoutAsking(accountId: string, check: OpenCheck): NewFact[] {
   return [];
 }
 
+/** From the gate to the last second that such a call can have. */
+const longestCallMs = (check: OpenCheck): number =>
+  (check.providerQueueSeconds + check.ringingTimeoutSeconds + check.maxCallMinutes * 60) * 1000;
+
 /** Facts of what a look taught, and of silence that lasted too long. */
 function afterLook(accountId: string, check: OpenCheck, { records, asked }: Looked): NewFact[] {
   const record = records.get(check.attemptId);
-  if (record) {
-    const facts = factsOfRecord(accountId, check.attemptId, record);
-    if (record.ended) return facts;
-    if (check.state === 'UNKNOWN') return facts;
-  }
+  const isNews = record?.ended !== undefined || check.state === 'UNKNOWN';
+  const facts = record && isNews ? factsOfRecord(accountId, check.attemptId, record) : [];
   const sinceMs = check.nowMs - (check.gatedAtMs ?? check.nowMs);
-  const longestMs = (check.providerQueueSeconds + check.ringingTimeoutSeconds + check.maxCallMinutes * 60) * 1000;
   // Only a provider that was asked can have said that it has no such call.
-  const isMissing = check.state === 'UNKNOWN' && asked.has(check.attemptId);
-  const horizonMs = isMissing ? check.providerQueueSeconds * 1000 + UNKNOWN_HORIZON_MS : longestMs + GIVE_UP_SLACK_MS;
-  if (sinceMs < horizonMs || check.checks < 2) return [];
-  const message = isMissing
-    ? 'ambiguous answer, and the provider lists no such call'
-    : check.state === 'UNKNOWN'
-      ? 'ambiguous answer, and the provider could not be asked about it'
-      : 'no end was reported within the longest possible call';
-  return [
-    {
-      accountId,
-      source: 'reconciler',
-      // By the minute: one revived by a late fact must be able to be given up again.
-      dedupeKey: `given-up:${check.attemptId}:${Math.floor(check.nowMs / 60_000)}`,
-      fact: { kind: 'given_up', attemptId: check.attemptId, message },
-    },
-  ];
+  const isMissing = !record && check.state === 'UNKNOWN' && asked.has(check.attemptId);
+  const horizonMs = isMissing
+    ? check.providerQueueSeconds * 1000 + UNKNOWN_HORIZON_MS
+    : longestCallMs(check) + GIVE_UP_SLACK_MS;
+  if (sinceMs < horizonMs || check.checks < 2) return facts;
+  // Behind the record's facts, which outrank it: it counts only when they were put away as bad data.
+  return [...facts, giveUp(accountId, check, whyGivenUp(check, record, isMissing))];
+}
+
+function whyGivenUp(check: OpenCheck, record: ProviderRecord | undefined, isMissing: boolean): string {
+  if (isMissing) return 'ambiguous answer, and the provider lists no such call';
+  if (record?.ended) return 'no end could be recorded within the longest possible call';
+  if (check.state === 'UNKNOWN' && !record) return 'ambiguous answer, and the provider could not be asked about it';
+  return 'no end was reported within the longest possible call';
+}
+
+function giveUp(accountId: string, check: OpenCheck, message: string): NewFact {
+  return {
+    accountId,
+    source: 'reconciler',
+    // By the minute: one revived by a late fact must be able to be given up again.
+    dedupeKey: `given-up:${check.attemptId}:${Math.floor(check.nowMs / 60_000)}`,
+    fact: { kind: 'given_up', attemptId: check.attemptId, message },
+  };
 }
 
 /**
@@ -133,21 +141,20 @@ function afterLook(accountId: string, check: OpenCheck, { records, asked }: Look
  * an ended call must keep its patience for the transcript.
  */
 async function scheduleNext(deps: Pick<EngineDeps, 'db'>, checks: readonly OpenCheck[]): Promise<void> {
-  const records = checks.map((check) => ({
-    id: check.attemptId,
-    now: check.nowMs,
-    wait:
-      check.state === 'UNKNOWN'
-        ? UNKNOWN_EVERY_MS
-        : check.hasCallbacks
-          ? 30_000
-          : Math.min(5_000 + check.checks * 2_000, 30_000),
-  }));
+  const records = checks.map((check) => ({ id: check.attemptId, now: check.nowMs, wait: nextWaitMs(check) }));
   await deps.db.execute(
     sql`update open_attempts o set checks = o.checks + 1, check_at = outdial_now() + i.wait * interval '1 millisecond'
         from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(id uuid, now double precision, wait integer)
         where o.attempt_id = i.id and o.check_at <= from_ms(i.now)`,
   );
+}
+
+function nextWaitMs(check: OpenCheck): number {
+  if (check.state === 'UNKNOWN') return UNKNOWN_EVERY_MS;
+  const waitMs = check.hasCallbacks ? 30_000 : Math.min(5_000 + check.checks * 2_000, 30_000);
+  // The look that may give up is not put off by the rhythm of the others.
+  const giveUpInMs = (check.gatedAtMs ?? check.nowMs) + longestCallMs(check) + GIVE_UP_SLACK_MS - check.nowMs;
+  return giveUpInMs > 0 ? Math.min(waitMs, Math.ceil(giveUpInMs)) : waitMs;
 }
 
 async function nextCheckInMs(deps: Pick<EngineDeps, 'db'>, accountId: string): Promise<number | null> {

@@ -110,3 +110,13 @@ export async function lookUntil(trial: Trial, state: string, stepMs: number, loo
   }
   throw new Error(`still not ${state} after ${looks} looks`);
 }
+
+/** Queue, ringing and the longest call. */
+export async function longestMs(trial: Trial): Promise<number> {
+  const longest = await firstRow<{ ms: number }>(
+    trial.test.db,
+    sql`select (1 + (settings ->> 'ringingTimeoutSeconds')::int + (settings ->> 'maxCallMinutes')::int * 60) * 1000 as ms
+        from campaigns where id = ${trial.seeded.campaignId}`,
+  );
+  return longest?.ms ?? Infinity;
+}

@@ -15,7 +15,7 @@ import {
   refOf,
 } from '../../../support/ledger-steps.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
-import { endedRecord, liveRecord, lookUntil, openTrial, type Trial } from './open-trial.ts';
+import { endedRecord, liveRecord, longestMs, lookUntil, openTrial, type Trial } from './open-trial.ts';
 
 let test: TestDb;
 beforeAll(async () => {
@@ -114,14 +114,48 @@ describe('a call without any callback', () => {
     trial.provider.away = () => away;
     const ref = refOf(trial.attemptId);
     trial.provider.known.set(ref, liveRecord(trial.attemptId, ref));
-    const longest = await firstRow<{ ms: number }>(
-      test.db,
-      sql`select (1 + (settings ->> 'ringingTimeoutSeconds')::int + (settings ->> 'maxCallMinutes')::int * 60) * 1000 as ms
-          from campaigns where id = ${trial.seeded.campaignId}`,
-    );
+    const longest = await longestMs(trial);
     const parkedAfterMs = await lookUntil(trial, 'PARKED', 10_000, 60);
-    expect(parkedAfterMs).toBeGreaterThan(longest?.ms ?? Infinity);
-    expect(parkedAfterMs).toBeLessThanOrEqual((longest?.ms ?? 0) + 60_000);
+    expect(parkedAfterMs).toBeGreaterThan(longest);
+    expect(parkedAfterMs).toBeLessThanOrEqual(longest + 60_000);
+    expect(await offences(test)).toEqual([]);
+  });
+
+  it.each<[string, 'SENDING' | 'ACCEPTED']>([
+    ['', 'ACCEPTED'],
+    [' and whose dial was ambiguous', 'SENDING'],
+  ])('whose end cannot be stored%s is parked within a minute of the longest that it can take', async (_, start) => {
+    const trial = await openTrial(test, start);
+    const ref = refOf(trial.attemptId);
+    const ended = endedRecord(trial.attemptId, ref);
+    // No column takes that many seconds: the fold puts the end away, and a second one with its key is not stored.
+    if (ended.ended) ended.ended.talkSeconds = 1e12;
+    trial.provider.known.set(ref, ended);
+    trial.provider.listed = [ended];
+    await jump(test, 20_100);
+    const longest = await longestMs(trial);
+    const parkedAfterMs = await lookUntil(trial, 'PARKED', 10_000, 60);
+    expect(parkedAfterMs).toBeGreaterThan(longest);
+    expect(parkedAfterMs).toBeLessThanOrEqual(longest + 60_000);
+    expect(await contactsOf(test, trial.seeded)).toEqual({
+      'parked:no end could be recorded within the longest possible call': 1,
+    });
+    expect(await offences(test)).toEqual([]);
+  });
+
+  it('that is found ended after an outage longer than it can take keeps its end', async () => {
+    const trial = await openTrial(test, 'SENDING');
+    trial.provider.away = () => true;
+    await jump(test, 20_100);
+    for (let looks = 0; looks < 4; looks++) {
+      expect((await trial.look()).state).toBe('UNKNOWN');
+      await jump(test, 5_100);
+    }
+    await jump(test, 600_000);
+    trial.provider.away = () => false;
+    trial.provider.listed = [endedRecord(trial.attemptId)];
+    expect(await trial.look()).toMatchObject({ state: 'DISPOSED', outcome: 'answered', reason: null });
+    expect(await contactsOf(test, trial.seeded)).toEqual({ 'reached:answered': 1 });
     expect(await offences(test)).toEqual([]);
   });
 

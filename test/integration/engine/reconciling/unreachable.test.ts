@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { firstRow } from '../../../../db/rows.ts';
 import { record } from '../../../../engine/dialing/record.ts';
 import { attemptsOf, contactsOf, jump, offences, refOf } from '../../../support/ledger-steps.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
-import { endedRecord, liveRecord, lookUntil, openTrial, type Trial } from './open-trial.ts';
+import { endedRecord, liveRecord, longestMs, lookUntil, openTrial, type Trial } from './open-trial.ts';
 
 let test: TestDb;
 beforeAll(async () => {
@@ -13,16 +12,6 @@ beforeAll(async () => {
 afterAll(async () => await test.drop());
 
 const isList = (question: string): boolean => question.startsWith('list ');
-
-/** Queue, ringing and the longest call. */
-async function longestMs(trial: Trial): Promise<number> {
-  const longest = await firstRow<{ ms: number }>(
-    test.db,
-    sql`select (1 + (settings ->> 'ringingTimeoutSeconds')::int + (settings ->> 'maxCallMinutes')::int * 60) * 1000 as ms
-        from campaigns where id = ${trial.seeded.campaignId}`,
-  );
-  return longest?.ms ?? Infinity;
-}
 
 /** The answers of some POSTs, as their sender records them. */
 async function accept(trial: Trial, attemptIds: readonly string[]): Promise<void> {
