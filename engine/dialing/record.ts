@@ -11,6 +11,7 @@ import type { EngineDeps } from '../deps.ts';
 import { writeFacts, type NewFact } from '../folding/inbox.ts';
 import { endContacts, replan, type ToEnd, type ToPlan } from '../planning/replan.ts';
 import type { PlaceResult } from '../ports.ts';
+import { askAfterMs } from '../reconciling/ask-times.ts';
 import { giveBack } from './give-back.ts';
 import { moveBreaker } from './move-breaker.ts';
 
@@ -39,9 +40,6 @@ interface MovedRow {
 
 /** First look at the provider's list after an ambiguous answer. */
 const FIRST_LOOK_MS = 1_000;
-/** How long after acceptance somebody asks, when no callback came: sooner where none are expected. */
-const ASK_WITHOUT_CALLBACKS_MS = 5_000;
-const ASK_WITH_CALLBACKS_MS = 30_000;
 
 /**
  * Writes what became of creates, many in one transaction. Only attempts still in SENDING of this sender move: a
@@ -190,7 +188,7 @@ async function moveAttempts(
           delete from open_attempts o using updated u where o.attempt_id = u.id and u.was = 'SENDING' and u.state = 'REFUSED'
         ), watched as (
           update open_attempts o set check_at = from_ms(${clock.nowMs}::double precision + case when u.state = 'UNKNOWN' then ${FIRST_LOOK_MS}::double precision
-            when p.webhook_ref is null then ${ASK_WITHOUT_CALLBACKS_MS}::double precision else ${ASK_WITH_CALLBACKS_MS}::double precision end)
+            when p.webhook_ref is null then ${askAfterMs(false)}::double precision else ${askAfterMs(true)}::double precision end)
           from updated u join provider_accounts p on p.id = u.account_id
           where o.attempt_id = u.id and u.was = 'SENDING' and u.state in ('ACCEPTED', 'UNKNOWN')
         )

@@ -5,6 +5,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import { OPEN_STATES } from '../../domain/attempt-state.ts';
 import type { Fact } from '../../domain/fact.ts';
 import type { FoldResult } from '../../domain/fold-attempt.ts';
+import { askAfterMs } from '../reconciling/ask-times.ts';
 import type { LoadedAttempt } from './read-attempts.ts';
 import type { Settlement } from './settle.ts';
 
@@ -16,8 +17,6 @@ export interface FoldedChange extends FoldResult {
 
 /** How long a transcript may take before the attempt is disposed without it. */
 const TRANSCRIPT_PATIENCE_MS = 120_000;
-const ASK_WITHOUT_CALLBACKS_MS = 5_000;
-const ASK_WITH_CALLBACKS_MS = 30_000;
 
 /** Writes attempts, their open rows and their transcripts: three statements whatever the size of the batch. */
 export async function storeFolded(
@@ -67,7 +66,7 @@ async function storeAttempts(
  */
 async function storeOpen(tx: Transaction, changes: readonly FoldedChange[], nowMs: number): Promise<void> {
   const records = changes.map(({ before, attempt, checkNow }) => {
-    const ask = before.hasCallbacks ? ASK_WITH_CALLBACKS_MS : ASK_WITHOUT_CALLBACKS_MS;
+    const ask = askAfterMs(before.hasCallbacks);
     const moved = attempt.state !== before.state;
     const check =
       attempt.state === 'ENDED'

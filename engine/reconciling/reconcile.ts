@@ -5,6 +5,7 @@ import type { Channel } from '../../domain/channel.ts';
 import type { EngineDeps } from '../deps.ts';
 import { writeFacts, type NewFact } from '../folding/inbox.ts';
 import type { ProviderRecord } from '../ports.ts';
+import { askAfterMs } from './ask-times.ts';
 import { factsOfRecord } from './facts-of-record.ts';
 import { look, type Looked } from './look.ts';
 import { namePending } from './name-pending.ts';
@@ -151,7 +152,7 @@ async function scheduleNext(deps: Pick<EngineDeps, 'db'>, checks: readonly OpenC
 
 function nextWaitMs(check: OpenCheck): number {
   if (check.state === 'UNKNOWN') return UNKNOWN_EVERY_MS;
-  const waitMs = check.hasCallbacks ? 30_000 : Math.min(5_000 + check.checks * 2_000, 30_000);
+  const waitMs = askAfterMs(check.hasCallbacks, check.checks);
   // The look that may give up is not put off by the rhythm of the others.
   const giveUpInMs = (check.gatedAtMs ?? check.nowMs) + longestCallMs(check) + GIVE_UP_SLACK_MS - check.nowMs;
   return giveUpInMs > 0 ? Math.min(waitMs, Math.ceil(giveUpInMs)) : waitMs;
