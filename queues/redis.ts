@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
  * queueing commands in memory.
  */
 export function connectProducer(url: string, onError: (error: Error) => void): Redis {
-  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: false });
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 5_000 });
   redis.on('error', onError);
   return redis;
 }

@@ -1,4 +1,5 @@
 import { Queue } from 'bullmq';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineDeps } from '../engine/deps.ts';
 import { JOB_OPTIONS, jobId, QUEUES, type QueueName } from '../queues/catalogue.ts';
 import { importProcessor } from '../queues/import-processor.ts';
@@ -12,6 +13,7 @@ export interface QueueSide {
 }
 
 const CHECK_MS = 5_000;
+const CLOSE_MS = 5_000;
 
 /** Queues and their workers on one Redis. Without Redis nothing is added and nothing is lost: the relay asks again. */
 export function startQueues(url: string, engine: EngineDeps, seen: (part: 'redis', up: boolean) => void): QueueSide {
@@ -41,6 +43,11 @@ export function startQueues(url: string, engine: EngineDeps, seen: (part: 'redis
   }, CHECK_MS);
   producer.on('ready', () => seen('redis', true));
 
+  const closeAll = async (): Promise<void> => {
+    await workers.close().catch(() => {});
+    await Promise.all([...queues.values()].map((queue) => queue.close().catch(() => {})));
+  };
+
   return {
     add: async (name, id) => {
       await queueOf(name).add(name, { id }, { ...JOB_OPTIONS, jobId: jobId(name, id) });
@@ -48,8 +55,8 @@ export function startQueues(url: string, engine: EngineDeps, seen: (part: 'redis
     stop: async () => {
       clearInterval(checking);
       stopping.abort();
-      await workers.close().catch(() => {});
-      await Promise.all([...queues.values()].map((queue) => queue.close().catch(() => {})));
+      // BullMQ waits for a Redis that is away; what a job leaves undone is asked for again.
+      await Promise.race([closeAll(), sleep(CLOSE_MS, undefined, { ref: false })]);
       producer.disconnect();
       consumer.disconnect();
     },

@@ -14,6 +14,7 @@ export interface TemporalSide {
 
 const RETRY_MS = 1_000;
 const CHECK_MS = 5_000;
+const CALL_TIMEOUT_MS = 5_000;
 
 /**
  * Runs the Temporal worker and keeps it running: a server that is down, gone or emptied costs time, never facts. The
@@ -79,7 +80,7 @@ export function startTemporalWorker(
   const check = async (): Promise<void> => {
     try {
       const { connection } = await connect();
-      await connection.workflowService.getSystemInfo({});
+      await connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, () => connection.workflowService.getSystemInfo({}));
       seen('temporal', true);
     } catch {
       seen('temporal', false);
@@ -90,15 +91,18 @@ export function startTemporalWorker(
 
   return {
     wake: async (workflow, workflowId, input) => {
-      const { workflow: workflows } = await connect();
-      await workflows.signalWithStart(workflow, {
-        workflowId,
-        taskQueue: config.taskQueue,
-        args: [input],
-        signal: WAKE_SIGNAL,
-        signalArgs: [],
-        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      const { workflow: workflows, connection } = await connect();
+      // A server that takes the call and never answers must not hold up the relay.
+      await connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, async () => {
+        await workflows.signalWithStart(workflow, {
+          workflowId,
+          taskQueue: config.taskQueue,
+          args: [input],
+          signal: WAKE_SIGNAL,
+          signalArgs: [],
+          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        });
       });
     },
     stop: async () => {
