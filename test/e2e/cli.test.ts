@@ -74,7 +74,8 @@ describe('a campaign from a list to its ledger, by the command line alone', () =
 
     const why = await world.outdial(['why', '+12125551003']);
     expect(why.out).toMatch(/^\+12125551003, contact \d+, campaign /);
-    const attempts = await world.json(['attempts', 'list', '--campaign', campaign]);
+    // A granted time that a busy machine missed is given back and granted again; what was dialled counts.
+    const attempts = await world.json(['attempts', 'list', '--campaign', campaign, '--state', 'DISPOSED']);
     expect(attempts['items']).toHaveLength(12);
     const entries = await world.json(['credits', 'entries', '--campaign', campaign, '--kind', 'settle']);
     expect(entries['items']).toHaveLength(12);

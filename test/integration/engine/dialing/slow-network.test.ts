@@ -95,13 +95,14 @@ describe('a gate whose answer is lost', () => {
   it('parks nobody: what was let through and never handed on goes back', async () => {
     const deps = engineOver(test, scriptedTelephony());
     const seeded = await seedCampaign(deps, test, { contacts: 20 });
-    const losing = Object.create(test.db, {
-      execute: {
-        value: async (statement: unknown) => {
-          const result = await Reflect.apply(test.db.execute, test.db, [statement]);
+    const losing: EngineDeps['db'] = new Proxy(test.db, {
+      get: (db, name) => {
+        if (name !== 'execute') return Reflect.get(db, name);
+        return async (statement: Parameters<typeof db.execute>[0]) => {
+          const result = await db.execute(statement);
           if (JSON.stringify(statement).includes('judged as')) throw new Error('connection lost after the commit');
           return result;
-        },
+        };
       },
     });
     await turnFor({ ...deps, db: losing }, seeded, 100);
