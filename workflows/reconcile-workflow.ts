@@ -5,8 +5,9 @@ import { turnLoop } from './turn-loop.ts';
 
 // Reads only: repeating one is harmless. No bound in total, for the same reason as a run's turn.
 const { reconcileTurn } = proxyActivities<TurnActivities>({
-  startToCloseTimeout: '90 seconds',
-  heartbeatTimeout: '20 seconds',
+  startToCloseTimeout: '3 minutes',
+  // A provider that swallows packets holds a read for three time-outs of 10 s.
+  heartbeatTimeout: '60 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
 
