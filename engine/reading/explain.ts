@@ -54,7 +54,7 @@ function explain(facts: Facts): Pick<Explanation, 'code' | 'message' | 'nextAt'>
   if (isTerminal(state)) {
     return say(
       reason ?? state,
-      `Finished as "${state}"${reason ? ` (${reason})` : ''} after ${facts.attemptsMade} dials in its last step.`,
+      `Finished as "${state}"${reason ? ` (${reason})` : ''} after ${facts.attemptsMade} ${facts.attemptsMade === 1 ? 'dial' : 'dials'} in its last step.`,
     );
   }
   if (state === 'in_flight') {
