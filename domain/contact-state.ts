@@ -14,16 +14,10 @@ export const CONTACT_STATES = [
 ] as const;
 export type ContactState = (typeof CONTACT_STATES)[number];
 
-/** States that nothing but a person's decision leaves again. */
-export const TERMINAL_CONTACT_STATES: readonly ContactState[] = [
-  'reached',
-  'exhausted',
-  'failed',
-  'suppressed',
-  'unknown_zone',
-  'expired',
-  'parked',
-  'cancelled',
-];
+/** Something is still to be done for the contact. */
+const LIVING_CONTACT_STATES: readonly ContactState[] = ['ready', 'waiting', 'in_flight'];
 
-export const isTerminal = (state: ContactState): boolean => TERMINAL_CONTACT_STATES.includes(state);
+export const isTerminal = (state: ContactState): boolean => !LIVING_CONTACT_STATES.includes(state);
+
+/** States that nothing but a person's decision, or a late truth, leaves again. */
+export const TERMINAL_CONTACT_STATES: readonly ContactState[] = CONTACT_STATES.filter(isTerminal);
