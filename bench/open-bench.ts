@@ -10,6 +10,9 @@ import { scriptedTelephony } from '../test/support/scripted-telephony.ts';
 import { engineOver } from '../test/support/seed.ts';
 import type { TestDb } from '../test/support/test-db.ts';
 
+/** Longer than a transcript is waited for. */
+const STUCK_MS = 150_000;
+
 export interface Bench {
   stack: DemoStack;
   deps: EngineDeps;
@@ -52,18 +55,33 @@ export async function openBench(options: {
       telephonyFor: createTelephonyFor({ db, secrets, telephonyOf: adapters.telephonyOf }),
     },
     untilCompleted: async (runId, onSecond) => {
+      let attempts = -1;
+      let changedAtMs = performance.now();
       for (;;) {
         await new Promise((resolve) => setTimeout(resolve, 1_000));
         await onSecond?.();
-        const run = await firstRow<{ state: string; blocked: string | null; why: string | null }>(
+        const run = await firstRow<{
+          state: string;
+          blocked: string | null;
+          why: string | null;
+          paused: string | null;
+          attempts: number;
+        }>(
           stack.readDb,
           sql`select state, blocked_reason as blocked, (select string_agg(distinct left(reason, 100), '; ') from attempts
-                where run_id = ${runId} and state in ('UNKNOWN', 'REFUSED', 'PARKED')) as why
+                where run_id = ${runId} and state in ('UNKNOWN', 'REFUSED', 'PARKED')) as why,
+                paused_reason as paused, (select count(*)::int from attempts where run_id = ${runId}) as attempts,
+                to_json(turning_until) as turning, to_json(next_turn_at) as next, to_json(last_turn_at) as last
               from runs where id = ${runId}`,
         );
         if (run?.state === 'completed') return;
         // A bench that waits for an open breaker measures nothing.
         if (run?.blocked === 'breaker') throw new Error(`the account's breaker is open: ${run.why}`);
+        if (run?.state !== 'running') throw new Error(`the run is ${run?.state}: ${run?.paused}`);
+        if (run.attempts !== attempts) [attempts, changedAtMs] = [run.attempts, performance.now()];
+        if (performance.now() - changedAtMs > STUCK_MS) {
+          throw new Error(`nothing is claimed any more; logs: ${stack.keepLogs()}, ${JSON.stringify(run)}`);
+        }
       }
     },
     close: async () => {

@@ -434,6 +434,7 @@ CREATE INDEX "due_roll_idx" ON "due" USING btree ("run_id","roll_at");--> statem
 CREATE INDEX "due_contact_idx" ON "due" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "imports_open_idx" ON "imports" USING btree ("state","working_until") WHERE state in ('uploaded', 'working');--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_attempt_kind_key" ON "ledger_entries" USING btree ("attempt_id","from_account","kind") WHERE kind in ('settle', 'overrun', 'presumed');--> statement-breakpoint
+CREATE INDEX "ledger_entries_attempt_idx" ON "ledger_entries" USING btree ("attempt_id") WHERE attempt_id is not null;--> statement-breakpoint
 CREATE INDEX "ledger_entries_from_idx" ON "ledger_entries" USING btree ("from_account","id");--> statement-breakpoint
 CREATE INDEX "ledger_entries_to_idx" ON "ledger_entries" USING btree ("to_account","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_ref_key" ON "messages" USING btree ("account_id","provider_ref");--> statement-breakpoint

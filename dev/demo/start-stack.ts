@@ -172,6 +172,7 @@ async function startApps(
     name: 'simulator',
     folder,
     owned: true,
+    freeHeap: true,
     port: simulatorPort,
     command: [
       'simulator/main.ts',

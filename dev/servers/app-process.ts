@@ -19,6 +19,8 @@ export function appProcess(options: {
   command: readonly string[];
   folder: string;
   owned: boolean;
+  /** The simulator remembers every call and may grow. */
+  freeHeap?: boolean;
   port?: number;
   env?: Record<string, string | undefined>;
   /** Kept in its pid file. */
@@ -39,7 +41,7 @@ export function appProcess(options: {
     healthy: options.healthy,
     command: () => ({
       file: process.execPath,
-      args: [...HEAP_FLAGS, '--import', 'tsx', ...command],
+      args: [...(options.freeHeap ? [] : HEAP_FLAGS), '--import', 'tsx', ...command],
       cwd: ROOT,
       env: { ...process.env, ...env },
     }),

@@ -67,10 +67,11 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'cost_is_in_the_ledger',
     words: 'the cost of every attempt is what the account paid for it (L4)',
-    offenders: sql`select a.id::text from attempts a where a.cost_micros is not null and a.cost_micros <> coalesce((
-        select sum(case when f.kind = 'available' then e.amount_micros else -e.amount_micros end)
-        from ledger_entries e join credit_accounts f on f.id = e.from_account and f.account_id = a.account_id
-        where e.attempt_id = a.id), 0)`,
+    offenders: sql`select a.id::text from attempts a left join (
+        select e.attempt_id, sum(case when f.kind = 'available' then e.amount_micros else -e.amount_micros end) as paid
+        from ledger_entries e join credit_accounts f on f.id = e.from_account and f.account_id is not null
+        where e.attempt_id is not null group by e.attempt_id) p on p.attempt_id = a.id
+      where a.cost_micros is not null and a.cost_micros <> coalesce(p.paid, 0)`,
   },
   {
     name: 'passed_gate_inside_window',

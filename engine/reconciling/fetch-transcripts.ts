@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import type { TranscriptTurn } from '../../domain/fact.ts';
 import type { EngineDeps } from '../deps.ts';
 import { writeFacts, type NewFact } from '../folding/inbox.ts';
@@ -49,15 +50,17 @@ export async function fetchTranscripts(deps: Deps, accountId: string): Promise<v
 }
 
 async function take(deps: Deps, accountId: string): Promise<Wanted[]> {
-  return await rows(
-    deps.db,
-    sql`update transcripts t set tries = t.tries + 1, try_at = outdial_now() + least(60, 2 ^ least(t.tries, 6)) * interval '1 second'
+  return await inTransaction(deps.db, (tx) =>
+    rows(
+      tx,
+      sql`update transcripts t set tries = t.tries + 1, try_at = outdial_now() + least(60, 2 ^ least(t.tries, 6)) * interval '1 second'
         from attempts a
         where a.id = t.attempt_id and t.attempt_id in (
           select w.attempt_id from transcripts w join attempts b on b.id = w.attempt_id
           where w.state = 'wanted' and w.try_at <= outdial_now() and b.account_id = ${accountId} and b.provider_ref is not null
           order by w.try_at limit ${BATCH} for update of w skip locked)
         returning t.attempt_id as "attemptId", a.provider_ref as "providerRef", t.tries`,
+    ),
   );
 }
 
@@ -104,9 +107,12 @@ async function store(
     ({ recordingUrl, recordingPath }) => recordingUrl !== null || recordingPath !== null,
   );
   if (recordings.length === 0) return;
-  await deps.db.execute(
-    sql`update transcripts t set recording_url = coalesce(i."recordingUrl", t.recording_url), recording_path = coalesce(i."recordingPath", t.recording_path)
+  // The fold may hold the same rows in its own order; what loses is repeated.
+  await inTransaction(deps.db, (tx) =>
+    tx.execute(
+      sql`update transcripts t set recording_url = coalesce(i."recordingUrl", t.recording_url), recording_path = coalesce(i."recordingPath", t.recording_path)
         from jsonb_to_recordset(${JSON.stringify(recordings)}::jsonb) as i("attemptId" uuid, "recordingUrl" text, "recordingPath" text)
         where t.attempt_id = i."attemptId"`,
+    ),
   );
 }
