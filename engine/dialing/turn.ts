@@ -38,6 +38,9 @@ const MAX_SENDER_LOAD = 256;
 const LONGEST_WAIT_MS = 1_000;
 /** How soon a run that is blocked (credit, stop flag, a person needed) looks again by itself. */
 const BLOCKED_WAIT_MS = 60_000;
+/** Every call that ends may free these: a turn waits for it inside, and comes again soon when its time is over. */
+const FREED_BY_CALLS: readonly (ClaimLimit | null)[] = ['slots', 'credit', 'budget'];
+const FREED_WAIT_MS = 5_000;
 const TURN_LEASE_SECONDS = 10;
 
 /**
@@ -61,14 +64,14 @@ export async function turn(deps: TurnDeps, input: TurnInput): Promise<TurnAnswer
     if (round.moved > 0) return await rest(deps, run, 0, 'more');
 
     if (await finishIfDone(deps, run)) return { kind: 'done', reason: 'every contact is finished' };
-    const waitMs = round.againInMs ?? BLOCKED_WAIT_MS;
-    const canWaitInside =
-      round.limit === 'slots' ||
-      round.limit === 'credit' ||
-      round.limit === 'budget' ||
-      waitMs <= endsAtMs - performance.now();
+    // A limit is lifted by what nobody can foretell: the next row to roll, days away, is no reason to sleep until then.
+    const longestMs = round.limit === null ? Infinity : BLOCKED_WAIT_MS;
+    const waitMs = Math.min(round.againInMs ?? BLOCKED_WAIT_MS, longestMs);
+    const freedByCalls = FREED_BY_CALLS.includes(round.limit);
+    const canWaitInside = freedByCalls || waitMs <= endsAtMs - performance.now();
     if (!canWaitInside || performance.now() >= endsAtMs || input.signal?.aborted) {
-      return await rest(deps, run, Math.max(waitMs, LONGEST_WAIT_MS), round.limit ?? 'waiting');
+      const restMs = freedByCalls ? Math.min(waitMs, FREED_WAIT_MS) : waitMs;
+      return await rest(deps, run, Math.max(restMs, LONGEST_WAIT_MS), round.limit ?? 'waiting');
     }
     await noteBlocked(deps, run, round.limit);
     await deps.wakes.wait(

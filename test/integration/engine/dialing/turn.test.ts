@@ -206,6 +206,20 @@ describe('a run through turn, fold and settlement', () => {
     await foldAll(deps);
   });
 
+  it('comes again in seconds when its time is over while every slot is taken', async () => {
+    const { deps, takeTurn } = rig();
+    const seeded = await seedCampaign(deps, test, { contacts: 20, maxConcurrentCalls: 5 });
+    const answer = await takeTurn(seeded.runId, 300);
+    expect(answer).toMatchObject({ kind: 'later', reason: 'slots' });
+    const next = await rows<{ waitMs: number }>(
+      test.db,
+      sql`select to_ms(next_turn_at) - to_ms(outdial_now()) as "waitMs" from runs where id = ${seeded.runId}`,
+    );
+    expect(next[0]?.waitMs).toBeLessThan(6_000);
+    await endAll(seeded, 'answered', 1);
+    await foldAll(deps);
+  });
+
   it('ends everyone who waits when the campaign is cancelled', async () => {
     const { deps, telephony, takeTurn } = rig();
     const seeded = await seedCampaign(deps, test, { contacts: 20, maxConcurrentCalls: 5 });
