@@ -41,15 +41,21 @@ export function competeForLeadership(url: string, lockKey: number, onError: (err
       await client?.end().catch(() => {});
       client = undefined;
     }
-    if (!stopped) timer = setTimeout(() => void attempt(), RETRY_MS);
+    if (!stopped) timer = setTimeout(begin, RETRY_MS);
   };
-  void attempt();
+  const begin = (): void => {
+    underWay = attempt();
+  };
+  let underWay = attempt();
 
   return {
     isLeader: () => leading,
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
+      // A connection that is being made would else come up afterwards, and keep the lock for nobody.
+      await underWay;
+      leading = false;
       await client?.end().catch(() => {});
     },
   };

@@ -28,7 +28,9 @@ export const ledgerEntries = pgTable(
       .on(t.attemptId, t.fromAccount, t.kind)
       .where(sql`kind in ('settle', 'overrun', 'presumed')`),
     // What one attempt cost, for its history.
-    index('ledger_entries_attempt_idx').on(t.attemptId).where(sql`attempt_id is not null`),
+    index('ledger_entries_attempt_idx')
+      .on(t.attemptId)
+      .where(sql`attempt_id is not null`),
     index('ledger_entries_from_idx').on(t.fromAccount, t.id),
     index('ledger_entries_to_idx').on(t.toAccount, t.id),
     check('ledger_entries_amount_positive', sql`${t.amountMicros} > 0`),
