@@ -1,4 +1,3 @@
-CREATE SEQUENCE "public"."person_ids" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
 CREATE TABLE "api_keys" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"name" text NOT NULL,
@@ -68,6 +67,15 @@ CREATE TABLE "campaigns" (
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "contact_phones" (
+	"contact_id" bigint NOT NULL,
+	"place" integer NOT NULL,
+	"phone" bigint NOT NULL,
+	"line_type" text DEFAULT 'unknown' NOT NULL,
+	"zone_key" text NOT NULL,
+	CONSTRAINT "contact_phones_pkey" PRIMARY KEY("contact_id","place")
+);
+--> statement-breakpoint
 CREATE TABLE "contact_states" (
 	"contact_id" bigint PRIMARY KEY NOT NULL,
 	"run_id" uuid,
@@ -81,16 +89,17 @@ CREATE TABLE "contact_states" (
 );
 --> statement-breakpoint
 CREATE TABLE "contacts" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "contacts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"id" bigint PRIMARY KEY NOT NULL,
 	"import_id" uuid NOT NULL,
 	"row_number" integer NOT NULL,
 	"phone" bigint NOT NULL,
-	"person_id" bigint NOT NULL,
+	"line_type" text DEFAULT 'unknown' NOT NULL,
 	"external_id" text,
 	"name" text,
 	"zone_key" text NOT NULL,
 	"zone_source" text NOT NULL,
 	"variables" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"overrides" jsonb,
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL
 );
 --> statement-breakpoint
@@ -105,10 +114,9 @@ CREATE TABLE "credit_accounts" (
 );
 --> statement-breakpoint
 CREATE TABLE "due" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "due_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"run_id" uuid NOT NULL,
 	"contact_id" bigint NOT NULL,
-	"person_id" bigint NOT NULL,
+	"phone" bigint NOT NULL,
 	"subject" text DEFAULT '' NOT NULL,
 	"step" integer NOT NULL,
 	"channel" text NOT NULL,
@@ -119,6 +127,7 @@ CREATE TABLE "due" (
 	"expires_at" timestamp with time zone NOT NULL,
 	"roll_at" timestamp with time zone NOT NULL,
 	"policy_version" integer NOT NULL,
+	CONSTRAINT "due_pkey" PRIMARY KEY("contact_id","run_id","subject","step"),
 	CONSTRAINT "due_rolls_at_first_end" CHECK ("due"."roll_at" = least("due"."closes_at", "due"."expires_at"))
 );
 --> statement-breakpoint
@@ -133,6 +142,29 @@ CREATE TABLE "idempotency_keys" (
 	CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY("caller","key")
 );
 --> statement-breakpoint
+CREATE TABLE "import_groups" (
+	"import_id" uuid NOT NULL,
+	"severity" text NOT NULL,
+	"code" text NOT NULL,
+	"column_name" text DEFAULT '' NOT NULL,
+	"fix" text DEFAULT '' NOT NULL,
+	"count" integer NOT NULL,
+	"examples" jsonb NOT NULL,
+	CONSTRAINT "import_groups_pkey" PRIMARY KEY("import_id","severity","code","column_name","fix")
+);
+--> statement-breakpoint
+CREATE TABLE "import_mappings" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"header_key" text NOT NULL,
+	"name" text NOT NULL,
+	"mapping" jsonb NOT NULL,
+	"ignore" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"used_at" timestamp with time zone,
+	CONSTRAINT "import_mappings_headerKey_unique" UNIQUE("header_key")
+);
+--> statement-breakpoint
 CREATE TABLE "import_problems" (
 	"import_id" uuid NOT NULL,
 	"row_number" integer NOT NULL,
@@ -142,32 +174,59 @@ CREATE TABLE "import_problems" (
 	"column_name" text,
 	"value" text,
 	"message" text NOT NULL,
-	"cells" jsonb,
+	"fix" text,
+	"suggested" text,
 	CONSTRAINT "import_problems_pkey" PRIMARY KEY("import_id","row_number","ordinal")
+);
+--> statement-breakpoint
+CREATE TABLE "import_rows" (
+	"import_id" uuid NOT NULL,
+	"row_number" integer NOT NULL,
+	"verdict" text NOT NULL,
+	"cells" jsonb NOT NULL,
+	"shape" text,
+	"pending" boolean DEFAULT false NOT NULL,
+	"edited_by" text,
+	"edited_at" timestamp with time zone,
+	CONSTRAINT "import_rows_pkey" PRIMARY KEY("import_id","row_number")
 );
 --> statement-breakpoint
 CREATE TABLE "imports" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"serial" bigint GENERATED ALWAYS AS IDENTITY (sequence name "imports_serial_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"first_contact_id" bigint GENERATED ALWAYS AS (serial * 16777216) STORED,
+	"last_contact_id" bigint GENERATED ALWAYS AS (serial * 16777216 + 16777215) STORED,
 	"campaign_id" uuid,
+	"purpose" text DEFAULT 'contacts' NOT NULL,
 	"file_name" text NOT NULL,
 	"file_sha256" text NOT NULL,
 	"file_bytes" bigint NOT NULL,
 	"stored_path" text NOT NULL,
 	"state" text NOT NULL,
+	"wanted" text DEFAULT 'commit' NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"changed_by" text,
+	"changed_at" timestamp with time zone,
 	"options" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"detected" jsonb,
+	"last_row" integer DEFAULT 0 NOT NULL,
 	"rows_read" integer DEFAULT 0 NOT NULL,
 	"bytes_read" bigint DEFAULT 0 NOT NULL,
 	"accepted_rows" integer DEFAULT 0 NOT NULL,
 	"rejected_rows" integer DEFAULT 0 NOT NULL,
 	"duplicate_rows" integer DEFAULT 0 NOT NULL,
+	"committed_rows" integer DEFAULT 0 NOT NULL,
+	"undone_rows" integer DEFAULT 0 NOT NULL,
+	"stopped_contacts" integer DEFAULT 0 NOT NULL,
 	"failure" jsonb,
 	"created_by" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"step_started_at" timestamp with time zone,
 	"working_until" timestamp with time zone,
 	"ended_at" timestamp with time zone,
-	CONSTRAINT "imports_state_known" CHECK ("imports"."state" in ('uploaded', 'working', 'done', 'failed', 'cancelled')),
-	CONSTRAINT "imports_rows_add_up" CHECK ("imports"."state" <> 'done' or "imports"."rows_read" = "imports"."accepted_rows" + "imports"."rejected_rows" + "imports"."duplicate_rows")
+	CONSTRAINT "imports_state_known" CHECK ("imports"."state" in ('receiving', 'uploaded', 'checking', 'checked', 'committing', 'done', 'undoing', 'undone', 'failed', 'cancelled')),
+	CONSTRAINT "imports_wanted_known" CHECK ("imports"."wanted" in ('upload', 'check', 'commit')),
+	CONSTRAINT "imports_rows_add_up" CHECK ("imports"."state" not in ('checked', 'committing', 'done') or "imports"."rows_read" = "imports"."accepted_rows" + "imports"."rejected_rows" + "imports"."duplicate_rows")
 );
 --> statement-breakpoint
 CREATE TABLE "installation" (
@@ -266,7 +325,7 @@ CREATE TABLE "pacers" (
 --> statement-breakpoint
 CREATE TABLE "person_phones" (
 	"phone" bigint PRIMARY KEY NOT NULL,
-	"person_id" bigint DEFAULT nextval('person_ids') NOT NULL
+	"person_id" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "provider_accounts" (
@@ -394,14 +453,11 @@ ALTER TABLE "attempts" ADD CONSTRAINT "attempts_run_id_runs_id_fk" FOREIGN KEY (
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_account_id_provider_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."provider_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_number_id_numbers_id_fk" FOREIGN KEY ("number_id") REFERENCES "public"."numbers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "contact_states" ADD CONSTRAINT "contact_states_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "contact_states" ADD CONSTRAINT "contact_states_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "contacts" ADD CONSTRAINT "contacts_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_accounts" ADD CONSTRAINT "credit_accounts_account_id_provider_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."provider_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_accounts" ADD CONSTRAINT "credit_accounts_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "due" ADD CONSTRAINT "due_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "due" ADD CONSTRAINT "due_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_groups" ADD CONSTRAINT "import_groups_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_problems" ADD CONSTRAINT "import_problems_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_rows" ADD CONSTRAINT "import_rows_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imports" ADD CONSTRAINT "imports_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_from_account_credit_accounts_id_fk" FOREIGN KEY ("from_account") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_to_account_credit_accounts_id_fk" FOREIGN KEY ("to_account") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -423,16 +479,17 @@ CREATE INDEX "attempts_contact_idx" ON "attempts" USING btree ("contact_id","id"
 CREATE INDEX "attempts_person_idx" ON "attempts" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "attempts_run_idx" ON "attempts" USING btree ("run_id","id");--> statement-breakpoint
 CREATE INDEX "audit_entries_subject_idx" ON "audit_entries" USING btree ("subject","id");--> statement-breakpoint
+CREATE INDEX "contact_phones_phone_idx" ON "contact_phones" USING btree ("phone");--> statement-breakpoint
 CREATE INDEX "contact_states_run_state_idx" ON "contact_states" USING btree ("run_id","state");--> statement-breakpoint
-CREATE UNIQUE INDEX "contacts_import_row_key" ON "contacts" USING btree ("import_id","row_number");--> statement-breakpoint
 CREATE INDEX "contacts_phone_idx" ON "contacts" USING btree ("phone");--> statement-breakpoint
 CREATE UNIQUE INDEX "credit_accounts_account_kind_key" ON "credit_accounts" USING btree ("account_id","kind") WHERE account_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "credit_accounts_campaign_kind_key" ON "credit_accounts" USING btree ("campaign_id","kind") WHERE campaign_id is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "due_run_contact_key" ON "due" USING btree ("run_id","contact_id","subject","step");--> statement-breakpoint
 CREATE INDEX "due_claim_idx" ON "due" USING btree ("run_id","step","policy_version","try_at");--> statement-breakpoint
 CREATE INDEX "due_roll_idx" ON "due" USING btree ("run_id","roll_at");--> statement-breakpoint
-CREATE INDEX "due_contact_idx" ON "due" USING btree ("contact_id");--> statement-breakpoint
-CREATE INDEX "imports_open_idx" ON "imports" USING btree ("state","working_until") WHERE state in ('uploaded', 'working');--> statement-breakpoint
+CREATE INDEX "import_rows_pending_idx" ON "import_rows" USING btree ("import_id","row_number") WHERE pending;--> statement-breakpoint
+CREATE INDEX "imports_open_idx" ON "imports" USING btree ("state","working_until") WHERE state not in ('receiving', 'done', 'undone', 'failed', 'cancelled');--> statement-breakpoint
+CREATE INDEX "imports_sha_idx" ON "imports" USING btree ("file_sha256");--> statement-breakpoint
+CREATE INDEX "imports_campaign_idx" ON "imports" USING btree ("campaign_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_attempt_kind_key" ON "ledger_entries" USING btree ("attempt_id","from_account","kind") WHERE kind in ('settle', 'overrun', 'presumed');--> statement-breakpoint
 CREATE INDEX "ledger_entries_attempt_idx" ON "ledger_entries" USING btree ("attempt_id") WHERE attempt_id is not null;--> statement-breakpoint
 CREATE INDEX "ledger_entries_from_idx" ON "ledger_entries" USING btree ("from_account","id");--> statement-breakpoint

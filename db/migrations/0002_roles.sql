@@ -24,7 +24,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO outdial_app, outdial_read;
 GRANT INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO outdial_app;
 --> statement-breakpoint
 -- Only what is a queue, a cache or a draft is ever deleted; history is not.
-GRANT DELETE ON due, open_attempts, imports, import_problems, contacts, contact_states, idempotency_keys, pacers TO outdial_app;
+GRANT DELETE ON due, open_attempts, imports, import_problems, import_rows, import_groups, import_mappings, contacts, contact_phones, contact_states, idempotency_keys, pacers TO outdial_app;
 --> statement-breakpoint
 -- Append-only: money and audit lines are never changed.
 REVOKE UPDATE ON ledger_entries, audit_entries FROM outdial_app;

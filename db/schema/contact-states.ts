@@ -1,19 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { ContactState } from '../../domain/contact-state.ts';
-import { contacts } from './contacts.ts';
 import { instant } from './columns.ts';
-import { runs } from './runs.ts';
 
 /** Exactly one state per contact (L2). */
 export const contactStates = pgTable(
   'contact_states',
   {
-    contactId: bigint({ mode: 'number' })
-      .primaryKey()
-      .references(() => contacts.id),
+    /** Without foreign keys, as contacts are. */
+    contactId: bigint({ mode: 'number' }).primaryKey(),
     /** The run that holds this contact; null until a campaign takes its list. */
-    runId: uuid().references(() => runs.id),
+    runId: uuid(),
     state: text().$type<ContactState>().notNull(),
     /** Why it is in this state, as a stable code of domain/reason.ts. */
     reason: text(),

@@ -1,25 +1,20 @@
-import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { Channel } from '../../domain/channel.ts';
-import { instant, serialId } from './columns.ts';
-import { contacts } from './contacts.ts';
-import { runs } from './runs.ts';
+import { instant, phoneDigits } from './columns.ts';
 
 /**
- * The queue: who is to be tried, and when. Narrow, deleted by the claim, written again by the retry plan.
+ * The queue: who is to be tried, and when. Narrow, deleted by the claim, written again by the retry plan. No foreign keys, as
+ * contacts have none: claims and imports write it by the thousand.
  * All times are computed by domain/ when the row is planned; claim and gate only compare them.
  */
 export const due = pgTable(
   'due',
   {
-    id: serialId().primaryKey(),
-    runId: uuid()
-      .notNull()
-      .references(() => runs.id),
-    contactId: bigint({ mode: 'number' })
-      .notNull()
-      .references(() => contacts.id),
-    personId: bigint({ mode: 'number' }).notNull(),
+    runId: uuid().notNull(),
+    contactId: bigint({ mode: 'number' }).notNull(),
+    /** The number to dial: one of the contact's. Whose it is (the person) is asked when it is claimed. */
+    phone: phoneDigits().notNull(),
     /** What the row is about: empty for a campaign; an appointment and its version later. */
     subject: text().notNull().default(''),
     step: integer().notNull(),
@@ -39,14 +34,13 @@ export const due = pgTable(
     policyVersion: integer().notNull(),
   },
   (t) => [
-    // One plan per contact, subject and step: voiding and folding may both plan, only one row results.
-    uniqueIndex('due_run_contact_key').on(t.runId, t.contactId, t.subject, t.step),
+    // One plan per contact, subject and step: voiding and folding may both plan, only one row results. Contacts lead:
+    // an import appends to it, and an opt-out finds all rows of a contact.
+    primaryKey({ name: 'due_pkey', columns: [t.contactId, t.runId, t.subject, t.step] }),
     // The claim: earliest rows of the current version.
     index('due_claim_idx').on(t.runId, t.step, t.policyVersion, t.tryAt),
     // The roll: rows whose window closed or which expired.
     index('due_roll_idx').on(t.runId, t.rollAt),
-    // Several rows of one person: the claim merges or delays them.
-    index('due_contact_idx').on(t.contactId),
     check('due_rolls_at_first_end', sql`${t.rollAt} = least(${t.closesAt}, ${t.expiresAt})`),
   ],
 );

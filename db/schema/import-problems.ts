@@ -1,7 +1,7 @@
-import { integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { imports } from './imports.ts';
 
-/** One finding in one row of an uploaded file, in words that a person can act on. */
+/** One finding in one row of an uploaded file, in words that a person can act on. Its cells are in import_rows. */
 export const importProblems = pgTable(
   'import_problems',
   {
@@ -16,8 +16,9 @@ export const importProblems = pgTable(
     columnName: text(),
     value: text(),
     message: text().notNull(),
-    /** The original cells, for the reject file; on the first problem of a rejected row only. */
-    cells: jsonb().$type<string[]>(),
+    /** The repair that would mend it (a code of domain/fixes.ts), and the value that it would make of it. */
+    fix: text(),
+    suggested: text(),
   },
   (t) => [primaryKey({ name: 'import_problems_pkey', columns: [t.importId, t.rowNumber, t.ordinal] })],
 );

@@ -1,0 +1,21 @@
+import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { LineType } from '../../domain/line-type.ts';
+import { phoneDigits } from './columns.ts';
+
+/** Further numbers of a contact, tried in order after the first one. Immutable like the contact. */
+export const contactPhones = pgTable(
+  'contact_phones',
+  {
+    contactId: bigint({ mode: 'number' }).notNull(),
+    /** From 1; the number in contacts is 0. */
+    place: integer().notNull(),
+    phone: phoneDigits().notNull(),
+    lineType: text().$type<LineType>().notNull().default('unknown'),
+    /** As in contacts. */
+    zoneKey: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'contact_phones_pkey', columns: [t.contactId, t.place] }),
+    index('contact_phones_phone_idx').on(t.phone),
+  ],
+);
