@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
 import { loadZones } from '../../data/load-zones.ts';
 import { firstRow, rows } from '../../db/rows.ts';
+import type { ContactOverrides } from '../../db/schema/contacts.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+import type { LineType } from '../../domain/line-type.ts';
 import { addAccount } from '../../engine/accounts/add-account.ts';
 import { createSecrets } from '../../engine/accounts/seal.ts';
 import { createCampaign } from '../../engine/campaigns/create.ts';
@@ -56,18 +58,29 @@ export interface Seeded {
   contactIds: number[];
 }
 
-export interface SeedOptions {
-  contacts: number;
+export interface SeedOptions extends SeedPeople {
   settings?: Partial<CampaignSettings>;
   channel?: 'call' | 'sms';
   topUpMicros?: number;
   maxConcurrentCalls?: number;
-  zoneKey?: string;
   /** Paces of the account; none = only slots and credit limit. */
   paces?: { channel?: 'call' | 'sms'; maxCount: number; windowMs: number }[];
   launch?: boolean;
   /** A world at the simulator to dial into; none = nothing listens at the account's address. */
   world?: { url: string; judge: SimulatorClient; provider: 'agentnumber' | 'cartesia' };
+}
+
+export interface SeedPeople {
+  contacts: number;
+  /** Zones of the first number, and of further ones where `moreZoneKeys` is silent. */
+  zoneKey?: string;
+  /** Further numbers of each contact; they make one person. */
+  morePhones?: number;
+  /** Zones of the further numbers, by place from 1. */
+  moreZoneKeys?: readonly string[];
+  /** Line types by place from 0; none = unknown. */
+  lineTypes?: readonly LineType[];
+  overrides?: ContactOverrides;
 }
 
 // Off 555-90NN, where the simulator has people and faults of fixed habits.
@@ -98,7 +111,7 @@ export async function seedCampaign(deps: EngineDeps, test: TestDb, options: Seed
     sql`insert into numbers (account_id, provider_ref, phone) values (${accountId}, ${world.numberRef}, 12125550100) returning id`,
   );
   const numberId = number?.id ?? '';
-  const importId = await seedContacts(test, options.contacts, options.zoneKey ?? 'America/New_York');
+  const importId = await seedContacts(test, options);
   const channel = options.channel ?? 'call';
   const { campaignId, runId } = await createCampaign(deps, {
     name: 'trial',
@@ -124,7 +137,8 @@ export async function seedCampaign(deps: EngineDeps, test: TestDb, options: Seed
   if (options.launch !== false) await launchCampaign(deps, { campaignId, actor: 'test' });
   const contacts = await rows<{ id: number }>(
     test.db,
-    sql`select id from contacts where import_id = ${importId} order by id`,
+    sql`select c.id from imports i join contacts c on c.id between i.first_contact_id and i.last_contact_id
+        where i.id = ${importId} order by c.id`,
   );
   return { accountId, numberId, campaignId, runId, contactIds: contacts.map(({ id }) => id) };
 }
@@ -161,24 +175,43 @@ async function openWorld(world: SeedOptions['world']): Promise<World> {
   };
 }
 
-/** A finished import with made-up people. */
-async function seedContacts(test: TestDb, count: number, zoneKey: string): Promise<string> {
+/** A finished import with made-up people. Answers its id. */
+export async function seedContacts(test: TestDb, people: SeedPeople): Promise<string> {
+  const { contacts: count, morePhones = 0, moreZoneKeys = [], lineTypes = [], overrides = null } = people;
+  const zoneKey = people.zoneKey ?? 'America/New_York';
   const base = phoneBase;
-  phoneBase += count;
-  const list = await firstRow<{ id: string }>(
+  phoneBase += count * (1 + morePhones);
+  const list = await firstRow<{ id: string; firstContactId: number }>(
     test.db,
     sql`insert into imports (file_name, file_sha256, file_bytes, stored_path, state, rows_read, accepted_rows, created_by)
-        values ('seed.csv', 'none', 1, 'none', 'done', ${count}, ${count}, 'test') returning id`,
+        values ('seed.csv', 'none', 1, 'none', 'done', ${count}, ${count}, 'test')
+        returning id, first_contact_id as "firstContactId"`,
   );
+  if (!list) throw new Error('list not created');
   await test.db.execute(
-    sql`with phones as (select ${base}::bigint + n as phone, n from generate_series(1, ${count}) n),
-        persons as (insert into person_phones (phone) select phone from phones returning phone, person_id),
-        made as (
-          insert into contacts (import_id, row_number, phone, person_id, name, zone_key, zone_source, variables)
-          select ${list?.id}, phones.n + 1, phones.phone, persons.person_id, 'Person ' || phones.n, ${zoneKey}, 'column', '{}'
-          from phones join persons using (phone) returning id
+    sql`with made as (
+          insert into contacts (id, import_id, row_number, phone, line_type, name, zone_key, zone_source, variables, overrides)
+          select ${list.firstContactId}::bigint + n + 1, ${list.id}, n + 1, ${base}::bigint + n, ${lineTypes[0] ?? 'unknown'}, 'Person ' || n,
+            ${zoneKey}, 'column', '{}', ${overrides === null ? null : JSON.stringify(overrides)}::jsonb
+          from generate_series(1, ${count}) n returning id
         )
         insert into contact_states (contact_id, state) select id, 'ready' from made`,
   );
-  return list?.id ?? '';
+  for (let place = 1; place <= morePhones; place++) {
+    await test.db.execute(
+      sql`insert into contact_phones (contact_id, place, phone, line_type, zone_key)
+          select ${list.firstContactId}::bigint + n + 1, ${place}, ${base + place * count}::bigint + n, ${lineTypes[place] ?? 'unknown'},
+            ${moreZoneKeys[place - 1] ?? zoneKey}
+          from generate_series(1, ${count}) n`,
+    );
+  }
+  // Only numbers that share a person have rows: the first number gives it its id.
+  if (morePhones > 0) {
+    await test.db.execute(
+      sql`insert into person_phones (phone, person_id)
+          select ${base}::bigint + place * ${count}::bigint + n, ${base}::bigint + n
+          from generate_series(1, ${count}) n, generate_series(0, ${morePhones}) place`,
+    );
+  }
+  return list.id;
 }
