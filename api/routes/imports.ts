@@ -11,6 +11,7 @@ import { getImport, listImports } from '../../engine/reading/imports.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import { DEFAULT_LIMITS, type ApiDeps } from '../deps.ts';
 import { page } from '../schemas/common.ts';
+import { importOptions } from '../schemas/import-options.ts';
 import * as schemas from '../schemas/imports.ts';
 import type { Api } from './api.ts';
 import { importOptionsOf } from './import-options.ts';
@@ -93,7 +94,7 @@ async function uploadRoute(room: Api, { engine, limits }: ApiDeps): Promise<void
         tags,
         description: 'The list as the body (text/csv), or as the file of a multipart form after its option fields.',
         consumes: ['text/csv', 'multipart/form-data'],
-        querystring: schemas.importOptions,
+        querystring: importOptions,
         response: { 202: schemas.startedImport },
       },
     },

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { ProblemError } from '../errors/problem-error.ts';
-import { importOptions, type ImportFields } from '../schemas/imports.ts';
+import { importOptions, type ImportFields } from '../schemas/import-options.ts';
 
 export interface UploadParts {
   bytes: Readable;

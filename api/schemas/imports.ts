@@ -1,34 +1,33 @@
 import { z } from 'zod';
-import { isoInstant, limit, uuid, uuidCursor } from './common.ts';
-import { importState } from './states.ts';
-
-const repeatable = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-
-/** How to read the list, as a query or as form fields before the file. Without an id: a query cannot be a reference. */
-export const importOptions = z.strictObject({
-  fileName: z.string().min(1).max(255).optional(),
-  country: z.string().optional().meta({ description: 'ISO 3166 code for national numbers' }),
-  zone: z.string().optional().meta({ description: 'IANA zone of those whose column and prefix say nothing' }),
-  map: repeatable.optional().meta({ description: 'target=Column; targets: phone, name, timezone, external_id' }),
-  campaignId: z.uuid().optional().meta({ description: 'Rows without a value that its texts need are set aside' }),
-  required: repeatable.optional().meta({ description: 'Variables without which a row is set aside' }),
-  ignore: repeatable.optional().meta({ description: 'Columns that are not kept' }),
-  delimiter: z.string().optional(),
-  encoding: z.string().optional(),
-  header: z.enum(['true', 'false']).optional().meta({ description: 'false: the first row is a contact already' }),
-});
-export type ImportFields = z.infer<typeof importOptions>;
+import { isoInstant, limit, name, numberCursor, reason, uuid, uuidCursor } from './common.ts';
+import { storedOptions } from './import-options.ts';
+import { fixCode, fixDecision, importState } from './states.ts';
 
 export const startedImport = z.object({ importId: uuid });
+
+const failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  repair: z.string().optional(),
+  line: z.int().optional(),
+});
+
+/** The same bytes, uploaded before. */
+const sameFile = z.object({ importId: uuid, fileName: z.string(), createdAt: isoInstant, state: importState });
 
 export const importView = z
   .object({
     id: uuid,
     campaignId: uuid.nullable(),
+    purpose: z.enum(['contacts', 'stop']),
     fileName: z.string(),
     fileSha256: z.string(),
     fileBytes: z.int(),
     state: importState,
+    wanted: z.enum(['upload', 'check', 'commit']),
+    version: z.int(),
+    changedBy: z.string().nullable(),
+    changedAt: isoInstant.nullable(),
     options: z.record(z.string(), z.unknown()),
     detected: z.record(z.string(), z.unknown()).nullable(),
     rowsRead: z.int(),
@@ -36,21 +35,73 @@ export const importView = z
     acceptedRows: z.int(),
     rejectedRows: z.int(),
     duplicateRows: z.int(),
-    failure: z
-      .object({
-        code: z.string(),
-        message: z.string(),
-        repair: z.string().optional(),
-        line: z.int().optional(),
-      })
-      .nullable(),
+    committedRows: z.int(),
+    undoneRows: z.int(),
+    stoppedContacts: z.int(),
+    secondsLeft: z.number().nullable().meta({ description: 'Of the step at work; null = nobody can say' }),
+    failure: failure.nullable(),
     createdBy: z.string(),
     createdAt: isoInstant,
     endedAt: isoInstant.nullable(),
   })
   .meta({ id: 'Import' });
 
-const severity = z.enum(['error', 'duplicate', 'warning']);
+export const listImportsQuery = z.strictObject({
+  state: importState.optional(),
+  campaignId: uuid.optional(),
+  ...uuidCursor,
+});
+export const importParams = z.strictObject({ importId: uuid });
+
+export const startUploadBody = z
+  .strictObject({
+    fileName: z.string().min(1).max(255),
+    fileBytes: z.int().min(0).optional().meta({ description: 'Where it is known: too large is said at once' }),
+    options: storedOptions.optional(),
+    campaignId: uuid.optional(),
+    purpose: z.enum(['contacts', 'stop']).optional(),
+    wanted: z.enum(['upload', 'check', 'commit']).optional().meta({ description: 'How far it goes by itself' }),
+  })
+  .meta({ id: 'NewUpload' });
+export const uploadOffset = z.object({ importId: uuid, offset: z.int() });
+export const pieceHeaders = z.object({ 'upload-offset': z.coerce.number().int().min(0) });
+export const finishBody = z
+  .strictObject({
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i)
+      .optional(),
+  })
+  .nullish();
+export const finishedUpload = z.object({
+  importId: uuid,
+  bytes: z.int(),
+  sha256: z.string(),
+  sameFile: sameFile.nullable().meta({ description: 'The latest earlier upload of the same bytes' }),
+});
+
+const version = z.int().min(1).meta({ description: 'As it was seen: who comes second is told who came first' });
+export const draftChange = z
+  .strictObject({ version, fileName: name.max(255).optional(), options: storedOptions.optional() })
+  .meta({ id: 'ImportChange' });
+export const fixesBody = z.strictObject({ version, fixes: z.record(z.string().min(1).max(600), fixDecision) });
+export const cellsBody = z.strictObject({
+  version,
+  cells: z.record(z.string().min(1).max(500), z.string().max(10_000)).meta({ description: 'Column or #n -> value' }),
+});
+export const rowParams = z.strictObject({ importId: uuid, rowNumber: z.coerce.number().int().min(1) });
+export const changedDraft = z.object({ importId: uuid, version: z.int(), state: importState });
+export const commitBody = z
+  .strictObject({
+    version: version.optional(),
+    campaignId: uuid.optional(),
+    badRows: z.enum(['skip', 'refuse']).optional(),
+  })
+  .nullish();
+export const startCheckBody = z.strictObject({ version: version.optional() }).nullish();
+export const undoBody = z.strictObject({ reason: reason.optional() }).nullish();
+
+export const severity = z.enum(['error', 'duplicate', 'warning', 'info']);
 export const problemView = z
   .object({
     rowNumber: z.int(),
@@ -60,27 +111,74 @@ export const problemView = z
     column: z.string().nullable(),
     value: z.string().nullable(),
     message: z.string(),
+    fix: fixCode.nullable(),
+    suggested: z.string().nullable(),
   })
   .meta({ id: 'ImportProblem' });
+export const listProblemsQuery = z.strictObject({
+  severity: severity.optional(),
+  code: z.string().max(100).optional(),
+  column: z.string().max(500).optional(),
+  cursor: z.string().max(40).optional(),
+  limit,
+});
+
+const fixFacts = z.object({
+  damage: z.string(),
+  repair: z.string(),
+  confidence: z.enum(['certain', 'likely', 'unsure']),
+  reversible: z.boolean(),
+});
 export const problemGroup = z
   .object({
     severity,
     code: z.string(),
     column: z.string().nullable(),
     count: z.int(),
-    examples: z.array(z.object({ rowNumber: z.int(), value: z.string().nullable(), message: z.string() })),
+    fix: fixCode.nullable(),
+    repair: fixFacts.nullable(),
+    decision: fixDecision.nullable(),
+    examples: z.array(
+      z.object({
+        rowNumber: z.int(),
+        value: z.string().nullable(),
+        message: z.string(),
+        suggested: z.string().nullable(),
+      }),
+    ),
   })
   .meta({ id: 'ImportProblemGroup' });
+export const importTotals = z
+  .object({
+    rows: z.int(),
+    ready: z.int(),
+    fixable: z.int(),
+    rejected: z.int(),
+    duplicates: z.int(),
+    suppressed: z.int(),
+  })
+  .meta({ id: 'ImportTotals' });
+export const problemGroups = z.object({ totals: importTotals, items: z.array(problemGroup) });
 
-export const listImportsQuery = z.strictObject({
-  state: importState.optional(),
-  campaignId: uuid.optional(),
-  ...uuidCursor,
-});
-export const importParams = z.strictObject({ importId: uuid });
-export const listProblemsQuery = z.strictObject({
-  severity: severity.optional(),
-  code: z.string().max(100).optional(),
-  cursor: z.string().max(40).optional(),
-  limit,
-});
+export const keptQuery = z.strictObject({ ...numberCursor });
+export const keptContact = z
+  .object({ contactId: z.int(), rowNumber: z.int(), phone: z.string(), state: z.string(), reason: z.string() })
+  .meta({ id: 'KeptContact' });
+
+export const mappingParams = z.strictObject({ mappingId: uuid });
+export const savedMapping = z
+  .object({
+    id: uuid,
+    name: z.string(),
+    headers: z.array(z.string()),
+    mapping: z.record(z.string(), z.array(z.string())),
+    ignore: z.array(z.string()),
+    createdBy: z.string(),
+    createdAt: isoInstant,
+    usedAt: isoInstant.nullable(),
+  })
+  .meta({ id: 'SavedMapping' });
+export const savedMappings = z.object({ items: z.array(savedMapping) });
+export const newMapping = z
+  .strictObject({ importId: uuid.meta({ description: 'Whose columns, as they are read now' }), name })
+  .meta({ id: 'NewMapping' });

@@ -3,6 +3,7 @@ import type { AttemptState } from '../../domain/attempt-state.ts';
 import type { Weekday } from '../../domain/calling-hours.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
+import type { FixCode, FixDecision } from '../../domain/fixes.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 
 /** Mirrors of unions of domain/: a member too many or too few does not compile. */
@@ -64,8 +65,33 @@ export const outcome = z.enum({
   sms_opted_out: 'sms_opted_out',
 } satisfies Mirror<Outcome>);
 
+export const fixCode = z.enum({
+  lost_plus: 'lost_plus',
+  lost_zero: 'lost_zero',
+  scientific: 'scientific',
+  decimal: 'decimal',
+  thousands: 'thousands',
+  quoted_number: 'quoted_number',
+  letters: 'letters',
+  extension: 'extension',
+  mojibake: 'mojibake',
+  date_serial: 'date_serial',
+} satisfies Mirror<FixCode>);
+export const fixDecision = z.enum({ accept: 'accept', refuse: 'refuse' } satisfies Mirror<FixDecision>);
+
 export const runState = z.enum(['draft', 'running', 'paused', 'cancelled', 'completed']);
-export const importState = z.enum(['uploaded', 'working', 'done', 'failed', 'cancelled']);
+export const importState = z.enum([
+  'receiving',
+  'uploaded',
+  'checking',
+  'checked',
+  'committing',
+  'done',
+  'undoing',
+  'undone',
+  'failed',
+  'cancelled',
+]);
 export const provider = z.enum(['agentnumber', 'cartesia']);
 export const mode = z.enum(['LIVE', 'SIMULATED']);
 export const scope = z.enum([

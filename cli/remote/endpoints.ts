@@ -36,7 +36,7 @@ export const API = {
   uploadImport: once('/imports', NOTHING, imports.startedImport),
   listImports: get('/imports', page(imports.importView)),
   getImport: get('/imports/:importId', imports.importView),
-  groupProblems: get('/imports/:importId/problems/groups', z.object({ items: z.array(imports.problemGroup) })),
+  groupProblems: get('/imports/:importId/problems/groups', imports.problemGroups),
   listProblems: get('/imports/:importId/problems', page(imports.problemView)),
 
   previewImport: get('/imports/:importId/preview', z.unknown()),
