@@ -1,3 +1,9 @@
+import { readQuotedRow } from './csv-quoted-row.ts';
+
+export const QUOTES = ['"', "'", 'none'] as const;
+/** What encloses cells that hold delimiters or line breaks; `none`: quotes are ordinary characters. */
+export type Quote = (typeof QUOTES)[number];
+
 /** One record of a file. `number` is its row as a spreadsheet shows it: the first record is row 1, blank ones count. */
 export interface CsvRow {
   number: number;
@@ -9,160 +15,122 @@ export interface CsvRow {
 
 /** No honest row is longer; a quote that nobody closes would otherwise swallow the file. */
 const MAX_ROW_CHARACTERS = 200_000;
-const QUOTE = 34;
-const LF = 10;
-const CR = 13;
+/** `sep=;` and its line end. */
+const HINT_CHARACTERS = 7;
 const SPACE = 32;
-
-interface RawRow {
-  cells: string[];
-  /** Where the next row starts. */
-  next: number;
-  /** Line breaks inside quoted cells. */
-  innerLines: number;
-  problem?: CsvRow['problem'];
-}
 
 /**
  * A tolerant reader of delimited text (RFC 4180 and what people send instead): any line ending, quotes doubled inside
  * quotes, line breaks in quotes. One damaged row costs that row, never the file: a quote that is not closed sets
- * aside the line on which it opens, and reading goes on with the next. Any text gives rows and never an error.
+ * aside the line on which it opens, and reading goes on with the next. Any text gives rows and never an error, and
+ * the same rows however it is cut into pieces.
  */
 export class CsvReader {
-  readonly #delimiter: number;
+  readonly #delimiter: string;
+  readonly #quote: string;
+  readonly #maxRow: number;
   #rest = '';
   #row = 0;
   #line = 1;
   #started = false;
+  #restEndsInCr = false;
 
-  constructor(delimiter: string) {
-    this.#delimiter = delimiter.charCodeAt(0);
+  constructor(delimiter: string, quote: Quote = '"', maxRowCharacters = MAX_ROW_CHARACTERS) {
+    this.#delimiter = delimiter;
+    this.#quote = quote === 'none' ? '' : quote;
+    this.#maxRow = maxRowCharacters;
   }
 
   /** Rows that are complete with this piece of text; blank rows are counted and left out. */
   push(text: string, final = false): CsvRow[] {
     const rows: CsvRow[] = [];
     const all = this.#rest + text;
-    let at = 0;
-    if (!this.#started && (final || all.length >= 8)) {
-      this.#started = true;
-      // A line that tells a spreadsheet the delimiter is not shown by it, so it is no row.
-      const hint = /^sep=.\r?\n/.exec(all);
-      if (hint) {
-        at = hint[0].length;
-        this.#line++;
-      }
+    if (!final && this.#mayWait(all.length, text)) {
+      this.#rest = all;
+      this.#restEndsInCr &&= text === '';
+      return rows;
     }
-    while (this.#started && at < all.length) {
-      const raw = readRow(all, at, this.#delimiter, final);
-      if (!raw) break;
-      this.#row++;
-      const blank = raw.problem === undefined && raw.cells.every((cell) => cell.trim() === '');
-      if (!blank) {
-        rows.push({
-          number: this.#row,
-          line: this.#line,
-          cells: raw.cells,
-          ...(raw.problem ? { problem: raw.problem } : {}),
-        });
-      }
-      this.#line += 1 + raw.innerLines;
-      at = raw.next;
-    }
+    const start = this.#started ? 0 : this.#afterHint(all);
+    this.#started = true;
+    const at = this.#readRows(all, start, final, rows);
     this.#rest = at === 0 ? all : all.slice(at);
+    this.#restEndsInCr = this.#rest.endsWith('\r');
     return rows;
   }
-}
 
-/** The row at `start`, or undefined when the text may still go on. */
-function readRow(text: string, start: number, delimiter: number, final: boolean): RawRow | undefined {
-  const cells: string[] = [];
-  let innerLines = 0;
-  let problem: CsvRow['problem'];
-  for (let at = start; ; at++) {
-    let open = at;
-    while (text.charCodeAt(open) === SPACE) open++;
-    if (text.charCodeAt(open) === QUOTE) {
-      const quoted = readQuoted(text, open + 1);
-      if (!quoted) {
-        if (!final && text.length - start < MAX_ROW_CHARACTERS) return undefined;
-        return firstLineOf(text, start, delimiter);
+  /** Joining strings costs nothing until they are looked into: what cannot end a row is only kept. */
+  #mayWait(length: number, text: string): boolean {
+    if (!this.#started) return length <= HINT_CHARACTERS;
+    return length <= this.#maxRow && !this.#restEndsInCr && !text.includes('\n') && !text.includes('\r');
+  }
+
+  /** A line that tells a spreadsheet the delimiter is not shown by it, so it is no row. */
+  #afterHint(text: string): number {
+    const hint = /^sep=.\r?\n/.exec(text);
+    if (!hint) return 0;
+    this.#line++;
+    return hint[0].length;
+  }
+
+  /** Says up to where the text is read. */
+  #readRows(text: string, start: number, final: boolean, rows: CsvRow[]): number {
+    const delimiter = this.#delimiter;
+    const quote = this.#quote;
+    const length = text.length;
+    // Where each is found next, looked for again only when reading has passed it: most lines have no quote at all.
+    let lf = -1;
+    let cr = -1;
+    let quoteAt = quote === '' ? length : -1;
+    let delimiterAt = -1;
+    let at = start;
+    while (at < length) {
+      if (lf < at) lf = indexOrEnd(text, '\n', at);
+      if (cr < at) cr = indexOrEnd(text, '\r', at);
+      if (quoteAt < at) quoteAt = indexOrEnd(text, quote, at);
+      const end = lf < cr ? lf : cr;
+      if (quoteAt <= end || end - at > this.#maxRow) {
+        const raw = readQuotedRow(text, at, delimiter, quote, { maxRow: this.#maxRow, final });
+        if (!raw) return at;
+        this.#give(rows, raw.cells, raw.problem);
+        this.#line += 1 + raw.innerLines;
+        at = raw.next;
+        continue;
       }
-      at = quoted.next;
-      while (text.charCodeAt(at) === SPACE) at++;
-      if (at >= text.length && !final) return undefined;
-      let value = quoted.value;
-      if (!endsCell(text, at, delimiter)) {
-        // Text after the closing quote, and lines inside: that quote opened something else, most likely.
-        if (quoted.lines > 0) return firstLineOf(text, start, delimiter);
-        const end = endOfCell(text, quoted.next, delimiter);
-        value += text.slice(quoted.next, end);
-        problem = 'stray_quote';
-        at = end;
+      // A carriage return at the very end may be half of a pair.
+      if (!final && (end === length || (end === cr && end === length - 1))) return at;
+      const cells: string[] = [];
+      if (delimiterAt < at) delimiterAt = indexOrEnd(text, delimiter, at);
+      while (delimiterAt < end) {
+        cells.push(text.slice(at, delimiterAt));
+        at = delimiterAt + 1;
+        delimiterAt = indexOrEnd(text, delimiter, at);
       }
-      innerLines += quoted.lines;
-      cells.push(value);
-    } else {
-      const end = endOfCell(text, at, delimiter);
       cells.push(text.slice(at, end));
-      at = end;
+      this.#give(rows, cells, undefined);
+      this.#line++;
+      at = end + (end === cr && lf === cr + 1 ? 2 : 1);
     }
-    const code = text.charCodeAt(at);
-    if (code === delimiter) continue;
-    if (at >= text.length) {
-      if (!final && text.length - start < MAX_ROW_CHARACTERS) return undefined;
-      if (!final) return firstLineOf(text, start, delimiter, 'row_too_long');
-      return { cells, next: at, innerLines, ...(problem ? { problem } : {}) };
-    }
-    // A carriage return at the very end may be half of a pair.
-    if (code === CR && at + 1 >= text.length && !final) return undefined;
-    const next = at + (code === CR && text.charCodeAt(at + 1) === LF ? 2 : 1);
-    return { cells, next, innerLines, ...(problem ? { problem } : {}) };
+    return Math.min(at, length);
+  }
+
+  #give(rows: CsvRow[], cells: string[], problem: CsvRow['problem']): void {
+    const number = ++this.#row;
+    if (problem !== undefined) rows.push({ number, line: this.#line, cells, problem });
+    else if (!isBlank(cells)) rows.push({ number, line: this.#line, cells });
   }
 }
 
-function readQuoted(text: string, start: number): { value: string; next: number; lines: number } | undefined {
-  let value = '';
-  for (let at = start; ;) {
-    const quote = text.indexOf('"', at);
-    if (quote < 0 || quote - start > MAX_ROW_CHARACTERS) return undefined;
-    value += text.slice(at, quote);
-    if (text.charCodeAt(quote + 1) !== QUOTE) {
-      const lines = value.includes('\n') || value.includes('\r') ? (value.match(/\r\n|\n|\r/g)?.length ?? 0) : 0;
-      return { value, next: quote + 1, lines };
-    }
-    value += '"';
-    at = quote + 2;
+function indexOrEnd(text: string, wanted: string, from: number): number {
+  const found = text.indexOf(wanted, from);
+  return found < 0 ? text.length : found;
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  for (const cell of cells) {
+    // Trimming is for what may be blank: visible characters are beyond the space, and nearly every row begins with one.
+    const code = cell.charCodeAt(0);
+    if (code > SPACE && code < 127) return false;
+    if (cell !== '' && cell.trim() !== '') return false;
   }
-}
-
-function endsCell(text: string, at: number, delimiter: number): boolean {
-  const code = text.charCodeAt(at);
-  return at >= text.length || code === delimiter || code === LF || code === CR;
-}
-
-function endOfCell(text: string, start: number, delimiter: number): number {
-  let at = start;
-  while (!endsCell(text, at, delimiter)) at++;
-  return at;
-}
-
-/** Sets aside one physical line as it stands, so that the next line can be read. */
-function firstLineOf(
-  text: string,
-  start: number,
-  delimiter: number,
-  problem: CsvRow['problem'] = 'unclosed_quote',
-): RawRow {
-  const match = /\r\n|\n|\r/g;
-  match.lastIndex = start;
-  const found = match.exec(text);
-  const end = Math.min(found?.index ?? text.length, start + MAX_ROW_CHARACTERS);
-  const next = found && end === found.index ? found.index + found[0].length : end;
-  return {
-    cells: text.slice(start, end).split(String.fromCharCode(delimiter)),
-    next,
-    innerLines: 0,
-    problem: problem ?? 'unclosed_quote',
-  };
+  return true;
 }

@@ -2,20 +2,12 @@ import { isFixCode, type FixDecision } from '../../domain/fixes.ts';
 import { isPhoneCountry } from '../../domain/phone.ts';
 import type { ZoneTable } from '../../domain/zone-table.ts';
 import { EngineError } from '../error.ts';
+import { QUOTES, type Quote } from './csv-rows.ts';
 import { DELIMITERS } from './sniff-delimiter.ts';
 import { ENCODINGS, isEncoding } from './text-encoding.ts';
 
 /** What a column can be, besides a variable. */
-export const TARGETS = [
-  'phone',
-  'name',
-  'timezone',
-  'external_id',
-  'country',
-  'agent',
-  'language',
-  'send_at',
-] as const;
+export const TARGETS = ['phone', 'name', 'timezone', 'external_id', 'country', 'agent', 'language', 'send_at'] as const;
 export type Target = (typeof TARGETS)[number];
 
 export const DUPLICATE_POLICIES = ['skip', 'keep_last', 'keep_all'] as const;
@@ -32,6 +24,8 @@ export interface ImportOptions {
   /** Zone of those whose column and prefix say nothing. */
   defaultZone?: string;
   delimiter?: string;
+  /** What encloses cells; `none`: quotes are ordinary characters. */
+  quote?: Quote;
   encoding?: string;
   /** False: the first row is a contact already. */
   hasHeader?: boolean;
@@ -56,11 +50,11 @@ export interface ImportOptions {
 export const RECHECK_OPTIONS: readonly (keyof ImportOptions)[] = ['fixes', 'badRows'];
 
 /**
- * Refuses options that cannot work. Throws EngineError `unknown_country`, `unknown_zone`, `bad_delimiter`,
+ * Refuses options that cannot work. Throws EngineError `unknown_country`, `unknown_zone`, `bad_delimiter`, `bad_quote`,
  * `unknown_encoding`, `unknown_fix`, `bad_options`.
  */
 export function checkImportOptions(options: ImportOptions, zones: Pick<ZoneTable, 'has'>): void {
-  const { defaultCountry, defaultZone, delimiter, encoding } = options;
+  const { defaultCountry, defaultZone, delimiter, quote, encoding } = options;
   const refuse = (code: string, message: string, repair: string): never => {
     throw new EngineError('invalid', code, message, { repair });
   };
@@ -76,6 +70,9 @@ export function checkImportOptions(options: ImportOptions, zones: Pick<ZoneTable
   }
   if (delimiter !== undefined && !DELIMITERS.some((known) => known === delimiter)) {
     refuse('bad_delimiter', `"${delimiter}" cannot be a delimiter.`, 'Use a comma, a semicolon, a tab or a bar.');
+  }
+  if (quote !== undefined && !QUOTES.includes(quote)) {
+    refuse('bad_quote', `"${String(quote)}" cannot be a quote.`, 'Use a double quote, a single quote, or none.');
   }
   if (encoding !== undefined && !isEncoding(encoding)) {
     refuse('unknown_encoding', `The encoding "${encoding}" is not known.`, `Use one of ${ENCODINGS.join(', ')}.`);
@@ -113,6 +110,8 @@ export function readImportOptions(stored: Record<string, unknown>): ImportOption
   if (typeof encoding === 'string') options.encoding = encoding;
   if (typeof hasHeader === 'boolean') options.hasHeader = hasHeader;
   if (typeof recentDays === 'number') options.recentDays = recentDays;
+  const quote = QUOTES.find((known) => known === stored['quote']);
+  if (quote) options.quote = quote;
   if (stored['dateOrder'] === 'dmy' || stored['dateOrder'] === 'mdy') options.dateOrder = stored['dateOrder'];
   if (stored['badRows'] === 'skip' || stored['badRows'] === 'refuse') options.badRows = stored['badRows'];
   const duplicates = DUPLICATE_POLICIES.find((policy) => policy === stored['duplicates']);

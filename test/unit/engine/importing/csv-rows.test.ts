@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CsvReader, type CsvRow } from '../../../../engine/importing/csv-rows.ts';
+import { CsvReader, type CsvRow, type Quote } from '../../../../engine/importing/csv-rows.ts';
 import { sniffDelimiter } from '../../../../engine/importing/sniff-delimiter.ts';
 
 const read = (text: string, delimiter = ','): CsvRow[] => new CsvReader(delimiter).push(text, true);
@@ -122,21 +122,49 @@ describe('CsvReader', () => {
     );
   });
 
-  it('gives the same rows however the text is cut, for any text', () => {
-    const text = fc.string({
-      unit: fc.constantFrom('a', 'b', ' ', '"', ',', '\n', '\r', '""', 'sep=,\n'),
-      maxLength: 60,
-    });
+  it.each<Quote>(['"', "'", 'none'])(
+    'gives the same rows however the text is cut, for any text (quote %s)',
+    (quote) => {
+      const text = fc.string({
+        unit: fc.constantFrom('a', 'b', ' ', '"', "'", ',', '\n', '\r', '""', "''", 'sep=,\n', 'ü'),
+        maxLength: 60,
+      });
+      fc.assert(
+        fc.property(text, fc.integer({ min: 1, max: 5 }), fc.constantFrom(8, 20, 200_000), (all, size, longest) => {
+          const reader = new CsvReader(',', quote, longest);
+          const rows: CsvRow[] = [];
+          for (let at = 0; at < all.length; at += size) rows.push(...reader.push(all.slice(at, at + size)));
+          rows.push(...reader.push('', true));
+          expect(rows).toEqual(new CsvReader(',', quote, longest).push(all, true));
+        }),
+        { numRuns: 3_000 },
+      );
+    },
+  );
+
+  it('loses no character of any text: what is no delimiter, quote or line end is in a cell', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '"', ',', '\n', '\r'), maxLength: 60 });
     fc.assert(
-      fc.property(text, fc.integer({ min: 1, max: 5 }), (all, size) => {
-        const reader = new CsvReader(',');
-        const rows: CsvRow[] = [];
-        for (let at = 0; at < all.length; at += size) rows.push(...reader.push(all.slice(at, at + size)));
-        rows.push(...reader.push('', true));
-        expect(rows).toEqual(read(all));
+      fc.property(text, fc.constantFrom(8, 200_000), (all, longest) => {
+        const rows = new CsvReader(',', '"', longest).push(all, true);
+        const letters = rows.flatMap((row) => row.cells).join('');
+        expect(letters.replaceAll(/[^ab]/g, '')).toBe(all.replaceAll(/[^ab]/g, ''));
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('reads single quotes as told, and quotes as ordinary characters when there are none', () => {
+    const text = `'a, "b"','it''s'\n"c,d",e\n`;
+    const of = (quote: Quote): string[][] => new CsvReader(',', quote).push(text, true).map((row) => row.cells);
+    expect(of("'")).toEqual([
+      ['a, "b"', "it's"],
+      ['"c', 'd"', 'e'],
+    ]);
+    expect(of('none')).toEqual([
+      ["'a", ' "b"\'', "'it''s'"],
+      ['"c', 'd"', 'e'],
+    ]);
   });
 });
 
