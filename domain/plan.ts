@@ -84,19 +84,29 @@ export type Next =
   | { kind: 'end'; state: ContactState; reason: string };
 
 /**
- * The retry plan. `ordinal` is the number of dials made in this step, this one included. A second step follows
- * whenever the first did not reach the person and nothing forbids another attempt.
+ * The retry plan. `ordinal` is the number of dials made in this step over all numbers of the contact, this one
+ * included. A second step follows whenever the first did not reach the person and nothing forbids another attempt.
+ * `othersLive`: the contact has another number that is not known to be dead.
  */
-export function afterAttempt(settings: CampaignSettings, step: number, ordinal: number, outcome: Outcome): Next {
+export function afterAttempt(
+  settings: CampaignSettings,
+  step: number,
+  ordinal: number,
+  outcome: Outcome,
+  othersLive = false,
+): Next {
   const kind = outcomeClass(outcome);
   if (outcome === 'opted_out' || outcome === 'sms_opted_out')
     return { kind: 'end', state: 'suppressed', reason: outcome };
   if (kind === 'success') return { kind: 'end', state: 'reached', reason: outcome };
-  if (kind === 'retry' && ordinal < settings.maxAttempts) {
+  // A number that does not exist takes no text either.
+  if (kind === 'never' && !othersLive) return { kind: 'end', state: 'failed', reason: outcome };
+  const mayGoOn = kind === 'retry' || kind === 'never';
+  if (mayGoOn && ordinal < settings.maxAttempts) {
+    // The wait is for a person who did not answer; behind a dead number there is nobody.
+    if (kind === 'never') return { kind: 'again', step, waitSeconds: 0 };
     return { kind: 'again', step, waitSeconds: settings.waitSeconds[outcome] ?? defaultWaitSeconds(outcome) };
   }
-  // A number that does not exist takes no text either.
-  if (kind === 'never') return { kind: 'end', state: 'failed', reason: outcome };
   if (step + 1 < settings.steps.length) return { kind: 'again', step: step + 1, waitSeconds: 0 };
-  return { kind: 'end', state: kind === 'retry' ? 'exhausted' : 'failed', reason: outcome };
+  return { kind: 'end', state: mayGoOn ? 'exhausted' : 'failed', reason: outcome };
 }

@@ -14,6 +14,8 @@ export interface ClaimedAttempt {
   phone: number;
   name: string | null;
   externalId: string | null;
+  /** The agent that its row asks for in place of the step's. */
+  agentRef: string | null;
   variables: Record<string, string>;
   /** The send time that the pacer granted, by Outdial's clock. */
   grantedAtMs: number;
@@ -23,9 +25,7 @@ export interface ClaimResult {
   attempts: ClaimedAttempt[];
   /** Outdial's clock, as the claim read it. */
   reading: ClockReading;
-  /** True when sends are spaced: a late one is given up instead of sent. */
-  paced: boolean;
-  /** How late is late. */
+  /** Sends are spaced: one that is later than this is given up instead of sent. Infinity = they are not. */
   maxLateMs: number;
   /** What kept the claim from taking more; null = nothing is due. */
   limit: ClaimLimit | null;
@@ -79,7 +79,7 @@ export async function claim(
         bound.limit === 'breaker' && room.resumeAtMs !== null
           ? Math.max(room.resumeAtMs - room.nowMs, PROBE_LOOK_MS)
           : null;
-      return { attempts: [], reading, paced: false, maxLateMs: Infinity, limit: bound.limit, againInMs };
+      return { attempts: [], reading, maxLateMs: Infinity, limit: bound.limit, againInMs };
     }
     const leadMs = pacers.length > 0 ? GRANT_LEAD_MS : 0;
     const grant = grantSends(pacers, room.nowMs + leadMs, GRANT_HORIZON_MS[run.kind] - leadMs, bound.count);
@@ -87,7 +87,6 @@ export async function claim(
       return {
         attempts: [],
         reading,
-        paced: true,
         maxLateMs: grant.maxLateMs,
         limit: 'pace',
         againInMs: againIn(grant, room.nowMs, run),
@@ -103,7 +102,6 @@ export async function claim(
     return {
       attempts,
       reading,
-      paced: grant.spacingMs > 0,
       maxLateMs: grant.maxLateMs,
       limit: !more ? null : grant.count < bound.count ? 'pace' : bound.limit,
       againInMs: more && grant.spacingMs > 0 ? againIn(grant, room.nowMs, run) : null,
@@ -201,8 +199,10 @@ function boundOf(
 }
 
 /**
- * Due rows -> attempts, in one statement. One row per person; rows whose person is taken by a live attempt wait
- * 5-15 s. Inserting in the order of persons keeps two claimers of one person from waiting for each other in a ring.
+ * Due rows -> attempts, in one statement. Whose number it is, is asked now: a person may have been joined since the
+ * row was planned. One row per person; rows whose person is taken by a live attempt, be it under the id of another of
+ * its numbers, wait 5-15 s. Inserting in the order of persons keeps two claimers of one person from waiting for each
+ * other in a ring.
  */
 async function take(
   tx: Transaction,
@@ -213,17 +213,23 @@ async function take(
   return await rows(
     tx,
     sql`with picked as (
-          select d.id, d.contact_id, d.person_id, d.subject, d.due_at, d.closes_at, d.expires_at, d.try_at
+          select d.contact_id, d.subject, d.phone, d.due_at, d.closes_at, d.expires_at, d.try_at
           from due d
           where d.run_id = ${run.runId} and d.step = ${step.index} and d.policy_version = ${run.policyVersion}
             and d.try_at <= from_ms(${nowMs}::double precision) and d.roll_at > from_ms(${nowMs}::double precision)
           order by d.try_at
           limit ${grant.count}
           for update skip locked
+        ), known as (
+          select p.*, (select n.person_id from person_phones n where n.phone = p.phone) as joined from picked p
+        ), free as (
+          select k.*, coalesce(k.joined, k.phone) as person_id from known k
+          where k.joined is null or not exists (select from person_phones n join open_attempts o on o.person_id = n.phone
+            where n.person_id = k.joined)
         ), ranked as (
-          select p.*, row_number() over (partition by p.person_id order by p.try_at, p.id) as place from picked p
+          select f.*, row_number() over (partition by f.person_id order by f.try_at, f.contact_id, f.subject) as place from free f
         ), chosen as (
-          select r.*, uuidv7() as attempt_id, row_number() over (order by r.try_at, r.id) - 1 as slot
+          select r.*, uuidv7() as attempt_id, row_number() over (order by r.try_at, r.contact_id, r.subject) - 1 as slot
           from ranked r where r.place = 1
         ), opened as (
           insert into open_attempts (attempt_id, person_id, account_id, number_id, run_id, channel, phase, hold_micros, check_at)
@@ -238,21 +244,24 @@ async function take(
           insert into attempts (id, run_id, contact_id, person_id, account_id, number_id, subject, step, ordinal, channel, phone, state,
             sender, lease_until, granted_at, due_at, closes_at, expires_at, policy_version, hold_micros)
           select w.attempt_id, ${run.runId}::uuid, w.contact_id, w.person_id, ${step.accountId}::uuid, ${step.numberId}::uuid, w.subject,
-            ${step.index}, case when s.step = ${step.index} then s.attempts_made else 0 end + 1, ${step.channel}, c.phone, 'INTENT',
+            ${step.index}, case when s.step = ${step.index} then s.attempts_made else 0 end + 1, ${step.channel}, w.phone, 'INTENT',
             ${sender}::uuid, from_ms(${nowMs + LEASE_MS}::double precision),
             from_ms(${grant.firstAtMs}::double precision + w.slot * ${grant.spacingMs}::double precision),
             w.due_at, w.closes_at, w.expires_at, ${run.policyVersion}, ${step.holdMicros}
-          from won w join contacts c on c.id = w.contact_id join contact_states s on s.contact_id = w.contact_id
+          from won w join contact_states s on s.contact_id = w.contact_id
         ), gone as (
-          delete from due d using won w where d.id = w.id
+          delete from due d using won w
+          where d.contact_id = w.contact_id and d.run_id = ${run.runId} and d.subject = w.subject and d.step = ${step.index}
         ), lost as (
           update due d set try_at = from_ms(${nowMs}::double precision + 5000 + random() * 10000)
-          where d.id in (select id from picked except select id from won)
+          from (select contact_id, subject from picked except select contact_id, subject from won) l
+          where d.contact_id = l.contact_id and d.run_id = ${run.runId} and d.subject = l.subject and d.step = ${step.index}
         ), moved as (
           update contact_states s set state = 'in_flight', reason = null, step = ${step.index}, changed_at = from_ms(${nowMs}::double precision)
           from won w where s.contact_id = w.contact_id
         )
-        select w.attempt_id as "attemptId", w.contact_id as "contactId", c.phone, c.name, c.external_id as "externalId", c.variables,
+        select w.attempt_id as "attemptId", w.contact_id as "contactId", w.phone, c.name, c.external_id as "externalId",
+          c.overrides ->> 'agent' as "agentRef", c.variables,
           (${grant.firstAtMs}::double precision + w.slot * ${grant.spacingMs}::double precision) as "grantedAtMs"
         from won w join contacts c on c.id = w.contact_id
         order by w.slot`,

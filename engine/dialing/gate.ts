@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { EngineDeps } from '../deps.ts';
+import { numbersOf, personOf } from './person-numbers.ts';
 
 /** What is to be sent, rendered before the gate and stored with its passing. */
 export interface GateItem {
@@ -25,6 +26,7 @@ export type GateRefusal =
   | 'window_closed'
   | 'expired'
   | 'plan_changed'
+  | 'person_taken'
   | 'person_cap';
 
 /**
@@ -51,11 +53,14 @@ export async function gate(
         asked as materialized (
           select * from jsonb_to_recordset(${JSON.stringify(input.items)}::jsonb) as i("attemptId" uuid, rendered jsonb)
         ), mine as materialized (
-          select a.id, a.run_id, a.account_id, a.person_id, a.due_at, a.closes_at, a.expires_at, a.policy_version, asked.rendered
+          select a.id, a.run_id, a.account_id, ${personOf(sql`a.phone`)} as person_id, a.due_at, a.closes_at, a.expires_at, a.policy_version, asked.rendered
           from asked join attempts a on a.id = asked."attemptId", t
           where a.state = 'INTENT' and a.sender = ${input.sender} and a.lease_until > t.now
           order by a.id
           for update of a
+        ), known as materialized (
+          -- By the numbers of now: the person may have been joined with another since the claim.
+          select m.*, ${numbersOf(sql`m.person_id`)} as numbers from mine m
         ), judged as (
           select m.id, m.rendered, t.now, case
             when i.stopped_at is not null then 'stopped_all'
@@ -63,16 +68,17 @@ export async function gate(
             when p.breaker_state = 'open' then 'breaker_open'
             when r.state = 'cancelled' then 'campaign_cancelled'
             when r.state <> 'running' then 'campaign_paused'
-            when exists (select from person_phones n join suppressions s on s.phone = n.phone and s.lifted_at is null
-              where n.person_id = m.person_id) then 'opted_out'
+            when exists (select from suppressions s where s.phone = any(m.numbers) and s.lifted_at is null) then 'opted_out'
             when t.now < m.due_at then 'too_early'
             when t.now >= m.expires_at then 'expired'
             when t.now >= m.closes_at then 'window_closed'
             when m.policy_version <> r.policy_version then 'plan_changed'
-            when (select count(*) from attempts b where b.person_id = m.person_id and b.gated_at > t.now - interval '24 hours'
+            when cardinality(m.numbers) > 1 and exists (select from open_attempts o join attempts b on b.id = o.attempt_id
+                where o.person_id = any(m.numbers) and o.attempt_id <> m.id and (b.state <> 'INTENT' or b.id < m.id)) then 'person_taken'
+            when (select count(*) from attempts b where b.person_id = any(m.numbers) and b.gated_at > t.now - interval '24 hours'
                 and b.state not in ('VOID', 'REFUSED')) >= (c.settings ->> 'personCapPer24h')::integer then 'person_cap'
           end as refusal
-          from mine m join runs r on r.id = m.run_id join campaigns c on c.id = r.campaign_id
+          from known m join runs r on r.id = m.run_id join campaigns c on c.id = r.campaign_id
             join provider_accounts p on p.id = m.account_id, installation i, t
         ), passed as (
           update attempts a set state = 'SENDING', gated_at = j.now, rendered = j.rendered

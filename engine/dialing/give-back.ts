@@ -8,6 +8,7 @@ import type { GateRefusal } from './gate.ts';
 /** Why an attempt is given back: the gate's word, or the sender's. */
 export type GiveBackReason =
   | GateRefusal
+  | 'gate_unanswered'
   | 'lease_over'
   | 'sent_late'
   | 'deadline_passed'
@@ -23,7 +24,6 @@ export interface GiveBack {
 interface GivenRow {
   attemptId: string;
   contactId: number;
-  personId: number;
   runId: string;
   accountId: string;
   subject: string;
@@ -37,6 +37,8 @@ interface GivenRow {
 const UNREACHABLE_WAIT_MS = 10_000;
 /** A person at the cap is looked at again after this. */
 const PERSON_CAP_WAIT_MS = 3_600_000;
+/** As long as a claim puts off whose person is being called. */
+const PERSON_TAKEN_WAIT_MS = 10_000;
 
 /**
  * VOID: the hold goes back, the dial does not count, and the contact is planned again by the plan as it stands now,
@@ -82,7 +84,7 @@ async function giveBackIn(
         ), closed as (
           delete from open_attempts o using voided v where o.attempt_id = v.id
         )
-        select id as "attemptId", contact_id as "contactId", person_id as "personId", run_id as "runId", account_id as "accountId",
+        select id as "attemptId", contact_id as "contactId", run_id as "runId", account_id as "accountId",
           subject, step, ordinal, to_ms(expires_at) as "expiresAtMs", channel
         from voided order by id`,
   );
@@ -92,7 +94,6 @@ async function giveBackIn(
     if (reason === 'template_failed') continue;
     plans.push({
       contactId: row.contactId,
-      personId: row.personId,
       runId: row.runId,
       subject: row.subject,
       step: row.step,
@@ -120,6 +121,7 @@ async function giveBackIn(
 
 function waitAfter(reason: GiveBackReason): number {
   if (reason === 'person_cap') return PERSON_CAP_WAIT_MS;
+  if (reason === 'person_taken') return PERSON_TAKEN_WAIT_MS;
   return reason === 'not_sent' ? UNREACHABLE_WAIT_MS : 0;
 }
 

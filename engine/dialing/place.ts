@@ -8,7 +8,7 @@ export async function place(
   telephony: Telephony,
   settings: CampaignSettings,
   step: StepContext,
-  attempt: { attemptId: string; phone: number; rendered: Rendered },
+  attempt: { attemptId: string; phone: number; agentRef: string | null; rendered: Rendered },
   control: SendControl,
 ): Promise<PlaceResult> {
   const { attemptId, rendered } = attempt;
@@ -17,7 +17,7 @@ export async function place(
   if (step.channel === 'sms') {
     return await telephony.sendText({ attemptId, fromRef: step.fromRef, to, text: rendered.text ?? '' }, control);
   }
-  const agentRef = settings.steps[step.index]?.agentRef;
+  const agentRef = attempt.agentRef ?? settings.steps[step.index]?.agentRef;
   return await telephony.placeCall(
     {
       attemptId,

@@ -27,7 +27,6 @@ interface MovedRow {
   accountId: string;
   runId: string;
   contactId: number;
-  personId: number;
   phone: number;
   subject: string;
   step: number;
@@ -192,7 +191,7 @@ async function moveAttempts(
           from updated u join provider_accounts p on p.id = u.account_id
           where o.attempt_id = u.id and u.was = 'SENDING' and u.state in ('ACCEPTED', 'UNKNOWN')
         )
-        select u.id as "attemptId", u.provider_ref as "providerRef", u.account_id as "accountId", u.run_id as "runId", u.contact_id as "contactId", u.person_id as "personId",
+        select u.id as "attemptId", u.provider_ref as "providerRef", u.account_id as "accountId", u.run_id as "runId", u.contact_id as "contactId",
           u.phone, u.subject, u.step, u.ordinal, u.channel, to_ms(u.expires_at) as "expiresAtMs",
           coalesce((p.details ->> 'smsReceipts')::boolean, false) as receipts
         from updated u join provider_accounts p on p.id = u.account_id

@@ -70,7 +70,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
       return await gate(deps, { sender: id, items });
     } catch (error) {
       deps.log.warn({ error, count: items.length }, 'gate failed: its attempts are given back');
-      const all = items.map(({ attemptId }) => ({ attemptId, reason: 'lease_over' as const }));
+      const all = items.map(({ attemptId }) => ({ attemptId, reason: 'gate_unanswered' as const }));
       await back(all, 'INTENT');
       await back(all, 'SENDING');
       return [];
@@ -151,7 +151,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyF
     if (!settings) return;
     const telephony = await deps.telephonyFor(step.accountId);
     const idleMs = performance.now() - (usedAtMs.get(step.accountId) ?? -Infinity);
-    if (claim.paced && idleMs > SOCKET_IDLE_MS) warm(step.accountId, telephony);
+    if (claim.maxLateMs < Infinity && idleMs > SOCKET_IDLE_MS) warm(step.accountId, telephony);
     usedAtMs.set(step.accountId, performance.now());
     const ready = claim.attempts.map((attempt) => ({
       ...attempt,

@@ -128,7 +128,7 @@ async function goOn(deps: TurnDeps, run: RunContext): Promise<Round> {
     const claimed = await claim(deps, { run, step, sender: deps.sender.id, batch: room });
     deps.sender.submit(run, step, claimed);
     // A paced claim is not "more at once": the next send time says when.
-    if (claimed.attempts.length > 0 && !claimed.paced) moved += claimed.attempts.length;
+    if (claimed.attempts.length > 0 && claimed.maxLateMs === Infinity) moved += claimed.attempts.length;
     limit = claimed.limit === 'batch' ? limit : (claimed.limit ?? limit);
     if (claimed.limit !== null || claimed.attempts.length > 0) againInMs = least(againInMs, claimed.againInMs);
   }

@@ -44,7 +44,7 @@ function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): T
     return before.state === 'PARKED' ? null : end('parked', attempt.parkedReason ?? 'unknown');
   if (attempt.state === 'DISPOSED' && before.state !== 'DISPOSED' && attempt.outcome !== null) {
     if (isTerminal(before.contactState) && before.contactState !== 'parked') return null;
-    const next = afterAttempt(before.settings, before.step, attemptsMade, attempt.outcome);
+    const next = afterAttempt(before.settings, before.step, attemptsMade, attempt.outcome, before.othersLive);
     if (next.kind === 'end') return end(next.state, next.reason);
     // Parked is terminal: a late truth tells how it ended, it dials nobody.
     if (before.contactState === 'parked') return end('exhausted', attempt.outcome);
@@ -52,7 +52,6 @@ function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): T
     const waitsFrom = Math.min(attempt.endedAtMs ?? nowMs, nowMs);
     return {
       contactId: before.contactId,
-      personId: before.personId,
       runId: before.runId,
       subject: before.subject,
       step: next.step,

@@ -5,6 +5,7 @@ import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import type { FoldedAttempt } from '../../domain/fold-attempt.ts';
 import { computedCostMicros, type Prices } from '../../domain/money.ts';
+import { DEAD_OUTCOMES } from '../planning/read-contacts.ts';
 
 /** An attempt as the fold needs it: locked, with its run's plan and its account's prices. */
 export interface LoadedAttempt extends FoldedAttempt, Prices {
@@ -18,6 +19,8 @@ export interface LoadedAttempt extends FoldedAttempt, Prices {
   contactState: ContactState;
   personId: number;
   phone: number;
+  /** The contact has another number, and nothing says that it does not exist. */
+  othersLive: boolean;
   subject: string;
   step: number;
   ordinal: number;
@@ -46,7 +49,13 @@ export async function readAttempts(tx: Transaction, attemptIds: readonly string[
           case when a.state = 'PARKED' then a.reason end as "parkedReason",
           p.call_micros_per_minute as "callMicrosPerMinute", p.sms_micros as "smsMicros", p.webhook_ref is not null as "hasCallbacks",
           coalesce((select t.state <> 'wanted' from transcripts t where t.attempt_id = a.id), false) as "transcriptRead",
-          exists (select from open_attempts o where o.attempt_id = a.id) as "isOpen"
+          exists (select from open_attempts o where o.attempt_id = a.id) as "isOpen",
+          -- The probe of contact_phones comes first: nearly every contact has one number.
+          exists (select from contact_phones m where m.contact_id = a.contact_id) and exists (
+            select from (select f.phone from contacts f where f.id = a.contact_id
+              union all select n.phone from contact_phones n where n.contact_id = a.contact_id) other
+            where other.phone <> a.phone and not exists (select from attempts b where b.contact_id = a.contact_id and b.phone = other.phone
+              and b.outcome = any(${sql.param([...DEAD_OUTCOMES])}::text[]))) as "othersLive"
         from attempts a join runs r on r.id = a.run_id join campaigns c on c.id = r.campaign_id
           join provider_accounts p on p.id = a.account_id join contact_states s on s.contact_id = a.contact_id
         where a.id = any(${ids})

@@ -1,15 +1,28 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import { planStep } from '../../domain/plan.ts';
+import type { LineType } from '../../domain/line-type.ts';
+import type { ContactNumber } from '../../domain/next-number.ts';
+import { planContact } from '../../domain/plan-contact.ts';
 import type { EngineDeps } from '../deps.ts';
 import type { RunContext } from '../dialing/run-context.ts';
+import { zonesOfKey } from './zones-of-key.ts';
 
+/** Contacts that one plan fits. */
 interface ReadyGroup {
   zoneKey: string;
+  lineType: LineType;
+  /** Not before, where their rows say so. */
+  sendAtMs: number | null;
+  /** Their further numbers; null = only the first one, as nearly all. */
+  more: { place: number; phone: number; zoneKey: string; lineType: LineType }[] | null;
   nowMs: number;
   contactIds: number[];
 }
+
+/** Stands for the first number of each contact of a group: which one it is makes no difference to the plan. */
+const FIRST_NUMBER = 0;
+const NO_NUMBERS: ReadonlySet<number> = new Set();
 
 /**
  * Plans contacts that were never planned: a batch of `ready` ones becomes due rows, or ends with its reason. Contacts
@@ -26,58 +39,71 @@ export async function planReady(
       tx,
       sql`with picked as (
             select contact_id from contact_states where run_id = ${run.runId} and state = 'ready' limit ${batch} for update skip locked
+          ), found as (
+            select c.id, c.zone_key, c.line_type, (c.overrides ->> 'sendAtMs')::double precision as send_at,
+              (select jsonb_agg(jsonb_build_object('place', n.place, 'phone', n.phone, 'zoneKey', n.zone_key, 'lineType', n.line_type)
+                order by n.place) from contact_phones n where n.contact_id = c.id) as more
+            from picked p join contacts c on c.id = p.contact_id
           )
-          select c.zone_key as "zoneKey", to_ms(outdial_now()) as "nowMs", json_agg(c.id) as "contactIds"
-          from picked p join contacts c on c.id = p.contact_id
-          group by c.zone_key`,
+          select zone_key as "zoneKey", line_type as "lineType", send_at as "sendAtMs", more, to_ms(outdial_now()) as "nowMs",
+            json_agg(id) as "contactIds"
+          from found group by zone_key, line_type, send_at, more`,
     );
-    const records = groups.map((group) => {
-      const plan = planStep({
-        settings: run.settings,
-        step: 0,
-        zones: group.zoneKey === '' ? [] : group.zoneKey.split(','),
-        earliestMs: group.nowMs,
-        providerQueueSeconds: run.steps[0]?.providerQueueSeconds ?? 0,
-        table: deps.zones,
-      });
-      return plan.kind === 'due'
-        ? {
-            contacts: group.contactIds,
-            state: 'waiting',
-            reason: null,
-            earliest: plan.earliestMs,
-            due: plan.dueAtMs,
-            closes: plan.closesAtMs,
-            expires: plan.expiresAtMs,
-          }
-        : {
-            contacts: group.contactIds,
-            state: plan.state,
-            reason: plan.reason,
-            earliest: null,
-            due: null,
-            closes: null,
-            expires: null,
-          };
-    });
-    if (records.length === 0) return 0;
+    if (groups.length === 0) return 0;
+    const records = groups.map((group) => planGroup(deps, run, group));
     await tx.execute(
       sql`with input as materialized (
-            select (jsonb_array_elements_text(i.contacts))::bigint as contact, i.state, i.reason, i.earliest, i.due, i.closes, i.expires
+            select (jsonb_array_elements_text(i.contacts))::bigint as contact, i.state, i.reason, i.step, i.channel, i.phone, i.earliest, i.due,
+              i.closes, i.expires
             from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
-              as i(contacts jsonb, state text, reason text, earliest double precision, due double precision, closes double precision, expires double precision)
+              as i(contacts jsonb, state text, reason text, step integer, channel text, phone bigint, earliest double precision,
+                due double precision, closes double precision, expires double precision)
           ), planned as (
-            insert into due (run_id, contact_id, person_id, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version)
-            select ${run.runId}, i.contact, c.person_id, 0, ${run.steps[0]?.channel ?? 'call'}, from_ms(i.earliest), from_ms(i.due), from_ms(i.due),
+            insert into due (run_id, contact_id, phone, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version)
+            select ${run.runId}, i.contact, coalesce(i.phone, c.phone), i.step, i.channel, from_ms(i.earliest), from_ms(i.due), from_ms(i.due),
               from_ms(i.closes), from_ms(i.expires), from_ms(least(i.closes, i.expires)), ${run.policyVersion}
             from input i join contacts c on c.id = i.contact
             where i.due is not null
             order by i.contact
-            on conflict (run_id, contact_id, subject, step) do nothing
+            on conflict (contact_id, run_id, subject, step) do nothing
           )
-          update contact_states s set state = i.state, reason = i.reason, changed_at = outdial_now()
+          update contact_states s set state = i.state, reason = i.reason, step = coalesce(i.step, s.step), changed_at = outdial_now()
           from input i where s.contact_id = i.contact`,
     );
     return groups.reduce((sum, group) => sum + group.contactIds.length, 0);
   });
+}
+
+function planGroup(deps: Pick<EngineDeps, 'zones'>, run: RunContext, group: ReadyGroup) {
+  const first: ContactNumber = {
+    place: 0,
+    phone: FIRST_NUMBER,
+    zones: zonesOfKey(group.zoneKey),
+    lineType: group.lineType,
+  };
+  const further = (group.more ?? []).map(({ zoneKey, ...number }) => ({ ...number, zones: zonesOfKey(zoneKey) }));
+  const plan = planContact({
+    settings: run.settings,
+    step: 0,
+    numbers: [first, ...further],
+    lastTried: null,
+    dead: NO_NUMBERS,
+    earliestMs: Math.max(group.nowMs, group.sendAtMs ?? 0),
+    providerQueueSeconds: run.steps.map((step) => step.providerQueueSeconds),
+    table: deps.zones,
+  });
+  return plan.kind === 'due'
+    ? {
+        contacts: group.contactIds,
+        state: 'waiting',
+        step: plan.step,
+        channel: plan.channel,
+        // Null = the contact's own first number.
+        phone: plan.number.place === 0 ? null : plan.number.phone,
+        earliest: plan.earliestMs,
+        due: plan.dueAtMs,
+        closes: plan.closesAtMs,
+        expires: plan.expiresAtMs,
+      }
+    : { contacts: group.contactIds, state: plan.state, reason: plan.reason };
 }

@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
-import { planStep, type DuePlan, type Plan } from '../../domain/plan.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
+import { planContact, type ContactPlan } from '../../domain/plan-contact.ts';
 import type { ZoneTable } from '../../domain/zone-table.ts';
+import { readContactPlans, type ContactToPlan } from './read-contacts.ts';
 
 /** A contact that needs its next step decided. */
 export interface ToPlan {
   contactId: number;
-  personId: number;
   runId: string;
   subject: string;
   step: number;
@@ -31,15 +31,16 @@ export interface ToEnd {
   lastOutcome?: string | null;
 }
 
-interface PlanContext {
-  contactId: number;
-  zoneKey: string;
+interface RunToPlan {
+  runId: string;
   runState: string;
   policyVersion: number;
   settings: CampaignSettings;
   providerQueueSeconds: number[];
-  suppressed: boolean;
 }
+
+type Planned = Extract<ContactPlan, { kind: 'due' }>;
+type DueItem = ToPlan & { plan: Planned; policyVersion: number };
 
 /**
  * Plans contacts by the plan as it stands now: writes their due rows or ends them. Used by whatever gives a contact
@@ -52,71 +53,56 @@ export async function replan(
   nowMs: number,
 ): Promise<void> {
   if (items.length === 0) return;
-  const contexts = await readContexts(tx, items);
+  const runs = await readRuns(tx, items);
+  const contacts = await readContactPlans(tx, items);
   const ends: ToEnd[] = [];
-  const dues: (ToPlan & { plan: DuePlan; policyVersion: number })[] = [];
-  for (const item of items) {
-    const context = contexts.get(item.contactId);
-    if (!context) throw new Error(`contact ${item.contactId} of run ${item.runId} does not exist`);
-    const plan = planOne(item, context, zones, nowMs);
-    if (plan.kind === 'due') dues.push({ ...item, plan, policyVersion: context.policyVersion });
+  const dues: DueItem[] = [];
+  for (const [index, item] of items.entries()) {
+    const run = runs.get(item.runId);
+    const contact = contacts.get(index);
+    if (!run || !contact) throw new Error(`contact ${item.contactId} of run ${item.runId} does not exist`);
+    const plan = planOne(item, run, contact, zones, nowMs);
+    if (plan.kind === 'due') dues.push({ ...item, plan, policyVersion: run.policyVersion });
     else ends.push({ ...item, state: plan.state, reason: plan.reason });
   }
   await writeDues(tx, dues, nowMs);
   await endContacts(tx, ends, nowMs);
 }
 
-function planOne(item: ToPlan, context: PlanContext, zones: ZoneTable, nowMs: number): Plan {
-  if (context.suppressed) return { kind: 'end', state: 'suppressed', reason: 'opted_out' };
-  if (context.runState === 'cancelled') return { kind: 'end', state: 'cancelled', reason: 'campaign_cancelled' };
-  return planStep({
-    settings: context.settings,
+function planOne(item: ToPlan, run: RunToPlan, contact: ContactToPlan, zones: ZoneTable, nowMs: number): ContactPlan {
+  if (contact.suppressed) return { kind: 'end', state: 'suppressed', reason: 'opted_out' };
+  if (run.runState === 'cancelled') return { kind: 'end', state: 'cancelled', reason: 'campaign_cancelled' };
+  return planContact({
+    settings: run.settings,
     step: item.step,
-    zones: context.zoneKey === '' ? [] : context.zoneKey.split(','),
-    earliestMs: Math.max(item.earliestMs, nowMs),
+    numbers: contact.numbers,
+    lastTried: contact.lastTried,
+    dead: contact.dead,
+    earliestMs: Math.max(item.earliestMs, nowMs, contact.sendAtMs ?? 0),
     ...(item.expiresAtMs === undefined ? {} : { expiresAtMs: item.expiresAtMs }),
-    providerQueueSeconds: context.providerQueueSeconds[item.step] ?? 0,
+    providerQueueSeconds: run.providerQueueSeconds,
     table: zones,
   });
 }
 
-async function readContexts(tx: Transaction, items: readonly ToPlan[]): Promise<Map<number, PlanContext>> {
+async function readRuns(tx: Transaction, items: readonly ToPlan[]): Promise<Map<string, RunToPlan>> {
   const runIds = [...new Set(items.map((item) => item.runId))];
-  const runs = await rows<{ runId: string } & Omit<PlanContext, 'contactId' | 'zoneKey' | 'suppressed'>>(
+  const runs = await rows<RunToPlan>(
     tx,
     sql`select r.id as "runId", r.state as "runState", r.policy_version as "policyVersion", c.settings,
           array(select a.provider_queue_seconds from jsonb_array_elements(c.settings -> 'steps') with ordinality as s(step, place)
             join provider_accounts a on a.id = (s.step ->> 'accountId')::uuid order by s.place) as "providerQueueSeconds"
         from runs r join campaigns c on c.id = r.campaign_id where r.id = any(${sql.param(runIds)}::uuid[])`,
   );
-  const contacts = await rows<{ contactId: number; zoneKey: string; suppressed: boolean }>(
-    tx,
-    sql`select c.id as "contactId", c.zone_key as "zoneKey",
-          exists (select from person_phones p join suppressions s on s.phone = p.phone and s.lifted_at is null
-            where p.person_id = c.person_id) as suppressed
-        from contacts c where c.id = any(${sql.param(items.map((item) => item.contactId))}::bigint[])`,
-  );
-  const runOf = new Map(runs.map((run) => [run.runId, run]));
-  const contactOf = new Map(contacts.map((contact) => [contact.contactId, contact]));
-  const contexts = new Map<number, PlanContext>();
-  for (const item of items) {
-    const run = runOf.get(item.runId);
-    const contact = contactOf.get(item.contactId);
-    if (run && contact) contexts.set(item.contactId, { ...run, ...contact });
-  }
-  return contexts;
+  return new Map(runs.map((run) => [run.runId, run]));
 }
 
-async function writeDues(
-  tx: Transaction,
-  dues: readonly (ToPlan & { plan: DuePlan; policyVersion: number })[],
-  nowMs: number,
-): Promise<void> {
+async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: number): Promise<void> {
   if (dues.length === 0) return;
   const records = dues.map((d) => ({
     run: d.runId,
     contact: d.contactId,
-    person: d.personId,
+    phone: d.plan.number.phone,
     subject: d.subject,
     step: d.plan.step,
     channel: d.plan.channel,
@@ -125,21 +111,22 @@ async function writeDues(
     closes: d.plan.closesAtMs,
     expires: d.plan.expiresAtMs,
     version: d.policyVersion,
-    made: d.attemptsMade,
+    // A step that no number can take was left out: the next one begins.
+    made: d.plan.step === d.step ? d.attemptsMade : 0,
     outcome: d.lastOutcome ?? null,
     reason: d.reason,
   }));
   await tx.execute(
     sql`with input as materialized (
-          select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(run uuid, contact bigint, person bigint, subject text,
+          select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(run uuid, contact bigint, phone bigint, subject text,
             step integer, channel text, earliest double precision, due double precision, closes double precision, expires double precision, version integer,
             made integer, outcome text, reason text)
         ), planned as (
-          insert into due (run_id, contact_id, person_id, subject, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version)
-          select run, contact, person, subject, step, channel, from_ms(earliest), from_ms(due), from_ms(due), from_ms(closes), from_ms(expires),
+          insert into due (run_id, contact_id, phone, subject, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version)
+          select run, contact, phone, subject, step, channel, from_ms(earliest), from_ms(due), from_ms(due), from_ms(closes), from_ms(expires),
             from_ms(least(closes, expires)), version
-          from input order by run, contact
-          on conflict (run_id, contact_id, subject, step) do nothing
+          from input order by contact, run
+          on conflict (contact_id, run_id, subject, step) do nothing
         ), moved as (
           update contact_states s set state = 'waiting', reason = i.reason, step = i.step, attempts_made = i.made,
             last_outcome = coalesce(i.outcome, s.last_outcome), changed_at = from_ms(${nowMs}::double precision)

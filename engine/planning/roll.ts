@@ -7,7 +7,6 @@ import { endContacts, replan, type ToPlan } from './replan.ts';
 
 interface RolledRow {
   contactId: number;
-  personId: number;
   runId: string;
   subject: string;
   step: number;
@@ -28,17 +27,18 @@ export async function roll(deps: Pick<EngineDeps, 'db' | 'zones'>, run: RunConte
     const taken = await rows<RolledRow>(
       tx,
       sql`with t as materialized (select outdial_now() as now), stale as (
-            select d.id from due d
+            select d.contact_id, d.subject, d.step from due d
             where d.run_id = ${run.runId} ${cancelled ? sql`` : ofOlderPlan(run)}
             limit ${batch} for update skip locked
           ), closed as (
-            select d.id from due d
+            select d.contact_id, d.subject, d.step from due d
             where d.run_id = ${run.runId} and d.roll_at <= (select now from t)
             order by d.roll_at limit ${batch} for update skip locked
           ), taken as (
-            delete from due d using (select id from stale union select id from closed) as x where d.id = x.id returning d.*
+            delete from due d using (select * from stale union select * from closed) as x
+            where d.contact_id = x.contact_id and d.run_id = ${run.runId} and d.subject = x.subject and d.step = x.step returning d.*
           )
-          select k.contact_id as "contactId", k.person_id as "personId", k.run_id as "runId", k.subject, k.step, to_ms(k.earliest_at) as "earliestMs",
+          select k.contact_id as "contactId", k.run_id as "runId", k.subject, k.step, to_ms(k.earliest_at) as "earliestMs",
             to_ms(k.expires_at) as "expiresAtMs", case when s.step = k.step then s.attempts_made else 0 end as "attemptsMade",
             (select to_ms(now) from t) as "nowMs"
           from taken k join contact_states s on s.contact_id = k.contact_id`,
