@@ -79,3 +79,4 @@ export const storedOptions = z
   })
   .partial()
   .meta({ id: 'ImportOptions' });
+export type StoredOptions = z.output<typeof storedOptions>;
