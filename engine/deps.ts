@@ -14,6 +14,11 @@ export interface Log {
 export interface FileStore {
   /** Streams into a new file; the file exists whole or not at all. Throws FileStoreFullError when the disk is. */
   write: (name: string, source: AsyncIterable<Uint8Array>) => Promise<{ path: string; bytes: number; sha256: string }>;
+  /**
+   * Puts bytes at `offset` of a file that is written piece by piece (0 makes it) and cuts off whatever lay behind it.
+   * They are on the disk when this returns. Throws FileStoreFullError, and RangeError when the file ends before `offset`.
+   */
+  writeAt: (name: string, offset: number, bytes: Uint8Array) => Promise<void>;
   read: (path: string, fromByte?: number) => AsyncIterable<Buffer>;
   remove: (path: string) => Promise<void>;
 }

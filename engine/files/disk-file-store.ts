@@ -26,8 +26,16 @@ export function createDiskFileStore(folder: string): FileStore {
         return { path: name, ...written };
       } catch (error) {
         await rm(unfinished, { force: true });
-        if (isFull(error)) throw new FileStoreFullError('the disk of the file store is full', { cause: error });
-        throw error;
+        throw named(error);
+      }
+    },
+    writeAt: async (name, offset, bytes) => {
+      const path = inside(name);
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        await writePiece(path, offset, bytes);
+      } catch (error) {
+        throw named(error);
       }
     },
     read: (path, fromByte = 0) => createReadStream(inside(path), { start: fromByte }),
@@ -54,6 +62,26 @@ async function writeWhole(path: string, source: AsyncIterable<Uint8Array>): Prom
   }
   return { bytes, sha256: hash.digest('hex') };
 }
+
+async function writePiece(path: string, offset: number, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, offset === 0 ? 'w' : 'r+');
+  try {
+    const { size } = await file.stat();
+    // To write behind the end would fill the gap with zeros.
+    if (size < offset) throw new RangeError(`the file has ${size} bytes, and the next belong at ${offset}`);
+    if (size > offset) await file.truncate(offset);
+    for (let done = 0; done < bytes.byteLength;) {
+      const { bytesWritten } = await file.write(bytes, done, bytes.byteLength - done, offset + done);
+      done += bytesWritten;
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const named = (error: unknown): unknown =>
+  isFull(error) ? new FileStoreFullError('the disk of the file store is full', { cause: error }) : error;
 
 const isFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && FULL.has(error.code);

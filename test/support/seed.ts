@@ -42,7 +42,7 @@ export function engineOver(test: TestDb, telephony: Telephony): EngineDeps {
     db: test.db,
     readDb: test.readDb,
     telephonyFor: async () => telephony,
-    files: { write: noFiles, read: noFiles, remove: noFiles },
+    files: { write: noFiles, writeAt: noFiles, read: noFiles, remove: noFiles },
     zones,
     zonesOfPhone: () => ['America/New_York'],
     secrets: createSecrets(randomBytes(32)),
@@ -214,4 +214,17 @@ export async function seedContacts(test: TestDb, people: SeedPeople): Promise<st
     );
   }
   return list.id;
+}
+
+/** Makes the first numbers of contacts, pair by pair, numbers of one person: that of the first. */
+export async function joinPeople(test: TestDb, first: readonly number[], second: readonly number[]): Promise<void> {
+  await test.adminDb.execute(
+    sql`with pairs as (
+          select a.phone as one, b.phone as other
+          from unnest(${sql.param([...first])}::bigint[], ${sql.param([...second])}::bigint[]) as i(first, second)
+            join contacts a on a.id = i.first join contacts b on b.id = i.second
+        )
+        insert into person_phones (phone, person_id) select one, one from pairs union select other, one from pairs
+        on conflict (phone) do update set person_id = excluded.person_id`,
+  );
 }

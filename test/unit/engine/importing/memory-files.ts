@@ -23,6 +23,12 @@ export function memoryFiles(options: { pieceBytes?: number; room?: number } = {}
       stored.set(name, content);
       return { path: name, bytes, sha256: createHash('sha256').update(content).digest('hex') };
     },
+    writeAt: async (name, offset, bytes) => {
+      const before = stored.get(name) ?? Buffer.alloc(0);
+      if (before.length < offset) throw new RangeError('a gap');
+      if (offset + bytes.length > (options.room ?? Infinity)) throw new FileStoreFullError('no room');
+      stored.set(name, Buffer.concat([before.subarray(0, offset), bytes]));
+    },
     read: async function* (path, fromByte = 0) {
       const content = stored.get(path);
       if (!content) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
