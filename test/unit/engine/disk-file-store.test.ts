@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileStoreFullError, type FileStore } from '../../../engine/deps.ts';
 import { createDiskFileStore } from '../../../engine/files/disk-file-store.ts';
 
@@ -64,4 +64,26 @@ it('removes a file, and does not mind when it is gone', async () => {
   await store.remove('gone');
   await store.remove('gone');
   expect(await readdir(folder)).not.toContain('gone');
+});
+
+describe('a file that is written piece by piece', () => {
+  it('grows by its pieces, and a repeated piece cuts off what lay behind its offset', async () => {
+    await store.writeAt('pieces/a', 0, Buffer.from('abcdef'));
+    await store.writeAt('pieces/a', 6, Buffer.from('ghi'));
+    expect((await read('pieces/a')).toString()).toBe('abcdefghi');
+    await store.writeAt('pieces/a', 3, Buffer.from('XY'));
+    expect((await read('pieces/a')).toString()).toBe('abcXY');
+    await store.writeAt('pieces/a', 5, Buffer.alloc(0));
+    expect((await read('pieces/a')).toString()).toBe('abcXY');
+    await store.writeAt('pieces/a', 0, Buffer.from('new'));
+    expect((await read('pieces/a')).toString()).toBe('new');
+  });
+
+  it('has no gaps: bytes behind the end are refused, and so is a file that is not there', async () => {
+    await store.writeAt('pieces/b', 0, Buffer.from('abc'));
+    await expect(store.writeAt('pieces/b', 4, Buffer.from('x'))).rejects.toThrow(RangeError);
+    expect((await read('pieces/b')).toString()).toBe('abc');
+    await expect(store.writeAt('pieces/none', 4, Buffer.from('x'))).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(store.writeAt('../outside', 0, Buffer.from('x'))).rejects.toThrow(RangeError);
+  });
 });
