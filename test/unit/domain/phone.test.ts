@@ -33,7 +33,7 @@ describe('parsePhone', () => {
     ['   ', 'US', 'phone_missing'],
     ['1.2025550123E+10', 'US', 'phone_scientific_notation'],
     ['1,20256E+10', 'US', 'phone_scientific_notation'],
-    ['12025550123.0', 'US', 'phone_invalid'],
+    ['12025550123.0', 'US', 'phone_decimal'],
     ['202 555 0123 ext 5', 'US', 'phone_has_extension'],
     ['+1 202 555 0123;ext=4', undefined, 'phone_has_extension'],
     ['202 555 0123', undefined, 'phone_needs_country'],
@@ -44,7 +44,7 @@ describe('parsePhone', () => {
     ['+1 111 555 0123', undefined, 'phone_invalid'],
     ['+999 12345678', undefined, 'phone_invalid'],
     ['2025550123 / 2025550124', 'US', 'phone_too_long'],
-    ['1-800-FLOWERS', 'US', 'phone_invalid'],
+    ['1-800-FLOWERS', 'US', 'phone_letters'],
     ['n/a', 'US', 'phone_invalid'],
     ['call me 2025550123', 'US', 'phone_invalid'],
   ])('says what is wrong with "%s" (%s)', (text, country, code) => {
