@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
+import { personOf } from '../dialing/person-numbers.ts';
 
 /** One law as SQL: a query whose rows are the offenders. */
 export interface Invariant {
@@ -16,23 +17,57 @@ export interface Invariant {
 export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'contact_has_one_state',
-    words: 'every accepted contact is in exactly one state (L2)',
-    offenders: sql`select c.id::text from contacts c where not exists (select from contact_states s where s.contact_id = c.id)`,
+    words: 'every accepted contact of a list that is done is in exactly one state (L2)',
+    offenders: sql`select c.id::text from imports i join contacts c on c.id between i.first_contact_id and i.last_contact_id
+      where i.state = 'done' and i.purpose = 'contacts' and not exists (select from contact_states s where s.contact_id = c.id)`,
+  },
+  {
+    name: 'state_has_contact',
+    words: 'every state is that of a contact',
+    offenders: sql`select s.contact_id::text from contact_states s where not exists (select from contacts c where c.id = s.contact_id)`,
+  },
+  {
+    name: 'contact_is_of_its_list',
+    words: 'the id of every contact is its list and row',
+    offenders: sql`select c.id::text from contacts c left join imports i on i.id = c.import_id
+      where i.id is null or c.id <> i.first_contact_id + c.row_number or c.id > i.last_contact_id`,
+  },
+  {
+    name: 'further_number_has_contact',
+    words: 'every further number is that of a contact',
+    offenders: sql`select n.contact_id::text from contact_phones n where not exists (select from contacts c where c.id = n.contact_id)`,
+  },
+  {
+    name: 'person_is_one_of_its_numbers',
+    words: 'the id of a person is one of its numbers, so what was written under it is found',
+    offenders: sql`select n.phone::text from person_phones n
+      where n.person_id <> ${personOf(sql`n.person_id`)}`,
   },
   {
     name: 'import_rows_add_up',
     words: 'rows of a list = accepted + rejected + duplicates, and the accepted ones are there (L2)',
     offenders: sql`select i.id::text from imports i where i.state = 'done'
       and (i.rows_read <> i.accepted_rows + i.rejected_rows + i.duplicate_rows
-        or i.accepted_rows <> (select count(*) from contacts c where c.import_id = i.id))`,
+        or (i.purpose = 'contacts' and i.accepted_rows <> (
+          select count(*) from contacts c where c.id between i.first_contact_id and i.last_contact_id)))`,
   },
   {
     name: 'living_contact_is_queued',
     words: 'a contact that waits has a due row, one in flight has an open attempt (L2)',
+    // While a list is committed or undone its contacts get and lose their rows part by part.
     offenders: sql`select s.contact_id::text from contact_states s where
       (s.state = 'waiting' and not exists (select from due d where d.contact_id = s.contact_id)
-        and not exists (select from open_attempts o join attempts a on a.id = o.attempt_id where a.contact_id = s.contact_id))
+        and not exists (select from open_attempts o join attempts a on a.id = o.attempt_id where a.contact_id = s.contact_id)
+        and not exists (select from imports i where i.state in ('committing', 'undoing')
+          and s.contact_id between i.first_contact_id and i.last_contact_id))
       or (s.state = 'in_flight' and not exists (select from open_attempts o join attempts a on a.id = o.attempt_id where a.contact_id = s.contact_id))`,
+  },
+  {
+    name: 'due_is_of_a_contact',
+    words: 'every due row is that of a contact with a state, and dials one of its numbers',
+    offenders: sql`select d.contact_id::text from due d left join contacts c on c.id = d.contact_id
+      where c.id is null or not exists (select from contact_states s where s.contact_id = d.contact_id)
+        or (d.phone <> c.phone and not exists (select from contact_phones n where n.contact_id = d.contact_id and n.phone = d.phone))`,
   },
   {
     name: 'ended_contact_is_not_queued',
@@ -87,8 +122,12 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'nobody_after_no',
     words: 'nothing passed the gate after the person had said no (L5)',
-    offenders: sql`select a.id::text from attempts a join person_phones p on p.person_id = a.person_id
-      join suppressions s on s.phone = p.phone
+    // By the numbers that were the person's then: those of the contact. Others may have been joined long after the dial.
+    offenders: sql`select distinct a.id::text from suppressions s, lateral (
+        select b.id from contacts c join attempts b on b.contact_id = c.id where c.phone = s.phone
+        union select b.id from contact_phones n join attempts b on b.contact_id = n.contact_id where n.phone = s.phone
+        union select b.id from attempts b where b.person_id = s.phone
+      ) known join attempts a on a.id = known.id
       where a.gated_at > s.created_at + interval '1 second' and (s.lifted_at is null or a.gated_at < s.lifted_at)`,
   },
   {

@@ -27,14 +27,21 @@ export async function estimateCampaign(
   const counted = await firstRow<{ contacts: number; notDialled: number }>(
     deps.db,
     sql`
+      with said as materialized (
+        -- All numbers of everyone who said no.
+        select x.phone from suppressions x where x.lifted_at is null
+        union select n.person_id from suppressions x join person_phones n on n.phone = x.phone where x.lifted_at is null
+        union select m.phone from suppressions x join person_phones n on n.phone = x.phone
+          join person_phones m on m.person_id = n.person_id where x.lifted_at is null
+      )
       select count(*)::int as contacts,
-        count(*) filter (where s.state in ('suppressed', 'unknown_zone') or (s.state = 'ready' and (c.zone_key = '' or exists (
-          select from person_phones p join suppressions x on x.phone = p.phone and x.lifted_at is null
-          where p.person_id = c.person_id))))::int as "notDialled"
-      from contacts c
-      join imports i on i.id = c.import_id
-      join contact_states s on s.contact_id = c.id
-      where i.campaign_id = ${input.campaignId}`,
+        count(*) filter (where s.state in ('suppressed', 'unknown_zone') or (s.state = 'ready' and (c.phone in (select phone from said)
+          or (c.zone_key = '' and not exists (select from contact_phones m where m.contact_id = c.id and m.zone_key <> ''))))
+        )::int as "notDialled"
+      from imports i
+      join contact_states s on s.contact_id between i.first_contact_id and i.last_contact_id
+      join contacts c on c.id = s.contact_id
+      where i.campaign_id = ${input.campaignId} and i.purpose = 'contacts'`,
   );
   const contacts = counted?.contacts ?? 0;
   const notDialled = counted?.notDialled ?? 0;

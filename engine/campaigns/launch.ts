@@ -8,7 +8,7 @@ import { loadRun, type RunContext } from '../dialing/run-context.ts';
 import { EngineError } from '../error.ts';
 import { findRun, refuseForState, unknownCampaign } from './find-run.ts';
 import { variablesOf } from './required-variables.ts';
-import { holdContacts, importNotDone, refuseMissingVariables } from './take-list.ts';
+import { GONE_STATES, holdContacts, importNotDone, refuseMissingVariables, type ListAtWork } from './take-list.ts';
 
 export interface Launched {
   state: 'running';
@@ -60,17 +60,19 @@ export async function launchCampaign(
 }
 
 async function refuseOpenLists(tx: Transaction, campaignId: string): Promise<void> {
-  const lists = await rows<{ fileName: string; state: string }>(
+  const lists = await rows<ListAtWork>(
     tx,
-    sql`select file_name as "fileName", state from imports where campaign_id = ${campaignId} and state <> 'cancelled'`,
+    sql`select file_name as "fileName", state, wanted from imports
+        where campaign_id = ${campaignId} and purpose = 'contacts' and state <> all(${sql.param([...GONE_STATES])}::text[])
+        order by id`,
   );
   if (lists.length === 0) {
     throw new EngineError('conflict', 'no_list', 'The campaign has no list of contacts.', {
       repair: 'Import a list and attach it.',
     });
   }
-  const open = lists.filter((list) => list.state === 'uploaded' || list.state === 'working');
-  if (open.length > 0) throw importNotDone(open.map((list) => list.fileName));
+  const open = lists.filter((list) => list.state !== 'done');
+  if (open.length > 0) throw importNotDone(open);
 }
 
 async function countContacts(tx: Transaction, runId: string): Promise<number> {

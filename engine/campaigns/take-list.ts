@@ -1,19 +1,29 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
 import { firstRow, rows } from '../../db/rows.ts';
+import type { ImportState } from '../../db/schema/imports.ts';
 import { EngineError } from '../error.ts';
 
-interface WantedImport {
+/** A list as far as it matters to whoever wants its people. */
+export interface ListAtWork {
+  fileName: string;
+  state: ImportState;
+  wanted: 'upload' | 'check' | 'commit';
+}
+
+interface WantedImport extends ListAtWork {
   id: string;
   campaignId: string | null;
-  state: 'uploaded' | 'working' | 'done' | 'failed' | 'cancelled';
-  fileName: string;
+  purpose: 'contacts' | 'stop';
 }
+
+/** Nobody of such a list is to be called any more. */
+export const GONE_STATES: readonly ImportState[] = ['failed', 'cancelled', 'undoing', 'undone'];
 
 /**
  * Gives lists to a campaign and puts those of their contacts that are read so far into its run. A list belongs to
- * one campaign for good. Throws EngineError `unknown_import`, `import_taken`, `import_failed`, `import_not_done`,
- * `variables_missing`.
+ * one campaign for good. Throws EngineError `unknown_import`, `import_taken`, `import_failed`,
+ * `import_stops`, `import_not_done`, `variables_missing`.
  */
 export async function takeLists(
   tx: Pick<Queryable, 'execute'>,
@@ -29,7 +39,7 @@ export async function takeLists(
   const found = await rows<WantedImport>(
     tx,
     sql`
-      select id, campaign_id as "campaignId", state, file_name as "fileName" from imports
+      select id, campaign_id as "campaignId", purpose, state, wanted, file_name as "fileName" from imports
       where id = any(${sql.param(input.importIds)}::uuid[]) order by id for no key update`,
   );
   for (const id of input.importIds) {
@@ -45,13 +55,19 @@ export async function takeLists(
         details: { importId: id, campaignId: list.campaignId },
       });
     }
-    if (list.state === 'failed' || list.state === 'cancelled') {
+    if (list.purpose === 'stop') {
+      throw new EngineError('conflict', 'import_stops', `The list "${list.fileName}" takes people out of a campaign.`, {
+        repair: 'Upload it again as a list of contacts, if its people are to be called.',
+        details: { importId: id },
+      });
+    }
+    if (GONE_STATES.includes(list.state)) {
       throw new EngineError('conflict', 'import_failed', `The import of "${list.fileName}" is ${list.state}.`, {
         repair: 'Upload the list again.',
         details: { importId: id },
       });
     }
-    if (input.mustBeDone && list.state !== 'done') throw importNotDone([list.fileName]);
+    if (input.mustBeDone && list.state !== 'done') throw importNotDone([list]);
   }
   await tx.execute(sql`
     update imports set campaign_id = ${input.campaignId} where id = any(${sql.param(input.importIds)}::uuid[])`);
@@ -59,17 +75,31 @@ export async function takeLists(
   await refuseMissingVariables(tx, input.campaignId, input.requiredVariables);
 }
 
-export const importNotDone = (fileNames: readonly string[]): EngineError =>
-  new EngineError('conflict', 'import_not_done', `Still being read: ${fileNames.join(', ')}.`, {
-    repair: 'Wait until the import is done, or cancel it.',
-  });
+/** What is to happen next with a list before its people can be called. */
+function nextStepOf({ state, wanted }: ListAtWork): string {
+  if (state === 'receiving') return 'Send the rest of the file';
+  if (state === 'uploaded' && wanted === 'upload') return 'Check it, then commit it';
+  if (state === 'checked' && wanted !== 'commit') return 'Commit it';
+  return wanted === 'commit' || state === 'committing'
+    ? 'Wait until it is done'
+    : 'Wait until it is checked, then commit it';
+}
 
-/** Puts every contact of the campaign's lists into its run, also those that were read since it took the list. */
+export const importNotDone = (lists: readonly ListAtWork[]): EngineError =>
+  new EngineError(
+    'conflict',
+    'import_not_done',
+    `Not ready: ${lists.map(({ fileName, state }) => `${fileName} (${state})`).join(', ')}.`,
+    { repair: `${[...new Set(lists.map(nextStepOf))].join('; ')}, or cancel the import.` },
+  );
+
+/** Puts every contact of the campaign's lists into its run, also of those that came to their end since it took them. */
 export async function holdContacts(tx: Pick<Queryable, 'execute'>, campaignId: string, runId: string): Promise<void> {
   await tx.execute(sql`
     update contact_states s set run_id = ${runId}
-    from contacts c join imports i on i.id = c.import_id
-    where i.campaign_id = ${campaignId} and s.contact_id = c.id and s.run_id is null`);
+    from imports i
+    where i.campaign_id = ${campaignId} and i.purpose = 'contacts' and i.state = 'done'
+      and s.contact_id between i.first_contact_id and i.last_contact_id and s.run_id is null`);
 }
 
 /** A text is never sent with a hole in it. Throws EngineError `variables_missing`. */
@@ -84,10 +114,10 @@ export async function refuseMissingVariables(
     sql`
       select count(distinct c.id)::int as count, array_agg(distinct wanted.name order by wanted.name) as names,
         min(c.row_number)::int as row
-      from contacts c
-      join imports i on i.id = c.import_id
+      from imports i
+      join contacts c on c.id between i.first_contact_id and i.last_contact_id
       cross join unnest(${sql.param(requiredVariables)}::text[]) as wanted (name)
-      where i.campaign_id = ${campaignId}
+      where i.campaign_id = ${campaignId} and i.purpose = 'contacts' and i.state <> all(${sql.param([...GONE_STATES])}::text[])
         and coalesce(btrim(case wanted.name
           when 'name' then coalesce(c.variables ->> 'name', c.name)
           when 'phone' then coalesce(c.variables ->> 'phone', '+' || c.phone)

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
+import { personOf } from '../dialing/person-numbers.ts';
 
 /**
  * Ends the waiting contacts of everyone who has one of these numbers, on all their numbers, and takes their due
@@ -37,13 +38,18 @@ export async function endSuppressedContacts(deps: Pick<EngineDeps, 'db'>, phones
 /** Waits for nobody: a locked row is being worked on by somebody who will see the suppression. */
 async function deleteDue(tx: Transaction, phones: readonly number[], only: SQL = sql`true`): Promise<void> {
   await tx.execute(sql`
-    delete from due where id in (
-      select d.id from due d where d.contact_id in (${contactsOfPeople(phones)}) and ${only}
-      order by d.id for update skip locked)`);
+    delete from due where (contact_id, run_id, subject, step) in (
+      select d.contact_id, d.run_id, d.subject, d.step from due d where d.contact_id in (${contactsOfPeople(phones)}) and ${only}
+      order by d.contact_id, d.run_id, d.subject, d.step for update skip locked)`);
 }
 
+/** Everyone who has one of the people's numbers, as the first or as a further one. */
 const contactsOfPeople = (phones: readonly number[]) => sql`
-  select c.id from person_phones said
-  join person_phones p on p.person_id = said.person_id
-  join contacts c on c.phone = p.phone
-  where said.phone = any(${sql.param([...phones])}::bigint[])`;
+  with said as materialized (
+    select s.phone, ${personOf(sql`s.phone`)} as person from unnest(${sql.param([...phones])}::bigint[]) as s(phone)
+  ), theirs as materialized (
+    select phone from said union select person from said
+    union select n.phone from said join person_phones n on n.person_id = said.person
+  )
+  select c.id from theirs join contacts c on c.phone = theirs.phone
+  union select n.contact_id from theirs join contact_phones n on n.phone = theirs.phone`;

@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import { countInFlight, type InFlight } from '../campaigns/in-flight.ts';
 import type { EngineDeps } from '../deps.ts';
+import { numbersOf, personOf } from '../dialing/person-numbers.ts';
 import { EngineError } from '../error.ts';
 import { endSuppressedContacts } from './end-suppressed-contacts.ts';
 
@@ -51,7 +52,7 @@ export async function suppress(
   const contactsEnded = await endSuppressedContacts(deps, [input.phone]);
   const inFlight = await countInFlight(
     deps.db,
-    sql`o.person_id = (select person_id from person_phones where phone = ${input.phone})`,
+    sql`o.person_id = any(${numbersOf(personOf(sql`${input.phone}::bigint`))})`,
   );
   return { suppressionId, already, contactsEnded, ...inFlight };
 }

@@ -1,6 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm';
 
-/** The person that a number belongs to: the number itself while it stands alone. One index probe. */
+/**
+ * The person that a number belongs to: the number itself while it stands alone. One index probe. `phone` is a
+ * parameter or a column named with its table: a bare one would be that of person_phones.
+ */
 export const personOf = (phone: SQL): SQL =>
   sql`coalesce((select belongs.person_id from person_phones belongs where belongs.phone = ${phone}), ${phone})`;
 

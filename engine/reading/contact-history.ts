@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import type { Fact, TranscriptTurn } from '../../domain/fact.ts';
+import type { LineType } from '../../domain/line-type.ts';
 import type { EntryView } from '../credits/list-entries.ts';
 import type { EngineDeps } from '../deps.ts';
+import { numbersOf, personOf } from '../dialing/person-numbers.ts';
 import { EngineError } from '../error.ts';
 import { ATTEMPT_COLUMNS, type AttemptView } from './attempts.ts';
 import { CONTACT_COLUMNS, type ContactView } from './contacts.ts';
@@ -29,7 +31,18 @@ export interface ContactHistory extends ContactView {
   variables: Record<string, string>;
   /** Oldest first. */
   attempts: AttemptHistory[];
-  due: { step: number; channel: string; dueAt: string; tryAt: string; closesAt: string; expiresAt: string }[];
+  /** All of its numbers in the order in which they are tried. */
+  numbers: { place: number; phone: string; lineType: LineType; zones: string[] }[];
+  /** `phone`: the number that is next. */
+  due: {
+    phone: string;
+    step: number;
+    channel: string;
+    dueAt: string;
+    tryAt: string;
+    closesAt: string;
+    expiresAt: string;
+  }[];
   suppressions: { id: string; phone: string; source: string; createdAt: string; liftedAt: string | null }[];
 }
 
@@ -42,21 +55,24 @@ export async function contactHistory(
   input: { contactId: number },
 ): Promise<ContactHistory> {
   const { contactId } = input;
-  const contact = await firstRow<ContactView & { variables: Record<string, string>; personId: number }>(
+  const contact = await firstRow<ContactView & Pick<ContactHistory, 'variables' | 'numbers'>>(
     deps.readDb,
     sql`
-      select ${CONTACT_COLUMNS}, c.variables, c.person_id as "personId"
+      select ${CONTACT_COLUMNS}, c.variables,
+        (select jsonb_agg(jsonb_build_object('place', n.place, 'phone', '+' || n.phone, 'lineType', n.line_type,
+            'zones', string_to_array(n.zone_key, ',')) order by n.place)
+          from (select 0 as place, c.phone, c.line_type, c.zone_key
+            union all select place, phone, line_type, zone_key from contact_phones where contact_id = c.id) n) as numbers
       from contacts c join contact_states s on s.contact_id = c.id join imports i on i.id = c.import_id
       where c.id = ${contactId}`,
   );
   if (!contact) throw unknownContact(contactId);
-  const { personId, ...view } = contact;
   const [attempts, due, suppressions] = await Promise.all([
     readAttempts(deps, contactId),
     readDue(deps, contactId),
-    readSuppressions(deps, personId),
+    readSuppressions(deps, contactId),
   ]);
-  return { ...view, attempts, due, suppressions };
+  return { ...contact, attempts, due, suppressions };
 }
 
 async function readAttempts(deps: Pick<EngineDeps, 'readDb'>, contactId: number): Promise<AttemptHistory[]> {
@@ -87,7 +103,7 @@ async function readDue(deps: Pick<EngineDeps, 'readDb'>, contactId: number): Pro
   return await rows(
     deps.readDb,
     sql`
-      select step, channel, ${iso(sql`due_at`)} as "dueAt", ${iso(sql`try_at`)} as "tryAt",
+      select '+' || phone as phone, step, channel, ${iso(sql`due_at`)} as "dueAt", ${iso(sql`try_at`)} as "tryAt",
         ${iso(sql`closes_at`)} as "closesAt", ${iso(sql`expires_at`)} as "expiresAt"
       from due where contact_id = ${contactId} order by step`,
   );
@@ -95,14 +111,14 @@ async function readDue(deps: Pick<EngineDeps, 'readDb'>, contactId: number): Pro
 
 async function readSuppressions(
   deps: Pick<EngineDeps, 'readDb'>,
-  personId: number,
+  contactId: number,
 ): Promise<ContactHistory['suppressions']> {
   return await rows(
     deps.readDb,
     sql`
       select x.id, '+' || x.phone as phone, x.source, ${iso(sql`x.created_at`)} as "createdAt",
         ${iso(sql`x.lifted_at`)} as "liftedAt"
-      from suppressions x join person_phones p on p.phone = x.phone
-      where p.person_id = ${personId} order by x.id`,
+      from suppressions x, contacts c
+      where c.id = ${contactId} and x.phone = any(${numbersOf(personOf(sql`c.phone`))}) order by x.id`,
   );
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import type { EngineDeps } from '../deps.ts';
@@ -11,6 +11,7 @@ export interface ContactView {
   campaignId: string | null;
   importId: string;
   rowNumber: number;
+  /** The number that is tried first. */
   phone: string;
   name: string | null;
   externalId: string | null;
@@ -36,15 +37,25 @@ export const CONTACT_COLUMNS = sql`
   c.name, c.external_id as "externalId", string_to_array(c.zone_key, ',') as zones, s.state, s.reason, s.step,
   s.attempts_made as "attemptsMade", s.last_outcome as "lastOutcome", ${iso(sql`s.changed_at`)} as "changedAt"`;
 
-/** Contacts in the order of their lists. */
+/** Lists are ranges of ids: the bounds let a page be read in order from where it begins. */
+const ofCampaign = (campaignId: string): SQL => sql`
+  i.campaign_id = ${campaignId}
+  and c.id >= (select min(l.first_contact_id) from imports l where l.campaign_id = ${campaignId})
+  and c.id <= (select max(l.last_contact_id) from imports l where l.campaign_id = ${campaignId})`;
+
+/** Contacts in the order of their lists; those of a list that is not done yet are none. */
 export async function listContacts(
   deps: Pick<EngineDeps, 'readDb'>,
   filter: ContactFilter = {},
 ): Promise<Page<ContactView>> {
   const where = allOf(
-    when(filter.campaignId, (id) => sql`i.campaign_id = ${id}`),
+    when(filter.campaignId, ofCampaign),
     when(filter.state, (state) => sql`s.state = ${state}`),
-    when(filter.phone, (phone) => sql`c.phone = ${phone}`),
+    when(
+      filter.phone,
+      (phone) =>
+        sql`(c.phone = ${phone} or c.id in (select n.contact_id from contact_phones n where n.phone = ${phone}))`,
+    ),
     when(filter.externalId, (id) => sql`c.external_id = ${id}`),
     when(filter.cursor, (cursor) => sql`c.id > ${cursor}::bigint`),
   );

@@ -45,27 +45,41 @@ export async function* exportContacts(
     deps.readDb,
     sql`
       select distinct key as name
-      from contacts c join imports i on i.id = c.import_id, jsonb_object_keys(c.variables) as key
-      where i.campaign_id = ${input.campaignId} order by 1`,
+      from imports i join contacts c on c.id between i.first_contact_id and i.last_contact_id, jsonb_object_keys(c.variables) as key
+      where i.purpose = 'contacts' and i.campaign_id = ${input.campaignId} order by 1`,
   );
   const names = variables.map((variable) => variable.name);
   const own: readonly string[] = HEADER;
   yield csvLine([...HEADER, ...names.map((name) => (own.includes(name) ? `list_${name}` : name))]);
 
-  for (let after = 0; ;) {
-    const batch = await readBatch(deps, input.campaignId, after);
-    const last = batch.at(-1);
-    if (!last) return;
-    let text = '';
-    for (const row of batch) {
-      text += csvLine([...HEADER.map((column) => row[column]), ...names.map((name) => row.variables[name] ?? null)]);
+  const lists = await rows<IdRange>(
+    deps.readDb,
+    sql`
+      select first_contact_id as "firstId", last_contact_id as "lastId" from imports
+      where campaign_id = ${input.campaignId} and purpose = 'contacts' order by first_contact_id`,
+  );
+  for (const list of lists) {
+    for (let { firstId } = list; ;) {
+      const batch = await readBatch(deps, { ...list, firstId });
+      const last = batch.at(-1);
+      if (!last) break;
+      let text = '';
+      for (const row of batch) {
+        text += csvLine([...HEADER.map((column) => row[column]), ...names.map((name) => row.variables[name] ?? null)]);
+      }
+      yield text;
+      firstId = last.contact_id + 1;
     }
-    yield text;
-    after = last.contact_id;
   }
 }
 
-async function readBatch(deps: Pick<EngineDeps, 'readDb'>, campaignId: string, after: number): Promise<ExportRow[]> {
+/** The contacts of one list. */
+interface IdRange {
+  firstId: number;
+  lastId: number;
+}
+
+async function readBatch(deps: Pick<EngineDeps, 'readDb'>, { firstId, lastId }: IdRange): Promise<ExportRow[]> {
   return await rows(
     deps.readDb,
     sql`
@@ -80,7 +94,7 @@ async function readBatch(deps: Pick<EngineDeps, 'readDb'>, campaignId: string, a
             max(a.sent_at) as last_sent_at, sum(a.talk_seconds)::int as talk_seconds, sum(a.cost_micros)::bigint as cost_micros
           from attempts a where a.contact_id = c.id
         ) made
-      where i.campaign_id = ${campaignId} and c.id > ${after}
+      where c.id between ${firstId} and ${lastId}
       order by c.id limit ${BATCH}`,
   );
 }

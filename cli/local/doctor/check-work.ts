@@ -128,8 +128,10 @@ const STUCK: readonly Stuck[] = [
   {
     part: 'imports',
     level: 'problem',
-    offenders: sql`select i.id::text from imports i where i.state in ('uploaded', 'working')
-      and coalesce(i.working_until, i.created_at) < outdial_now() - interval '60 seconds'`,
+    offenders: sql`select i.id::text from imports i where -- A draft that waits for a person is not stuck.
+      (i.state in ('checking', 'committing', 'undoing') or (i.state = 'uploaded' and i.wanted <> 'upload')
+        or (i.state = 'checked' and i.wanted = 'commit'))
+      and greatest(i.working_until, i.changed_at, i.created_at) < outdial_now() - interval '60 seconds'`,
     words: (count) => `${count} wait for a job for more than a minute`,
     fine: 'none is stuck',
     repair: 'Look at the workers and at Redis above; then into the log of the worker.',

@@ -11,7 +11,7 @@ import type { EngineDeps } from '../../../../engine/deps.ts';
 import { gate } from '../../../../engine/dialing/gate.ts';
 import { attemptsOf, claimAll, jump, passGate, type Claimed } from '../../../support/ledger-steps.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
-import { engineOver, seedCampaign, type Seeded } from '../../../support/seed.ts';
+import { engineOver, joinPeople, seedCampaign, type Seeded } from '../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
 
 let test: TestDb;
@@ -100,9 +100,10 @@ describe('the gate', () => {
 
   it('refuses when the person said no on another of their numbers, and passes when it was taken back', async () => {
     const { seeded, claimed } = await oneIntent();
-    const other = 13_105_550_000 + (seeded.contactIds[0] ?? 0);
+    const other = 13_105_550_001;
+    const phone = await phoneOf(seeded);
     await test.adminDb.execute(
-      sql`insert into person_phones (phone, person_id) select ${other}, person_id from contacts where id = ${seeded.contactIds[0] ?? 0}`,
+      sql`insert into person_phones (phone, person_id) values (${other}, ${phone}), (${phone}, ${phone})`,
     );
     await suppress(deps, { phone: other, actor: 'test' });
     expect(await verdictOf(claimed)).toBe('opted_out');
@@ -115,7 +116,7 @@ describe('the gate', () => {
       void (await test.adminDb.execute(
         sql`insert into attempts (run_id, contact_id, person_id, account_id, number_id, step, ordinal, channel, phone, state, sender,
               lease_until, granted_at, due_at, closes_at, expires_at, policy_version, hold_micros, gated_at)
-            select ${of.runId}, ${of.contactIds[0] ?? 0}, c.person_id, ${of.accountId}, ${of.numberId}, 0, 1, 'call', c.phone, ${state}, ${randomUUID()},
+            select ${of.runId}, ${of.contactIds[0] ?? 0}, c.phone, ${of.accountId}, ${of.numberId}, 0, 1, 'call', c.phone, ${state}, ${randomUUID()},
               t.at, t.at, t.at - interval '1 hour', t.at + interval '1 hour', t.at + interval '1 hour', 1, 0, t.at
             from contacts c, (select outdial_now() - make_interval(hours => ${hoursAgo}) as at) t where c.id = ${person.contactIds[0] ?? 0}`,
       ));
@@ -126,12 +127,12 @@ describe('the gate', () => {
     for (const state of ['VOID', 'REFUSED']) await dialled(elsewhere, seeded, state, 1);
     await dialled(elsewhere, seeded, 'DISPOSED', 25);
     await dialled(elsewhere, elsewhere, 'DISPOSED', 1);
-    const second = await oneIntent();
-    await test.adminDb.execute(
-      sql`update attempts a set person_id = c.person_id from contacts c
-          where a.id = ${second.claimed.ids[0] ?? ''} and c.id = ${seeded.contactIds[0] ?? 0}`,
-    );
     expect(await verdictOf(claimed)).toBeNull();
+    await test.adminDb.execute(
+      sql`delete from open_attempts where attempt_id = any(${sql.param(claimed.ids)}::uuid[])`,
+    );
+    const second = await oneIntent();
+    await joinPeople(test, seeded.contactIds, second.seeded.contactIds);
     // The third dial of the person is on its way, and ambiguous or not it counts.
     expect(await verdictOf(second.claimed)).toBe('person_cap');
   });
@@ -204,22 +205,14 @@ describe('no gate that begins after the answer passes', () => {
   const ROUNDS = 60;
 
   it('of a suppression', async () => {
-    // Two campaigns call the same people.
-    const [first, second] = [
-      await seedCampaign(deps, test, { contacts: ROUNDS }),
-      await seedCampaign(deps, test, { contacts: ROUNDS }),
-    ];
-    const [a, b] = [await claimAll(deps, first.runId), await claimAll(deps, second.runId)];
-    await test.adminDb.execute(
-      sql`update attempts x set person_id = c.person_id, contact_id = x.contact_id
-          from contacts c, contacts mine
-          where x.run_id = ${second.runId} and mine.id = x.contact_id and c.import_id = (select import_id from contacts where id = ${first.contactIds[0] ?? 0})
-            and c.row_number = mine.row_number`,
-    );
+    const seeded = await seedCampaign(deps, test, { contacts: 2 * ROUNDS });
+    const claimed = await claimAll(deps, seeded.runId);
     const races: Race[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const phone = await phoneOf(first, round);
-      races.push(...(await race(only(a, round), only(b, round), () => suppress(deps, { phone, actor: 'test' }))));
+      const phones = [await phoneOf(seeded, 2 * round), await phoneOf(seeded, 2 * round + 1)];
+      const [mine, again] = [only(claimed, 2 * round), only(claimed, 2 * round + 1)];
+      const stop = () => Promise.all(phones.map((phone) => suppress(deps, { phone, actor: 'test' })));
+      races.push(...(await race(mine, again, stop)));
     }
     expect(lateOnes(races)).toEqual([]);
     expect(races).toHaveLength(2 * ROUNDS);

@@ -21,7 +21,7 @@ import {
   refOf,
 } from '../../../support/ledger-steps.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
-import { engineOver, seedCampaign, type Seeded } from '../../../support/seed.ts';
+import { engineOver, joinPeople, seedCampaign, type Seeded } from '../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
 
 const CLAIMERS = 8;
@@ -50,11 +50,7 @@ async function twoCampaigns(): Promise<[Seeded, Seeded]> {
     sql`update campaigns set settings = jsonb_set(jsonb_set(settings, '{steps,0,accountId}', to_jsonb(${first.accountId}::text)),
           '{steps,0,numberId}', to_jsonb(${first.numberId}::text)) where id = ${second.campaignId}`,
   );
-  await test.adminDb.execute(
-    sql`update contacts b set person_id = a.person_id from contacts a
-        where a.id = any(${sql.param(first.contactIds)}::bigint[]) and b.id = any(${sql.param(second.contactIds)}::bigint[])
-          and b.row_number = a.row_number`,
-  );
+  await joinPeople(test, first.contactIds, second.contactIds);
   await test.adminDb.execute(
     sql`insert into pacers (account_id, max_count, window_ms) values (${first.accountId}, 500, 1000)`,
   );

@@ -21,7 +21,7 @@ import {
   sendAll,
 } from '../../../support/ledger-steps.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
-import { engineOver, seedCampaign } from '../../../support/seed.ts';
+import { engineOver, joinPeople, seedCampaign } from '../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
 
 let test: TestDb;
@@ -205,10 +205,7 @@ describe('a parked attempt', () => {
   it('that proves to be alive is open again even though its person is on another call', async () => {
     const first = await seedCampaign(deps, test, { contacts: 1 });
     const second = await seedCampaign(deps, test, { contacts: 1 });
-    await test.adminDb.execute(
-      sql`update contacts b set person_id = a.person_id from contacts a
-          where a.id = ${first.contactIds[0] ?? 0} and b.id = ${second.contactIds[0] ?? 0}`,
-    );
+    await joinPeople(test, first.contactIds, second.contactIds);
     const [parked] = (await acceptAll(deps, first.runId)).ids;
     if (!parked) throw new Error('nobody was claimed');
     await writeFacts(test.db, [newFact(first.accountId, { kind: 'given_up', attemptId: parked, message: 'silence' })]);
