@@ -220,12 +220,13 @@ async function take(
           order by d.try_at
           limit ${grant.count}
           for update skip locked
-        ), known as (
+        ), known as materialized (
           select p.*, (select n.person_id from person_phones n where n.phone = p.phone) as joined from picked p
         ), free as (
           select k.*, coalesce(k.joined, k.phone) as person_id from known k
-          where k.joined is null or not exists (select from person_phones n join open_attempts o on o.person_id = n.phone
-            where n.person_id = k.joined)
+          -- Not "not exists": that becomes a hash of everybody who shares a person, made anew by each claim.
+          where k.joined is null or (select o.attempt_id from person_phones n join open_attempts o on o.person_id = n.phone
+            where n.person_id = k.joined limit 1) is null
         ), ranked as (
           select f.*, row_number() over (partition by f.person_id order by f.try_at, f.contact_id, f.subject) as place from free f
         ), chosen as (
@@ -239,7 +240,8 @@ async function take(
           on conflict do nothing
           returning attempt_id
         ), won as (
-          select c.* from chosen c join opened using (attempt_id)
+          -- "Is true" keeps it a hash: the planner expects one row, and would compare each with each.
+          select c.* from chosen c where (c.attempt_id in (select attempt_id from opened)) is true
         ), made as (
           insert into attempts (id, run_id, contact_id, person_id, account_id, number_id, subject, step, ordinal, channel, phone, state,
             sender, lease_until, granted_at, due_at, closes_at, expires_at, policy_version, hold_micros)
