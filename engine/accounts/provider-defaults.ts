@@ -19,6 +19,8 @@ interface ProviderDefaults {
   maxConcurrentCalls: number;
   providerQueueSeconds: number;
   paces: PaceLimit[];
+  /** What numbers that the provider itself gives out begin with, and the countries (ISO 3166) that they can call; null = any. */
+  ownNumbers: { prefix: string; reach: readonly string[] } | null;
 }
 
 const HOUR_MS = 3_600_000;
@@ -38,6 +40,8 @@ export const PROVIDER_DEFAULTS: Record<Provider, ProviderDefaults> = {
       { channel: 'call', maxCount: 100, windowMs: HOUR_MS },
       { channel: 'sms', maxCount: 500, windowMs: HOUR_MS },
     ],
+    // No limit is documented.
+    ownNumbers: null,
   },
   cartesia: {
     baseUrl: 'https://api.cartesia.ai',
@@ -47,5 +51,7 @@ export const PROVIDER_DEFAULTS: Record<Provider, ProviderDefaults> = {
     // It queues dials beyond one a second instead of refusing them.
     providerQueueSeconds: 5,
     paces: [{ channel: 'call', maxCount: 1, windowMs: 1_000 }],
+    // Its answer to provisioning a number says: US only, and outbound calls to US numbers only.
+    ownNumbers: { prefix: '1', reach: ['US'] },
   },
 };

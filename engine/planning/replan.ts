@@ -116,7 +116,8 @@ async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: numbe
     outcome: d.lastOutcome ?? null,
     reason: d.reason,
   }));
-  await tx.execute(
+  const taken = await rows<{ contactId: number }>(
+    tx,
     sql`with input as materialized (
           select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(run uuid, contact bigint, phone bigint, subject text,
             step integer, channel text, earliest double precision, due double precision, closes double precision, expires double precision, version integer,
@@ -130,12 +131,43 @@ async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: numbe
         ), moved as (
           update contact_states s set state = 'waiting', reason = i.reason, step = i.step, attempts_made = i.made,
             last_outcome = coalesce(i.outcome, s.last_outcome), changed_at = from_ms(${nowMs}::double precision)
-          from input i where s.contact_id = i.contact
+          from input i where s.contact_id = i.contact and (s.state <> 'in_flight' or s.reason is null)
+          returning s.contact_id
+        ), woken as (
+          -- A turn that sleeps must not sleep past the new row; touched always, so that a turn about to sleep waits for us.
+          update runs r set next_turn_at = least(r.next_turn_at, from_ms(first.due))
+          from (select run, min(due) as due from input group by run) as first
+          where r.id = first.run and r.state = 'running'
         )
-        -- A turn that sleeps must not sleep past the new row; touched always, so that a turn about to sleep waits for us.
-        update runs r set next_turn_at = least(r.next_turn_at, from_ms(first.due))
-        from (select run, min(due) as due from input group by run) as first
-        where r.id = first.run and r.state = 'running'`,
+        select i.contact as "contactId" from input i where not exists (select from moved m where m.contact_id = i.contact)`,
+  );
+  const takenOut = new Set(taken.map(({ contactId }) => contactId));
+  await endTakenOut(
+    tx,
+    records.filter(({ contact }) => takenOut.has(contact)),
+    nowMs,
+  );
+}
+
+/**
+ * Contacts that were taken out of the campaign while in flight (a stop list, an import undone) carry the reason since,
+ * and are not tried again. Whoever marked one may have committed while we waited for its row: so it is asked as the row
+ * is written.
+ */
+async function endTakenOut(
+  tx: Transaction,
+  records: readonly { contact: number; step: number; made: number; outcome: string | null }[],
+  nowMs: number,
+): Promise<void> {
+  if (records.length === 0) return;
+  await tx.execute(
+    sql`delete from due where contact_id = any(${sql.param(records.map(({ contact }) => contact))}::bigint[])`,
+  );
+  await tx.execute(
+    sql`update contact_states s set state = 'cancelled', step = i.step, attempts_made = i.made,
+          last_outcome = coalesce(i.outcome, s.last_outcome), changed_at = from_ms(${nowMs}::double precision)
+        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(contact bigint, step integer, made integer, outcome text)
+        where s.contact_id = i.contact and s.state = 'in_flight' and s.reason is not null`,
   );
 }
 
