@@ -8,6 +8,7 @@ import {
   WHOLE_LABEL,
   type Beginnings,
   type CallingCode,
+  type HomePlan,
   type Verdict,
 } from './phone-plans.ts';
 import type { PhoneNote, ReadPhone } from './phone-result.ts';
@@ -28,22 +29,16 @@ export function readPlainPhone(text: string, defaultCountry: string | undefined)
   const scanned = scan(text);
   if (scanned === 0) return undefined;
   if (scanned < 0) return international(-scanned, 0, undefined);
-  const home = defaultCountry === undefined ? undefined : homePlan(defaultCountry);
-  const prefixLength = diallingPrefixLength(scanned);
+  const prefix = diallingPrefixOf(text);
   if (defaultCountry === undefined) {
-    return prefixLength > 0 ? international(scanned, prefixLength, 'dialling_prefix') : undefined;
+    return prefix === '' ? undefined : international(scanned, prefix.length, 'dialling_prefix');
   }
+  const home = homePlan(defaultCountry);
   if (!home) return undefined;
-  if (prefixLength > 0 && prefixLength === home.internationalPrefix.length) {
-    return international(scanned, prefixLength, 'dialling_prefix');
+  if (prefix !== '' && prefix === home.internationalPrefix) {
+    return international(scanned, prefix.length, 'dialling_prefix');
   }
-  if (!home.beginnings) return undefined;
-  const trunkLength = trunkLengthOf(home.beginnings, 0, scanned, true);
-  if (trunkLength < 0) return undefined;
-  const verdict = judge(home.callingCode, trunkLength, scanned);
-  // What has another country's shape is where the library's rules about prefixes begin to matter.
-  if (!verdict || (verdict.shapedFor & home.shapeBit) === 0) return undefined;
-  return result(home.callingCode.code, trunkLength, scanned, verdict, 'national');
+  return national(scanned, home);
 }
 
 /** Puts the digits into the buffer; their count, negative with a plus in front; 0 = not plain. */
@@ -82,11 +77,11 @@ function scan(text: string): number {
 const isSeparator = (character: number): boolean =>
   character === 32 || (character >= 45 && character <= 47) || character === 40 || character === 41 || character === 160;
 
-/** 2 for `00`, 3 for `011`, before what can be a calling code; otherwise 0. */
-function diallingPrefixLength(count: number): number {
-  if (digits[0] !== 0 || count < 5) return 0;
-  if (digits[1] === 0) return digits[2] === 0 ? 0 : 2;
-  return digits[1] === 1 && digits[2] === 1 && digits[3] !== 0 ? 3 : 0;
+/** The prefix if it is written in one piece and a calling code can follow; otherwise empty. */
+function diallingPrefixOf(text: string): '' | '00' | '011' {
+  if (digits[0] !== 0) return '';
+  if (digits[1] === 0 && digits[2] !== 0 && text.startsWith('00')) return '00';
+  return digits[1] === 1 && digits[2] === 1 && digits[3] !== 0 && text.startsWith('011') ? '011' : '';
 }
 
 function international(count: number, start: number, note: PhoneNote | undefined): ReadPhone | undefined {
@@ -102,9 +97,38 @@ function international(count: number, start: number, note: PhoneNote | undefined
   if (!plan?.beginnings) return undefined;
   const trunkLength = trunkLengthOf(plan.beginnings, from, count, false);
   if (trunkLength < 0) return undefined;
-  const verdict = judge(plan, from + trunkLength, count);
+  const state = walk(plan, from + trunkLength, count);
+  const verdict = state && concludeAt(plan, state, count - from - trunkLength);
   if (!verdict || (trunkLength > 0 && (verdict.shapedFor & 1) === 0)) return undefined;
   return result(plan.code, from + trunkLength, count, verdict, note);
+}
+
+function national(count: number, home: HomePlan): ReadPhone | undefined {
+  const { beginnings, callingCode } = home;
+  if (!beginnings) return undefined;
+  const trunkLength = trunkLengthOf(beginnings, 0, count, true);
+  if (trunkLength < 0) return undefined;
+  const state = walk(callingCode, trunkLength, count);
+  const verdict = state && concludeAt(callingCode, state, count - trunkLength);
+  // What has another country's shape is where the library's rules about prefixes begin to matter.
+  if (verdict && (verdict.shapedFor & home.shapeBit) !== 0) {
+    return result(callingCode.code, trunkLength, count, verdict, 'national');
+  }
+  // The library takes an own calling code without its plus for one only if the number has no shape with it, but without.
+  const codeLength = String(callingCode.code).length;
+  if (trunkLength > 0 || state?.labels.has(home.shapeLabel) || !beginsWith(callingCode.code, codeLength)) {
+    return undefined;
+  }
+  if (trunkLengthOf(beginnings, codeLength, count, false) !== 0) return undefined;
+  const rest = walk(callingCode, codeLength, count);
+  const restVerdict = rest && concludeAt(callingCode, rest, count - codeLength);
+  return restVerdict && (restVerdict.shapedFor & home.shapeBit) !== 0 ? international(count, 0, 'national') : undefined;
+}
+
+function beginsWith(code: number, length: number): boolean {
+  let value = 0;
+  for (let i = 0; i < length; i++) value = value * 10 + (digits[i] ?? 0);
+  return value === code;
 }
 
 /** How many digits the trunk prefix takes; -1 = the plan's prefix patterns may do anything else with this number. */
@@ -125,13 +149,14 @@ function trunkLengthOf(beginnings: Beginnings, from: number, count: number, nati
   return trunkLength;
 }
 
-function judge(plan: CallingCode, from: number, count: number): Verdict | null {
+/** Undefined: no number of any of the countries goes on like this. */
+function walk(plan: CallingCode, from: number, count: number): State<Verdict> | undefined {
   let state = plan.automaton.start();
   for (let i = from; i < count; i++) {
+    if (state.dead) return undefined;
     state = move(plan.automaton, state, i);
-    if (state.dead && i < count - 1) return null;
   }
-  return concludeAt(plan, state, count - from);
+  return state;
 }
 
 const move = <T>(automaton: PatternAutomaton<T>, state: State<T>, at: number): State<T> => {

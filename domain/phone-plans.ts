@@ -31,6 +31,8 @@ export interface CallingCode {
 export interface HomePlan {
   callingCode: CallingCode;
   shapeBit: number;
+  /** Earned by what has the country's general shape, whatever its length. */
+  shapeLabel: number;
   beginnings: Beginnings | undefined;
   /** The digits dialled before an international number, where they are always the same. */
   internationalPrefix: string;
@@ -235,6 +237,7 @@ function compileHome(country: string): HomePlan | undefined {
   return {
     callingCode,
     shapeBit: 1 << index,
+    shapeLabel: index * LABELS_PER_COUNTRY + GENERAL,
     beginnings: compileBeginnings(plan),
     internationalPrefix: /^\d+$/.test(idd) ? idd : '',
   };
