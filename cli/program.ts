@@ -10,8 +10,12 @@ import { createApiClient } from './remote/api-client.ts';
 import { controlVerbs } from './remote/campaign/control.ts';
 import { createVerb, settingsVerb } from './remote/campaign/create.ts';
 import { watchVerb } from './remote/campaign/watch.ts';
+import { draftVerbs } from './remote/import/draft-verbs.ts';
 import { importVerb } from './remote/import/import-file.ts';
-import { importVerbs } from './remote/import/imports.ts';
+import { importVerbs, rejectsVerb } from './remote/import/imports.ts';
+import { mappingVerbs } from './remote/import/mapping-verbs.ts';
+import { stopListVerb } from './remote/import/stop-list.ts';
+import { keptVerb, undoVerb } from './remote/import/undo-verbs.ts';
 import { accountVerbs } from './remote/verbs/accounts.ts';
 import { attemptVerbs } from './remote/verbs/attempts.ts';
 import { contactVerbs, whyVerb } from './remote/verbs/contacts.ts';
@@ -31,8 +35,9 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['numbers', 'numbers to call and text from', numberVerbs],
   ['credits', 'balances and the ledger', creditVerbs],
   ['templates', 'stored texts', templateVerbs],
-  ['imports', 'uploaded lists', importVerbs],
-  ['campaign', 'campaigns', [createVerb, watchVerb, settingsVerb, ...controlVerbs]],
+  ['imports', 'uploaded lists', [...importVerbs, ...draftVerbs, undoVerb, keptVerb]],
+  ['imports mappings', 'saved mappings of columns', mappingVerbs],
+  ['campaign', 'campaigns', [createVerb, watchVerb, settingsVerb, ...controlVerbs, stopListVerb]],
   ['contacts', 'who is to be reached', contactVerbs],
   ['attempts', 'single dials and texts', attemptVerbs],
   ['suppress', 'who said no', suppressionVerbs],
@@ -83,9 +88,11 @@ export async function runCli(words: readonly string[], { io, client, version }: 
   };
 
   addVerbs(program, [...stackVerbs, doctorVerb], carryOut);
-  addVerbs(program, [importVerb], carryOut);
-  for (const [name, description, verbs] of GROUPS) {
-    addVerbs(program.command(name).description(description), verbs, carryOut);
+  addVerbs(program, [importVerb, rejectsVerb], carryOut);
+  // Beside a file this word is a command; a file of that name is ./undo.
+  addVerbs(commandAt(program, ['import']).helpCommand(false), [undoVerb], carryOut);
+  for (const [path, description, verbs] of GROUPS) {
+    addVerbs(commandAt(program, path.split(' ')).description(description), verbs, carryOut);
   }
   addVerbs(program, [whyVerb, ...stopAllVerbs], carryOut);
 
@@ -96,6 +103,14 @@ export async function runCli(words: readonly string[], { io, client, version }: 
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : usage(error, words, io);
     return printError(error, { io, json: words.includes('--json') });
   }
+}
+
+/** The command of these words; each that is not there yet is made. */
+function commandAt(program: Command, path: readonly string[]): Command {
+  return path.reduce(
+    (parent, word) => parent.commands.find((command) => command.name() === word) ?? parent.command(word),
+    program,
+  );
 }
 
 /** Commander has said it on standard error; a program that reads standard output gets it there. */

@@ -7,6 +7,7 @@ const duplicates = ['skip', 'keep_last', 'keep_all'] as const;
 const others = ['ignore', 'warn', 'skip'] as const;
 /** `keep-last` is what people type, `keep_last` what is stored. */
 const typed = (value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('-', '_') : value);
+const quote = z.enum(['"', "'", 'none']);
 const dateOrder = z.enum(['dmy', 'mdy']);
 const badRows = z.enum(['skip', 'refuse']);
 const flag = z.enum(['true', 'false']);
@@ -24,6 +25,7 @@ export const readingFields = {
   ignore: repeatable.optional().meta({ description: 'Columns that are not kept' }),
   delimiter: z.string().optional(),
   encoding: z.string().optional(),
+  quote: quote.optional().meta({ description: 'none: quotes are ordinary characters' }),
   header: flag.optional().meta({ description: 'false: the first row is a contact already' }),
   dateOrder: dateOrder.optional().meta({ description: 'How 03/04/2026 is meant' }),
   duplicates: z
@@ -66,6 +68,7 @@ export const storedOptions = z
     defaultCountry: code.nullable(),
     defaultZone: z.string().max(100).nullable(),
     delimiter: z.string().max(3).nullable(),
+    quote: quote.nullable(),
     encoding: z.string().max(50).nullable(),
     hasHeader: z.boolean().nullable(),
     dateOrder: dateOrder.nullable(),

@@ -45,6 +45,7 @@ export function optionsOfWords(fields: OptionWords): ReadingOptions {
   if (required.length > 0) options.requiredVariables = required;
   if (fields.ignore) options.ignore = fields.ignore;
   if (fields.delimiter !== undefined) options.delimiter = fields.delimiter === 'tab' ? '\t' : fields.delimiter;
+  if (fields.quote !== undefined) options.quote = fields.quote;
   if (fields.encoding !== undefined) options.encoding = fields.encoding;
   if (fields.header !== undefined) options.hasHeader = fields.header === 'true';
   if (fields.dateOrder !== undefined) options.dateOrder = fields.dateOrder;

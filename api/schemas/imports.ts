@@ -91,6 +91,14 @@ export const cellsBody = z.strictObject({
 });
 export const rowParams = z.strictObject({ importId: uuid, rowNumber: z.coerce.number().int().min(1) });
 export const changedDraft = z.object({ importId: uuid, version: z.int(), state: importState });
+export const mergedRejects = z.object({
+  importId: uuid,
+  version: z.int(),
+  merged: z.int().meta({ description: 'Rows whose cells were taken over' }),
+  unknown: z.int().meta({ description: 'Rows that this import does not have' }),
+});
+export const startedUndo = z.object({ importId: uuid, state: importState });
+export const cancelledImport = z.object({ importId: uuid, state: z.literal('cancelled') });
 export const commitBody = z
   .strictObject({
     version: version.optional(),
@@ -182,3 +190,8 @@ export const savedMappings = z.object({ items: z.array(savedMapping) });
 export const newMapping = z
   .strictObject({ importId: uuid.meta({ description: 'Whose columns, as they are read now' }), name })
   .meta({ id: 'NewMapping' });
+
+export const inspection = z.looseObject({
+  layout: z.record(z.string(), z.unknown()),
+  rows: z.array(z.record(z.string(), z.unknown())),
+});

@@ -27,10 +27,14 @@ export interface ApiClient {
     endpoint: Endpoint<Body, Response>,
     options?: CallOptions<Body>,
   ) => Promise<z.output<Response>>;
-  /** Sends a file as it is read. */
+  /** Sends a file as it is read, or a piece of one. */
   upload: <Response extends z.ZodType>(
     endpoint: Endpoint<z.ZodType, Response>,
-    options: CallOptions & { content: ReadableStream<Uint8Array>; bytes?: number },
+    options: CallOptions & {
+      content: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>;
+      bytes?: number;
+      headers?: Record<string, string>;
+    },
   ) => Promise<z.output<Response>>;
   /** The bytes of an answer that is a file. */
   download: (path: string, options?: CallOptions) => Promise<AsyncIterable<Uint8Array>>;
@@ -54,7 +58,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     method: string,
     path: string,
     { params = {}, query = {}, signal }: CallOptions,
-    content: { headers?: Record<string, string>; body?: string | ReadableStream<Uint8Array>; once?: boolean },
+    content: {
+      headers?: Record<string, string>;
+      body?: string | ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>;
+      once?: boolean;
+    },
   ): Promise<Response> => {
     const url = new URL(`${options.url}/v1${fill(path, params)}`);
     for (const [name, value] of Object.entries(query)) {
@@ -105,10 +113,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       );
       return await parsed(response, endpoint.response);
     },
-    upload: async (endpoint, { content, bytes, ...call }) => {
+    upload: async (endpoint, { content, bytes, headers: given = {}, ...call }) => {
       const length: Record<string, string> = bytes === undefined ? {} : { 'content-length': String(bytes) };
-      const headers = { 'content-type': 'text/csv', ...length };
-      const response = await request(endpoint.method, endpoint.path, call, { headers, body: content, once: true });
+      const headers = { 'content-type': 'text/csv', ...length, ...given };
+      const once = endpoint.once === true;
+      const response = await request(endpoint.method, endpoint.path, call, { headers, body: content, once });
       return await parsed(response, endpoint.response);
     },
     download: async (path, call = {}) => {

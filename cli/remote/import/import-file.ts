@@ -1,144 +1,127 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { CliError, usageError } from '../../cli-error.ts';
 import { bytes } from '../../print/amounts.ts';
-import { bar, liveLines } from '../../print/live-lines.ts';
 import { verb, type Answer, type Context } from '../../verb.ts';
+import { INTERRUPTED } from '../api-client.ts';
 import { API } from '../endpoints.ts';
-import { importExitCode, importLine, importWords, type Import } from './import-words.ts';
+import { followImport } from './follow-import.ts';
+import { importExitCode, importWords, sameFileWords } from './import-words.ts';
+import { mergeInto } from './merge-file.ts';
+import { openList, type LocalList } from './open-list.ts';
+import { OPTION_FLAGS, optionInput, optionsOf } from './option-flags.ts';
+import { mayPass, sendPieces } from './send-pieces.ts';
 
-const POLL_MS = 500;
-/** How often the line of an upload is drawn again. */
-const DRAW_MS = 100;
+/** As `outdial rejects` and the API name the file. */
+const REJECTS_NAME = /(?:^|[\\/])rejects-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})[^\\/]*$/i;
 
-const FLAGS = [
-  { flags: '--campaign <id>', help: 'the campaign that gets the list once it is read' },
-  {
-    flags: '--map <target=Column>',
-    help: 'what a column is: phone, name, timezone, external_id; "#2" is the second column; may be repeated',
-    many: true,
-  },
-  { flags: '--country <code>', help: 'of national numbers, like US' },
-  { flags: '--default-zone <zone>', help: 'of those whose column and prefix say nothing, like America/New_York' },
-  { flags: '--required <variable>', help: 'a row without it is set aside; may be repeated', many: true },
-  { flags: '--ignore <Column>', help: 'a column that is not kept; may be repeated', many: true },
-  { flags: '--delimiter <character>', help: 'where it is not found right: , ; | or tab' },
-  { flags: '--encoding <name>', help: 'where it is not found right' },
-  { flags: '--no-header', help: 'the first row is a contact already' },
-  { flags: '--name <name>', help: 'how people call the list (default: the name of the file)' },
-  { flags: '--no-wait', help: 'end as soon as the file is uploaded' },
-] as const;
+const input = z.object({
+  file: z.string(),
+  campaign: z.string().optional(),
+  ...optionInput,
+  name: z.string().optional(),
+  draft: z.boolean().optional(),
+  check: z.boolean().optional(),
+  into: z.string().optional(),
+  resume: z.string().optional(),
+  wait: z.boolean().default(true),
+});
+type Input = z.output<typeof input>;
 
-export const importVerb = verb('import <file>', 'upload a list and wait until it is read; "-" is standard input', {
-  flags: FLAGS,
-  help: 'Ends with 0 when every row is taken, 2 when rows were set aside, 1 when nothing came of it.',
-  input: z.object({
-    file: z.string(),
-    campaign: z.string().optional(),
-    map: z.array(z.string()).optional(),
-    country: z.string().optional(),
-    defaultZone: z.string().optional(),
-    required: z.array(z.string()).optional(),
-    ignore: z.array(z.string()).optional(),
-    delimiter: z.string().optional(),
-    encoding: z.string().optional(),
-    header: z.boolean().default(true),
-    name: z.string().optional(),
-    wait: z.boolean().default(true),
-  }),
-  run: async (input, context) => {
-    const source = await openSource(input.file, context);
-    const { importId } = await context.api().upload(API.uploadImport, {
-      content: Readable.toWeb(Readable.from(shown(source, context))),
-      ...(source.size === undefined ? {} : { bytes: source.size }),
-      signal: context.io.interrupted(),
-      query: {
-        fileName: input.name ?? source.name,
-        map: input.map,
-        country: input.country,
-        zone: input.defaultZone,
-        required: input.required,
-        // What the campaign's texts need is looked at row by row, not only when it takes the list.
-        campaignId: input.campaign,
-        ignore: input.ignore,
-        delimiter: input.delimiter,
-        encoding: input.encoding,
-        header: input.header ? undefined : 'false',
-      },
-    });
-    if (!input.wait) {
-      if (input.campaign !== undefined) await attach(context, input.campaign, importId);
-      return { data: { importId }, text: `Uploaded: ${importId}\nSee: outdial imports show ${importId}` };
-    }
-    return await waitForImport(importId, input.campaign, context);
+export const importVerb = verb('import <file>', 'upload a list, check it and commit it; "-" is standard input', {
+  flags: [
+    { flags: '--campaign <id>', help: 'the campaign that gets the list' },
+    ...OPTION_FLAGS,
+    { flags: '--name <name>', help: 'how people call the list (default: the name of the file)' },
+    { flags: '--draft', help: 'stop after the upload: look at it first' },
+    { flags: '--check', help: 'stop after the check: repair, then commit' },
+    { flags: '--into <import>', help: 'the file is the corrected reject file of this draft: merge it' },
+    { flags: '--resume <import>', help: 'go on with an upload that broke off' },
+    { flags: '--no-wait', help: 'end as soon as the file is uploaded' },
+  ],
+  help:
+    'Ends with 0 when every row is taken, 2 when rows were set aside, 1 when nothing came of it.\n' +
+    'A file named rejects-IMPORT.csv is merged into that draft. A file named "undo": outdial import ./undo',
+  input,
+  run: async (typed, context) => {
+    const into = typed.into ?? REJECTS_NAME.exec(typed.file)?.[1];
+    if (into !== undefined) return await mergeInto(into, typed.file, context, typed.wait);
+    return await importList(typed, context);
   },
 });
 
-interface Source {
-  name: string;
-  /** Bytes; undefined = nobody knows before the end. */
-  size?: number;
-  content: Readable;
+async function importList(typed: Input, context: Context): Promise<Answer> {
+  const options = optionsOf(typed);
+  const list = await openList(typed.file, context.io.stdin);
+  const { importId, offset } = await begin(typed, options, list, context);
+  const uploaded = await upload(importId, offset, list, typed, context);
+  const same = sameFileWords(uploaded);
+  if (same !== '' && !context.json) context.io.err(`${same}\n`);
+  if (!typed.wait) {
+    if (typed.campaign !== undefined && commits(typed)) await attach(context, typed.campaign, importId);
+    const text = `Uploaded: ${importId} (${bytes(uploaded.bytes)}, SHA-256 ${uploaded.sha256})\nSee: outdial imports show ${importId}`;
+    return { data: uploaded, text };
+  }
+  return await finish(importId, uploaded, typed, context);
 }
 
-async function openSource(file: string, { io }: Context): Promise<Source> {
-  if (file === '-') return { name: 'standard-input.csv', content: io.stdin };
-  const found = await stat(file).catch((error: unknown) => {
-    throw usageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+const commits = ({ draft, check }: Input): boolean => !draft && !check;
+
+async function begin(
+  typed: Input,
+  options: ReturnType<typeof optionsOf>,
+  list: LocalList,
+  { api }: Context,
+): Promise<{ importId: string; offset: number }> {
+  if (typed.resume !== undefined) {
+    if (typed.file === '-') throw usageError('--resume needs a file: standard input cannot be read again');
+    return await api().call(API.uploadOffset, { params: { importId: typed.resume } });
+  }
+  return await api().call(API.startUpload, {
+    body: {
+      fileName: typed.name ?? list.name,
+      options,
+      wanted: typed.draft ? 'upload' : typed.check ? 'check' : 'commit',
+      // What the campaign's texts need is looked at row by row, not only when it takes the list.
+      ...(typed.campaign === undefined ? {} : { campaignId: typed.campaign }),
+      ...(list.size === undefined ? {} : { fileBytes: list.size }),
+    },
   });
-  if (!found.isFile()) {
-    if (found.isDirectory()) throw usageError(`${file} is a folder, not a list`);
-    return { name: basename(file), content: createReadStream(file) };
-  }
-  return { name: basename(file), size: found.size, content: createReadStream(file) };
 }
 
-/** The bytes as they go by, with a line that says how far. */
-async function* shown({ content, size }: Source, { io, json }: Context): AsyncGenerator<Uint8Array> {
-  const live = liveLines(io);
-  let sent = 0;
-  let drawnAt = -Infinity;
-  for await (const chunk of content) {
-    const piece: unknown = chunk;
-    const part = piece instanceof Uint8Array ? piece : Buffer.from(String(piece));
-    sent += part.byteLength;
-    if (!json && performance.now() - drawnAt > DRAW_MS) {
-      drawnAt = performance.now();
-      live.show([
-        size === undefined ? `Uploading  ${bytes(sent)}` : `Uploading  ${bar(sent / size, 30)}  ${bytes(sent)}`,
-      ]);
-    }
-    yield part;
+async function upload(importId: string, offset: number, list: LocalList, typed: Input, context: Context) {
+  try {
+    const { sha256 } = await sendPieces(context, importId, list, offset);
+    return await context.api().call(API.finishUpload, { params: { importId }, body: { sha256 } });
+  } catch (error) {
+    const broken = mayPass(error) ? error : error === INTERRUPTED ? INTERRUPTED : undefined;
+    if (typed.file === '-' || broken === undefined) throw error;
+    const goOn = `outdial import ${typed.file} --resume ${importId}`;
+    throw new CliError(broken.code, broken.message, {
+      exitCode: broken.exitCode,
+      repair: broken.repair === undefined ? `Go on with: ${goOn}` : `${broken.repair} Then: ${goOn}`,
+      cause: error,
+    });
   }
-  live.clear();
 }
 
-/** Waits for the last row. Ctrl-C stops the waiting; the import goes on. */
-async function waitForImport(importId: string, campaign: string | undefined, context: Context): Promise<Answer> {
-  const { io, json, api } = context;
-  const params = { importId };
-  const live = liveLines(io);
-  const interrupted = io.interrupted();
-  let list: Import;
-  for (;;) {
-    list = await api().call(API.getImport, { params });
-    if (list.state !== 'uploaded' && list.state !== 'working') break;
-    if (!json) live.show([importLine(list, io.columns)]);
-    await io.pause(POLL_MS, interrupted);
-    if (!interrupted.aborted) continue;
-    live.clear();
-    const then = campaign === undefined ? '' : `\nThen: outdial campaign add-list ${campaign} ${importId}`;
-    throw new CliError('interrupted', `The import goes on: outdial imports show ${importId}${then}`);
+/** Waits for the last step. Ctrl-C stops the waiting; the import goes on. */
+async function finish(importId: string, uploaded: unknown, typed: Input, context: Context): Promise<Answer> {
+  const { campaign } = typed;
+  const then = campaign === undefined ? '' : `\nThen: outdial campaign add-list ${campaign} ${importId}`;
+  const list = await followImport(importId, context, then);
+  const problems = await context.api().call(API.groupProblems, { params: { importId } });
+  if (campaign !== undefined && list.state === 'done' && list.campaignId !== campaign) {
+    await attach(context, campaign, importId);
   }
-  live.clear();
-  const { items: groups } = await api().call(API.groupProblems, { params });
-  if (campaign !== undefined && list.state === 'done') await attach(context, campaign, importId);
   return {
-    data: { import: list, problems: groups, campaignId: campaign ?? null },
-    text: importWords(list, groups),
+    data: {
+      import: list,
+      upload: uploaded,
+      problems: problems.items,
+      totals: problems.totals,
+      campaignId: campaign ?? null,
+    },
+    text: importWords(list, problems),
     exitCode: importExitCode(list),
   };
 }

@@ -5,15 +5,30 @@ import { verb } from '../../verb.ts';
 import { DOWNLOAD_FLAG, downloadTo } from '../download.ts';
 import { API, DOWNLOADS } from '../endpoints.ts';
 import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
-import { groupWords, importWords } from './import-words.ts';
+import { importWords } from './import-words.ts';
+import { groupWords, totalWords } from './problem-words.ts';
 
 const importId = z.string();
+
+export const rejectsVerb = verb(
+  'rejects <import>',
+  'the rows that were set aside as CSV, each with its reason: correct and import them again',
+  {
+    flags: [DOWNLOAD_FLAG],
+    help: 'Corrected, "outdial import FILE --into IMPORT" merges it into the same draft.',
+    input: z.object({ import: importId, out: z.string().default('-') }),
+    run: (input, context) => downloadTo(input.out, context, DOWNLOADS.rejects, { importId: input.import }),
+  },
+);
 
 export const importVerbs = [
   verb('list', 'uploaded lists, newest first', {
     flags: [
       { flags: '--campaign <id>', help: 'of one campaign' },
-      { flags: '--state <state>', help: 'uploaded, working, done, failed or cancelled' },
+      {
+        flags: '--state <state>',
+        help: 'receiving, uploaded, checking, checked, committing, done, undoing, undone, failed or cancelled',
+      },
       ...PAGE_FLAGS,
     ],
     input: z.object({ campaign: z.string().optional(), state: z.string().optional(), ...pageInput }),
@@ -41,18 +56,20 @@ export const importVerbs = [
     input: z.object({ import: importId }),
     run: async (input, { api }) => {
       const params = { importId: input.import };
-      const [list, { items }] = await Promise.all([
+      const [list, problems] = await Promise.all([
         api().call(API.getImport, { params }),
         api().call(API.groupProblems, { params }),
       ]);
-      return { data: { import: list, problems: items }, text: importWords(list, items) };
+      const { items, totals } = problems;
+      return { data: { import: list, problems: items, totals }, text: importWords(list, problems) };
     },
   }),
   verb('problems <import>', 'row by row, or by cause', {
     flags: [
       { flags: '--grouped', help: 'by cause, with three rows each' },
-      { flags: '--severity <severity>', help: 'error, duplicate or warning' },
+      { flags: '--severity <severity>', help: 'error, duplicate or warning; info is counted by cause only' },
       { flags: '--code <code>', help: 'of one cause' },
+      { flags: '--column <column>', help: 'of one column' },
       ...PAGE_FLAGS,
     ],
     input: z.object({
@@ -60,13 +77,14 @@ export const importVerbs = [
       grouped: z.boolean().optional(),
       severity: z.string().optional(),
       code: z.string().optional(),
+      column: z.string().optional(),
       ...pageInput,
     }),
     run: async ({ import: id, grouped, ...query }, { api }) => {
       const params = { importId: id };
       if (grouped) {
         const answer = await api().call(API.groupProblems, { params });
-        return { data: answer, text: groupWords(answer.items) || 'No problem.' };
+        return { data: answer, text: `${totalWords(answer.totals)}\n\n${groupWords(answer.items) || 'No problem.'}` };
       }
       const answer = await api().call(API.listProblems, { params, query });
       const text = table(
@@ -78,29 +96,12 @@ export const importVerbs = [
           { title: 'column', value: ({ column }) => column },
           { title: 'value', value: ({ value }) => value },
           { title: 'message', value: ({ message }) => message },
+          { title: 'would become', value: ({ suggested }) => suggested },
         ],
         'No problem.',
       );
       return { data: answer, text: withMore(text, answer.nextCursor) };
     },
   }),
-  verb('rejects <import>', 'the rows that were set aside as CSV, each with its reason: correct and upload it again', {
-    flags: [DOWNLOAD_FLAG],
-    input: z.object({ import: importId, out: z.string().default('-') }),
-    run: (input, context) => downloadTo(input.out, context, DOWNLOADS.rejects, { importId: input.import }),
-  }),
-  verb('preview <import>', 'how it is read: layout, mapping, first rows', {
-    input: z.object({ import: importId }),
-    run: async (input, { api }) => {
-      const answer = await api().call(API.previewImport, { params: { importId: input.import } });
-      return { data: answer, text: JSON.stringify(answer, undefined, 2) };
-    },
-  }),
-  verb('cancel <import>', 'stop reading it, and take back what was read', {
-    input: z.object({ import: importId }),
-    run: async (input, { api }) => {
-      const answer = await api().call(API.cancelImport, { params: { importId: input.import } });
-      return { data: answer, text: 'Cancelled.' };
-    },
-  }),
+  rejectsVerb,
 ];

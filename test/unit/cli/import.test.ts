@@ -1,111 +1,144 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { apiStub, type Request, type StubAnswer } from './api-stub.ts';
+import { PIECE_BYTES } from '../../../cli/remote/import/send-pieces.ts';
 import { documentOf, run } from '../../support/recording-io.ts';
+import { CAMPAIGN, group, ID, importStub, list, LOST_PLUS, problem, type ImportStub } from './import-stub.ts';
 
-const ID = '01980000-0000-7000-8000-000000000001';
-const CAMPAIGN = '01980000-0000-7000-8000-000000000002';
+const CONTENT = 'Mobile,name\n2025550123,Ann\n';
+const SHA256 = createHash('sha256').update(CONTENT).digest('hex');
 const folder = mkdtempSync(join(tmpdir(), 'outdial-cli-'));
 const file = join(folder, 'people.csv');
-writeFileSync(file, 'Mobile,name\n2025550123,Ann\n');
+writeFileSync(file, CONTENT);
 
-let stub: Awaited<ReturnType<typeof apiStub>> | undefined;
-afterEach(async () => {
-  await stub?.close();
-  stub = undefined;
-});
+let stub: ImportStub;
+afterEach(() => stub.close());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const list = (state: string, more: object = {}) => ({
-  id: ID,
-  campaignId: null,
-  fileName: 'people.csv',
-  fileSha256: 'none',
-  fileBytes: 27,
-  state,
-  options: {},
-  detected: null,
-  rowsRead: 3,
-  bytesRead: 27,
-  acceptedRows: 2,
-  rejectedRows: 0,
-  duplicateRows: 1,
-  failure: null,
-  createdBy: 'test',
-  createdAt: '2026-01-06T15:00:00.000Z',
-  endedAt: null,
-  ...more,
-});
-const GROUP = {
-  severity: 'error',
-  code: 'phone_needs_country',
-  column: 'Mobile',
-  count: 12,
-  examples: [{ rowNumber: 7, value: '555 0123', message: 'has no country code' }],
-};
-
-/** Takes the upload, then answers as an import whose states are these; the last one stays. */
-async function importing(states: readonly object[], groups: readonly object[] = []): Promise<{ apiUrl: string }> {
-  const left = [...states];
-  stub = await apiStub(({ method, path }): StubAnswer | undefined => {
-    if (method === 'POST' && path === '/v1/imports') return { status: 202, body: { importId: ID } };
-    if (path === `/v1/imports/${ID}`) return { body: left.length > 1 ? left.shift() : left[0] };
-    if (path === `/v1/imports/${ID}/problems/groups`) return { body: { items: groups } };
-    if (path === `/v1/campaigns/${CAMPAIGN}/imports`) return { body: { campaignId: CAMPAIGN, importId: ID } };
-    return undefined;
-  });
+async function importing(...how: Parameters<typeof importStub>): Promise<{ apiUrl: string }> {
+  stub = await importStub(...how);
   return { apiUrl: stub.url };
 }
-const sent = (): Request[] => stub?.requests ?? [];
+const bodyOf = (call: string): unknown => {
+  const found = stub.requests.find(({ method, path }) => `${method} ${path}` === call);
+  return found === undefined ? undefined : JSON.parse(found.body);
+};
 
 describe('import', () => {
   it('sends the file as it is with how to read it, waits for its end, and gives it to the campaign then', async () => {
-    const options = await importing([list('uploaded'), list('working'), list('done')]);
-    const words = ['import', file, '--map', 'phone=Mobile', '--map', 'name=name', '--country', 'US', '--no-header'];
+    const states = [list('uploaded'), list('checking'), list('checked'), list('committing'), list('done')];
+    const options = await importing(states);
+    const words = ['import', file, '--map', 'phone=Mobile', '--map', 'phone=Home', '--country', 'us', '--no-header'];
+    const more = ['--fix', 'lost-plus=accept', '--fix', 'lost_zero=refuse', '--duplicates', 'keep-last'];
     const { code, out, err } = await run(
-      [...words, '--default-zone', 'America/New_York', '--campaign', CAMPAIGN],
+      [...words, ...more, '--default-zone', 'America/New_York', '--campaign', CAMPAIGN],
       options,
     );
     expect(code).toBe(0);
-    const [upload] = sent();
-    expect(upload?.body).toBe('Mobile,name\n2025550123,Ann\n');
-    expect(upload?.headers['content-length']).toBe('27');
-    expect(upload?.query.getAll('map')).toEqual(['phone=Mobile', 'name=name']);
-    expect(Object.fromEntries(upload?.query ?? [])).toMatchObject({
+    expect(bodyOf('POST /v1/imports/uploads')).toEqual({
       fileName: 'people.csv',
-      country: 'US',
-      zone: 'America/New_York',
-      header: 'false',
+      fileBytes: 27,
+      campaignId: CAMPAIGN,
+      wanted: 'commit',
+      options: {
+        mapping: { phone: ['Mobile', 'Home'] },
+        defaultCountry: 'US',
+        defaultZone: 'America/New_York',
+        hasHeader: false,
+        fixes: { lost_plus: 'accept', lost_zero: 'refuse' },
+        duplicates: 'keep_last',
+      },
     });
-    expect(
-      sent()
-        .map(({ method, path }) => `${method} ${path}`)
-        .at(-1),
-    ).toBe(`POST /v1/campaigns/${CAMPAIGN}/imports`);
-    expect(sent().at(-1)?.headers['idempotency-key']).toBe(`${String(upload?.headers['idempotency-key'])}:2`);
+    expect(stub.received()).toBe(CONTENT);
+    expect(bodyOf(`POST /v1/imports/${ID}/content/finish`)).toEqual({ sha256: SHA256 });
+    expect(stub.calls().at(-1)).toBe(`POST /v1/campaigns/${CAMPAIGN}/imports`);
+    const keys = stub.requests.map(({ headers }) => headers['idempotency-key']).filter((key) => key !== undefined);
+    expect(keys).toEqual([keys[0], `${String(keys[0])}:2`]);
     expect(out).toMatch(/accepted: +2\nrejected: +0\nduplicates: +1/);
     // No bar where nobody looks at it.
     expect(err).toBe('');
   });
 
+  it('leaves a campaign alone that has the list already', async () => {
+    const options = await importing([list('done', { campaignId: CAMPAIGN })]);
+    expect((await run(['import', file, '--campaign', CAMPAIGN], options)).code).toBe(0);
+    expect(stub.calls()).not.toContain(`POST /v1/campaigns/${CAMPAIGN}/imports`);
+  });
+
   it('reads standard input', async () => {
-    const { code } = await run(['import', '-'], {
-      ...(await importing([list('done')])),
-      stdin: 'phone\n+12025550123\n',
+    const options = { ...(await importing([list('done')])), stdin: 'phone\n+12025550123\n' };
+    expect((await run(['import', '-'], options)).code).toBe(0);
+    expect(stub.received()).toBe('phone\n+12025550123\n');
+  });
+
+  it('sends a large list in pieces, and goes on inside a piece that broke', async () => {
+    const large = join(folder, 'large.csv');
+    const content = `phone\n${'+12025550123\n'.repeat(Math.ceil((PIECE_BYTES * 1.5) / 13))}`;
+    writeFileSync(large, content);
+    const options = await importing([list('done')], { breaks: [1_000, 0] });
+    expect((await run(['import', large], options)).code).toBe(0);
+    expect(stub.received() === content).toBe(true);
+    const offsets = stub.requests
+      .filter(({ method }) => method === 'PUT')
+      .map(({ headers }) => headers['upload-offset']);
+    expect(offsets.slice(0, 3)).toEqual(['0', '1000', '1000']);
+    expect(offsets).toHaveLength(4);
+  });
+
+  it('does not send a piece again that the server refuses for what it is', async () => {
+    const options = await importing([list('receiving')], {
+      answer: ({ method }) =>
+        method === 'PUT' ? problem(422, 'file_is_spreadsheet', { repair: 'Export it.' }) : undefined,
     });
+    const { code, err } = await run(['import', file], options);
+    expect([code, stub.calls().filter((call) => call.startsWith('PUT'))]).toEqual([1, [expect.any(String)]]);
+    expect(err).toContain('Repair: Export it.');
+  });
+
+  it('goes on with an upload that broke off, without sending what is there', async () => {
+    const options = await importing([list('done')], { breaks: [10, 0, 0, 0, 0, 0, 0, 0] });
+    const broken = await run(['import', file], options);
+    expect(broken.code).toBe(1);
+    expect(broken.err).toContain(`--resume ${ID}`);
+    const resumed = await run(['import', file, '--resume', ID], options);
+    expect(resumed.code).toBe(0);
+    expect(stub.received()).toBe(CONTENT);
+    expect(bodyOf(`POST /v1/imports/${ID}/content/finish`)).toEqual({ sha256: SHA256 });
+  });
+
+  it('says when the same file was there before, and goes on all the same', async () => {
+    const sameFile = { importId: CAMPAIGN, fileName: 'March', createdAt: '2026-01-05T15:00:00.000Z', state: 'done' };
+    const { code, err } = await run(['import', file], await importing([list('done')], { sameFile }));
     expect(code).toBe(0);
-    expect(sent()[0]?.body).toBe('phone\n+12025550123\n');
+    expect(err).toBe(`Already uploaded on 2026-01-05T15:00:00Z as "March" (done): outdial imports show ${CAMPAIGN}\n`);
+  });
+
+  it.each([
+    ['--draft', 'upload', 'uploaded', 'outdial imports inspect'],
+    ['--check', 'check', 'checked', 'outdial imports commit'],
+  ])('%s stops there and says what comes next', async (flag, wanted, state, next) => {
+    const { code, out } = await run(['import', file, flag], await importing([list(state, { wanted })]));
+    expect(code).toBe(0);
+    expect(bodyOf('POST /v1/imports/uploads')).toMatchObject({ wanted });
+    expect(out).toContain(`${next} ${ID}`);
   });
 
   it('ends with 2 when rows were set aside, and groups them with the rows they are in', async () => {
-    const options = await importing([list('done', { rejectedRows: 12, rowsRead: 15 })], [GROUP]);
+    const options = await importing([list('done', { rejectedRows: 12, rowsRead: 15 })], { groups: [group()] });
     const { code, out } = await run(['import', file], options);
     expect(code).toBe(2);
     expect(out).toContain('12 x phone_needs_country (error) in column "Mobile"');
-    expect(out).toContain('row 7 ("555 0123"): has no country code');
-    expect(out).toContain(`outdial imports rejects ${ID}`);
+    expect(out).toContain('row 7 ("555 0123"): has no country code; expected one');
+    expect(out).toContain(`outdial rejects ${ID}`);
+  });
+
+  it('names the repair of a group, what it makes of the value, and how it is decided', async () => {
+    const { out } = await run(['import', file], await importing([list('done')], { groups: [LOST_PLUS] }));
+    expect(out).toContain('row 4 ("12025550123"): has lost its plus; would become "+12025550123"');
+    expect(out).toContain('repair lost-plus: put the plus back (likely, loses nothing)');
+    expect(out).toContain("--fix lost-plus=accept; for this column alone: --fix 'lost-plus:Mobile=accept'");
   });
 
   it('ends with 1 when nothing came of it, with the reason and its repair, and leaves the campaign alone', async () => {
@@ -114,26 +147,81 @@ describe('import', () => {
     const { code, out } = await run(['import', file, '--campaign', CAMPAIGN], options);
     expect(code).toBe(1);
     expect(out).toContain('No column holds phones.\nRepair: Name it with a mapping.');
-    expect(sent().some(({ path }) => path.includes('campaigns'))).toBe(false);
+    expect(stub.calls().some((call) => call.includes('campaigns'))).toBe(false);
   });
 
   it('is one document with --json', async () => {
-    const options = await importing([list('working'), list('done', { rejectedRows: 12 })], [GROUP]);
+    const options = await importing([list('checking'), list('done', { rejectedRows: 12 })], { groups: [group()] });
     const outcome = await run(['import', file, '--json'], options);
     expect(outcome.code).toBe(2);
-    expect(documentOf(outcome)).toMatchObject({ import: { acceptedRows: 2, rejectedRows: 12 }, problems: [GROUP] });
+    expect(documentOf(outcome)).toMatchObject({
+      import: { acceptedRows: 2, rejectedRows: 12 },
+      upload: { sha256: SHA256 },
+      problems: [group()],
+    });
     expect(outcome.err).toBe('');
   });
 
-  it('shows a bar on a terminal only', async () => {
-    const options = { ...(await importing([list('working'), list('done')])), tty: true };
-    expect((await run(['import', file], options)).err).toContain('Reading  [');
+  it('shows how far it is on a terminal only: bytes, rows, seconds left, then contacts', async () => {
+    const states = [list('checking', { secondsLeft: 4.2 }), list('committing', { committedRows: 1 }), list('done')];
+    const { err } = await run(['import', file], { ...(await importing(states)), tty: true });
+    expect(err).toContain('Uploading  [');
+    expect(err).toMatch(/Checking {2}\[#+\] {2}100 % {2}3 rows {2}27 B {2}5 s left/);
+    expect(err).toMatch(/Committing {2}\[#+-+\] {2}50 % {2}1 of 2 contacts/);
   });
 
-  it('refuses a file that is not there or is a folder before anything is sent', async () => {
+  it('refuses what makes no sense before anything is sent', async () => {
     const options = await importing([list('done')]);
     expect((await run(['import', join(folder, 'nobody.csv')], options)).code).toBe(2);
     expect((await run(['import', folder], options)).err).toContain('is a folder');
-    expect(sent()).toEqual([]);
+    expect((await run(['import', file, '--map', 'colour=Red'], options)).err).toContain('is no mapping');
+    expect((await run(['import', file, '--duplicates', 'sometimes'], options)).err).toContain('--duplicates: ');
+    expect(stub.requests).toEqual([]);
+  });
+});
+
+describe('a corrected reject file', () => {
+  const answer: NonNullable<Parameters<typeof importStub>[1]>['answer'] = ({ path }) =>
+    path === `/v1/imports/${ID}/rejects` ? { body: { importId: ID, version: 4, merged: 2, unknown: 1 } } : undefined;
+
+  it.each([
+    ['by its name', `rejects-${ID}.csv`, []],
+    ['by --into', 'fix.csv', ['--into', ID]],
+  ])('is merged into its draft, known %s', async (_, name, words) => {
+    const rejects = join(folder, name);
+    writeFileSync(rejects, 'phone,error_code\n+12025550123,x\n');
+    const options = await importing([list('checking', { wanted: 'check' }), list('checked', { wanted: 'check' })], {
+      answer,
+    });
+    const { code, err } = await run(['import', rejects, ...words], options);
+    expect([code, stub.requests[0]?.body]).toEqual([0, 'phone,error_code\n+12025550123,x\n']);
+    expect(err).toContain(`Merged 2 rows into ${ID} (version 4); 1 row of the file`);
+    expect(stub.calls()).not.toContain('POST /v1/imports/uploads');
+  });
+});
+
+describe('import undo', () => {
+  const answer: NonNullable<Parameters<typeof importStub>[1]>['answer'] = ({ path }) => {
+    if (path.endsWith('/undo')) return { body: { importId: ID, state: 'undoing' } };
+    if (path.endsWith('/kept')) return { body: { items: [KEPT], nextCursor: null } };
+    return undefined;
+  };
+  const KEPT = { contactId: 7, rowNumber: 2, phone: '+12025550123', state: 'reached', reason: 'was dialled' };
+
+  it('takes a list back, and says who stays', async () => {
+    const options = await importing([list('undoing'), list('undone', { undoneRows: 1 })], { answer });
+    const { code, out } = await run(['import', 'undo', ID, '--reason', 'wrong list'], options);
+    expect(code).toBe(0);
+    expect(bodyOf(`POST /v1/imports/${ID}/undo`)).toEqual({ reason: 'wrong list' });
+    expect(out).toContain('Taken back: 1 contact of 2.');
+    expect(out).toContain(`outdial imports kept ${ID}`);
+    expect((await run(['imports', 'kept', ID], options)).out).toContain('+12025550123');
+  });
+
+  it('without an id says how a file of that name is imported', async () => {
+    await importing([]);
+    const { code, err } = await run(['import', 'undo']);
+    expect(code).toBe(2);
+    expect(err).toContain('a file named "undo": ./undo');
   });
 });

@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { pairs } from '../../parse/pairs.ts';
+import { wholeNumber } from '../../parse/whole-number.ts';
+import { CliError, usageError } from '../../cli-error.ts';
+import { verb, type Answer, type Context } from '../../verb.ts';
+import { fixesOf, OptionWordError } from '../../../api/schemas/import-words.ts';
+import { API } from '../endpoints.ts';
+import { followImport } from './follow-import.ts';
+import { importExitCode, importWords } from './import-words.ts';
+import { inspectionWords } from './inspection-words.ts';
+import { OPTION_FLAGS, optionInput, optionsOf, wordsOf } from './option-flags.ts';
+
+const importId = z.string();
+const SEEN_FLAG = {
+  flags: '--seen <version>',
+  help: 'the version that you saw: refused when somebody has changed it since (default: as it is now)',
+} as const;
+const seen = { seen: wholeNumber.optional() };
+
+/** Options that can be found out again, by the name of their flag. */
+const RESETS = {
+  map: 'mapping',
+  country: 'defaultCountry',
+  'default-zone': 'defaultZone',
+  required: 'requiredVariables',
+  ignore: 'ignore',
+  delimiter: 'delimiter',
+  quote: 'quote',
+  encoding: 'encoding',
+  header: 'hasHeader',
+  'date-order': 'dateOrder',
+  duplicates: 'duplicates',
+  others: 'others',
+  'recent-days': 'recentDays',
+  countries: 'countries',
+  fix: 'fixes',
+} as const;
+const reset = z.array(z.enum(Object.keys(RESETS).filter((name): name is keyof typeof RESETS => name in RESETS)));
+
+export const draftVerbs = [
+  verb('inspect <import>', 'how it is read: layout, mapping with reasons, first rows; flags try other options', {
+    flags: OPTION_FLAGS,
+    input: z.object({ import: importId, ...optionInput }),
+    run: async ({ import: id, ...typed }, { api }) => {
+      const query = wordsOf(typed);
+      const answer = await api().call(API.inspectImport, { params: { importId: id }, query });
+      return { data: answer, text: inspectionWords(answer) };
+    },
+  }),
+  verb('map <import>', 'say how its columns are to be read; what is checked already is checked again', {
+    flags: [
+      ...OPTION_FLAGS,
+      {
+        flags: '--reset <option>',
+        help: 'find it out again: map, country, delimiter, ...; may be repeated',
+        many: true,
+      },
+      { flags: '--name <name>', help: 'how people call the list' },
+      SEEN_FLAG,
+    ],
+    input: z.object({
+      import: importId,
+      ...optionInput,
+      reset: reset.optional(),
+      name: z.string().optional(),
+      ...seen,
+    }),
+    run: async ({ import: id, seen: version, reset: resets = [], name, ...typed }, context) => {
+      const cleared = Object.fromEntries(resets.map((option) => [RESETS[option], null]));
+      const options = { ...cleared, ...optionsOf(typed) };
+      if (name === undefined && Object.keys(options).length === 0) throw usageError('Nothing is changed.');
+      return await edit(id, version, context, (given) =>
+        context.api().call(API.changeImport, {
+          params: { importId: id },
+          body: { version: given, options, ...(name === undefined ? {} : { fileName: name }) },
+        }),
+      );
+    },
+  }),
+  verb('check <import>', 'check every row and wait for it', {
+    input: z.object({ import: importId }),
+    run: async ({ import: id }, context) => {
+      await context.api().call(API.checkImport, { params: { importId: id }, body: {} });
+      return await outcome(id, context);
+    },
+  }),
+  verb('fix <import>', 'decide on repairs: one decision for all rows that need it, which are then checked again', {
+    flags: [
+      {
+        flags: '--fix <repair=decision>',
+        help: 'lost-plus=accept, lost-plus:Column=refuse; may be repeated',
+        many: true,
+      },
+      SEEN_FLAG,
+    ],
+    input: z.object({ import: importId, fix: z.array(z.string()), ...seen }),
+    run: async ({ import: id, fix, seen: version }, context) => {
+      const fixes = decisions(fix);
+      return await edit(id, version, context, (given) =>
+        context.api().call(API.decideFixes, { params: { importId: id }, body: { version: given, fixes } }),
+      );
+    },
+  }),
+  verb('edit <import> <row>', 'change cells of one row, which is then checked again', {
+    flags: [{ flags: '--set <Column=value>', help: 'or "#2=value"; may be repeated', many: true }, SEEN_FLAG],
+    input: z.object({ import: importId, row: wholeNumber, set: pairs, ...seen }),
+    run: async ({ import: id, row, set, seen: version }, context) => {
+      if (Object.keys(set).length === 0) throw usageError('--set <Column=value> is missing');
+      return await edit(id, version, context, (given) =>
+        context.api().call(API.editRow, {
+          params: { importId: id, rowNumber: row },
+          body: { version: given, cells: set },
+        }),
+      );
+    },
+  }),
+  verb('commit <import>', 'make its good rows contacts, all at once', {
+    flags: [
+      { flags: '--campaign <id>', help: 'the campaign that gets them' },
+      { flags: '--all-or-nothing', help: 'not while there is a bad row' },
+      SEEN_FLAG,
+    ],
+    input: z.object({
+      import: importId,
+      campaign: z.string().optional(),
+      allOrNothing: z.boolean().optional(),
+      ...seen,
+    }),
+    run: async ({ import: id, campaign, allOrNothing, seen: version }, context) => {
+      await withNextCommand(id, () =>
+        context.api().call(API.commitImport, {
+          params: { importId: id },
+          body: {
+            ...(version === undefined ? {} : { version }),
+            ...(campaign === undefined ? {} : { campaignId: campaign }),
+            ...(allOrNothing ? { badRows: 'refuse' as const } : {}),
+          },
+        }),
+      );
+      return await outcome(id, context);
+    },
+  }),
+  verb('cancel <import>', 'stop it, and take back what was read', {
+    input: z.object({ import: importId }),
+    run: async (input, { api }) => {
+      const answer = await api().call(API.cancelImport, { params: { importId: input.import } });
+      return { data: answer, text: 'Cancelled.' };
+    },
+  }),
+];
+
+/** Changes a draft as it was seen, and waits until what that touched is checked again. */
+async function edit(
+  id: string,
+  version: number | undefined,
+  context: Context,
+  change: (version: number) => Promise<unknown>,
+): Promise<Answer> {
+  const list = version ?? (await context.api().call(API.getImport, { params: { importId: id } })).version;
+  await withNextCommand(id, () => change(list));
+  return await outcome(id, context);
+}
+
+async function outcome(id: string, context: Context): Promise<Answer> {
+  const list = await followImport(id, context);
+  const problems = await context.api().call(API.groupProblems, { params: { importId: id } });
+  return {
+    data: { import: list, problems: problems.items, totals: problems.totals },
+    text: importWords(list, problems),
+    exitCode: importExitCode(list),
+  };
+}
+
+/** Who was first, and when, is in the words of the API; what to do now is a command. */
+async function withNextCommand<T>(id: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof CliError) || error.code !== 'draft_changed') throw error;
+    throw new CliError(error.code, error.message, {
+      exitCode: error.exitCode,
+      repair: `Look at what was changed (outdial imports show ${id}), then repeat the command.`,
+      ...(error.problem === undefined ? {} : { problem: error.problem }),
+      cause: error,
+    });
+  }
+}
+
+function decisions(words: readonly string[]): ReturnType<typeof fixesOf> {
+  try {
+    return fixesOf(words);
+  } catch (error) {
+    if (!(error instanceof OptionWordError)) throw error;
+    throw usageError(error.message, error.repair);
+  }
+}

@@ -1,0 +1,35 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { usageError } from '../../cli-error.ts';
+
+/** A list on this machine, not read yet. */
+export interface LocalList {
+  name: string;
+  /** Bytes; undefined = nobody knows before the end. */
+  size?: number;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/** Opens a file, `-` = standard input. Throws CliError in words. */
+export async function openList(file: string, stdin: Readable): Promise<LocalList> {
+  if (file === '-') return { name: 'standard-input.csv', bytes: bytesOf(stdin) };
+  const found = await stat(file).catch((error: unknown) => {
+    throw usageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  if (found.isDirectory()) throw usageError(`${file} is a folder, not a list`);
+  return {
+    name: basename(file),
+    // A pipe has a name, too, and no size.
+    ...(found.isFile() ? { size: found.size } : {}),
+    bytes: bytesOf(createReadStream(file, { highWaterMark: 256 * 1_024 })),
+  };
+}
+
+async function* bytesOf(source: Readable): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    const piece: unknown = chunk;
+    yield piece instanceof Uint8Array ? piece : Buffer.from(String(piece));
+  }
+}
