@@ -11,14 +11,16 @@ export interface OverrideCells {
 
 export interface OverrideContext extends SendAtContext {
   nowMs: number;
-  /** Headers of these columns, for the findings. */
-  columns?: OverrideCells;
 }
 
+/** As they are stored. */
+export type RowOverrides = ContactOverrides;
+
 export interface ReadOverrides {
-  overrides: ContactOverrides;
+  overrides: RowOverrides;
   /** BCP 47, as it is written by convention: de-DE. */
   language?: string;
+  /** Their column is the target's name: agent, language, send_at. */
   findings: Finding[];
 }
 
@@ -29,15 +31,15 @@ export interface ReadOverrides {
 export function readOverrides(cells: OverrideCells, context: OverrideContext): ReadOverrides {
   const read: ReadOverrides = { overrides: {}, findings: [] };
   const agent = cells.agent?.trim() ?? '';
-  if (agent !== '') readAgent(agent, context, read);
+  if (agent !== '') readAgent(agent, read);
   const language = cells.language?.trim() ?? '';
-  if (language !== '') readLanguage(language, context, read);
+  if (language !== '') readLanguage(language, read);
   const sendAt = cells.sendAt?.trim() ?? '';
   if (sendAt !== '') readWhen(sendAt, context, read);
   return read;
 }
 
-function readAgent(value: string, { columns }: OverrideContext, read: ReadOverrides): void {
+function readAgent(value: string, read: ReadOverrides): void {
   if (/^[^\s\p{C}\p{Z}]{1,200}$/u.test(value)) {
     read.overrides.agent = value;
     return;
@@ -45,13 +47,13 @@ function readAgent(value: string, { columns }: OverrideContext, read: ReadOverri
   read.findings.push({
     severity: 'error',
     code: 'agent_invalid',
-    column: columns?.agent ?? 'agent',
+    column: 'agent',
     value,
     message: 'no id of an agent; expected the id that the provider shows, up to 200 characters without spaces',
   });
 }
 
-function readLanguage(value: string, { columns }: OverrideContext, read: ReadOverrides): void {
+function readLanguage(value: string, read: ReadOverrides): void {
   const language = canonicalLanguage(value);
   if (language !== undefined) {
     read.language = language;
@@ -60,7 +62,7 @@ function readLanguage(value: string, { columns }: OverrideContext, read: ReadOve
   read.findings.push({
     severity: 'error',
     code: 'language_invalid',
-    column: columns?.language ?? 'language',
+    column: 'language',
     value,
     message: 'no language tag; expected one like en or de-DE',
   });
@@ -79,7 +81,7 @@ function canonicalLanguage(value: string): string | undefined {
 }
 
 function readWhen(value: string, context: OverrideContext, read: ReadOverrides): void {
-  const column = context.columns?.sendAt ?? 'send_at';
+  const column = 'send_at';
   const when = readSendAt(value, context);
   if (!when.ok) {
     const { code, message, suggested } = when;

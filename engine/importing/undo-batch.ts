@@ -18,7 +18,8 @@ export const UNDONE_REASON = 'import_undone';
  * Takes back the next contacts of a list in state `undoing`, the last rows first; called until it answers 0, and then
  * the list is `undone`. Answers how many contacts it looked at. Who has no attempt is removed with all that belongs to
  * it. Who has one stays, and is not dialled again: what waits ends as `cancelled`, what is in flight ends with its
- * attempt. `imports.last_row` is how far it has come, written with the batch: killed anywhere, it goes on there.
+ * attempt. `imports.last_row` is the last row that is not looked at yet, written with the batch: killed anywhere, it goes
+ * on there.
  *
  * A claim and an undo never both get a contact. A claim needs its due row locked and takes it away in the transaction
  * that writes the attempt. This one locks, in the order in which everybody does:
@@ -49,7 +50,6 @@ export async function undoBatch(deps: Pick<EngineDeps, 'db'>, importId: string, 
     const gone = ids.filter((id) => !kept.has(id));
     await endUndialled(tx, dialled, UNDONE_REASON);
     await removeContacts(tx, gone);
-    // The last row that is not looked at yet, as it was the last that was stored.
     await tx.execute(sql`
       update imports set undone_rows = undone_rows + ${gone.length}, last_row = ${Math.min(...ids) - next.firstContactId - 1}
       where id = ${importId}`);

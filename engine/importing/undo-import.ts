@@ -72,7 +72,8 @@ export async function undoImport(
     }
     await tx.execute(sql`
       update imports set state = 'undoing', undone_rows = 0, ended_at = null, working_until = null,
-        step_started_at = outdial_now()
+        step_started_at = outdial_now(), last_row = coalesce(
+          (select max(id) from contacts where id between first_contact_id and last_contact_id) - first_contact_id, 0)
       where id = ${importId}`);
     await audit(tx, { actor, action: 'import.undo', subject: `import:${importId}`, reason });
     await notifyWork(tx, 'import', importId);

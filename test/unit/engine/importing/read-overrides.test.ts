@@ -42,11 +42,6 @@ describe('agent and language', () => {
   it('says nothing of empty cells', () => {
     expect(read({ agent: '  ', language: '', sendAt: '\t' })).toEqual({ overrides: {}, findings: [] });
   });
-
-  it('names the column as the file does', () => {
-    const { findings } = read({ agent: 'a b', sendAt: 'soon' }, { columns: { agent: 'Bot', sendAt: 'Wann' } });
-    expect(findings.map(({ column }) => column)).toEqual(['Bot', 'Wann']);
-  });
 });
 
 describe('send-at', () => {
