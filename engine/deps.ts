@@ -1,5 +1,6 @@
 import type { Db } from '../db/client.ts';
 import type { ZoneTable } from '../domain/zone-table.ts';
+import type { OpenListReader } from './importing/open-list-reader.ts';
 import type { Telephony } from './ports.ts';
 
 /** The little that the engine says of its work: facts as fields, a phone number or secret never. */
@@ -44,4 +45,6 @@ export interface EngineDeps {
   /** Seals and opens secrets of provider accounts. */
   secrets: { seal: (plain: string) => string; open: (sealed: string) => string };
   log: Log;
+  /** Where lists are read: in a thread of its own in the worker; absent = in this very thread. */
+  openListReader?: OpenListReader;
 }

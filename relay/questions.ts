@@ -26,11 +26,17 @@ export async function accountsToReconcile(db: Db): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-/** Imports without a living job. */
+/** Imports without a living job, as far as they are wanted: a draft waits for a person. */
 export async function importsToWork(db: Db): Promise<string[]> {
   const found = await rows<{ id: string }>(
     db,
-    sql`select id from imports where state in ('uploaded', 'working') and (working_until is null or working_until <= outdial_now()) limit ${MAX_ANSWERS}`,
+    sql`select i.id from imports i
+        where i.state not in ('receiving', 'done', 'undone', 'failed', 'cancelled')
+          and (i.working_until is null or i.working_until <= outdial_now())
+          and (i.state in ('checking', 'committing', 'undoing') or (i.state = 'uploaded' and i.wanted <> 'upload')
+            or (i.state = 'checked' and (i.wanted = 'commit'
+              or exists (select from import_rows r where r.import_id = i.id and r.pending))))
+        limit ${MAX_ANSWERS}`,
   );
   return found.map(({ id }) => id);
 }

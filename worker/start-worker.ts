@@ -17,6 +17,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { relayTasks } from './relay-tasks.ts';
 import { startQueues } from './queues.ts';
 import { startTemporalWorker } from './temporal-worker.ts';
+import { threadedListReader } from './threaded-list-reader.ts';
 
 /** Any number, the same in every worker. */
 const RELAY_LOCK = 7_202_613;
@@ -38,6 +39,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
   const readDb = openDb({ url: config.databaseUrl, role: 'outdial_read', maxConnections: 2, onError: () => {} });
   const adapters = createTelephonyOf({ log });
   const secrets = createSecrets(config.secretKey, config.oldSecretKey);
+  const listReaders = threadedListReader();
   const engine: EngineDeps = {
     db,
     readDb,
@@ -47,6 +49,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
     files: createDiskFileStore(config.filesFolder),
     zones: loadZones(),
     zonesOfPhone: loadPhoneZones(),
+    openListReader: listReaders.open,
   };
   const wakes = createWakes();
   const sender = createSender(engine);
@@ -78,7 +81,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
       await sender.drain();
       await foldLoop.stop();
       await heartbeat.stop();
-      await adapters.close();
+      await Promise.all([adapters.close(), listReaders.close()]);
       await Promise.all([db.$client.end(), readDb.$client.end()]);
     },
   };

@@ -99,8 +99,7 @@ CREATE TABLE "contacts" (
 	"zone_key" text NOT NULL,
 	"zone_source" text NOT NULL,
 	"variables" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"overrides" jsonb,
-	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL
+	"overrides" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "credit_accounts" (

@@ -1,6 +1,6 @@
 import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { LineType } from '../../domain/line-type.ts';
-import { createdAt, phoneDigits } from './columns.ts';
+import { phoneDigits } from './columns.ts';
 
 /** What a row of a list asks for in place of what its campaign says. */
 export interface ContactOverrides {
@@ -32,7 +32,6 @@ export const contacts = pgTable(
     zoneSource: text().$type<'column' | 'prefix' | 'default' | 'none'>().notNull(),
     variables: jsonb().$type<Record<string, string>>().notNull().default({}),
     overrides: jsonb().$type<ContactOverrides>(),
-    createdAt: createdAt(),
   },
   // Look-up by phone in lists, for duplicates, and on opt-out.
   (t) => [index('contacts_phone_idx').on(t.phone)],

@@ -232,6 +232,9 @@ async function finishIfDone(deps: TurnDeps, run: RunContext): Promise<boolean> {
           and not exists (select from due d where d.run_id = r.id)
           and not exists (select from open_attempts o where o.run_id = r.id)
           and not exists (select from contact_states s where s.run_id = r.id and s.state = 'ready')
+          -- A list that is on its way into a running campaign keeps it open.
+          and not (r.state = 'running' and exists (select from imports i where i.campaign_id = r.campaign_id and i.purpose = 'contacts'
+            and i.wanted = 'commit' and i.state in ('uploaded', 'checking', 'committing')))
         returning r.id`,
     );
   });

@@ -2,42 +2,55 @@ import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
-import { removeContacts } from './remove-contacts.ts';
+import type { StoredImport } from './find-import.ts';
 import { refuseFile, type ImportFailureFacts } from './import-failure.ts';
+import { removeContacts } from './remove-contacts.ts';
+import type { StepResult } from './run-import.ts';
 
 /**
- * Closes an import whose last row is written: done, or failed when not one row could be used. Rows are checked once
- * more to add up by what is really stored.
+ * Closes the check of a list whose last row is stored. Rows are counted once more by what is really there. A list of
+ * which not one row can be used fails, unless a repair would mend some: then it waits for a decision.
  */
-export async function endImport(
-  deps: Pick<EngineDeps, 'db'>,
-  importId: string,
-): Promise<'done' | 'failed' | 'stopped'> {
+export async function endCheck(deps: Pick<EngineDeps, 'db'>, importId: string): Promise<StepResult> {
   return inTransaction(deps.db, async (tx) => {
     const row = await firstRow<{
+      purpose: 'contacts' | 'stop';
       rowsRead: number;
       acceptedRows: number;
       rejectedRows: number;
       stored: number;
-      working: boolean;
+      repairable: boolean;
+      checking: boolean;
     }>(
       tx,
-      sql`select rows_read as "rowsRead", accepted_rows as "acceptedRows", rejected_rows as "rejectedRows",
-            (select count(*) from contacts c where c.import_id = i.id) as stored, state = 'working' as working
+      sql`select purpose, rows_read as "rowsRead", accepted_rows as "acceptedRows", rejected_rows as "rejectedRows",
+            (select count(*) from contacts c where c.id between i.first_contact_id and i.last_contact_id) as stored,
+            exists (select from import_groups g where g.import_id = i.id and g.severity = 'error' and g.fix <> '' and g.count > 0)
+              or exists (select from import_rows r where r.import_id = i.id and r.pending) as repairable,
+            state = 'checking' as checking
           from imports i where id = ${importId} for no key update`,
     );
-    if (!row?.working) return 'stopped';
-    if (row.stored !== row.acceptedRows) {
+    if (!row?.checking) return 'stopped';
+    if (row.purpose === 'contacts' && row.stored !== row.acceptedRows) {
       throw new Error(`import ${importId}: ${row.acceptedRows} rows accepted, ${row.stored} contacts stored`);
     }
     const failure =
       row.rowsRead === 0 ? noRows() : row.acceptedRows === 0 ? await noneUsable(tx, importId, row.rejectedRows) : null;
+    const fails = failure !== null && !row.repairable;
+    // A stop list has no commit: reading it was the work.
+    const state = fails ? 'failed' : row.purpose === 'stop' ? 'done' : 'checked';
     await tx.execute(sql`
-      update imports set state = ${failure ? 'failed' : 'done'}, failure = ${failure ? JSON.stringify(failure) : null}::jsonb,
-        ended_at = outdial_now(), working_until = null
+      update imports set state = ${state}, failure = ${failure ? JSON.stringify(failure) : null}::jsonb,
+        wanted = case when ${failure !== null && !fails && !(await hasPending(tx, importId))} then 'check' else wanted end,
+        ended_at = case when ${state === 'checked'} then null else outdial_now() end
       where id = ${importId}`);
-    return failure ? 'failed' : 'done';
+    return state === 'checked' ? 'next' : state;
   });
+}
+
+async function hasPending(tx: Parameters<typeof firstRow>[0], importId: string): Promise<boolean> {
+  const found = await firstRow(tx, sql`select from import_rows where import_id = ${importId} and pending limit 1`);
+  return found !== undefined;
 }
 
 /** Ends an import that cannot go on, for a reason that is shown, and takes back what it has written. */
@@ -46,10 +59,15 @@ export async function failImport(
   importId: string,
   failure: ImportFailureFacts,
 ): Promise<void> {
-  await deps.db.execute(sql`
-    update imports set state = 'failed', failure = ${JSON.stringify(failure)}::jsonb, ended_at = outdial_now(), working_until = null
-    where id = ${importId} and state = 'working'`);
-  await removeContacts(deps, importId);
+  const list = await firstRow<Pick<StoredImport, 'firstContactId' | 'lastContactId'>>(
+    deps.db,
+    sql`update imports set state = 'failed', failure = ${JSON.stringify(failure)}::jsonb, ended_at = outdial_now(), working_until = null
+        where id = ${importId} and state in ('uploaded', 'checking', 'checked', 'committing')
+        returning first_contact_id as "firstContactId", last_contact_id as "lastContactId"`,
+  );
+  if (!list) return;
+  await removeContacts(deps, list);
+  await deps.db.execute(sql`update imports set accepted_rows = 0 where id = ${importId} and state = 'failed'`);
 }
 
 const noRows = (): ImportFailureFacts =>
@@ -60,13 +78,13 @@ async function noneUsable(
   importId: string,
   rejectedRows: number,
 ): Promise<ImportFailureFacts> {
-  const commonest = await firstRow<{ code: string; message: string; columnName: string | null; count: number }>(
+  const commonest = await firstRow<{ code: string; message: string; column: string; fix: string }>(
     tx,
-    sql`select code, min(message) as message, min(column_name) as "columnName", count(*) as count from import_problems
-        where import_id = ${importId} and severity = 'error' group by code order by count(*) desc, code limit 1`,
+    sql`select code, examples -> 0 ->> 'message' as message, column_name as "column", fix from import_groups
+        where import_id = ${importId} and severity = 'error' order by count desc, code limit 1`,
   );
   const what = commonest
-    ? ` Most often: ${commonest.message}${commonest.columnName ? ` (column "${commonest.columnName}")` : ''}.`
+    ? ` Most often: ${commonest.message}${commonest.column === '' ? '' : ` (column "${commonest.column}")`}.`
     : '';
   return {
     code: 'no_usable_rows',
@@ -74,6 +92,8 @@ async function noneUsable(
     repair:
       commonest?.code === 'phone_needs_country'
         ? 'Upload it again with the default country of its numbers.'
-        : 'Download the reject file, correct it and upload it again; or map the columns otherwise.',
+        : commonest !== undefined && commonest.fix !== ''
+          ? `Accept the repair ${commonest.fix}, or download the reject file, correct it and upload it again.`
+          : 'Download the reject file, correct it and upload it again; or map the columns otherwise.',
   };
 }

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
 import { firstRow } from '../../db/rows.ts';
+import type { ImportState } from '../../db/schema/imports.ts';
 import { EngineError } from '../error.ts';
+import type { FileLayout } from './file-layout.ts';
 import { readImportOptions, type ImportOptions } from './import-options.ts';
-
-export type ImportState = 'uploaded' | 'working' | 'done' | 'failed' | 'cancelled';
 
 export interface StoredImport {
   id: string;
@@ -12,22 +12,34 @@ export interface StoredImport {
   storedPath: string;
   fileBytes: number;
   state: ImportState;
+  wanted: 'upload' | 'check' | 'commit';
+  version: number;
+  purpose: 'contacts' | 'stop';
+  campaignId: string | null;
   options: ImportOptions;
   detected: Detected;
   rowsRead: number;
+  acceptedRows: number;
+  rejectedRows: number;
+  duplicateRows: number;
   /** The last row of the file that was taken into account; 0 = none. */
   lastRow: number;
+  /** Ids that rows 0 and 2^24 - 1 of the list would have: its contacts lie between them. */
+  firstContactId: number;
+  lastContactId: number;
 }
 
 /** What is stored of what was found out about a file. The layout is added when the import has read its beginning. */
 export interface Detected {
   encoding: { encoding: string; reason: string };
-  layout?: { header: string[]; delimiter: string };
-  lastRow?: number;
+  layout?: FileLayout;
+  /** Contacts of the list that have said no already. */
+  suppressed?: number;
 }
 
-interface Row extends Omit<StoredImport, 'options' | 'lastRow'> {
+interface Row extends Omit<StoredImport, 'options' | 'detected'> {
   options: Record<string, unknown>;
+  detected: Detected | null;
 }
 
 /** Throws EngineError `unknown_import`. */
@@ -35,8 +47,10 @@ export async function findImport(db: Pick<Queryable, 'execute'>, importId: strin
   const row = /^[0-9a-f-]{36}$/i.test(importId)
     ? await firstRow<Row>(
         db,
-        sql`select id, file_name as "fileName", stored_path as "storedPath", file_bytes as "fileBytes", state, options,
-              detected, rows_read as "rowsRead"
+        sql`select id, file_name as "fileName", stored_path as "storedPath", file_bytes as "fileBytes", state, wanted, version,
+              purpose, campaign_id as "campaignId", options, detected, rows_read as "rowsRead", accepted_rows as "acceptedRows",
+              rejected_rows as "rejectedRows", duplicate_rows as "duplicateRows", last_row as "lastRow",
+              first_contact_id as "firstContactId", last_contact_id as "lastContactId"
             from imports where id = ${importId}::uuid`,
       )
     : undefined;
@@ -45,5 +59,9 @@ export async function findImport(db: Pick<Queryable, 'execute'>, importId: strin
       repair: 'List the imports to find its id.',
     });
   }
-  return { ...row, options: readImportOptions(row.options), lastRow: row.detected.lastRow ?? 0 };
+  return {
+    ...row,
+    options: readImportOptions(row.options),
+    detected: row.detected ?? { encoding: { encoding: 'utf-8', reason: 'not looked at yet' } },
+  };
 }

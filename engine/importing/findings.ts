@@ -43,26 +43,44 @@ const SHOWN_CHARACTERS = 200;
 export class FindingCounter {
   readonly #groups = new Map<string, FindingGroup>();
 
-  add(rowNumber: number, finding: Finding): void {
-    const { severity, code, fix = '' } = finding;
-    const column = finding.column ?? '';
-    const key = `${severity}\0${code}\0${column}\0${fix}`;
-    let group = this.#groups.get(key);
-    if (!group) {
-      group = { severity, code, column, fix, count: 0, examples: [] };
-      this.#groups.set(key, group);
-    }
-    group.count++;
-    if (group.examples.length >= EXAMPLES) return;
-    const { message, suggested = null } = finding;
-    group.examples.push({ rowNumber, value: shorten(finding.value), message, suggested });
+  add(rowNumber: number, finding: Finding, times = 1): void {
+    const group = this.group(finding);
+    group.count += times;
+    if (times > 0) addExample(group, rowNumber, finding);
   }
 
-  /** All groups since the last call. */
+  /** The group of a finding, to be counted up without looking for it again; it stays the same after `take`. */
+  group({ severity, code, column, fix: named }: Omit<Finding, 'value' | 'message' | 'suggested'>): FindingGroup {
+    const fix = named ?? '';
+    const key = `${severity}\0${code}\0${column ?? ''}\0${fix}`;
+    let group = this.#groups.get(key);
+    if (!group) {
+      group = { severity, code, column: column ?? '', fix, count: 0, examples: [] };
+      this.#groups.set(key, group);
+    }
+    return group;
+  }
+
+  /** All that was counted since the last call. */
   take(): FindingGroup[] {
-    const groups = [...this.#groups.values()];
-    this.#groups.clear();
-    return groups;
+    const taken: FindingGroup[] = [];
+    for (const group of this.#groups.values()) {
+      if (group.count === 0) continue;
+      taken.push({ ...group });
+      group.count = 0;
+      group.examples = [];
+    }
+    return taken;
+  }
+}
+
+export function addExample(
+  group: FindingGroup,
+  rowNumber: number,
+  { value, message, suggested = null }: { value: string | null; message: string; suggested?: string | null },
+): void {
+  if (group.examples.length < EXAMPLES) {
+    group.examples.push({ rowNumber, value: shorten(value), message, suggested });
   }
 }
 

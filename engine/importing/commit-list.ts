@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import { firstRow } from '../../db/rows.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import { findRun } from '../campaigns/find-run.ts';
+import { commitContacts } from './commit-contacts.ts';
+import { readCommitPlan, type CommitPlan } from './commit-plan.ts';
+import type { StoredImport } from './find-import.ts';
+import type { ImportFailureFacts } from './import-failure.ts';
+import type { ImportDeps, StepResult } from './run-import.ts';
+
+/**
+ * Gives the contacts of a checked list their state, and in a launched campaign their due row: all of them, at one
+ * instant, or none. What stands in the way is written to the draft, which stays as it is.
+ */
+export async function commitList(
+  deps: ImportDeps,
+  list: StoredImport,
+  signal: AbortSignal | undefined,
+): Promise<StepResult> {
+  const obstacle = await obstacleOf(deps, list);
+  if (obstacle) return await keepDraft(deps, list.id, obstacle);
+  const plan = await readCommitPlan(deps, list);
+  if (!(await beginCommit(deps, list.id))) return 'stopped';
+  const result = await commitContacts(deps, list, plan, signal);
+  if (result === 'campaign_over') return await keepDraft(deps, list.id, campaignOver(plan));
+  return result;
+}
+
+async function obstacleOf(deps: ImportDeps, list: StoredImport): Promise<ImportFailureFacts | null> {
+  if (list.state === 'checked' && list.options.badRows === 'refuse' && list.rejectedRows > 0) {
+    return {
+      code: 'draft_has_bad_rows',
+      message: `${list.rejectedRows} rows cannot be used, and the list is to be taken whole or not at all.`,
+      repair: 'Repair them (the groups of the check say how), or commit it with the policy skip.',
+    };
+  }
+  if (list.acceptedRows === 0) {
+    return {
+      code: 'no_usable_rows',
+      message: `None of the ${list.rowsRead} rows can be used.`,
+      repair: 'Repair them (the groups of the check say how), or map the columns otherwise.',
+    };
+  }
+  if (list.campaignId === null) return null;
+  const run = await findRun(deps.db, list.campaignId);
+  return run.state === 'cancelled' || run.state === 'completed' ? campaignOver({ run }) : null;
+}
+
+const campaignOver = ({ run }: Pick<CommitPlan, 'run'>): ImportFailureFacts => ({
+  code: 'campaign_over',
+  message: `The campaign "${run?.name ?? ''}" is ${run?.state === 'cancelled' ? 'cancelled' : 'completed'}: nobody would be called any more.`,
+  repair: 'Commit the list into another campaign.',
+});
+
+async function keepDraft(deps: ImportDeps, importId: string, failure: ImportFailureFacts): Promise<StepResult> {
+  await deps.db.execute(sql`
+    update imports set state = 'checked', wanted = 'check', failure = ${JSON.stringify(failure)}::jsonb
+    where id = ${importId} and state in ('checked', 'committing')`);
+  return 'checked';
+}
+
+async function beginCommit(deps: ImportDeps, importId: string): Promise<boolean> {
+  return await inTransaction(deps.db, async (tx) => {
+    const begun = await firstRow(
+      tx,
+      sql`update imports set state = 'committing', failure = null, step_started_at = case when state = 'checked' then outdial_now()
+            else step_started_at end
+          where id = ${importId} and state in ('checked', 'committing') returning id`,
+    );
+    return begun !== undefined;
+  });
+}

@@ -1,0 +1,130 @@
+import { sql } from 'drizzle-orm';
+import { firstRow, rows } from '../../db/rows.ts';
+import { checkAgainstOthers, countSuppressed } from './check-against-others.ts';
+import { endCheck } from './end-import.ts';
+import { findLayout } from './file-layout.ts';
+import type { StoredImport } from './find-import.ts';
+import { stopContacts } from './stop-contacts.ts';
+import { stopListed } from './stop-listed.ts';
+import type { CheckedChunk, ReadJob } from './list-reader.ts';
+import type { ListReaderPort, OpenListReader } from './open-list-reader.ts';
+import { readPieces } from './read-pieces.ts';
+import { removeContacts } from './remove-contacts.ts';
+import type { ImportDeps, StepResult } from './run-import.ts';
+import { LEASE_SECONDS, storeChunk } from './store-chunk.ts';
+
+const KNOWN_PHONES = 50_000;
+
+/** Before the first row: finds out how the file is read, and takes away what an earlier check has left. */
+export async function beginCheck(deps: ImportDeps, list: StoredImport): Promise<StepResult> {
+  const { layout } = await findLayout(deps.files, { path: list.storedPath, ...list.detected }, list.options);
+  await removeContacts(deps, list);
+  await deps.db.execute(sql`delete from import_groups where import_id = ${list.id}`);
+  await deps.db.execute(sql`delete from import_problems where import_id = ${list.id}`);
+  await deps.db.execute(sql`delete from import_rows where import_id = ${list.id} and edited_by is null`);
+  // What people corrected is kept and looked at after the file; until then those rows count as set aside.
+  await deps.db.execute(
+    sql`update import_rows set pending = true, verdict = 'rejected', shape = null where import_id = ${list.id}`,
+  );
+  await deps.db.execute(sql`
+    update imports set state = 'checking', detected = detected || jsonb_build_object('layout', ${JSON.stringify(layout)}::jsonb),
+      last_row = 0, rows_read = 0, bytes_read = 0, accepted_rows = 0, rejected_rows = 0, duplicate_rows = 0, failure = null,
+      step_started_at = outdial_now()
+    where id = ${list.id} and state = 'uploaded' and version = ${list.version}`);
+  return 'next';
+}
+
+/** Reads the file from its beginning, and stores what lies behind the last stored row. */
+export async function readList(
+  deps: ImportDeps & { openListReader: OpenListReader },
+  list: StoredImport,
+  signal: AbortSignal | undefined,
+): Promise<StepResult> {
+  const { layout } = list.detected;
+  if (!layout) throw new Error(`import ${list.id} is being checked and has no layout`);
+  const phoneHeader = layout.columns.find((column) => column.use === 'phone')?.header ?? '';
+  const reader = await deps.openListReader(await jobOf(deps, list));
+  try {
+    await meetStored(deps, list, reader);
+    const store = async (chunk: CheckedChunk): Promise<boolean> => {
+      const stored =
+        list.purpose === 'stop'
+          ? await stopListed(deps, list, chunk, stopContacts)
+          : await storeChunk(deps, list, chunk, phoneHeader);
+      return stored === 'stored' && signal?.aborted !== true;
+    };
+    // One piece is read while the chunks of the one before are stored.
+    let reading: Promise<CheckedChunk[]> = Promise.resolve([]);
+    const bytes = readPieces(deps.files.read(list.storedPath));
+    let renewedAtMs = performance.now();
+    for await (const piece of bytes) {
+      const next = reading.then(() => reader.push(piece));
+      next.catch(() => {});
+      for (const chunk of await reading) if (!(await store(chunk))) return 'stopped';
+      reading = next;
+      if (performance.now() - renewedAtMs > (LEASE_SECONDS * 1_000) / 3) {
+        renewedAtMs = performance.now();
+        if (!(await renewLease(deps, list.id))) return 'stopped';
+      }
+    }
+    for (const chunk of await reading) if (!(await store(chunk))) return 'stopped';
+    for (const chunk of await reader.push(null)) {
+      // The last chunk may be empty, and says that the file is at its end.
+      if (!(await store({ ...chunk, bytesRead: list.fileBytes }))) return 'stopped';
+    }
+  } finally {
+    reader.close();
+  }
+  if (list.purpose === 'contacts') {
+    await checkAgainstOthers(deps, list);
+    const suppressed = await countSuppressed(deps, list);
+    await deps.db.execute(sql`
+      update imports set detected = detected || jsonb_build_object('suppressed', ${suppressed}::integer) where id = ${list.id}`);
+  }
+  return await endCheck(deps, list.id);
+}
+
+export async function jobOf(deps: ImportDeps, list: StoredImport): Promise<ReadJob> {
+  const { layout } = list.detected;
+  if (!layout) throw new Error(`import ${list.id} has no layout`);
+  const edited = await rows<{ rowNumber: number }>(
+    deps.db,
+    sql`select row_number as "rowNumber" from import_rows where import_id = ${list.id} and edited_by is not null`,
+  );
+  const now = await firstRow<{ nowMs: number }>(deps.db, sql`select to_ms(outdial_now()) as "nowMs"`);
+  return {
+    importId: list.id,
+    firstContactId: list.firstContactId,
+    layout,
+    options: list.options,
+    afterRow: list.lastRow,
+    editedRows: edited.map(({ rowNumber }) => rowNumber),
+    nowMs: now?.nowMs ?? 0,
+    purpose: list.purpose,
+  };
+}
+
+/** After a crash: the reader must know the numbers that are stored, or it would take their doubles for new. */
+async function meetStored(deps: ImportDeps, list: StoredImport, reader: ListReaderPort): Promise<void> {
+  if (list.lastRow === 0) return;
+  for (let after = list.firstContactId; ;) {
+    const page = await rows<{ id: number; phone: number; more: number[] | null }>(
+      deps.db,
+      sql`select c.id, c.phone, (select json_agg(n.phone) from contact_phones n where n.contact_id = c.id) as more
+          from contacts c where c.id > ${after} and c.id <= ${list.lastContactId} order by c.id limit ${KNOWN_PHONES}`,
+    );
+    const last = page.at(-1);
+    if (!last) return;
+    await reader.meet(Float64Array.from(page.flatMap(({ phone, more }) => [phone, ...(more ?? [])])));
+    after = last.id;
+  }
+}
+
+async function renewLease(deps: ImportDeps, importId: string): Promise<boolean> {
+  const renewed = await firstRow<{ id: string }>(
+    deps.db,
+    sql`update imports set working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second'
+        where id = ${importId} and state = 'checking' returning id`,
+  );
+  return renewed !== undefined;
+}

@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm';
+import { firstRow } from '../../db/rows.ts';
+import { findRun } from '../campaigns/find-run.ts';
+import { copyText } from '../../db/copy.ts';
+import { PROBLEM_COLUMNS, ROW_COLUMNS } from './chunk-text.ts';
+import { inCopyTransaction } from './copy-transaction.ts';
+import type { StoredImport } from './find-import.ts';
+import type { CheckedChunk } from './list-reader.ts';
+import type { ImportDeps } from './run-import.ts';
+import type { stopContacts } from './stop-contacts.ts';
+import { LEASE_SECONDS } from './store-chunk.ts';
+import { storeGroups } from './store-groups.ts';
+
+/** A chunk of a stop list: its people leave the campaign, in the transaction that counts them. */
+export async function stopListed(
+  deps: Pick<ImportDeps, 'db'>,
+  list: StoredImport,
+  chunk: CheckedChunk,
+  stop: typeof stopContacts,
+): Promise<'stored' | 'lost'> {
+  const { campaignId } = list;
+  if (campaignId === null) throw new Error(`stop list ${list.id} has no campaign`);
+  return inCopyTransaction(deps.db, async ({ tx, client }) => {
+    const standing = await firstRow<{ ok: boolean }>(
+      tx,
+      sql`select state = 'checking' and last_row = ${chunk.afterRow} as ok from imports where id = ${list.id} for no key update`,
+    );
+    if (!standing?.ok) return 'lost';
+    const run = await findRun(tx, campaignId);
+    const phones = chunk.stops.flatMap((one) => one.phones);
+    const { ended } = await stop(tx, { campaignId, runId: run.runId, phones, importId: list.id });
+    await copyText(client, ROW_COLUMNS, chunk.problemRows);
+    await copyText(client, PROBLEM_COLUMNS, chunk.problems);
+    await storeGroups({ tx }, list.id, chunk.groups);
+    await tx.execute(sql`
+      update imports set rows_read = rows_read + ${chunk.rows}, bytes_read = ${chunk.bytesRead}, last_row = ${chunk.lastRow},
+        accepted_rows = accepted_rows + ${chunk.accepted}, rejected_rows = rejected_rows + ${chunk.rejected},
+        stopped_contacts = stopped_contacts + ${ended},
+        working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second'
+      where id = ${list.id}`);
+    return 'stored';
+  });
+}
