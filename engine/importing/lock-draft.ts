@@ -28,6 +28,8 @@ export interface Draft {
   /** Bytes that the sender announced. */
   totalBytes: number | null;
   rejectedRows: number;
+  /** Why it failed. */
+  failureCode: string | null;
   /** It was done once and is open again for repaired rows: its contacts may have been dialled. */
   reopened: boolean;
 }
@@ -50,6 +52,7 @@ export async function lockDraft(
         sql`select id, file_name as "fileName", stored_path as "storedPath", file_bytes as "fileBytes", state, wanted,
               purpose, campaign_id as "campaignId", version, changed_by as "changedBy",
               ${iso(sql`changed_at`)} as "changedAt", options, rejected_rows as "rejectedRows",
+              failure ->> 'code' as "failureCode",
               coalesce(detected #> '{layout,header}', '[]'::jsonb) as header,
               (detected ->> 'totalBytes')::bigint as "totalBytes",
               coalesce((detected ->> 'reopened')::boolean, false) as reopened
