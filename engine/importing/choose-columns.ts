@@ -1,7 +1,9 @@
-import { parsePhone } from '../../domain/phone.ts';
-import { columnKey, headerMeaning, variableName } from './header-aliases.ts';
-import type { ImportOptions, Target } from './import-options.ts';
-import { refuseFile } from './import-failure.ts';
+import { choosePhones } from './choose-phones.ts';
+import { kindOfColumn, TELLING_SHARE, type ColumnKind, type ColumnProfile } from './column-profile.ts';
+import { columnKey, compareTexts, headerSense, variableName, type HeaderMeaning } from './header-aliases.ts';
+import { TARGETS, type ImportOptions, type Target } from './import-options.ts';
+
+export type Confidence = 'certain' | 'likely' | 'unsure';
 
 export interface ColumnPlan {
   /** From 0. */
@@ -10,89 +12,111 @@ export interface ColumnPlan {
   use: Target | 'variable' | 'ignored';
   /** Name for templates; null when it is not kept as a variable. */
   variable: string | null;
+  /** Order among the columns of one target, from 0: numbers are tried and names joined in it. */
+  place: number;
+  kind: ColumnKind;
   reason: string;
+  confidence: Confidence;
 }
 
-interface Candidates {
+/** What only a person can say about a list. `blocking`: the list cannot be checked before it is said. */
+export interface LayoutQuestion {
+  code: string;
+  message: string;
+  repair: string;
+  target: Target | null;
+  /** Columns to choose from. */
+  candidates: number[];
+  blocking: boolean;
+}
+
+export interface Choice {
+  use: ColumnPlan['use'];
+  place: number;
+  reason: string;
+  confidence: Confidence;
+}
+
+export interface ColumnEvidence {
   header: readonly string[];
-  sample: readonly (readonly string[])[];
+  profile: readonly ColumnProfile[];
   options: ImportOptions;
 }
 
 /** Written by Outdial itself into reject files: no data of the person. */
-const OWN_COLUMNS = new Set(['error_code', 'error_message']);
-/** Share of a column's values that must read as phones before it is taken without a telling header. */
-const PHONE_SHARE = 0.7;
+const OWN_COLUMNS = new Set(['error_code', 'error_message', 'suggested_value']);
+/** These stand for something else than themselves, so the texts may want their own words too. */
+const KEPT: readonly ColumnPlan['use'][] = ['variable', 'name', 'external_id', 'country', 'language', 'send_at'];
+/** A contact answers for these names itself. */
+const OF_THE_CONTACT = new Set(['phone', 'name', 'external_id']);
 
 /**
- * Decides what each column is: as told, else by its header, else (phone) by what is in it. Two columns that could both
- * be the phone are a question for a person, never a guess. Throws ImportFailure `no_phone_column`,
- * `ambiguous_phone_column`, `unknown_column`, `ambiguous_column`.
+ * Decides what each column is: as told, else by its header, else (phone, time zone) by what is in it. What two columns
+ * claim is a question for a person, never a guess. The order of the columns does not matter.
  */
-export function chooseColumns(input: Candidates): ColumnPlan[] {
-  const plans = new Map<number, { use: ColumnPlan['use']; reason: string }>();
-  for (const [target, wanted] of Object.entries(input.options.mapping ?? {})) {
-    const use = asTarget(target);
-    for (const name of use === 'name' ? splitNames(wanted, input.header) : [wanted]) {
-      plans.set(findColumn(name, input.header), { use, reason: 'as told' });
-    }
+export function chooseColumns(evidence: ColumnEvidence): { columns: ColumnPlan[]; questions: LayoutQuestion[] } {
+  const questions: LayoutQuestion[] = [];
+  const choices = new Map<number, Choice>();
+  const { mapping = {}, ignore = [] } = evidence.options;
+  takeTold(evidence, choices, questions);
+  for (const name of ignore) {
+    const index = columnNamed(name, evidence.header, null, questions);
+    if (index !== undefined) choices.set(index, told('ignored', 0));
   }
-  for (const name of input.options.ignore ?? []) {
-    plans.set(findColumn(name, input.header), { use: 'ignored', reason: 'as told' });
+  if (mapping.phone === undefined) questions.push(...choosePhones(evidence, choices));
+  for (const target of TARGETS) {
+    if (target !== 'phone' && mapping[target] === undefined) guessByHeader(target, evidence, choices, questions);
   }
-  const taken = (use: Target): boolean => [...plans.values()].some((plan) => plan.use === use);
-
-  if (!taken('phone')) {
-    const found = guessPhone(input, plans);
-    plans.set(found.index, { use: 'phone', reason: found.reason });
-  }
-  const guess = (use: Target, meanings: readonly string[]): void => {
-    if (taken(use)) return;
-    const reason = 'by its header';
-    const hits = input.header.map((header, index) => ({ index, meaning: headerMeaning(header) ?? '' }));
-    for (const meaning of meanings) {
-      const first = hits.find((hit) => hit.meaning === meaning && !plans.has(hit.index));
-      if (first) plans.set(first.index, { use, reason });
-      // A full name stands alone; first and last belong together.
-      if (first && meaning === 'name') return;
-    }
-  };
-  guess('name', ['name', 'first_name', 'last_name']);
-  guess('timezone', ['timezone']);
-  guess('external_id', ['external_id']);
-  return describe(input.header, plans);
+  if (mapping.timezone === undefined) guessZone(evidence, choices, questions);
+  return { columns: describe(evidence, choices), questions };
 }
 
-function describe(
-  header: readonly string[],
-  plans: ReadonlyMap<number, { use: ColumnPlan['use']; reason: string }>,
-): ColumnPlan[] {
-  const used = new Set<string>();
-  return header.map((name, index) => {
-    const plan = plans.get(index) ?? ownOrVariable(name);
-    const kept = plan.use === 'variable' || plan.use === 'name' || plan.use === 'external_id';
-    let variable = kept ? variableName(name) || `column_${index + 1}` : null;
-    // The contact itself answers for these names.
-    if (variable === plan.use) variable = null;
-    if (variable !== null) {
-      const base = variable;
-      for (let n = 2; used.has(variable) || variable === 'phone'; n++) variable = `${base}_${n}`;
-      used.add(variable);
-      const renamed = variable !== base && plan.use === 'variable';
-      if (renamed) return { index, header: name, use: plan.use, variable, reason: `another column is called ${base}` };
+const told = (use: Choice['use'], place: number): Choice => ({ use, place, reason: 'as told', confidence: 'certain' });
+
+function takeTold(
+  { header, options }: ColumnEvidence,
+  choices: Map<number, Choice>,
+  questions: LayoutQuestion[],
+): void {
+  for (const target of TARGETS) {
+    const wanted = options.mapping?.[target] ?? [];
+    const names = target === 'name' ? wanted.flatMap((one) => splitNames(one, header)) : wanted;
+    names.forEach((name, place) => {
+      const index = columnNamed(name, header, target, questions);
+      if (index === undefined) return;
+      const before = choices.get(index);
+      if (before) {
+        questions.push({
+          code: 'ambiguous_column',
+          message: `The column "${header[index]}" is told to be ${before.use} and ${target}.`,
+          repair: 'Give each column to one of them.',
+          target,
+          candidates: [index],
+          blocking: true,
+        });
+      } else choices.set(index, told(target, place));
+    });
+    if (names.length > 1 && target !== 'phone' && target !== 'name') {
+      questions.push({
+        code: 'ambiguous_column',
+        message: `${names.length} columns are told to be ${target}: ${names.join(', ')}.`,
+        repair: 'Name one.',
+        target,
+        candidates: [...choices].flatMap(([index, choice]) => (choice.use === target ? [index] : [])),
+        blocking: true,
+      });
     }
-    return { index, header: name, use: plan.use, variable, reason: plan.reason };
-  });
-}
-
-const ownOrVariable = (header: string): { use: ColumnPlan['use']; reason: string } =>
-  OWN_COLUMNS.has(header)
-    ? { use: 'ignored', reason: 'written by Outdial' }
-    : { use: 'variable', reason: 'kept as a variable' };
-
-function asTarget(target: string): Target {
-  if (target === 'name' || target === 'timezone' || target === 'external_id') return target;
-  return 'phone';
+  }
+  if (options.mapping?.phone?.length === 0) {
+    questions.push({
+      code: 'no_phone_column',
+      message: 'No column is told to be the phone.',
+      repair: 'Name the column with the mapping phone=COLUMN.',
+      target: 'phone',
+      candidates: [],
+      blocking: true,
+    });
+  }
 }
 
 /** `First+Last` names two columns, unless one column is called just that. */
@@ -100,67 +124,142 @@ function splitNames(wanted: string, header: readonly string[]): string[] {
   return header.some((name) => columnKey(name) === columnKey(wanted)) ? [wanted] : wanted.split('+');
 }
 
-function findColumn(wanted: string, header: readonly string[]): number {
+/** The column of that header or place (`#2`); undefined with a question when there is none, or more than one. */
+function columnNamed(
+  wanted: string,
+  header: readonly string[],
+  target: Target | null,
+  questions: LayoutQuestion[],
+): number | undefined {
   const position = /^#(\d+)$/.exec(wanted.trim());
   const index = position ? Number(position[1]) - 1 : -1;
   if (index >= 0 && index < header.length) return index;
   const exact = header.flatMap((name, i) => (name.trim() === wanted.trim() ? [i] : []));
   const hits =
     exact.length > 0 ? exact : header.flatMap((name, i) => (columnKey(name) === columnKey(wanted) ? [i] : []));
-  const [only] = hits;
-  if (only === undefined) {
-    throw refuseFile('unknown_column', `The file has no column "${wanted}".`, `Its columns: ${header.join(', ')}.`);
-  }
-  if (hits.length > 1) {
-    const places = hits.map((i) => `#${i + 1}`).join(' or ');
-    throw refuseFile(
-      'ambiguous_column',
-      `${hits.length} columns are called "${wanted}".`,
-      `Say which by its place: ${places}.`,
-    );
-  }
-  return only;
+  if (hits.length === 1) return hits[0];
+  const places = hits.map((i) => `#${i + 1}`).join(' or ');
+  questions.push({
+    code: hits.length === 0 ? 'unknown_column' : 'ambiguous_column',
+    message:
+      hits.length === 0 ? `The file has no column "${wanted}".` : `${hits.length} columns are called "${wanted}".`,
+    repair: hits.length === 0 ? `Its columns: ${header.join(', ')}.` : `Say which by its place: ${places}.`,
+    target,
+    candidates: hits.length === 0 ? header.map((_, i) => i) : hits,
+    blocking: true,
+  });
+  return undefined;
 }
 
-function guessPhone(
-  { header, sample, options }: Candidates,
-  plans: ReadonlyMap<number, unknown>,
-): { index: number; reason: string } {
-  const shareOf = (index: number): number => {
-    const values = sample.map((row) => (row[index] ?? '').trim()).filter((value) => value !== '');
-    const good = values.filter((value) => {
-      const parsed = parsePhone(value, options.defaultCountry);
-      // Without a default country a national number still shows what the column is.
-      return parsed.ok || (parsed.code === 'phone_needs_country' && value.replace(/\D/g, '').length >= 9);
+function guessByHeader(
+  target: Exclude<Target, 'phone'>,
+  evidence: ColumnEvidence,
+  choices: Map<number, Choice>,
+  questions: LayoutQuestion[],
+): void {
+  const full = candidatesFor(target, evidence, choices);
+  // A full name stands alone; first and last belong together.
+  const parts: HeaderMeaning[] = target === 'name' && full.length === 0 ? ['first_name', 'last_name'] : [target];
+  parts.forEach((meaning, place) => {
+    const [first, ...others] = meaning === target ? full : candidatesFor(meaning, evidence, choices);
+    if (first === undefined) return;
+    const names = others.map((index) => `"${evidence.header[index]}"`).join(', ');
+    const doubt = others.length > 0 ? `; ${names} may be it as well` : '';
+    const confidence = others.length > 0 ? 'unsure' : 'certain';
+    choices.set(first, { use: target, place, reason: `by its header${doubt}`, confidence });
+    if (others.length === 0) return;
+    questions.push({
+      code: 'ambiguous_column',
+      message: `Several columns may be the ${target}: "${evidence.header[first]}", ${names}.`,
+      repair: `Say which one, for example with the mapping ${target}=#${first + 1}.`,
+      target,
+      candidates: [first, ...others],
+      // Another time zone or moment is a call at the wrong hour; another name is only another name.
+      blocking: target === 'timezone' || target === 'send_at' || target === 'agent',
     });
-    return values.length === 0 ? 0 : good.length / values.length;
-  };
-  const free = header.map((_, index) => index).filter((index) => !plans.has(index));
-  const named = free.filter((index) => headerMeaning(header[index] ?? '') === 'phone');
-  const [first] = named;
-  // A telling header is believed, unless nothing in its column is a phone and another column is full of them.
-  if (first !== undefined && named.length === 1) {
-    const denied = shareOf(first) < 0.1 && free.some((index) => index !== first && shareOf(index) >= PHONE_SHARE);
-    if (!denied) return { index: first, reason: 'by its header' };
-  }
-  const candidates = named.length > 1 ? named : free;
-  const fitting = candidates.filter((index) => shareOf(index) >= (named.length > 1 ? 0.3 : PHONE_SHARE));
-  const [only] = fitting;
-  if (only !== undefined && fitting.length === 1) {
-    return { index: only, reason: `${Math.round(shareOf(only) * 100)} % of its values are phone numbers` };
-  }
-  const quoted = (indexes: readonly number[]): string => indexes.map((i) => `"${header[i]}" (#${i + 1})`).join(', ');
-  if (fitting.length > 1 || named.length > 1) {
-    const which = fitting.length > 1 ? fitting : named;
-    throw refuseFile(
-      'ambiguous_phone_column',
-      `Several columns may be the phone number: ${quoted(which)}.`,
-      `Say which one, for example with the mapping phone=#${(which[0] ?? 0) + 1}.`,
-    );
-  }
-  throw refuseFile(
-    'no_phone_column',
-    `No column looks like phone numbers: ${header.join(', ')}.`,
-    'Name the column with the mapping phone=COLUMN; for national numbers give a default country.',
-  );
+  });
 }
+
+/** Columns whose header means it, the plainest name first. */
+function candidatesFor(
+  meaning: HeaderMeaning,
+  { header, profile }: ColumnEvidence,
+  choices: ReadonlyMap<number, Choice>,
+): number[] {
+  const found = header.flatMap((name, index) => {
+    const sense = headerSense(name);
+    if (sense?.meaning !== meaning || choices.has(index)) return [];
+    // `Country code` may hold +49, `Land` an acre.
+    if (meaning === 'country' && (profile[index]?.shares.country ?? 0) < 0.5) return [];
+    return [{ index, rank: sense.rank, key: name }];
+  });
+  return found
+    .sort((a, b) => a.rank - b.rank || compareTexts(a.key, b.key) || a.index - b.index)
+    .map(({ index }) => index);
+}
+
+/** Names of zones are so peculiar that a column full of them needs no header. */
+function guessZone(evidence: ColumnEvidence, choices: Map<number, Choice>, questions: LayoutQuestion[]): void {
+  if ([...choices.values()].some((choice) => choice.use === 'timezone')) return;
+  const { header, profile } = evidence;
+  const fitting = header.flatMap((_, index) =>
+    !choices.has(index) && (profile[index]?.shares.zone ?? 0) >= TELLING_SHARE ? [index] : [],
+  );
+  const [only] = fitting;
+  if (only === undefined) return;
+  if (fitting.length > 1) {
+    questions.push({
+      code: 'ambiguous_column',
+      message: `Several columns hold time zones: ${fitting.map((i) => `"${header[i]}" (#${i + 1})`).join(', ')}.`,
+      repair: `Say which one, for example with the mapping timezone=#${only + 1}.`,
+      target: 'timezone',
+      candidates: fitting,
+      blocking: true,
+    });
+    return;
+  }
+  const share = profile[only]?.shares.zone ?? 0;
+  const reason = `${Math.round(share * 100)} % of its values are time zones`;
+  choices.set(only, { use: 'timezone', place: 0, reason, confidence: share >= 0.95 ? 'likely' : 'unsure' });
+}
+
+function describe({ header, profile }: ColumnEvidence, choices: ReadonlyMap<number, Choice>): ColumnPlan[] {
+  const names = variableNames(header, choices);
+  return header.map((name, index) => {
+    const { use, place, reason, confidence } = choices.get(index) ?? ownOrVariable(name);
+    const seen = profile[index] ?? { fillRate: 0, samples: [], shares: NO_SHARES };
+    const kind = use === 'phone' ? 'phone' : kindOfColumn(name, seen);
+    const { variable = null, renamed } = names.get(index) ?? {};
+    const plan = { index, header: name, use, variable, place, kind, confidence };
+    if (renamed === undefined || use !== 'variable') return { ...plan, reason };
+    return { ...plan, reason: `another column is called ${renamed}`, confidence: 'unsure' };
+  });
+}
+
+/** Names for templates, each once; where two columns would have one, it does not depend on their order. */
+function variableNames(
+  header: readonly string[],
+  choices: ReadonlyMap<number, Choice>,
+): Map<number, { variable: string; renamed?: string }> {
+  const used = new Set<string>();
+  const names = new Map<number, { variable: string; renamed?: string }>();
+  const order = header.map((name, index) => ({ name, index }));
+  order.sort((a, b) => compareTexts(a.name, b.name) || a.index - b.index);
+  for (const { name, index } of order) {
+    const { use } = choices.get(index) ?? ownOrVariable(name);
+    const base = variableName(name) || `column_${index + 1}`;
+    if (!KEPT.includes(use) || (base === use && OF_THE_CONTACT.has(base))) continue;
+    let variable = base;
+    for (let n = 2; used.has(variable) || variable === 'phone'; n++) variable = `${base}_${n}`;
+    used.add(variable);
+    names.set(index, variable === base ? { variable } : { variable, renamed: base });
+  }
+  return names;
+}
+
+const NO_SHARES = { phone: 0, zone: 0, date: 0, email: 0, number: 0, country: 0 };
+
+const ownOrVariable = (header: string): Choice =>
+  OWN_COLUMNS.has(header)
+    ? { use: 'ignored', place: 0, reason: 'written by Outdial', confidence: 'certain' }
+    : { use: 'variable', place: 0, reason: 'kept as a variable', confidence: 'certain' };

@@ -9,7 +9,7 @@ export async function* rowsOf(
   path: string,
   layout: FileLayout,
 ): AsyncIterable<{ rows: CsvRow[]; bytesRead: number }> {
-  const reader = new CsvReader(layout.delimiter);
+  const reader = new CsvReader(layout.delimiter, layout.quote);
   const afterHeader = (rows: CsvRow[]): CsvRow[] => rows.filter((row) => row.number >= layout.firstDataRow);
   let bytesRead = 0;
   for await (const piece of decodeText(deps.files.read(path), layout.encoding)) {

@@ -1,4 +1,6 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { guessSingleByte } from './guess-single-byte.ts';
 
 /** Encodings that a list may be in; all single-byte ones that people still export are here. */
 export const ENCODINGS = [
@@ -20,22 +22,49 @@ export type EncodingName = (typeof ENCODINGS)[number];
 
 export const isEncoding = (name: string): name is EncodingName => ENCODINGS.some((known) => known === name);
 
-/** Watches a file's bytes pass by and says afterwards how they are to be read. */
+/** How sure a guess is: `certain` needs no look, `doubtful` wants a person's. */
+export type Sureness = 'certain' | 'likely' | 'doubtful';
+
+export interface EncodingGuess {
+  encoding: EncodingName;
+  reason: string;
+  sure: Sureness;
+  /** Others that would read the file, likeliest first. */
+  alternatives: EncodingName[];
+}
+
+const START_BYTES = 4_096;
+/** Special characters with their surroundings: enough to judge a language by, whatever the size of the file. */
+const SAMPLE_BYTES = 64 * 1_024;
+const AROUND_BYTES = 12;
+/** Invalid bytes per valid special character up to which a file is damaged UTF-8 rather than another encoding. */
+const DAMAGED_SHARE = 0.05;
+
+/** Watches a file's bytes pass by and says afterwards how they are to be read. Plain ASCII costs next to nothing. */
 export class EncodingWatch {
-  readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
   #start = Buffer.alloc(0);
+  /** Bytes of a character whose end has not come yet. */
+  #open = Buffer.alloc(0);
   #validUtf8 = true;
   #ascii = true;
+  readonly #sample: Buffer[] = [];
+  #sampleBytes = 0;
 
   push(bytes: Uint8Array): void {
-    if (this.#start.length < 4_096) this.#start = Buffer.concat([this.#start, bytes.subarray(0, 4_096)]);
-    if (!this.#validUtf8) return;
-    try {
-      this.#utf8.decode(bytes, { stream: true });
-      this.#ascii &&= !bytes.some((byte) => byte > 127);
-    } catch {
-      this.#validUtf8 = false;
+    if (this.#start.length < START_BYTES) {
+      this.#start = Buffer.concat([this.#start, bytes.subarray(0, START_BYTES - this.#start.length)]);
     }
+    if (this.#open.length === 0 && isAscii(bytes)) return;
+    this.#ascii = false;
+    if (!this.#validUtf8) {
+      this.#takeSample(bytes);
+      return;
+    }
+    const all = this.#open.length === 0 ? bytes : Buffer.concat([this.#open, bytes]);
+    const end = endOfWhole(all);
+    this.#validUtf8 = isUtf8(all.subarray(0, end));
+    this.#open = Buffer.from(all.subarray(end));
+    this.#takeSample(all.subarray(0, end));
   }
 
   /** Looks at the beginning only; needs no more than the first piece. */
@@ -43,7 +72,7 @@ export class EncodingWatch {
     const start = this.#start;
     if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
     if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-    // Without a mark: Latin text in UTF-16 has a zero in nearly every second byte, always on the same side.
+    // Without a mark: digits, delimiters and Latin letters in UTF-16 have a zero, always on the same side.
     const pairs = Math.floor(start.length / 2);
     if (pairs < 4) return undefined;
     let even = 0;
@@ -52,24 +81,72 @@ export class EncodingWatch {
       if (start[i] === 0) even++;
       if (start[i + 1] === 0) odd++;
     }
-    if (odd > pairs * 0.6 && even < pairs * 0.1) return 'utf-16le';
-    if (even > pairs * 0.6 && odd < pairs * 0.1) return 'utf-16be';
+    if (odd > pairs * 0.3 && even < pairs * 0.05) return 'utf-16le';
+    if (even > pairs * 0.3 && odd < pairs * 0.05) return 'utf-16be';
     return undefined;
   }
 
-  result(): { encoding: EncodingName; reason: string } {
+  result(): EncodingGuess {
+    const start = this.#start;
     const utf16 = this.utf16();
-    if (utf16) return { encoding: utf16, reason: 'byte order mark, or a zero in every second byte' };
-    if (this.#validUtf8) {
-      try {
-        this.#utf8.decode();
-        return { encoding: 'utf-8', reason: this.#ascii ? 'plain ASCII' : 'every byte is valid UTF-8' };
-      } catch {
-        // It ends in the middle of a character.
-      }
+    if (utf16) {
+      const marked = (start[0] ?? 0) >= 0xfe;
+      const reason = marked ? 'byte order mark' : 'a zero in every second byte, on the same side';
+      return { encoding: utf16, reason, sure: marked ? 'certain' : 'likely', alternatives: [] };
     }
-    return { encoding: 'windows-1252', reason: 'not valid UTF-8, so most likely the encoding of Windows' };
+    if (this.#ascii) return { encoding: 'utf-8', reason: 'plain ASCII', sure: 'certain', alternatives: [] };
+    const sample = Buffer.concat(this.#sample);
+    const marked = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf;
+    const { valid, invalid } = countUtf8(sample);
+    if (this.#validUtf8 && this.#open.length === 0) {
+      if (marked) return { encoding: 'utf-8', reason: 'byte order mark', sure: 'certain', alternatives: [] };
+      // Two characters of another encoding may happen to look like one of UTF-8; many do not.
+      const sure = valid > 2 ? 'certain' : 'likely';
+      const alternatives = sure === 'certain' ? [] : [guessSingleByte(sample).encoding];
+      return { encoding: 'utf-8', reason: 'every byte is valid UTF-8', sure, alternatives };
+    }
+    const other = guessSingleByte(sample);
+    if (marked || (valid > 2 && invalid <= Math.max(1, valid * DAMAGED_SHARE))) {
+      const reason = 'UTF-8 with some bytes that are not: expected all of it in one encoding';
+      return { encoding: 'utf-8', reason, sure: 'doubtful', alternatives: [other.encoding, ...other.alternatives] };
+    }
+    return other;
   }
+
+  #takeSample(bytes: Uint8Array): void {
+    let taken = 0;
+    for (let i = 0; i < bytes.length && this.#sampleBytes < SAMPLE_BYTES; i++) {
+      if ((bytes[i] ?? 0) < 0x80) continue;
+      const from = Math.max(taken, i - AROUND_BYTES);
+      let to = i + 1;
+      // On to where no special character is near.
+      for (let plain = 0; to < bytes.length && plain < AROUND_BYTES && to - from < SAMPLE_BYTES; to++) {
+        plain = (bytes[to] ?? 0) < 0x80 ? plain + 1 : 0;
+      }
+      // A line end between pieces, so that they do not make words together.
+      this.#sample.push(Buffer.from(bytes.subarray(from, to)), Buffer.from('\n'));
+      this.#sampleBytes += to - from + 1;
+      taken = to;
+      i = to - 1;
+    }
+  }
+}
+
+/** Where the last character begins when its end is missing, else the length. */
+function endOfWhole(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
+
+function countUtf8(bytes: Uint8Array): { valid: number; invalid: number } {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const special = text.match(/[^\0-\x7F]/gu)?.length ?? 0;
+  const invalid = text.match(/\uFFFD/g)?.length ?? 0;
+  return { valid: special - invalid, invalid };
 }
 
 /** Decodes a stream of bytes; what cannot be decoded becomes U+FFFD. A byte order mark is left out. */
@@ -86,7 +163,8 @@ export async function* decodeText(
   yield { text: decode(), bytesRead };
 }
 
-function decoderOf(encoding: EncodingName): (bytes?: Uint8Array) => string {
+/** One piece after the other; without one: the end. */
+export function decoderOf(encoding: EncodingName): (bytes?: Uint8Array) => string {
   switch (encoding) {
     case 'utf-8':
     case 'utf-16le':

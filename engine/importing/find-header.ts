@@ -1,0 +1,58 @@
+import { looksLikeDate, looksLikeEmail, looksLikePhone } from './column-profile.ts';
+import type { CsvRow } from './csv-rows.ts';
+import { headerSense, isDateHeader, isEmailHeader, isPostcodeHeader } from './header-aliases.ts';
+import type { ImportOptions } from './import-options.ts';
+import { storable, type Sureness } from './text-encoding.ts';
+
+export interface FoundHeader {
+  hasHeader: boolean;
+  headerReason: string;
+  headerSure: Sureness;
+  header: string[];
+}
+
+/** Judges whether the first row names the columns. Taking a contact for a header would lose a person. */
+export function findHeader(rows: readonly CsvRow[], options: ImportOptions): FoundHeader {
+  const cells = (rows[0]?.cells ?? []).map((cell) => storable(cell.trim()));
+  const judged = judge(cells, rows.slice(1), options.defaultCountry);
+  const hasHeader = options.hasHeader ?? judged.hasHeader;
+  const header = cells.map((name, index) => (hasHeader && name !== '' ? name : `column ${index + 1}`));
+  return options.hasHeader === undefined
+    ? { ...judged, header }
+    : { hasHeader, headerReason: 'as told', headerSure: 'certain', header };
+}
+
+function judge(
+  first: readonly string[],
+  others: readonly CsvRow[],
+  country: string | undefined,
+): Omit<FoundHeader, 'header'> {
+  const data = first.find((cell) => looksLikeData(cell, country));
+  const known = first.filter((cell) => isKnownHeader(cell)).length;
+  if (data !== undefined && known <= 1) {
+    const what = looksLikePhone(data, country)
+      ? 'a phone number'
+      : looksLikeEmail(data)
+        ? 'an e-mail address'
+        : 'a date';
+    return {
+      hasHeader: false,
+      headerReason: `the first row holds ${what}`,
+      headerSure: known === 0 ? 'certain' : 'doubtful',
+    };
+  }
+  if (known > 0) {
+    return { hasHeader: true, headerReason: 'the first row has names of columns', headerSure: 'certain' };
+  }
+  // A name above what is plainly data: no value of the column is as empty of digits as its name.
+  const dataBelow = first.some((_, index) => others.some((row) => looksLikeData(row.cells[index] ?? '', country)));
+  return dataBelow
+    ? { hasHeader: true, headerReason: 'the first row has only words, and data is below it', headerSure: 'likely' }
+    : { hasHeader: true, headerReason: 'the first row, although no name in it is known', headerSure: 'doubtful' };
+}
+
+const looksLikeData = (cell: string, country: string | undefined): boolean =>
+  looksLikePhone(cell.trim(), country) || looksLikeEmail(cell.trim()) || looksLikeDate(cell.trim());
+
+const isKnownHeader = (cell: string): boolean =>
+  headerSense(cell) !== undefined || isDateHeader(cell) || isEmailHeader(cell) || isPostcodeHeader(cell);
