@@ -1,21 +1,19 @@
-import multipart from '@fastify/multipart';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { requiredOfCampaign } from '../../engine/campaigns/required-of-campaign.ts';
 import { cancelImport } from '../../engine/importing/cancel-import.ts';
 import { previewImport } from '../../engine/importing/preview-import.ts';
-import { receiveUpload } from '../../engine/importing/receive-upload.ts';
+import { undoImport } from '../../engine/importing/undo-import.ts';
 import { writeRejectFile } from '../../engine/importing/write-reject-file.ts';
 import { groupProblems, listProblems } from '../../engine/reading/import-problems.ts';
 import { getImport, listImports } from '../../engine/reading/imports.ts';
+import { listKeptContacts } from '../../engine/reading/kept-contacts.ts';
 import { actorOf } from '../auth/authenticate.ts';
-import { DEFAULT_LIMITS, type ApiDeps } from '../deps.ts';
+import type { ApiDeps } from '../deps.ts';
 import { page } from '../schemas/common.ts';
-import { importOptions } from '../schemas/import-options.ts';
 import * as schemas from '../schemas/imports.ts';
 import type { Api } from './api.ts';
-import { importOptionsOf } from './import-options.ts';
-import { readUpload, withBytes } from './read-upload.ts';
+import { draftRoutes } from './import-draft.ts';
+import { uploadRoutes } from './import-upload.ts';
 import { started } from './started-stream.ts';
 
 const tags = ['imports'];
@@ -25,10 +23,8 @@ const params = schemas.importParams;
 
 export function importRoutes(app: Api, deps: ApiDeps): void {
   const { engine } = deps;
-  // A room of its own: here a body is a stream, whatever it says that it is.
-  app.register(async (room: Api) => {
-    await uploadRoute(room, deps);
-  });
+  uploadRoutes(app, deps);
+  draftRoutes(app, deps);
   app.get(
     '/imports',
     {
@@ -71,46 +67,38 @@ export function importRoutes(app: Api, deps: ApiDeps): void {
     { config: read, schema: { tags, params, response: { 200: z.unknown() } } },
     (request) => previewImport(engine, request.params.importId),
   );
+  app.get(
+    '/imports/:importId/kept',
+    {
+      config: read,
+      schema: {
+        tags,
+        description: 'Who cannot be taken back, since an attempt was made: of a list that is done, who would stay.',
+        params,
+        querystring: schemas.keptQuery,
+        response: { 200: page(schemas.keptContact) },
+      },
+    },
+    async (request) => {
+      await getImport(engine, request.params);
+      return await listKeptContacts(engine, { ...request.query, ...request.params });
+    },
+  );
+  app.post(
+    '/imports/:importId/undo',
+    {
+      config: write,
+      schema: { tags, params, body: schemas.undoBody, response: { 202: schemas.startedUndo } },
+    },
+    async (request, reply) =>
+      reply.code(202).send(await undoImport(engine, { ...request.params, ...request.body, actor: actorOf(request) })),
+  );
   app.post(
     '/imports/:importId/cancel',
     {
       config: write,
-      schema: { tags, params, response: { 200: z.object({ importId: z.uuid(), state: z.literal('cancelled') }) } },
+      schema: { tags, params, response: { 200: schemas.cancelledImport } },
     },
     (request) => cancelImport(engine, { ...request.params, actor: actorOf(request) }),
-  );
-}
-
-async function uploadRoute(room: Api, { engine, limits }: ApiDeps): Promise<void> {
-  const maxBytes = limits?.uploadBytes ?? DEFAULT_LIMITS.uploadBytes;
-  await room.register(multipart, { limits: { files: 1, fields: 50, fieldSize: 10_000, fileSize: maxBytes + 1 } });
-  room.removeContentTypeParser(['application/json', 'text/plain']);
-  room.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-  room.post(
-    '/imports',
-    {
-      config: { ...write, idempotent: true },
-      schema: {
-        tags,
-        description: 'The list as the body (text/csv), or as the file of a multipart form after its option fields.',
-        consumes: ['text/csv', 'multipart/form-data'],
-        querystring: importOptions,
-        response: { 202: schemas.startedImport },
-      },
-    },
-    async (request, reply) => {
-      const { bytes, fileName, fields } = await readUpload(request, request.query);
-      const needed = fields.campaignId === undefined ? [] : await requiredOfCampaign(engine, fields.campaignId);
-      const { importId } = await withBytes(bytes, (source) =>
-        receiveUpload(engine, {
-          source,
-          fileName,
-          options: importOptionsOf(fields, needed),
-          actor: actorOf(request),
-          maxBytes,
-        }),
-      );
-      return reply.code(202).send({ importId });
-    },
   );
 }

@@ -60,13 +60,14 @@ function fieldsBefore(part: MultipartFile): Record<string, unknown> {
 export async function withBytes<T>(
   bytes: Readable,
   use: (source: AsyncIterable<Uint8Array>) => Promise<T>,
+  repair = 'Send it again; nothing was kept.',
 ): Promise<T> {
   try {
     return await use(bytes.iterator({ destroyOnReturn: false }));
   } catch (error) {
     if (!bytes.errored) throw error;
     throw new ProblemError(400, 'upload_cut', 'The upload broke off before its end.', {
-      repair: 'Send it again; nothing was kept.',
+      repair,
       cause: error,
     });
   } finally {

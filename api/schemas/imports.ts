@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isoInstant, limit, name, numberCursor, reason, uuid, uuidCursor } from './common.ts';
 import { storedOptions } from './import-options.ts';
-import { fixCode, fixDecision, importState } from './states.ts';
+import { contactState, fixCode, fixDecision, importState } from './states.ts';
 
 export const startedImport = z.object({ importId: uuid });
 
@@ -64,6 +64,7 @@ export const startUploadBody = z
   })
   .meta({ id: 'NewUpload' });
 export const uploadOffset = z.object({ importId: uuid, offset: z.int() });
+export const receiving = uploadOffset.extend({ totalBytes: z.int().nullable() });
 export const pieceHeaders = z.object({ 'upload-offset': z.coerce.number().int().min(0) });
 export const finishBody = z
   .strictObject({
@@ -84,13 +85,22 @@ const version = z.int().min(1).meta({ description: 'As it was seen: who comes se
 export const draftChange = z
   .strictObject({ version, fileName: name.max(255).optional(), options: storedOptions.optional() })
   .meta({ id: 'ImportChange' });
-export const fixesBody = z.strictObject({ version, fixes: z.record(z.string().min(1).max(600), fixDecision) });
+export const fixesBody = z.strictObject({
+  version,
+  fixes: z.record(z.string().min(1).max(600), z.enum([...fixDecision.options, 'undecided'])),
+});
 export const cellsBody = z.strictObject({
   version,
   cells: z.record(z.string().min(1).max(500), z.string().max(10_000)).meta({ description: 'Column or #n -> value' }),
 });
 export const rowParams = z.strictObject({ importId: uuid, rowNumber: z.coerce.number().int().min(1) });
-export const changedDraft = z.object({ importId: uuid, version: z.int(), state: importState });
+/** What an edit has to be checked again: `all` waits for its check, `rows` are being looked at already. */
+export const changedDraft = z.object({
+  importId: uuid,
+  version: z.int(),
+  recheck: z.enum(['none', 'rows', 'all']),
+  rows: z.int(),
+});
 export const mergedRejects = z.object({
   importId: uuid,
   version: z.int(),
@@ -170,7 +180,17 @@ export const problemGroups = z.object({ totals: importTotals, items: z.array(pro
 
 export const keptQuery = z.strictObject({ ...numberCursor });
 export const keptContact = z
-  .object({ contactId: z.int(), rowNumber: z.int(), phone: z.string(), state: z.string(), reason: z.string() })
+  .object({
+    contactId: z.int(),
+    rowNumber: z.int(),
+    phone: z.string(),
+    name: z.string().nullable(),
+    state: contactState,
+    reason: z.string().nullable(),
+    attemptsMade: z.int().meta({ description: '0 = all were given back or refused: nobody was reached' }),
+    lastOutcome: z.string().nullable(),
+    lastAttemptAt: isoInstant,
+  })
   .meta({ id: 'KeptContact' });
 
 export const mappingParams = z.strictObject({ mappingId: uuid });

@@ -1,0 +1,88 @@
+import { decideFixes } from '../../engine/importing/decide-fixes.ts';
+import { editDraft } from '../../engine/importing/edit-draft.ts';
+import { finishUpload, startUpload, uploadOffset } from '../../engine/importing/receive-pieces.ts';
+import { actorOf } from '../auth/authenticate.ts';
+import { DEFAULT_LIMITS, type ApiDeps } from '../deps.ts';
+import * as schemas from '../schemas/imports.ts';
+import type { Api } from './api.ts';
+import { optionsFor } from './import-upload.ts';
+import { withoutNulls } from './without-nulls.ts';
+
+const tags = ['imports'];
+const read = { scope: 'read' } as const;
+const write = { scope: 'imports:write' } as const;
+const params = schemas.importParams;
+
+/** The steps of a draft, each by itself: upload in pieces, map, repair. */
+export function draftRoutes(app: Api, deps: ApiDeps): void {
+  uploadRoutes(app, deps);
+  editRoutes(app, deps);
+}
+
+function uploadRoutes(app: Api, { engine, limits }: ApiDeps): void {
+  const maxBytes = limits?.uploadBytes ?? DEFAULT_LIMITS.uploadBytes;
+  app.post(
+    '/imports/uploads',
+    {
+      config: { ...write, idempotent: true },
+      schema: {
+        tags,
+        description: 'Opens an upload in pieces: PUT them to /content at their offsets, then finish it.',
+        body: schemas.startUploadBody,
+        response: { 201: schemas.uploadOffset },
+      },
+    },
+    async (request, reply) => {
+      const { fileBytes, options = {}, ...list } = request.body;
+      const started = await startUpload(engine, {
+        ...list,
+        options: await optionsFor(engine, withoutNulls(options), list),
+        totalBytes: fileBytes,
+        maxBytes,
+        actor: actorOf(request),
+      });
+      return reply.code(201).send(started);
+    },
+  );
+  app.get(
+    '/imports/:importId/content',
+    {
+      config: read,
+      schema: { tags, description: 'Where the next piece belongs.', params, response: { 200: schemas.receiving } },
+    },
+    async (request, reply) => {
+      const answer = await uploadOffset(engine, request.params);
+      return reply
+        .header('upload-offset', answer.offset)
+        .header('cache-control', 'no-store')
+        .send({ ...request.params, ...answer });
+    },
+  );
+  app.post(
+    '/imports/:importId/content/finish',
+    {
+      config: write,
+      schema: { tags, params, body: schemas.finishBody, response: { 200: schemas.finishedUpload } },
+    },
+    (request) => finishUpload(engine, { ...request.params, ...request.body, maxBytes, actor: actorOf(request) }),
+  );
+}
+
+function editRoutes(app: Api, { engine }: ApiDeps): void {
+  app.patch(
+    '/imports/:importId',
+    {
+      config: write,
+      schema: { tags, params, body: schemas.draftChange, response: { 200: schemas.changedDraft } },
+    },
+    (request) => editDraft(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
+  );
+  app.post(
+    '/imports/:importId/fixes',
+    {
+      config: write,
+      schema: { tags, params, body: schemas.fixesBody, response: { 200: schemas.changedDraft } },
+    },
+    (request) => decideFixes(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
+  );
+}
