@@ -67,6 +67,17 @@ describe('the sender', () => {
     expect(await offences(test)).toEqual([]);
   });
 
+  it("calls with the agent that the contact's own row asks for", async () => {
+    const agents: (string | undefined)[] = [];
+    const telephony = placing(async ({ attemptId, agentRef }) => {
+      agents.push(agentRef);
+      return { kind: 'accepted', providerRef: `ref_${attemptId}`, startedAtMs: Date.now() };
+    });
+    await send(await openTrial(telephony, { contacts: 1, overrides: { agent: 'agent_of_row' } }));
+    await send(await openTrial(telephony, { contacts: 1 }));
+    expect(agents).toEqual(['agent_of_row', undefined]);
+  });
+
   it('sends nothing twice when it is given the same claim twice, nor what another has claimed', async () => {
     const telephony = scriptedTelephony();
     const trial = await openTrial(telephony);
