@@ -241,18 +241,27 @@ function variableNames(
   header: readonly string[],
   choices: ReadonlyMap<number, Choice>,
 ): Map<number, { variable: string; renamed?: string }> {
-  const used = new Set<string>();
   const names = new Map<number, { variable: string; renamed?: string }>();
-  const order = header.map((name, index) => ({ name, index }));
-  order.sort((a, b) => compareTexts(a.name, b.name) || a.index - b.index);
-  for (const { name, index } of order) {
+  const wanting = header.flatMap((name, index) => {
     const { use } = choices.get(index) ?? ownOrVariable(name);
     const base = variableName(name) || `column_${index + 1}`;
-    if (!KEPT.includes(use) || (base === use && OF_THE_CONTACT.has(base))) continue;
+    const kept = KEPT.includes(use) && !(base === use && OF_THE_CONTACT.has(base));
+    return kept ? [{ name, index, base }] : [];
+  });
+  wanting.sort((a, b) => compareTexts(a.name, b.name) || a.index - b.index);
+  // Who comes first under a name keeps it; only then are the others given names that nobody has.
+  const given = new Map<string, number>();
+  for (const { base, index } of wanting) if (base !== 'phone' && !given.has(base)) given.set(base, index);
+  const used = new Set(given.keys());
+  for (const { base, index } of wanting) {
+    if (given.get(base) === index) {
+      names.set(index, { variable: base });
+      continue;
+    }
     let variable = base;
     for (let n = 2; used.has(variable) || variable === 'phone'; n++) variable = `${base}_${n}`;
     used.add(variable);
-    names.set(index, variable === base ? { variable } : { variable, renamed: base });
+    names.set(index, { variable, renamed: base });
   }
   return names;
 }
