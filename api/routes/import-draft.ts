@@ -1,6 +1,11 @@
+import { cancelImport } from '../../engine/importing/cancel-import.ts';
 import { decideFixes } from '../../engine/importing/decide-fixes.ts';
+import { editCells } from '../../engine/importing/edit-cells.ts';
 import { editDraft } from '../../engine/importing/edit-draft.ts';
 import { finishUpload, startUpload, uploadOffset } from '../../engine/importing/receive-pieces.ts';
+import { startCheck } from '../../engine/importing/start-check.ts';
+import { commitImport } from '../../engine/importing/start-commit.ts';
+import { undoImport } from '../../engine/importing/undo-import.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import { DEFAULT_LIMITS, type ApiDeps } from '../deps.ts';
 import * as schemas from '../schemas/imports.ts';
@@ -13,10 +18,11 @@ const read = { scope: 'read' } as const;
 const write = { scope: 'imports:write' } as const;
 const params = schemas.importParams;
 
-/** The steps of a draft, each by itself: upload in pieces, map, repair. */
+/** The steps of a draft, each by itself: upload in pieces, map, check, repair, commit, and back. */
 export function draftRoutes(app: Api, deps: ApiDeps): void {
   uploadRoutes(app, deps);
   editRoutes(app, deps);
+  stepRoutes(app, deps);
 }
 
 function uploadRoutes(app: Api, { engine, limits }: ApiDeps): void {
@@ -84,5 +90,51 @@ function editRoutes(app: Api, { engine }: ApiDeps): void {
       schema: { tags, params, body: schemas.fixesBody, response: { 200: schemas.changedDraft } },
     },
     (request) => decideFixes(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
+  );
+  app.patch(
+    '/imports/:importId/rows/:rowNumber',
+    {
+      config: write,
+      schema: { tags, params: schemas.rowParams, body: schemas.cellsBody, response: { 200: schemas.editedRow } },
+    },
+    (request) => editCells(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
+  );
+}
+
+function stepRoutes(app: Api, { engine }: ApiDeps): void {
+  app.post(
+    '/imports/:importId/check',
+    {
+      config: write,
+      schema: { tags, params, body: schemas.startCheckBody, response: { 202: schemas.startedStep } },
+    },
+    async (request, reply) =>
+      reply.code(202).send(await startCheck(engine, { ...request.params, ...request.body, actor: actorOf(request) })),
+  );
+  app.post(
+    '/imports/:importId/commit',
+    {
+      config: { ...write, idempotent: true },
+      schema: { tags, params, body: schemas.commitBody, response: { 202: schemas.startedCommit } },
+    },
+    async (request, reply) =>
+      reply.code(202).send(await commitImport(engine, { ...request.params, ...request.body, actor: actorOf(request) })),
+  );
+  app.post(
+    '/imports/:importId/undo',
+    {
+      config: write,
+      schema: { tags, params, body: schemas.undoBody, response: { 202: schemas.startedUndo } },
+    },
+    async (request, reply) =>
+      reply.code(202).send(await undoImport(engine, { ...request.params, ...request.body, actor: actorOf(request) })),
+  );
+  app.post(
+    '/imports/:importId/cancel',
+    {
+      config: write,
+      schema: { tags, params, response: { 200: schemas.cancelledImport } },
+    },
+    (request) => cancelImport(engine, { ...request.params, actor: actorOf(request) }),
   );
 }

@@ -1,13 +1,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { cancelImport } from '../../engine/importing/cancel-import.ts';
 import { previewImport } from '../../engine/importing/preview-import.ts';
-import { undoImport } from '../../engine/importing/undo-import.ts';
 import { writeRejectFile } from '../../engine/importing/write-reject-file.ts';
 import { groupProblems, listProblems } from '../../engine/reading/import-problems.ts';
 import { getImport, listImports } from '../../engine/reading/imports.ts';
 import { listKeptContacts } from '../../engine/reading/kept-contacts.ts';
-import { actorOf } from '../auth/authenticate.ts';
 import type { ApiDeps } from '../deps.ts';
 import { page } from '../schemas/common.ts';
 import * as schemas from '../schemas/imports.ts';
@@ -18,7 +15,6 @@ import { started } from './started-stream.ts';
 
 const tags = ['imports'];
 const read = { scope: 'read' } as const;
-const write = { scope: 'imports:write' } as const;
 const params = schemas.importParams;
 
 export function importRoutes(app: Api, deps: ApiDeps): void {
@@ -83,22 +79,5 @@ export function importRoutes(app: Api, deps: ApiDeps): void {
       await getImport(engine, request.params);
       return await listKeptContacts(engine, { ...request.query, ...request.params });
     },
-  );
-  app.post(
-    '/imports/:importId/undo',
-    {
-      config: write,
-      schema: { tags, params, body: schemas.undoBody, response: { 202: schemas.startedUndo } },
-    },
-    async (request, reply) =>
-      reply.code(202).send(await undoImport(engine, { ...request.params, ...request.body, actor: actorOf(request) })),
-  );
-  app.post(
-    '/imports/:importId/cancel',
-    {
-      config: write,
-      schema: { tags, params, response: { 200: schemas.cancelledImport } },
-    },
-    (request) => cancelImport(engine, { ...request.params, actor: actorOf(request) }),
   );
 }

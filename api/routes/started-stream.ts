@@ -2,7 +2,7 @@
  * Waits for the first piece, so that a refusal is still an answer of its own and not a stream that breaks off.
  * Throws what the generator throws first.
  */
-export async function started(pieces: AsyncIterable<string>): Promise<AsyncIterable<string>> {
+export async function started<Piece>(pieces: AsyncIterable<Piece>): Promise<AsyncIterable<Piece>> {
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
   return (async function* rest() {

@@ -101,6 +101,15 @@ export const changedDraft = z.object({
   recheck: z.enum(['none', 'rows', 'all']),
   rows: z.int(),
 });
+export const editedRow = z.object({
+  importId: uuid,
+  rowNumber: z.int(),
+  version: z.int(),
+  verdict: z.literal('pending').meta({ description: 'It is being checked again' }),
+  cells: z.array(z.string()),
+});
+export const startedStep = z.object({ importId: uuid, version: z.int(), state: importState });
+export const startedCommit = startedStep.extend({ campaignId: uuid.nullable() });
 export const mergedRejects = z.object({
   importId: uuid,
   version: z.int(),

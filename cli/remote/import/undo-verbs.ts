@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { usageError } from '../../cli-error.ts';
-import { count, plural } from '../../print/amounts.ts';
+import { count, instant, plural } from '../../print/amounts.ts';
 import { table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
@@ -29,22 +29,28 @@ export const undoVerb = verb('undo [import]', 'take a committed list back; whoev
   },
 });
 
-export const keptVerb = verb('kept <import>', 'who stayed when it was taken back, since they were dialled', {
-  flags: PAGE_FLAGS,
-  input: z.object({ import: z.string(), ...pageInput }),
-  run: async ({ import: importId, ...query }, { api }) => {
-    const answer = await api().call(API.listKept, { params: { importId }, query });
-    const text = table(
-      answer.items,
-      [
-        { title: 'row', value: ({ rowNumber }) => rowNumber, right: true },
-        { title: 'phone', value: ({ phone }) => phone },
-        { title: 'state', value: ({ state }) => state },
-        { title: 'because', value: ({ reason }) => reason },
-        { title: 'contact', value: ({ contactId }) => contactId, right: true },
-      ],
-      'Nobody: none of them was dialled.',
-    );
-    return { data: answer, text: withMore(text, answer.nextCursor) };
+export const keptVerb = verb(
+  'kept <import>',
+  'who stays (or would stay) when it is taken back, since they were dialled',
+  {
+    flags: PAGE_FLAGS,
+    input: z.object({ import: z.string(), ...pageInput }),
+    run: async ({ import: importId, ...query }, { api }) => {
+      const answer = await api().call(API.listKept, { params: { importId }, query });
+      const text = table(
+        answer.items,
+        [
+          { title: 'row', value: ({ rowNumber }) => rowNumber, right: true },
+          { title: 'phone', value: ({ phone }) => phone },
+          { title: 'state', value: ({ state }) => state },
+          { title: 'dials', value: ({ attemptsMade }) => attemptsMade, right: true },
+          { title: 'outcome', value: ({ lastOutcome }) => lastOutcome },
+          { title: 'last', value: ({ lastAttemptAt }) => instant(lastAttemptAt) },
+          { title: 'contact', value: ({ contactId }) => contactId, right: true },
+        ],
+        'Nobody: none of them was dialled.',
+      );
+      return { data: answer, text: withMore(text, answer.nextCursor) };
+    },
   },
-});
+);

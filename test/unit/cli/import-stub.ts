@@ -88,14 +88,14 @@ export async function importStub(
     const { method, path, body, headers } = request;
     if (path === '/v1/imports/uploads') return { status: 201, body: { importId: ID, offset: 0 } };
     if (path === `${base}/content` && method === 'PUT') {
-      if (Number(headers['upload-offset']) !== received.byteLength) return problem(409, 'upload_offset_wrong');
+      if (Number(headers['upload-offset']) !== received.byteLength) return problem(409, 'upload_offset');
       const kept = breaks.shift();
       received = Buffer.concat([received, Buffer.from(body).subarray(0, kept)]);
       return kept === undefined
         ? { body: { importId: ID, offset: received.byteLength } }
         : { status: 502, body: '<html>bad gateway</html>', type: 'text/html' };
     }
-    if (path === `${base}/content`) return { body: { importId: ID, offset: received.byteLength } };
+    if (path === `${base}/content`) return { body: { importId: ID, offset: received.byteLength, totalBytes: null } };
     if (path === `${base}/content/finish`) {
       const sha256 = createHash('sha256').update(received).digest('hex');
       return { body: { importId: ID, bytes: received.byteLength, sha256, sameFile: options.sameFile ?? null } };

@@ -206,7 +206,17 @@ describe('import undo', () => {
     if (path.endsWith('/kept')) return { body: { items: [KEPT], nextCursor: null } };
     return undefined;
   };
-  const KEPT = { contactId: 7, rowNumber: 2, phone: '+12025550123', state: 'reached', reason: 'was dialled' };
+  const KEPT = {
+    contactId: 7,
+    rowNumber: 2,
+    phone: '+12025550123',
+    name: 'Ann',
+    state: 'reached',
+    reason: null,
+    attemptsMade: 1,
+    lastOutcome: 'answered',
+    lastAttemptAt: '2026-01-06T15:00:00.000Z',
+  };
 
   it('takes a list back, and says who stays', async () => {
     const options = await importing([list('undoing'), list('undone', { undoneRows: 1 })], { answer });
