@@ -25,6 +25,8 @@ export interface Draft {
   options: ImportOptions;
   /** Headers in the order of the file; empty until it was looked at. */
   header: string[];
+  delimiter: string;
+  encoding: string | null;
   /** Bytes that the sender announced. */
   totalBytes: number | null;
   rejectedRows: number;
@@ -54,6 +56,7 @@ export async function lockDraft(
               ${iso(sql`changed_at`)} as "changedAt", options, rejected_rows as "rejectedRows",
               failure ->> 'code' as "failureCode",
               coalesce(detected #> '{layout,header}', '[]'::jsonb) as header,
+              coalesce(detected #>> '{layout,delimiter}', ',') as delimiter, detected #>> '{layout,encoding}' as encoding,
               (detected ->> 'totalBytes')::bigint as "totalBytes",
               coalesce((detected ->> 'reopened')::boolean, false) as reopened
             from imports where id = ${input.importId}::uuid for no key update`,
