@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
+import type { Queryable } from '../../db/client.ts';
 import { rows } from '../../db/rows.ts';
-import type { EngineDeps } from '../deps.ts';
 import { INVARIANTS } from './invariants.ts';
 
 export interface InvariantResult {
@@ -15,7 +15,7 @@ export interface InvariantResult {
 const SHOWN = 20;
 
 /** Runs every invariant over the database. Reads only; on a busy database each is one consistent query of its own. */
-export async function auditLedger(deps: Pick<EngineDeps, 'readDb'>): Promise<InvariantResult[]> {
+export async function auditLedger(deps: { readDb: Pick<Queryable, 'execute'> }): Promise<InvariantResult[]> {
   const results: InvariantResult[] = [];
   for (const { name, words, offenders } of INVARIANTS) {
     const found = await rows<{ id: string; total: number }>(
