@@ -21,13 +21,15 @@ export function cleanPhone(text: string): { text: string; note: PhoneNote | unde
     cleaned = visible.replace(OTHER_DIGITS, digitOf);
     note = cleaned === visible ? undefined : 'unicode_digits';
   }
-  // An apostrophe is how a spreadsheet marks text; `tel:` comes from links; parentheses may stand around `+49`.
+  // An apostrophe is how a spreadsheet marks text; `tel:` comes from links; parentheses may stand around `+49`, and
+  // `+0049` can only be meant one way, since no calling code begins with a zero.
   cleaned = cleaned
     .trim()
     .replace(/^'/, '')
     .replace(/^tel:/i, '')
     .trim()
-    .replace(/^\(\s*(\+\d{1,3})\s*\)/, '$1 ');
+    .replace(/^\(\s*(\+\d{1,3})\s*\)/, '$1 ')
+    .replace(/^\+\s*00(?=[1-9])/, '+');
   return { text: cleaned, note: note ?? (cleaned === text ? undefined : 'formatted') };
 }
 

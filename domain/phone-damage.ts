@@ -65,7 +65,7 @@ function scientificDamage(match: RegExpExecArray, read: ReadPhoneText): RefusedP
   if (missing > 0) {
     return refusedPhone(
       'phone_scientific_notation',
-      `${message}; its last digits (${missing}) are lost, the number must come from where the list was made`,
+      `${message} and lost digits (${missing} at the end): the number must come from where the list was made`,
       AS_TEXT,
     );
   }
@@ -135,6 +135,22 @@ function lostZero(text: string, country: string | undefined): RefusedPhone | und
   if (!repaired) return undefined;
   const message = 'no such number without the zero that belongs to it';
   return repairable('phone_lost_zero', 'lost_zero', message, AS_TEXT, repaired);
+}
+
+/**
+ * A number that reads as national and just as well as an international one of the same country without its plus, as
+ * `4915112345678` in Germany: a mobile there, or a landline of the area 04915. The library takes the landline.
+ */
+export function ambiguousPhone(text: string, digits: number): RefusedPhone | undefined {
+  const written = text.replace(/\D/g, '');
+  const e164 = String(digits);
+  const code = e164.slice(0, e164.length - written.length);
+  if (!PLAIN_DIGITS.test(text) || !e164.endsWith(written) || code === '' || !written.startsWith(code)) return undefined;
+  const repaired = readPlainPhone(`+${written}`, undefined);
+  if (!repaired) return undefined;
+  const message = 'either an international number without its plus, or a national one';
+  const expected = `+${written}, or ${formatE164(digits)}`;
+  return repairable('phone_lost_plus', 'lost_plus', message, expected, repaired);
 }
 
 function lostPlus(text: string, country: string | undefined): RefusedPhone | undefined {

@@ -112,6 +112,7 @@ function national(count: number, home: HomePlan): ReadPhone | undefined {
   const verdict = state && concludeAt(callingCode, state, count - trunkLength);
   // What has another country's shape is where the library's rules about prefixes begin to matter.
   if (verdict && (verdict.shapedFor & home.shapeBit) !== 0) {
+    if (trunkLength === 0 && isAlsoInternational(callingCode, count)) return undefined;
     return result(callingCode.code, trunkLength, count, verdict, 'national');
   }
   // The library takes an own calling code without its plus for one only if the number has no shape with it, but without.
@@ -124,6 +125,10 @@ function national(count: number, home: HomePlan): ReadPhone | undefined {
   const restVerdict = rest && concludeAt(callingCode, rest, count - codeLength);
   return restVerdict && (restVerdict.shapedFor & home.shapeBit) !== 0 ? international(count, 0, 'national') : undefined;
 }
+
+/** Whether the digits are as good a number of the same calling code when their plus was lost: `4915112345678` in DE. */
+const isAlsoInternational = ({ code }: CallingCode, count: number): boolean =>
+  beginsWith(code, String(code).length) && international(count, 0, undefined) !== undefined;
 
 function beginsWith(code: number, length: number): boolean {
   let value = 0;

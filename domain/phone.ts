@@ -1,5 +1,5 @@
 import { cleanPhone } from './phone-clean.ts';
-import { damageByForm, damageOfRefused } from './phone-damage.ts';
+import { ambiguousPhone, damageByForm, damageOfRefused } from './phone-damage.ts';
 import { readPlainPhone } from './phone-fast.ts';
 import { EXPECTED_PHONE, isPhoneCountry, judgeByLibrary, refusedPhone } from './phone-library.ts';
 import type { ParsedPhone, PhoneNote, ReadPhone } from './phone-result.ts';
@@ -40,7 +40,10 @@ function readDoubtfulPhone(written: string, defaultCountry: string | undefined):
           `${EXPECTED_PHONE}, or a default country`,
         )
       : judgeByLibrary(text, country);
-  if (direct.ok) return noted(direct, text.startsWith('+') ? note : noteOf(text, direct.digits));
+  if (direct.ok) {
+    if (text.startsWith('+')) return noted(direct, note);
+    return ambiguousPhone(text, direct.digits) ?? noted(direct, noteOf(text, direct.digits));
+  }
   // The dialling prefixes of most of the world and of North America, for a number written from elsewhere.
   const abroad = DIALLING_PREFIX.exec(text);
   if (abroad) {
