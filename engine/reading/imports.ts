@@ -1,20 +1,40 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
+import type { ImportState } from '../../db/schema/imports.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import { iso } from './iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from './page.ts';
 import { when, allOf } from './where.ts';
 
-export type ImportState = 'uploaded' | 'working' | 'done' | 'failed' | 'cancelled';
+export type { ImportState } from '../../db/schema/imports.ts';
+
+/** An upload of the same bytes. */
+export interface SameFile {
+  importId: string;
+  fileName: string;
+  createdAt: string;
+  state: ImportState;
+}
 
 export interface ImportView {
   id: string;
   campaignId: string | null;
+  purpose: 'contacts' | 'stop';
   fileName: string;
+  /** Empty while bytes still arrive. */
   fileSha256: string;
+  /** Bytes that have arrived; while receiving, the offset at which the next piece belongs. */
   fileBytes: number;
+  /** Bytes that were announced; null = nobody said. */
+  totalBytes: number | null;
   state: ImportState;
+  /** How far it goes by itself. */
+  wanted: 'upload' | 'check' | 'commit';
+  /** Counts its edits; who edits names the one that was seen. */
+  version: number;
+  changedBy: string | null;
+  changedAt: string | null;
   options: Record<string, unknown>;
   /** Encoding, delimiter, header and mapping as found; null until the file was looked at. */
   detected: Record<string, unknown> | null;
@@ -23,33 +43,79 @@ export interface ImportView {
   acceptedRows: number;
   rejectedRows: number;
   duplicateRows: number;
+  /** Rows that were corrected or repaired and wait to be looked at again. */
+  hasPendingRows: boolean;
+  committedRows: number;
+  undoneRows: number;
+  /** Contacts of the campaign that a stop list ended. */
+  stoppedContacts: number;
+  /** Of the step at work, 0 to 1; null = none is. */
+  share: number | null;
+  /** Until that step is over, at its pace so far; null = nobody can say. */
+  secondsLeft: number | null;
   failure: { code: string; message: string; repair?: string; line?: number } | null;
+  /** The latest earlier upload of the same bytes that was not cancelled. */
+  sameFile: SameFile | null;
   createdBy: string;
   createdAt: string;
   endedAt: string | null;
 }
 
+/** What is done and what there is to do in the step at work: bytes while they are read, then contacts. */
+const STEP = sql`
+  (case i.state when 'receiving' then i.file_bytes when 'checking' then i.bytes_read when 'committing' then i.committed_rows
+     when 'undoing' then i.undone_rows end)::double precision
+  / nullif(case i.state when 'receiving' then (i.detected ->> 'totalBytes')::bigint when 'checking' then i.file_bytes
+     when 'committing' then i.accepted_rows when 'undoing' then i.committed_rows end, 0)`;
+
+const sameFileOf = sql`
+  select jsonb_build_object('importId', s.id, 'fileName', s.file_name, 'createdAt', ${iso(sql`s.created_at`)}, 'state', s.state)
+  from imports s where s.file_sha256 = i.file_sha256 and s.file_sha256 <> '' and s.id < i.id and s.state <> 'cancelled'
+  order by s.id desc limit 1`;
+
 const COLUMNS = sql`
-  id, campaign_id as "campaignId", file_name as "fileName", file_sha256 as "fileSha256", file_bytes as "fileBytes",
-  state, options, detected, rows_read as "rowsRead", bytes_read as "bytesRead", accepted_rows as "acceptedRows",
-  rejected_rows as "rejectedRows", duplicate_rows as "duplicateRows", failure, created_by as "createdBy",
-  ${iso(sql`created_at`)} as "createdAt", ${iso(sql`ended_at`)} as "endedAt"`;
+  i.id, i.campaign_id as "campaignId", i.purpose, i.file_name as "fileName", i.file_sha256 as "fileSha256",
+  i.file_bytes as "fileBytes", (i.detected ->> 'totalBytes')::bigint as "totalBytes", i.state, i.wanted, i.version,
+  i.changed_by as "changedBy", ${iso(sql`i.changed_at`)} as "changedAt", i.options, i.detected, i.rows_read as "rowsRead",
+  i.bytes_read as "bytesRead", i.accepted_rows as "acceptedRows", i.rejected_rows as "rejectedRows",
+  i.duplicate_rows as "duplicateRows", i.committed_rows as "committedRows", i.undone_rows as "undoneRows",
+  i.stopped_contacts as "stoppedContacts", i.failure, i.created_by as "createdBy",
+  exists (select from import_rows r where r.import_id = i.id and r.pending) as "hasPendingRows",
+  least(1, ${STEP}) as share, to_ms((select outdial_now())) - to_ms(i.step_started_at) as "stepMs",
+  (${sameFileOf}) as "sameFile", ${iso(sql`i.created_at`)} as "createdAt", ${iso(sql`i.ended_at`)} as "endedAt"`;
+
+interface Row extends Omit<ImportView, 'secondsLeft'> {
+  stepMs: number | null;
+}
+
+function viewOf({ stepMs, ...view }: Row): ImportView {
+  const { share, state } = view;
+  // How fast bytes arrive is the sender's to know.
+  const known = stepMs !== null && share !== null && share > 0 && state !== 'receiving';
+  return { ...view, secondsLeft: known ? Math.ceil((Math.max(0, stepMs) * (1 - share)) / share / 1_000) : null };
+}
 
 /** Uploaded lists, newest first. */
 export async function listImports(
   deps: Pick<EngineDeps, 'readDb'>,
-  filter: { state?: ImportState | undefined; campaignId?: string | undefined } & PageInput = {},
+  filter: {
+    state?: ImportState | undefined;
+    campaignId?: string | undefined;
+    /** Of the file, in hex: whether it was uploaded before can be asked before a byte is sent. */
+    sha256?: string | undefined;
+  } & PageInput = {},
 ): Promise<Page<ImportView>> {
   const where = allOf(
-    when(filter.state, (state) => sql`state = ${state}`),
-    when(filter.campaignId, (id) => sql`campaign_id = ${id}`),
-    when(filter.cursor, (cursor) => sql`id < ${cursor}`),
+    when(filter.state, (state) => sql`i.state = ${state}`),
+    when(filter.campaignId, (id) => sql`i.campaign_id = ${id}`),
+    when(filter.sha256, (sha256) => sql`i.file_sha256 = ${sha256.toLowerCase()}`),
+    when(filter.cursor, (cursor) => sql`i.id < ${cursor}`),
   );
-  const found = await rows<ImportView>(
+  const found = await rows<Row>(
     deps.readDb,
-    sql`select ${COLUMNS} from imports where ${where} order by id desc limit ${fetchLimit(filter)}`,
+    sql`select ${COLUMNS} from imports i where ${where} order by i.id desc limit ${fetchLimit(filter)}`,
   );
-  return toPage(found, filter, (list) => list.id);
+  return toPage(found.map(viewOf), filter, (list) => list.id);
 }
 
 export const unknownImport = (importId: string): EngineError =>
@@ -59,7 +125,7 @@ export const unknownImport = (importId: string): EngineError =>
 
 /** One list. Throws EngineError `unknown_import`. */
 export async function getImport(deps: Pick<EngineDeps, 'readDb'>, input: { importId: string }): Promise<ImportView> {
-  const [found] = await rows<ImportView>(deps.readDb, sql`select ${COLUMNS} from imports where id = ${input.importId}`);
+  const [found] = await rows<Row>(deps.readDb, sql`select ${COLUMNS} from imports i where i.id = ${input.importId}`);
   if (!found) throw unknownImport(input.importId);
-  return found;
+  return viewOf(found);
 }
