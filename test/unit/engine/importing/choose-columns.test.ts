@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadZones } from '../../../../data/load-zones.ts';
 import { chooseColumns } from '../../../../engine/importing/choose-columns.ts';
 import { profileColumns } from '../../../../engine/importing/column-profile.ts';
+import { compareTexts } from '../../../../engine/importing/header-aliases.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
 
 const zones = loadZones();
@@ -72,7 +73,11 @@ describe('chooseColumns', () => {
           expect(byHeader(other)).toEqual(byHeader(plain));
           const asked = (found: typeof plain, from: typeof table) =>
             found.questions
-              .map(({ code, target, candidates }) => [code, target, candidates.map((i) => from[i]?.header).sort()])
+              .map(({ code, target, candidates }) => [
+                code,
+                target,
+                candidates.map((i) => from[i]?.header ?? '').sort(compareTexts),
+              ])
               .map((one) => JSON.stringify(one))
               .sort();
           expect(asked(other, shuffled)).toEqual(asked(plain, table));
