@@ -2,7 +2,7 @@ import type { FixCode } from './fixes.ts';
 import { readPlainPhone } from './phone-fast.ts';
 import { EXPECTED_PHONE, refusedPhone } from './phone-library.ts';
 import { callingCodePlan } from './phone-plans.ts';
-import { formatE164, type ParsedPhone, type PhoneProblem, type RefusedPhone } from './phone-result.ts';
+import { formatE164, type ParsedPhone, type PhoneProblem, type ReadPhone, type RefusedPhone } from './phone-result.ts';
 
 /** Reads what is left when a damage is undone; it may have another one. */
 export type ReadPhoneText = (text: string) => ParsedPhone;
@@ -122,17 +122,21 @@ const homeCodeIs1 = (country: string | undefined): boolean =>
 
 /** Where a zero belongs to the number, as in Italy; elsewhere a trunk zero may be left out, and nothing is refused. */
 function lostZero(text: string, country: string | undefined): RefusedPhone | undefined {
-  const digits = text.replace(/\D/g, '');
-  let repaired: ParsedPhone | undefined;
+  let digits = text.replace(/\D/g, '');
+  let repaired: ReadPhone | undefined;
   if (text.startsWith('+')) {
-    for (let length = 1; length <= 3 && !repaired; length++) {
-      const code = digits.slice(0, length);
-      if (callingCodePlan(Number(code))) repaired = readPlainPhone(`+${code}0${digits.slice(length)}`, undefined);
-    }
+    let length = 1;
+    while (length < 3 && !callingCodePlan(Number(digits.slice(0, length)))) length++;
+    const code = digits.slice(0, length);
+    digits = digits.slice(length);
+    repaired = readPlainPhone(`+${code}0${digits}`, undefined);
   } else if (country !== undefined && PLAIN_DIGITS.test(text) && !digits.startsWith('0')) {
     repaired = readPlainPhone(`0${digits}`, country);
   }
-  if (!repaired) return undefined;
+  // A zero that is only dialled is no part of the number: without it the number is as wrong as before.
+  if (!repaired || (repaired.note !== 'dialling_prefix' && !String(repaired.digits).endsWith(`0${digits}`))) {
+    return undefined;
+  }
   const message = 'no such number without the zero that belongs to it';
   return repairable('phone_lost_zero', 'lost_zero', message, AS_TEXT, repaired);
 }

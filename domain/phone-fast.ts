@@ -113,6 +113,10 @@ function national(count: number, home: HomePlan): ReadPhone | undefined {
   // What has another country's shape is where the library's rules about prefixes begin to matter.
   if (verdict && (verdict.shapedFor & home.shapeBit) !== 0) {
     if (trunkLength === 0 && isAlsoInternational(callingCode, count)) return undefined;
+    // What is dialled later is the international form, so a second prefix must not hide in it.
+    if (!callingCode.beginnings || trunkLengthOf(callingCode.beginnings, trunkLength, count, false) !== 0) {
+      return undefined;
+    }
     return result(callingCode.code, trunkLength, count, verdict, 'national');
   }
   // The library takes an own calling code without its plus for one only if the number has no shape with it, but without.
@@ -130,6 +134,11 @@ function national(count: number, home: HomePlan): ReadPhone | undefined {
 const isAlsoInternational = ({ code }: CallingCode, count: number): boolean =>
   beginsWith(code, String(code).length) && international(count, 0, undefined) !== undefined;
 
+function beginsWithText(text: string, from: number): boolean {
+  for (let i = 0; i < text.length; i++) if (digits[from + i] !== text.charCodeAt(i) - 48) return false;
+  return text !== '';
+}
+
 function beginsWith(code: number, length: number): boolean {
   let value = 0;
   for (let i = 0; i < length; i++) value = value * 10 + (digits[i] ?? 0);
@@ -146,7 +155,7 @@ function trunkLengthOf(beginnings: Beginnings, from: number, count: number, nati
     if (state.labels.size === 0) continue;
     if (national && state.labels.has(INTERNATIONAL_LABEL)) return -1;
     if (state.labels.has(PREFIX_LABEL)) {
-      if (trunk === '' || i - from + 1 !== trunk.length) return -1;
+      if (i - from + 1 !== trunk.length || !beginsWithText(trunk, from)) return -1;
       trunkLength = trunk.length;
     }
     if (i === count - 1 && state.labels.has(WHOLE_LABEL)) return -1;

@@ -2,7 +2,7 @@ import { cleanPhone } from './phone-clean.ts';
 import { ambiguousPhone, damageByForm, damageOfRefused } from './phone-damage.ts';
 import { readPlainPhone } from './phone-fast.ts';
 import { EXPECTED_PHONE, isPhoneCountry, judgeByLibrary, refusedPhone } from './phone-library.ts';
-import type { ParsedPhone, PhoneNote, ReadPhone } from './phone-result.ts';
+import { formatE164, type ParsedPhone, type PhoneNote, type ReadPhone } from './phone-result.ts';
 
 export { isPhoneCountry } from './phone-library.ts';
 export { formatE164 } from './phone-result.ts';
@@ -41,17 +41,26 @@ function readDoubtfulPhone(written: string, defaultCountry: string | undefined):
         )
       : judgeByLibrary(text, country);
   if (direct.ok) {
-    if (text.startsWith('+')) return noted(direct, note);
-    return ambiguousPhone(text, direct.digits) ?? noted(direct, noteOf(text, direct.digits));
+    if (text.startsWith('+')) return confirmed(text, direct, note);
+    return ambiguousPhone(text, direct.digits) ?? confirmed(text, direct, noteOf(text, direct.digits));
   }
   // The dialling prefixes of most of the world and of North America, for a number written from elsewhere.
   const abroad = DIALLING_PREFIX.exec(text);
   if (abroad) {
     const international = `+${text.slice(abroad[0].length)}`;
     const found = readPlainPhone(international, undefined) ?? judgeByLibrary(international, undefined);
-    if (found.ok) return noted(found, 'dialling_prefix');
+    if (found.ok) return confirmed(international, found, 'dialling_prefix');
   }
   return damageOfRefused(text, country, direct, read) ?? direct;
+}
+
+/** What is dialled later is the E.164 form: where that reads as another number or none, the written one is no use. */
+function confirmed(text: string, phone: ReadPhone, note: PhoneNote | undefined): ParsedPhone {
+  const e164 = formatE164(phone.digits);
+  if (`+${text.replace(/\D/g, '')}` === e164) return noted(phone, note);
+  const again = readPlainPhone(e164, undefined) ?? judgeByLibrary(e164, undefined);
+  if (again.ok && again.digits === phone.digits) return noted(again, note);
+  return refusedPhone('phone_invalid', `the plan of ${phone.country ?? 'its country'} has it, but not as ${e164}`);
 }
 
 const noted = (phone: ReadPhone, note: PhoneNote | undefined): ReadPhone =>

@@ -57,7 +57,7 @@ export const PLANS: readonly Plan[] = [
 /** Numbers of every plan in turn: of the shape of each kind of line or random, whole or spoilt, in many ways of writing. */
 export function phoneNumberGenerator(seed: number): () => WrittenNumber {
   let state = seed >>> 0;
-  let turn = 0;
+  let turn = state;
   // mulberry32: the same numbers on every machine.
   const below = (limit: number): number => {
     state = (state + 0x6d2b79f5) >>> 0;
