@@ -59,10 +59,10 @@ async function repeat(seeded: Seeded): Promise<Seeded> {
     test.db,
     sql`with list as (
           insert into imports (file_name, file_sha256, file_bytes, stored_path, state, rows_read, accepted_rows, created_by)
-          values ('again.csv', 'none', 1, 'none', 'done', ${CONTACTS}, ${CONTACTS}, 'test') returning id
+          values ('again.csv', 'none', 1, 'none', 'done', ${CONTACTS}, ${CONTACTS}, 'test') returning id, first_contact_id
         ), made as (
-          insert into contacts (import_id, row_number, phone, person_id, name, zone_key, zone_source, variables)
-          select list.id, c.row_number, c.phone, c.person_id, c.name, c.zone_key, c.zone_source, c.variables
+          insert into contacts (id, import_id, row_number, phone, name, zone_key, zone_source, variables)
+          select list.first_contact_id + c.row_number, list.id, c.row_number, c.phone, c.name, c.zone_key, c.zone_source, c.variables
           from contacts c join contact_states s on s.contact_id = c.id, list where s.run_id = ${seeded.runId} returning id
         ), states as (insert into contact_states (contact_id, state) select id, 'ready' from made)
         select id from list`,
