@@ -7,4 +7,5 @@ export const EXIT_CODES_HELP = `Exit codes:
   0  done
   1  refused or failed; doctor found problems; a watched campaign was cancelled
   2  done with warnings (rows set aside, doctor only warns); or a command or environment that makes no sense
-  3  something is missing: the api does not answer, or a server that has to be installed first`;
+  3  something is missing: the api does not answer, or a server that has to be installed first;
+     check found rows (or a file) that cannot be used`;

@@ -3,6 +3,7 @@ import { CliError } from './cli-error.ts';
 import { EXIT, EXIT_CODES_HELP } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { doctorVerb } from './local/doctor-verb.ts';
+import { checkVerb } from './local/check-verb.ts';
 import { createKeyVerb } from './local/create-key-verb.ts';
 import { stackVerbs } from './local/stack-verbs.ts';
 import { printAnswer, printError } from './print/answer.ts';
@@ -88,7 +89,7 @@ export async function runCli(words: readonly string[], { io, client, version }: 
   };
 
   addVerbs(program, [...stackVerbs, doctorVerb], carryOut);
-  addVerbs(program, [importVerb, rejectsVerb], carryOut);
+  addVerbs(program, [checkVerb, importVerb, rejectsVerb], carryOut);
   // Beside a file this word is a command; a file of that name is ./undo.
   addVerbs(commandAt(program, ['import']).helpCommand(false), [undoVerb], carryOut);
   for (const [path, description, verbs] of GROUPS) {

@@ -6,6 +6,7 @@ import { finishUpload, startUpload, uploadOffset } from '../../engine/importing/
 import { startCheck } from '../../engine/importing/start-check.ts';
 import { commitImport } from '../../engine/importing/start-commit.ts';
 import { undoImport } from '../../engine/importing/undo-import.ts';
+import { getImport } from '../../engine/reading/imports.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import { DEFAULT_LIMITS, type ApiDeps } from '../deps.ts';
 import * as schemas from '../schemas/imports.ts';
@@ -70,7 +71,12 @@ function uploadRoutes(app: Api, { engine, limits }: ApiDeps): void {
       config: write,
       schema: { tags, params, body: schemas.finishBody, response: { 200: schemas.finishedUpload } },
     },
-    (request) => finishUpload(engine, { ...request.params, ...request.body, maxBytes, actor: actorOf(request) }),
+    async (request) => {
+      const input = { ...request.params, ...request.body, maxBytes, actor: actorOf(request) };
+      const finished = await finishUpload(engine, input);
+      const { sameFile } = await getImport({ readDb: engine.db }, request.params);
+      return { ...finished, sameFile };
+    },
   );
 }
 

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import { requiredOfCampaign } from '../../engine/campaigns/required-of-campaign.ts';
 import type { ImportOptions } from '../../engine/importing/import-options.ts';
+import { mergeRejects } from '../../engine/importing/merge-rejects.ts';
 import { receivePiece } from '../../engine/importing/receive-pieces.ts';
 import { receiveUpload } from '../../engine/importing/receive-upload.ts';
 import { actorOf } from '../auth/authenticate.ts';
@@ -28,6 +29,7 @@ export function uploadRoutes(app: Api, deps: ApiDeps): void {
     room.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     wholeFiles(room, deps, maxBytes);
     pieces(room, deps, maxBytes);
+    corrections(room, deps, maxBytes);
   });
 }
 
@@ -120,6 +122,29 @@ function pieces(room: Api, { engine }: ApiDeps, maxBytes: number): void {
         'What arrived is kept: ask for the offset and go on from there.',
       );
       return reply.header('upload-offset', offset).send({ importId, offset });
+    },
+  );
+}
+
+function corrections(room: Api, { engine }: ApiDeps, maxBytes: number): void {
+  room.post(
+    '/imports/:importId/rejects',
+    {
+      config: write,
+      schema: {
+        tags,
+        description: 'A corrected reject file, which is merged into the list that it came from: all of it or nothing.',
+        consumes,
+        params,
+        querystring: importOptions.pick({ fileName: true }),
+        response: { 200: schemas.mergedRejects },
+      },
+    },
+    async (request) => {
+      const { bytes, fileName } = await readUpload(request, request.query);
+      return await withBytes(bytes, (source) =>
+        mergeRejects(engine, { ...request.params, source, fileName, maxBytes, actor: actorOf(request) }),
+      );
     },
   );
 }

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
-import { z } from 'zod';
-import { previewImport } from '../../engine/importing/preview-import.ts';
 import { writeRejectFile } from '../../engine/importing/write-reject-file.ts';
-import { groupProblems, listProblems } from '../../engine/reading/import-problems.ts';
+import { groupProblems } from '../../engine/reading/import-groups.ts';
+import { listProblems } from '../../engine/reading/import-problems.ts';
 import { getImport, listImports } from '../../engine/reading/imports.ts';
 import { listKeptContacts } from '../../engine/reading/kept-contacts.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -10,6 +9,7 @@ import { page } from '../schemas/common.ts';
 import * as schemas from '../schemas/imports.ts';
 import type { Api } from './api.ts';
 import { draftRoutes } from './import-draft.ts';
+import { inspectRoutes } from './import-inspect.ts';
 import { uploadRoutes } from './import-upload.ts';
 import { started } from './started-stream.ts';
 
@@ -21,6 +21,7 @@ export function importRoutes(app: Api, deps: ApiDeps): void {
   const { engine } = deps;
   uploadRoutes(app, deps);
   draftRoutes(app, deps);
+  inspectRoutes(app, deps);
   app.get(
     '/imports',
     {
@@ -46,9 +47,9 @@ export function importRoutes(app: Api, deps: ApiDeps): void {
     '/imports/:importId/problems/groups',
     {
       config: read,
-      schema: { tags, params, response: { 200: z.object({ items: z.array(schemas.problemGroup) }) } },
+      schema: { tags, params, response: { 200: schemas.problemGroups } },
     },
-    async (request) => ({ items: await groupProblems(engine, request.params) }),
+    (request) => groupProblems(engine, request.params),
   );
   app.get('/imports/:importId/rejects.csv', { config: read, schema: { tags, params } }, async (request, reply) => {
     const { importId } = request.params;
@@ -58,11 +59,6 @@ export function importRoutes(app: Api, deps: ApiDeps): void {
       .header('content-disposition', `attachment; filename="rejects-${importId}.csv"`)
       .send(Readable.from(lines));
   });
-  app.get(
-    '/imports/:importId/preview',
-    { config: read, schema: { tags, params, response: { 200: z.unknown() } } },
-    (request) => previewImport(engine, request.params.importId),
-  );
   app.get(
     '/imports/:importId/kept',
     {

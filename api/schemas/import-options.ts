@@ -52,18 +52,15 @@ export type ImportFields = z.infer<typeof importOptions>;
 
 export const tryOptions = z.strictObject(readingFields);
 
+/** What a column can be, besides a variable. */
+export const target = z.enum(['phone', 'name', 'timezone', 'external_id', 'country', 'agent', 'language', 'send_at']);
 const columns = z.array(z.string().min(1).max(500)).max(50);
 const code = z.string().min(2).max(3);
 
 /** The same as stored; null takes an option back, so that it is found out again. Ranges are the engine's. */
 export const storedOptions = z
   .strictObject({
-    mapping: z
-      .partialRecord(
-        z.enum(['phone', 'name', 'timezone', 'external_id', 'country', 'agent', 'language', 'send_at']),
-        columns,
-      )
-      .nullable(),
+    mapping: z.partialRecord(target, columns).nullable(),
     ignore: z.array(z.string().max(500)).max(2_000).nullable(),
     defaultCountry: code.nullable(),
     defaultZone: z.string().max(100).nullable(),

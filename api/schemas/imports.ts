@@ -12,8 +12,9 @@ const failure = z.object({
   line: z.int().optional(),
 });
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/i, 'Write 64 hex digits.');
 /** The same bytes, uploaded before. */
-const sameFile = z.object({ importId: uuid, fileName: z.string(), createdAt: isoInstant, state: importState });
+export const sameFile = z.object({ importId: uuid, fileName: z.string(), createdAt: isoInstant, state: importState });
 
 export const importView = z
   .object({
@@ -22,7 +23,8 @@ export const importView = z
     purpose: z.enum(['contacts', 'stop']),
     fileName: z.string(),
     fileSha256: z.string(),
-    fileBytes: z.int(),
+    fileBytes: z.int().meta({ description: 'That have arrived' }),
+    totalBytes: z.int().nullable().meta({ description: 'That were announced' }),
     state: importState,
     wanted: z.enum(['upload', 'check', 'commit']),
     version: z.int(),
@@ -35,11 +37,14 @@ export const importView = z
     acceptedRows: z.int(),
     rejectedRows: z.int(),
     duplicateRows: z.int(),
+    hasPendingRows: z.boolean().meta({ description: 'Rows wait to be checked again' }),
     committedRows: z.int(),
     undoneRows: z.int(),
     stoppedContacts: z.int(),
+    share: z.number().nullable().meta({ description: 'Of the step at work, 0 to 1' }),
     secondsLeft: z.number().nullable().meta({ description: 'Of the step at work; null = nobody can say' }),
     failure: failure.nullable(),
+    sameFile: sameFile.nullable().meta({ description: 'The latest earlier upload of the same bytes' }),
     createdBy: z.string(),
     createdAt: isoInstant,
     endedAt: isoInstant.nullable(),
@@ -49,6 +54,7 @@ export const importView = z
 export const listImportsQuery = z.strictObject({
   state: importState.optional(),
   campaignId: uuid.optional(),
+  sha256: sha256.optional(),
   ...uuidCursor,
 });
 export const importParams = z.strictObject({ importId: uuid });
@@ -78,6 +84,7 @@ export const finishedUpload = z.object({
   importId: uuid,
   bytes: z.int(),
   sha256: z.string(),
+  state: z.literal('uploaded'),
   sameFile: sameFile.nullable().meta({ description: 'The latest earlier upload of the same bytes' }),
 });
 
@@ -110,12 +117,18 @@ export const editedRow = z.object({
 });
 export const startedStep = z.object({ importId: uuid, version: z.int(), state: importState });
 export const startedCommit = startedStep.extend({ campaignId: uuid.nullable() });
-export const mergedRejects = z.object({
-  importId: uuid,
-  version: z.int(),
-  merged: z.int().meta({ description: 'Rows whose cells were taken over' }),
-  unknown: z.int().meta({ description: 'Rows that this import does not have' }),
-});
+export const mergedRejects = z
+  .object({
+    importId: uuid,
+    version: z.int(),
+    merged: z.int().meta({ description: 'Rows that are checked again with their new cells' }),
+    unchanged: z.int().meta({ description: 'Rows that came back as they went' }),
+    refused: z.int(),
+    firstRefused: z.array(
+      z.object({ fileRow: z.int(), rowNumber: z.int().nullable(), reason: z.string(), message: z.string() }),
+    ),
+  })
+  .meta({ id: 'MergedRejects' });
 export const startedUndo = z.object({ importId: uuid, state: importState });
 export const cancelledImport = z.object({ importId: uuid, state: z.literal('cancelled') });
 export const commitBody = z
@@ -146,6 +159,7 @@ export const listProblemsQuery = z.strictObject({
   severity: severity.optional(),
   code: z.string().max(100).optional(),
   column: z.string().max(500).optional(),
+  fix: fixCode.optional(),
   cursor: z.string().max(40).optional(),
   limit,
 });
@@ -183,6 +197,8 @@ export const importTotals = z
     rejected: z.int(),
     duplicates: z.int(),
     suppressed: z.int(),
+    withWarnings: z.int(),
+    atMost: z.boolean().meta({ description: 'fixable and withWarnings are upper bounds' }),
   })
   .meta({ id: 'ImportTotals' });
 export const problemGroups = z.object({ totals: importTotals, items: z.array(problemGroup) });
@@ -201,26 +217,3 @@ export const keptContact = z
     lastAttemptAt: isoInstant,
   })
   .meta({ id: 'KeptContact' });
-
-export const mappingParams = z.strictObject({ mappingId: uuid });
-export const savedMapping = z
-  .object({
-    id: uuid,
-    name: z.string(),
-    headers: z.array(z.string()),
-    mapping: z.record(z.string(), z.array(z.string())),
-    ignore: z.array(z.string()),
-    createdBy: z.string(),
-    createdAt: isoInstant,
-    usedAt: isoInstant.nullable(),
-  })
-  .meta({ id: 'SavedMapping' });
-export const savedMappings = z.object({ items: z.array(savedMapping) });
-export const newMapping = z
-  .strictObject({ importId: uuid.meta({ description: 'Whose columns, as they are read now' }), name })
-  .meta({ id: 'NewMapping' });
-
-export const inspection = z.looseObject({
-  layout: z.record(z.string(), z.unknown()),
-  rows: z.array(z.record(z.string(), z.unknown())),
-});

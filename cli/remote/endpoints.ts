@@ -5,6 +5,7 @@ import { page } from '../../api/schemas/common.ts';
 import * as consent from '../../api/schemas/consent.ts';
 import * as contacts from '../../api/schemas/contacts.ts';
 import * as credits from '../../api/schemas/credits.ts';
+import * as inspections from '../../api/schemas/import-inspection.ts';
 import * as imports from '../../api/schemas/imports.ts';
 import * as numbers from '../../api/schemas/numbers.ts';
 import * as templates from '../../api/schemas/templates.ts';
@@ -39,7 +40,7 @@ export const API = {
   finishUpload: send('POST', '/imports/:importId/content/finish', imports.finishBody, imports.finishedUpload),
   listImports: get('/imports', page(imports.importView)),
   getImport: get('/imports/:importId', imports.importView),
-  inspectImport: get('/imports/:importId/inspect', imports.inspection),
+  inspectImport: get('/imports/:importId/inspect', inspections.inspection),
   changeImport: send('PATCH', '/imports/:importId', imports.draftChange, imports.changedDraft),
   checkImport: send('POST', '/imports/:importId/check', imports.startCheckBody, imports.startedStep),
   groupProblems: get('/imports/:importId/problems/groups', imports.problemGroups),
@@ -51,8 +52,8 @@ export const API = {
   undoImport: send('POST', '/imports/:importId/undo', imports.undoBody, imports.startedUndo),
   listKept: get('/imports/:importId/kept', page(imports.keptContact)),
   cancelImport: send('POST', '/imports/:importId/cancel', NOTHING, imports.cancelledImport),
-  listMappings: get('/import-mappings', imports.savedMappings),
-  saveMapping: once('/import-mappings', imports.newMapping, imports.savedMapping),
+  listMappings: get('/import-mappings', inspections.savedMappings),
+  saveMapping: once('/import-mappings', inspections.newMapping, inspections.savedMapping),
   removeMapping: send('DELETE', '/import-mappings/:mappingId', NOTHING, consent.done),
   stopList: once('/campaigns/:campaignId/stop-list', NOTHING, imports.startedImport),
 

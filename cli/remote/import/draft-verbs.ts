@@ -7,10 +7,13 @@ import { fixesOf, OptionWordError } from '../../../api/schemas/import-words.ts';
 import { API } from '../endpoints.ts';
 import { followImport } from './follow-import.ts';
 import { importExitCode, importWords } from './import-words.ts';
-import { inspectionWords } from './inspection-words.ts';
+import { inspectionWords, type Inspection } from './inspection-words.ts';
 import { OPTION_FLAGS, optionInput, optionsOf, wordsOf } from './option-flags.ts';
 
+type SavedMapping = NonNullable<Inspection['savedMapping']>;
+
 const importId = z.string();
+const SAVED_FLAG = { flags: '--saved', help: 'with the mapping that was saved for these headers' } as const;
 const SEEN_FLAG = {
   flags: '--seen <version>',
   help: 'the version that you saw: refused when somebody has changed it since (default: as it is now)',
@@ -39,17 +42,18 @@ const reset = z.array(z.enum(Object.keys(RESETS).filter((name): name is keyof ty
 
 export const draftVerbs = [
   verb('inspect <import>', 'how it is read: layout, mapping with reasons, first rows; flags try other options', {
-    flags: OPTION_FLAGS,
-    input: z.object({ import: importId, ...optionInput }),
-    run: async ({ import: id, ...typed }, { api }) => {
-      const query = wordsOf(typed);
+    flags: [...OPTION_FLAGS, SAVED_FLAG],
+    input: z.object({ import: importId, ...optionInput, saved: z.boolean().optional() }),
+    run: async ({ import: id, saved, ...typed }, { api }) => {
+      const query = { ...wordsOf(typed), saved };
       const answer = await api().call(API.inspectImport, { params: { importId: id }, query });
       return { data: answer, text: inspectionWords(answer) };
     },
   }),
-  verb('map <import>', 'say how its columns are to be read; what is checked already is checked again', {
+  verb('map <import>', 'say how it is to be read; a list that was checked then waits for its next check', {
     flags: [
       ...OPTION_FLAGS,
+      SAVED_FLAG,
       {
         flags: '--reset <option>',
         help: 'find it out again: map, country, delimiter, ...; may be repeated',
@@ -61,13 +65,14 @@ export const draftVerbs = [
     input: z.object({
       import: importId,
       ...optionInput,
+      saved: z.boolean().optional(),
       reset: reset.optional(),
       name: z.string().optional(),
       ...seen,
     }),
-    run: async ({ import: id, seen: version, reset: resets = [], name, ...typed }, context) => {
+    run: async ({ import: id, seen: version, reset: resets = [], name, saved, ...typed }, context) => {
       const cleared = Object.fromEntries(resets.map((option) => [RESETS[option], null]));
-      const options = { ...cleared, ...optionsOf(typed) };
+      const options = { ...cleared, ...(saved ? await savedFor(id, context) : {}), ...optionsOf(typed) };
       if (name === undefined && Object.keys(options).length === 0) throw usageError('Nothing is changed.');
       return await edit(id, version, context, (given) =>
         context.api().call(API.changeImport, {
@@ -148,6 +153,18 @@ export const draftVerbs = [
     },
   }),
 ];
+
+/** What was saved for lists with its headers. Throws CliError `no_saved_mapping`. */
+async function savedFor(id: string, { api }: Context): Promise<Pick<SavedMapping, 'mapping' | 'ignore'>> {
+  const { savedMapping } = await api().call(API.inspectImport, { params: { importId: id } });
+  if (savedMapping === null) {
+    throw new CliError('no_saved_mapping', 'No mapping is saved for a list with these headers.', {
+      repair: 'See: outdial imports mappings list',
+    });
+  }
+  const { mapping, ignore } = savedMapping;
+  return { mapping, ignore };
+}
 
 /** Changes a draft as it was seen, and waits until what that touched is checked again. */
 async function edit(

@@ -10,9 +10,13 @@ const POLL_MS = 500;
 const RESTS: readonly Import['state'][] = ['done', 'undone', 'failed', 'cancelled', 'receiving'];
 
 /** `uploaded` and `checked` are passed through by an import that is to go further. */
-export function isAtRest({ state, wanted }: Pick<Import, 'state' | 'wanted'>): boolean {
+export function isAtRest({
+  state,
+  wanted,
+  hasPendingRows,
+}: Pick<Import, 'state' | 'wanted' | 'hasPendingRows'>): boolean {
   if (state === 'uploaded') return wanted === 'upload';
-  if (state === 'checked') return wanted !== 'commit';
+  if (state === 'checked') return wanted !== 'commit' && !hasPendingRows;
   return RESTS.includes(state);
 }
 

@@ -70,6 +70,7 @@ export const importVerbs = [
       { flags: '--severity <severity>', help: 'error, duplicate or warning; info is counted by cause only' },
       { flags: '--code <code>', help: 'of one cause' },
       { flags: '--column <column>', help: 'of one column' },
+      { flags: '--fix <repair>', help: 'that this repair would mend, like lost-plus' },
       ...PAGE_FLAGS,
     ],
     input: z.object({
@@ -78,10 +79,12 @@ export const importVerbs = [
       severity: z.string().optional(),
       code: z.string().optional(),
       column: z.string().optional(),
+      fix: z.string().optional(),
       ...pageInput,
     }),
-    run: async ({ import: id, grouped, ...query }, { api }) => {
+    run: async ({ import: id, grouped, fix, ...filter }, { api }) => {
       const params = { importId: id };
+      const query = { ...filter, fix: fix?.replaceAll('-', '_') };
       if (grouped) {
         const answer = await api().call(API.groupProblems, { params });
         return { data: answer, text: `${totalWords(answer.totals)}\n\n${groupWords(answer.items) || 'No problem.'}` };

@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { mergedRejects } from '../../../api/schemas/imports.ts';
 import { count, plural } from '../../print/amounts.ts';
+import { oneLine } from '../../print/table.ts';
 import type { Answer, Context } from '../../verb.ts';
 import { API } from '../endpoints.ts';
 import { followImport } from './follow-import.ts';
@@ -15,10 +18,10 @@ export async function mergeInto(importId: string, file: string, context: Context
     params,
     content: Readable.toWeb(Readable.from(list.bytes)),
     ...(list.size === undefined ? {} : { bytes: list.size }),
+    query: { fileName: list.name },
     signal: io.interrupted(),
   });
-  const unknown = merged.unknown === 0 ? '' : `; ${plural(merged.unknown, 'row')} of the file are not in it`;
-  const words = `Merged ${plural(merged.merged, 'row')} into ${importId} (version ${count(merged.version)})${unknown}.`;
+  const words = mergeWords(merged);
   if (!wait) return { data: merged, text: words };
   if (!json) io.err(`${words}\n`);
   const after = await followImport(importId, context);
@@ -28,4 +31,21 @@ export async function mergeInto(importId: string, file: string, context: Context
     text: importWords(after, problems),
     exitCode: importExitCode(after),
   };
+}
+
+function mergeWords({
+  importId,
+  version,
+  merged,
+  unchanged,
+  refused,
+  firstRefused,
+}: z.output<typeof mergedRejects>): string {
+  const more = refused > firstRefused.length ? [`  and ${count(refused - firstRefused.length)} more`] : [];
+  return [
+    `Merged ${plural(merged, 'row')} into ${importId} (version ${version}); ${count(unchanged)} came back as they went.`,
+    ...(refused === 0 ? [] : [`Left out: ${plural(refused, 'row')}`]),
+    ...firstRefused.map(({ fileRow, message }) => `  row ${fileRow} of the reject file: ${oneLine(message)}`),
+    ...more,
+  ].join('\n');
 }

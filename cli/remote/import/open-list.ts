@@ -7,6 +7,8 @@ import { usageError } from '../../cli-error.ts';
 /** A list on this machine, not read yet. */
 export interface LocalList {
   name: string;
+  /** Undefined = it comes through a pipe and can be read once. */
+  path?: string;
   /** Bytes; undefined = nobody knows before the end. */
   size?: number;
   bytes: AsyncIterable<Uint8Array>;
@@ -22,9 +24,14 @@ export async function openList(file: string, stdin: Readable): Promise<LocalList
   return {
     name: basename(file),
     // A pipe has a name, too, and no size.
-    ...(found.isFile() ? { size: found.size } : {}),
-    bytes: bytesOf(createReadStream(file, { highWaterMark: 256 * 1_024 })),
+    ...(found.isFile() ? { path: file, size: found.size } : {}),
+    bytes: fileBytes(file),
   };
+}
+
+/** Opened when the first byte is asked for. */
+async function* fileBytes(file: string): AsyncGenerator<Uint8Array> {
+  yield* bytesOf(createReadStream(file, { highWaterMark: 256 * 1_024 }));
 }
 
 async function* bytesOf(source: Readable): AsyncGenerator<Uint8Array> {

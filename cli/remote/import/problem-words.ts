@@ -45,10 +45,11 @@ function repairWords({ fix, repair, decision, column }: ProblemGroup): string[] 
 export function totalWords(totals: ImportTotals): string {
   return [
     `${count(totals.ready)} ready`,
-    `${count(totals.fixable)} fixable`,
+    `${totals.atMost ? 'at most ' : ''}${count(totals.fixable)} fixable`,
     `${count(totals.rejected)} rejected`,
     plural(totals.duplicates, 'duplicate'),
     `${count(totals.suppressed)} suppressed`,
+    ...(totals.withWarnings > 0 ? [`${count(totals.withWarnings)} with warnings`] : []),
     `of ${plural(totals.rows, 'row')}`,
   ].join(', ');
 }

@@ -12,6 +12,7 @@ export const list = (state: string, more: object = {}) => ({
   fileName: 'people.csv',
   fileSha256: 'none',
   fileBytes: 27,
+  totalBytes: null,
   state,
   wanted: 'commit',
   version: 3,
@@ -24,10 +25,13 @@ export const list = (state: string, more: object = {}) => ({
   acceptedRows: 2,
   rejectedRows: 0,
   duplicateRows: 1,
+  hasPendingRows: false,
   committedRows: 0,
   undoneRows: 0,
   stoppedContacts: 0,
+  share: null,
   secondsLeft: null,
+  sameFile: null,
   failure: null,
   createdBy: 'test',
   createdAt: '2026-01-06T15:00:00.000Z',
@@ -52,7 +56,16 @@ export const LOST_PLUS = group({
   repair: { damage: 'd', repair: 'put the plus back', confidence: 'likely', reversible: true },
   examples: [{ rowNumber: 4, value: '12025550123', message: 'has lost its plus', suggested: '+12025550123' }],
 });
-const TOTALS = { rows: 3, ready: 2, fixable: 0, rejected: 0, duplicates: 1, suppressed: 0 };
+const TOTALS = {
+  rows: 3,
+  ready: 2,
+  fixable: 0,
+  rejected: 0,
+  duplicates: 1,
+  suppressed: 0,
+  withWarnings: 0,
+  atMost: false,
+};
 
 export interface ImportStub {
   url: string;
@@ -98,7 +111,15 @@ export async function importStub(
     if (path === `${base}/content`) return { body: { importId: ID, offset: received.byteLength, totalBytes: null } };
     if (path === `${base}/content/finish`) {
       const sha256 = createHash('sha256').update(received).digest('hex');
-      return { body: { importId: ID, bytes: received.byteLength, sha256, sameFile: options.sameFile ?? null } };
+      return {
+        body: {
+          importId: ID,
+          bytes: received.byteLength,
+          sha256,
+          state: 'uploaded',
+          sameFile: options.sameFile ?? null,
+        },
+      };
     }
     if (path === base && method === 'GET') return { body: left.length > 1 ? left.shift() : left[0] };
     if (path === `${base}/problems/groups`) return { body: { totals: TOTALS, items: options.groups ?? [] } };

@@ -181,8 +181,10 @@ describe('import', () => {
 });
 
 describe('a corrected reject file', () => {
+  const refused = { fileRow: 4, rowNumber: null, reason: 'no_row_number', message: 'error_message is gone' };
+  const MERGED = { importId: ID, version: 4, merged: 2, unchanged: 3, refused: 1, firstRefused: [refused] };
   const answer: NonNullable<Parameters<typeof importStub>[1]>['answer'] = ({ path }) =>
-    path === `/v1/imports/${ID}/rejects` ? { body: { importId: ID, version: 4, merged: 2, unknown: 1 } } : undefined;
+    path === `/v1/imports/${ID}/rejects` ? { body: MERGED } : undefined;
 
   it.each([
     ['by its name', `rejects-${ID}.csv`, []],
@@ -195,7 +197,9 @@ describe('a corrected reject file', () => {
     });
     const { code, err } = await run(['import', rejects, ...words], options);
     expect([code, stub.requests[0]?.body]).toEqual([0, 'phone,error_code\n+12025550123,x\n']);
-    expect(err).toContain(`Merged 2 rows into ${ID} (version 4); 1 row of the file`);
+    expect(err).toContain(
+      `Merged 2 rows into ${ID} (version 4); 3 came back as they went.\nLeft out: 1 row\n  row 4 of`,
+    );
     expect(stub.calls()).not.toContain('POST /v1/imports/uploads');
   });
 });
