@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
-import type { Transaction } from '../../db/transaction.ts';
+import type { Queryable } from '../../db/client.ts';
 
 /**
  * The steps by which contacts are taken out of the queue by hand, in this order and in one transaction of
@@ -9,7 +9,7 @@ import type { Transaction } from '../../db/transaction.ts';
 const among = (ids: readonly number[]) => sql`any(${sql.param([...ids])}::bigint[])`;
 
 /** Takes the due rows of contacts away. Waits for a claim that has one: then it has none, but an attempt. */
-export async function deleteDueOf(tx: Transaction, ids: readonly number[]): Promise<void> {
+export async function deleteDueOf(tx: Pick<Queryable, 'execute'>, ids: readonly number[]): Promise<void> {
   await tx.execute(sql`
     with locked as (
       select contact_id, run_id, subject, step from due where contact_id = ${among(ids)}
@@ -20,13 +20,13 @@ export async function deleteDueOf(tx: Transaction, ids: readonly number[]): Prom
 }
 
 /** Waits for whoever plans these contacts or records what became of them; nobody plans them afterwards. */
-export async function lockStatesOf(tx: Transaction, ids: readonly number[]): Promise<void> {
+export async function lockStatesOf(tx: Pick<Queryable, 'execute'>, ids: readonly number[]): Promise<void> {
   await tx.execute(sql`
     select from contact_states where contact_id = ${among(ids)} order by contact_id for update`);
 }
 
 /** Takes away what was planned meanwhile. Throws lock_not_available, which is repeated, where a claim was quicker. */
-export async function deleteLateDueOf(tx: Transaction, ids: readonly number[]): Promise<void> {
+export async function deleteLateDueOf(tx: Pick<Queryable, 'execute'>, ids: readonly number[]): Promise<void> {
   await tx.execute(sql`
     with locked as (
       select contact_id, run_id, subject, step from due where contact_id = ${among(ids)} for update nowait
@@ -40,7 +40,7 @@ export async function deleteLateDueOf(tx: Transaction, ids: readonly number[]): 
  * its attempt and carries the reason: the plan ends it instead of trying again (replan.ts). Answers how many of each.
  */
 export async function endUndialled(
-  tx: Transaction,
+  tx: Pick<Queryable, 'execute'>,
   ids: readonly number[],
   reason: string,
 ): Promise<{ ended: number; inFlight: number }> {

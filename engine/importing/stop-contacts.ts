@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
-import type { Transaction } from '../../db/transaction.ts';
+import type { Queryable } from '../../db/client.ts';
 import { wakeRuns } from '../campaigns/wake-runs.ts';
 import { deleteDueOf, deleteLateDueOf, endUndialled, lockStatesOf } from './end-queued.ts';
 
@@ -33,7 +33,7 @@ export const STOPPED_REASON = 'stop_list';
  * nothing but the count in `imports`, so call it in the transaction that moves the list on. Run in `inTransaction`: it
  * throws lock_not_available when a claim was quicker, and the repeated chunk then finds the contact in flight.
  */
-export async function stopContacts(tx: Transaction, input: StopInput): Promise<Stopped> {
+export async function stopContacts(tx: Pick<Queryable, 'execute'>, input: StopInput): Promise<Stopped> {
   const { campaignId, runId, importId } = input;
   const phones = sql`${sql.param([...input.phones])}::bigint[]`;
   const found = await firstRow<{ ids: number[]; missing: number[] }>(
