@@ -1,5 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { StringDecoder } from 'node:string_decoder';
 import iconv from 'iconv-lite';
+import { asciiText, endOfWhole, utf8Decoder } from './decode-utf8.ts';
 import { guessSingleByte } from './guess-single-byte.ts';
 
 /** Encodings that a list may be in; all single-byte ones that people still export are here. */
@@ -132,16 +134,6 @@ export class EncodingWatch {
   }
 }
 
-/** Where the last character begins when its end is missing, else the length. */
-function endOfWhole(bytes: Uint8Array): number {
-  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte < 0x80) return bytes.length;
-    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? bytes.length - back : bytes.length;
-  }
-  return bytes.length;
-}
-
 function countUtf8(bytes: Uint8Array): { valid: number; invalid: number } {
   const text = new TextDecoder('utf-8').decode(bytes);
   const special = text.match(/[^\0-\x7F]/gu)?.length ?? 0;
@@ -167,6 +159,7 @@ export async function* decodeText(
 export function decoderOf(encoding: EncodingName): (bytes?: Uint8Array) => string {
   switch (encoding) {
     case 'utf-8':
+      return utf8Decoder();
     case 'utf-16le':
     case 'utf-16be': {
       const decoder = new TextDecoder(encoding);
@@ -175,7 +168,11 @@ export function decoderOf(encoding: EncodingName): (bytes?: Uint8Array) => strin
     default: {
       // Node 20's own windows-1252 leaves 0x80-0x9F as control characters.
       const decoder = iconv.getDecoder(encoding);
-      return (bytes) => (bytes ? decoder.write(Buffer.from(bytes)) : (decoder.end() ?? ''));
+      return (bytes) => {
+        if (!bytes) return decoder.end() ?? '';
+        // All of them have ASCII in common.
+        return isAscii(bytes) ? asciiText(bytes) : decoder.write(Buffer.from(bytes));
+      };
     }
   }
 }

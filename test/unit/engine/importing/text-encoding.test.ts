@@ -123,4 +123,22 @@ describe('decoderOf', () => {
       ),
     );
   });
+
+  it('decodes UTF-8 as the platform does, valid or not, with a mark or without', () => {
+    const bytes = fc.array(
+      fc.constantFrom(0x61, 0x2c, 0xef, 0xbb, 0xbf, 0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x80),
+      {
+        maxLength: 30,
+      },
+    );
+    fc.assert(
+      fc.property(bytes, fc.integer({ min: 1, max: 5 }), (all, size) => {
+        const decode = decoderOf('utf-8');
+        let text = '';
+        for (let at = 0; at < all.length; at += size) text += decode(Uint8Array.from(all.slice(at, at + size)));
+        expect(text + decode()).toBe(new TextDecoder().decode(Uint8Array.from(all)));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });
