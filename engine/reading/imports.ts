@@ -81,7 +81,7 @@ const COLUMNS = sql`
   i.duplicate_rows as "duplicateRows", i.committed_rows as "committedRows", i.undone_rows as "undoneRows",
   i.stopped_contacts as "stoppedContacts", i.failure, i.created_by as "createdBy",
   exists (select from import_rows r where r.import_id = i.id and r.pending) as "hasPendingRows",
-  least(1, ${STEP}) as share, to_ms((select outdial_now())) - to_ms(i.step_started_at) as "stepMs",
+  ${STEP} as share, to_ms((select outdial_now())) - to_ms(i.step_started_at) as "stepMs",
   (${sameFileOf}) as "sameFile", ${iso(sql`i.created_at`)} as "createdAt", ${iso(sql`i.ended_at`)} as "endedAt"`;
 
 interface Row extends Omit<ImportView, 'secondsLeft'> {
@@ -89,10 +89,11 @@ interface Row extends Omit<ImportView, 'secondsLeft'> {
 }
 
 function viewOf({ stepMs, ...view }: Row): ImportView {
-  const { share, state } = view;
+  const { state } = view;
+  const share = view.share === null ? null : Math.min(1, view.share);
   // How fast bytes arrive is the sender's to know.
   const known = stepMs !== null && share !== null && share > 0 && state !== 'receiving';
-  return { ...view, secondsLeft: known ? Math.ceil((Math.max(0, stepMs) * (1 - share)) / share / 1_000) : null };
+  return { ...view, share, secondsLeft: known ? Math.ceil((Math.max(0, stepMs) * (1 - share)) / share / 1_000) : null };
 }
 
 /** Uploaded lists, newest first. */
