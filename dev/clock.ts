@@ -5,6 +5,7 @@ import { openDb, type Db } from '../db/client.ts';
 import { notifyWork } from '../db/notify.ts';
 import { firstRow, rows } from '../db/rows.ts';
 import { inTransaction, type Transaction } from '../db/transaction.ts';
+import { IMPORT_AT_WORK } from '../engine/reading/import-at-work.ts';
 import { createSimulatorControl, type SimulatorClock } from './demo/simulator-control.ts';
 
 /** What one jump came to. `refused`: something is under way, real time must bring it first. */
@@ -83,8 +84,7 @@ async function whatIsUnderWay(tx: Transaction): Promise<string | undefined> {
             then 'an answer may still be recorded'
           when exists (select from provider_events e where e.state = 'new') then 'the inbox is not empty'
           when exists (select from transcripts x where x.state = 'wanted') then 'a transcript is wanted'
-          when exists (select from imports i where (i.state in ('checking', 'committing', 'undoing')
-              or (i.state = 'uploaded' and i.wanted <> 'upload') or (i.state = 'checked' and i.wanted = 'commit'))) then 'a list is being read'
+          when exists (select from imports i where ${IMPORT_AT_WORK}) then 'a list is being read'
           when exists (select from contact_states s join living r on r.id = s.run_id where s.state = 'ready') then 'contacts are not planned yet'
           when exists (select from due d join living r on r.id = d.run_id, t where d.policy_version <> r.policy_version or d.roll_at <= t.now)
             then 'contacts are to be planned again'

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
 import type { EngineDeps } from '../../../engine/deps.ts';
+import { IMPORT_AT_WORK } from '../../../engine/reading/import-at-work.ts';
 import { listLiveWorkers } from '../../../engine/reading/workers.ts';
 import { ok, problem, type Finding } from './finding.ts';
 
@@ -128,10 +129,8 @@ const STUCK: readonly Stuck[] = [
   {
     part: 'imports',
     level: 'problem',
-    offenders: sql`select i.id::text from imports i where -- A draft that waits for a person is not stuck.
-      (i.state in ('checking', 'committing', 'undoing') or (i.state = 'uploaded' and i.wanted <> 'upload')
-        or (i.state = 'checked' and i.wanted = 'commit'))
-      and greatest(i.working_until, i.changed_at, i.created_at) < outdial_now() - interval '60 seconds'`,
+    offenders: sql`select i.id::text from imports i where ${IMPORT_AT_WORK}
+      and greatest(coalesce(i.working_until, i.created_at), i.changed_at) < outdial_now() - interval '60 seconds'`,
     words: (count) => `${count} wait for a job for more than a minute`,
     fine: 'none is stuck',
     repair: 'Look at the workers and at Redis above; then into the log of the worker.',

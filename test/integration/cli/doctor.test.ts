@@ -31,6 +31,16 @@ describe('work that waits', () => {
     expect(wrong(await checkWork(deps))).toEqual([]);
   });
 
+  it('is no draft of a list that waits for a person, however long', async () => {
+    await test.adminDb.execute(
+      sql`insert into imports (file_name, file_sha256, file_bytes, stored_path, state, wanted, created_by, created_at)
+          values ('a.csv', 'x', 1, 'x', 'uploaded', 'upload', 'test', outdial_now() - interval '1 day'),
+            ('b.csv', 'x', 1, 'x', 'checked', 'check', 'test', outdial_now() - interval '1 day'),
+            ('c.csv', 'x', 1, 'x', 'receiving', 'check', 'test', outdial_now() - interval '1 day')`,
+    );
+    expect(wrong(await checkWork(deps))).toEqual([]);
+  });
+
   it('is found with its ids: a run without turns, an import without a job, facts unread and unfolded', async () => {
     const { runId, accountId } = seeded;
     await test.adminDb.execute(
@@ -39,7 +49,7 @@ describe('work that waits', () => {
     const list = await firstRow<{ id: string }>(
       test.adminDb,
       sql`insert into imports (file_name, file_sha256, file_bytes, stored_path, state, created_by, working_until)
-          values ('x.csv', 'x', 1, 'x', 'working', 'test', outdial_now() - interval '61 seconds') returning id`,
+          values ('x.csv', 'x', 1, 'x', 'checking', 'test', outdial_now() - interval '61 seconds') returning id`,
     );
     const event = (key: string, state: string) => sql`
       insert into provider_events (account_id, dedupe_key, source, fact, state, failure, fold_after)

@@ -81,6 +81,17 @@ describe('a jump of the clock', () => {
     expect(await jump()).toMatchObject({ kind: 'jumped', to: 'resume_at', toMs: TUESDAY_MS + 60_000 });
   });
 
+  it('waits for a list at which a job is, and not for a draft that waits for a person', async () => {
+    await dueIn(HOUR_MS);
+    const state = (state: string, wanted: string) =>
+      test.adminDb.execute(sql`update imports set state = ${state}, wanted = ${wanted}`);
+    await state('checked', 'commit');
+    expect(await jump()).toEqual({ kind: 'refused', reason: 'a list is being read' });
+    await state('checked', 'check');
+    expect(await jump()).toMatchObject({ kind: 'jumped' });
+    await state('done', 'commit');
+  });
+
   it('waits for who is due now', async () => {
     await dueIn(-1_000);
     expect(await jump()).toEqual({ kind: 'refused', reason: 'somebody is due now' });
