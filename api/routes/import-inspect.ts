@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { AcceptedRow } from '../../engine/importing/check-row.ts';
 import { findImport } from '../../engine/importing/find-import.ts';
 import { inspectImport, type InspectedRow } from '../../engine/importing/inspect-import.ts';
@@ -69,13 +69,14 @@ export function inspectRoutes(app: Api, { engine }: ApiDeps): void {
   );
 }
 
+const texts = z.record(z.string(), z.string());
 type Shown = z.input<typeof inspections.inspection>['rows'][number];
 
 function asShown({ accepted, findings, ...row }: InspectedRow): Shown {
   return { ...row, accepted: accepted && acceptedAsShown(accepted), findings: [...findings] };
 }
 
-function acceptedAsShown({ phones, name, externalId, variables, overrides }: AcceptedRow): Shown['accepted'] {
+function acceptedAsShown({ phones, name, externalId, variablesJson, overrides }: AcceptedRow): Shown['accepted'] {
   return {
     phones: phones.map(({ digits, zoneKey, zoneSource }) => ({
       phone: `+${digits}`,
@@ -84,7 +85,7 @@ function acceptedAsShown({ phones, name, externalId, variables, overrides }: Acc
     })),
     name,
     externalId,
-    variables,
+    variables: texts.parse(JSON.parse(variablesJson)),
     overrides: overrides && { ...overrides },
   };
 }

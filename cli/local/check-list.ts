@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPhoneZones } from '../../data/load-phone-zones.ts';
@@ -16,6 +16,13 @@ import { bar, liveLines } from '../print/live-lines.ts';
 import type { LocalList } from '../remote/import/open-list.ts';
 
 const DRAW_MS = 100;
+const READ_BYTES = 256 * 1_024;
+
+interface Kept {
+  /** From its beginning, as often as it is asked for. */
+  read: () => AsyncIterable<Uint8Array>;
+  close: () => Promise<void>;
+}
 
 export interface CheckedList extends FileCheck {
   file: string;
@@ -33,13 +40,17 @@ export async function checkList(
   { io, json }: { io: Io; json: boolean },
 ): Promise<CheckedList> {
   // It is read three times, to know its encoding and columns before its first row; what comes through a pipe is kept meanwhile.
-  const kept = list.path === undefined ? await keep(list) : { path: list.path, remove: async () => {} };
+  const { path } = list;
+  const kept: Kept =
+    path === undefined
+      ? await keep(list)
+      : { read: () => createReadStream(path, { highWaterMark: READ_BYTES }), close: async () => {} };
   const live = liveLines(io);
   let drawnAtMs = -Infinity;
   let size = list.size ?? 0;
   try {
     const checked = await checkFile({
-      read: () => createReadStream(kept.path, { highWaterMark: 256 * 1_024 }),
+      read: kept.read,
       options,
       zones: loadZones(),
       zonesOfPhone: loadPhoneZones(),
@@ -56,15 +67,20 @@ export async function checkList(
     throw inWords(error);
   } finally {
     live.clear();
-    await kept.remove();
+    await kept.close();
   }
 }
 
-async function keep(list: LocalList): Promise<{ path: string; remove: () => Promise<void> }> {
+/** Keeps what comes once, in a file that has no name any more: nobody else opens it, and no end leaves it behind. */
+async function keep(list: LocalList): Promise<Kept> {
   const folder = await mkdtemp(join(tmpdir(), 'outdial-check-'));
-  const path = join(folder, 'list');
-  await writeFile(path, list.bytes, { mode: 0o600 });
-  return { path, remove: () => rm(folder, { recursive: true, force: true }) };
+  const file = await open(join(folder, 'list'), 'wx+', 0o600);
+  await rm(folder, { recursive: true, force: true });
+  for await (const piece of list.bytes) await file.writeFile(piece);
+  return {
+    read: () => file.createReadStream({ start: 0, autoClose: false, highWaterMark: READ_BYTES }),
+    close: () => file.close(),
+  };
 }
 
 function inWords(error: unknown): unknown {
