@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadPhoneZones } from '../../../data/load-phone-zones.ts';
 import { loadZones } from '../../../data/load-zones.ts';
 import regions from './area-code-regions.json' with { type: 'json' };
@@ -122,5 +125,31 @@ describe('loadPhoneZones', () => {
     )) {
       expect(table.has(zone), zone).toBe(true);
     }
+  });
+
+  it('finds the area code in numbers of any length', () => {
+    for (const digits of [1212, 121255, 12125550123, 121255501234]) {
+      expect(zonesOf(digits), String(digits)).toEqual(['America/New_York']);
+    }
+    expect(zonesOf(12)).toEqual([]);
+    expect(zonesOf(0)).toEqual([]);
+  });
+
+  it('gives equal sets as one frozen array in order, for callers to remember by identity', () => {
+    expect(zonesOf(12125550123)).toBe(zonesOf(17185550123));
+    expect(zonesOf(18005550123)).toBe(zonesOf(80012345678));
+    const folder = mkdtempSync(join(tmpdir(), 'outdial-zones-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'zones.json');
+    writeFileSync(
+      file,
+      JSON.stringify({ prefixesByZones: { 'B/B,A/A': '49 1212', 'A/A,B/B': '4930 44', 'C/C': '499' } }),
+    );
+    const zonesOfPhone = loadPhoneZones(file);
+    const zones = zonesOfPhone(493012345678);
+    expect(zones).toEqual(['A/A', 'B/B']);
+    expect(Object.isFrozen(zones)).toBe(true);
+    for (const digits of [498912345678, 442012345678, 12125550123]) expect(zonesOfPhone(digits)).toBe(zones);
+    expect(zonesOfPhone(499112345678)).toEqual(['C/C']);
   });
 });
