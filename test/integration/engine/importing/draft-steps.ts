@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { loadPhoneZones } from '../../../../data/load-phone-zones.ts';
 import { loadZones } from '../../../../data/load-zones.ts';
-import { firstRow, rows } from '../../../../db/rows.ts';
+import { rows } from '../../../../db/rows.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
 import { receiveUpload, type NewList } from '../../../../engine/importing/receive-upload.ts';
 import { runImport, type ImportDeps, type ImportResult } from '../../../../engine/importing/run-import.ts';
@@ -79,19 +79,11 @@ export async function draftTrial(): Promise<DraftTrial> {
   };
 }
 
-/** How many messages about this import's work its next transaction would have to be told: none is lost by polling. */
-export const pendingRows = async (trial: DraftTrial, importId: string): Promise<number[]> =>
-  (
-    await rows<{ row: number }>(
-      trial.database.db,
-      sql`select row_number as row from import_rows where import_id = ${importId} and pending order by row_number`,
-    )
-  ).map(({ row }) => row);
-
-export const countOf = async (trial: DraftTrial, importId: string): Promise<number> =>
-  (
-    await firstRow<{ n: number }>(
-      trial.database.db,
-      sql`select count(*)::int as n from import_rows where import_id = ${importId}`,
-    )
-  )?.n ?? 0;
+/** Rows that the next job looks at again. */
+export async function pendingRows(trial: DraftTrial, importId: string): Promise<number[]> {
+  const found = await rows<{ row: number }>(
+    trial.database.db,
+    sql`select row_number as row from import_rows where import_id = ${importId} and pending order by row_number`,
+  );
+  return found.map(({ row }) => row);
+}
