@@ -3,10 +3,11 @@ import { Worker } from 'node:worker_threads';
 import type { ListReaderPort, OpenListReader } from '../engine/importing/open-list-reader.ts';
 import type { ThreadAnswer, ThreadRequest } from './list-reader-messages.ts';
 
-const EXTENSION = extname(import.meta.url);
-const ENTRY = new URL(`./list-reader-thread${EXTENSION}`, import.meta.url);
-/** Sources run through tsx, built code by itself. */
-const LOADER = EXTENSION === '.ts' ? ['--import', import.meta.resolve('tsx')] : [];
+/** Sources go through tsx, built code by itself. */
+const ENTRY = new URL(
+  extname(import.meta.url) === '.ts' ? './list-reader-sources.mjs' : './list-reader-thread.js',
+  import.meta.url,
+);
 /** A thread's whole heap; what it holds of a list is one chunk and 16 MB of seen numbers. */
 const MAX_HEAP_MB = 96;
 const YOUNG_MB = 8;
@@ -57,7 +58,8 @@ export function threadedListReader(): { open: OpenListReader; close: () => Promi
 
 function startThread(onEnd: () => void): Thread {
   const worker = new Worker(ENTRY, {
-    execArgv: LOADER,
+    // What the process was started with is not the thread's: a loader does not work there, a heap limit is its own.
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   });
   worker.unref();

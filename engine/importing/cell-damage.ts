@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FixCode } from '../../domain/fixes.ts';
 
 /** What a column's values are, where that makes a value look damaged. */
@@ -13,7 +14,7 @@ export interface CellDamage {
 /** Letters of Windows-1252 in 0x80-0x9F; the five bytes that it leaves out are read as control characters. */
 const UPPER_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 const BYTE_OF = new Map([...UPPER_1252].map((letter, index) => [letter.charCodeAt(0), 0x80 + index]));
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** What decoding must not bring to light: then the text was no UTF-8, or had lost characters before. */
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -74,12 +75,9 @@ function asUtf8(value: string): string | undefined {
     if (byte === undefined) return undefined;
     bytes[i] = byte;
   }
-  let text: string;
-  try {
-    text = utf8.decode(bytes);
-  } catch {
-    return undefined;
-  }
+  // Asked first: nearly every accent is no UTF-8, and an error for each costs more than all of its row.
+  if (!isUtf8(bytes)) return undefined;
+  const text = utf8.decode(bytes);
   if (text === value || NO_TEXT.test(text)) return undefined;
   return hasUpper(text) ? (asUtf8(text) ?? text) : text;
 }

@@ -26,7 +26,9 @@ export function contactLine(row: AcceptedRow, list: ListIdentity): string {
   const externalId = row.externalId === null ? '\\N' : copyField(row.externalId);
   const name = row.name === null ? '\\N' : copyField(row.name);
   const overrides = row.overrides === null ? '\\N' : copyField(JSON.stringify(row.overrides));
-  return `${list.firstContactId + row.rowNumber}\t${list.importId}\t${row.rowNumber}\t${first.digits}\t${first.lineType}\t${externalId}\t${name}\t${first.zoneKey}\t${first.zoneSource}\t${copyField(JSON.stringify(row.variables))}\t${overrides}\n`;
+  // JSON has a backslash only where something was escaped.
+  const variables = row.variablesJson.includes('\\') ? copyField(row.variablesJson) : row.variablesJson;
+  return `${list.firstContactId + row.rowNumber}\t${list.importId}\t${row.rowNumber}\t${first.digits}\t${first.lineType}\t${externalId}\t${name}\t${first.zoneKey}\t${first.zoneSource}\t${variables}\t${overrides}\n`;
 }
 
 /** Its further numbers as lines for `contact_phones`. */

@@ -1,31 +1,19 @@
-import { isAscii } from 'node:buffer';
+import { StringDecoder } from 'node:string_decoder';
 
 /**
  * Decodes UTF-8 piece by piece; without a piece: the end. What is invalid becomes U+FFFD, a byte order mark is left
- * out. Plain ASCII, which most lists are, becomes strings of one byte a character: half the memory, and faster in all
- * that follows.
+ * out. By StringDecoder: TextDecoder took longer than all the parsing, and makes two bytes of every Western letter.
  */
 export function utf8Decoder(): (bytes?: Uint8Array) => string {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  let open: Uint8Array = new Uint8Array(0);
+  const decoder = new StringDecoder('utf8');
   let begun = false;
   const begin = (text: string): string => {
     if (begun || text === '') return text;
     begun = true;
     return text.startsWith('\uFEFF') ? text.slice(1) : text;
   };
-  return (bytes) => {
-    if (!bytes) {
-      const rest = decoder.decode(open);
-      open = new Uint8Array(0);
-      return begin(rest);
-    }
-    if (open.length === 0 && isAscii(bytes)) return begin(asciiText(bytes));
-    const all = open.length === 0 ? bytes : Buffer.concat([open, bytes]);
-    const end = endOfWhole(all);
-    open = Uint8Array.from(all.subarray(end));
-    return begin(decoder.decode(all.subarray(0, end)));
-  };
+  return (bytes) =>
+    begin(bytes ? decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) : decoder.end());
 }
 
 export const asciiText = (bytes: Uint8Array): string =>

@@ -4,6 +4,7 @@ import { CsvReader, type CsvRow } from './csv-rows.ts';
 import type { FileLayout } from './file-layout.ts';
 import { FindingCounter, type Finding, type FindingGroup } from './findings.ts';
 import type { ImportOptions } from './import-options.ts';
+import { LineBuffer } from './line-buffer.ts';
 import { SeenPhones } from './seen-phones.ts';
 import { decoderOf } from './text-encoding.ts';
 
@@ -18,6 +19,8 @@ export interface ReadJob extends ListIdentity {
   /** For times that have passed. */
   nowMs: number;
   purpose: 'contacts' | 'stop';
+  /** The first number of each accepted row is to be told too, where no database can be asked for it. */
+  listPhones?: boolean;
 }
 
 /** A row that cannot be stored before the database was asked whether its number was here before. */
@@ -55,11 +58,16 @@ export interface CheckedChunk {
   people: number[][];
   /** Of a stop list: everyone on it. */
   stops: { phones: number[]; externalId: string | null }[];
+  /** With `listPhones`: first numbers of rows that are no doubtful ones. */
+  listed?: { phones: number[]; rowNumbers: number[] };
 }
 
 /** Rows of the first chunk, so that progress shows at once, and of all others. */
 const FIRST_CHUNK_ROWS = 1_000;
 const CHUNK_ROWS = 10_000;
+
+/** Strings of this size die young; larger ones are collected late and dearly. */
+const SLICE_BYTES = 64 * 1_024;
 
 /** Reads a list's bytes into checked chunks. Pure: the same bytes give the same chunks, here or in a thread. */
 export class ListReader {
@@ -73,6 +81,10 @@ export class ListReader {
   #bytesRead = 0;
   #firstDone: boolean;
   #chunk: OpenChunk;
+  readonly #contacts = new LineBuffer();
+  readonly #phones = new LineBuffer();
+  readonly #problemRows = new LineBuffer();
+  readonly #problems = new LineBuffer();
 
   constructor(job: ReadJob, tables: Pick<RowRules, 'zones' | 'zonesOfPhone'>) {
     this.#job = job;
@@ -91,16 +103,26 @@ export class ListReader {
 
   /** The chunks that are full with these bytes; `null` = the end, which gives the last one (always one, maybe empty). */
   push(bytes: Uint8Array | null): CheckedChunk[] {
-    const text = bytes === null ? this.#decode() : this.#decode(bytes);
-    this.#bytesRead += bytes?.length ?? 0;
     const chunks: CheckedChunk[] = [];
-    for (const row of this.#csv.push(text, bytes === null)) {
+    if (bytes === null) {
+      this.#read(this.#decode(), true, chunks);
+      chunks.push(this.#close());
+      return chunks;
+    }
+    for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
+      const slice = bytes.subarray(at, at + SLICE_BYTES);
+      this.#bytesRead += slice.length;
+      this.#read(this.#decode(slice), false, chunks);
+    }
+    return chunks;
+  }
+
+  #read(text: string, final: boolean, chunks: CheckedChunk[]): void {
+    for (const row of this.#csv.push(text, final)) {
       if (row.number < this.#job.layout.firstDataRow || row.number <= this.#job.afterRow) continue;
       this.#take(row);
       if (this.#chunk.rows >= (this.#firstDone ? CHUNK_ROWS : FIRST_CHUNK_ROWS)) chunks.push(this.#close());
     }
-    if (bytes === null) chunks.push(this.#close());
-    return chunks;
   }
 
   /** Checks rows again that were set aside: all of them doubtful, none of them new to the counts of the file. */
@@ -141,9 +163,14 @@ export class ListReader {
       return;
     }
     chunk.accepted++;
-    chunk.contacts += contactLine(accepted, this.#job);
+    if (this.#job.listPhones) {
+      chunk.listed.phones.push(accepted.phones[0]?.digits ?? 0);
+      chunk.listed.rowNumbers.push(row.number);
+    } else {
+      this.#contacts.add(contactLine(accepted, this.#job));
+    }
     if (accepted.phones.length > 1) {
-      chunk.phones += phoneLines(accepted, this.#job);
+      this.#phones.add(phoneLines(accepted, this.#job));
       chunk.people.push(accepted.phones.map((phone) => phone.digits));
     }
     if (findings.length > 0) this.#tell(row, cells, findings, 'accepted');
@@ -152,22 +179,22 @@ export class ListReader {
   #tell(row: CsvRow, cells: string[], findings: readonly Finding[], verdict: 'accepted' | 'rejected'): void {
     const { importId } = this.#job;
     const { number: rowNumber, problem: shape } = row;
-    this.#chunk.problemRows += rowLine(importId, { rowNumber, cells, shape }, verdict);
-    this.#chunk.problems += problemLines(importId, rowNumber, findings);
+    this.#problemRows.add(rowLine(importId, { rowNumber, cells, shape }, verdict));
+    this.#problems.add(problemLines(importId, rowNumber, findings));
     for (const finding of findings) this.#groups.add(rowNumber, finding);
   }
 
   #close(): CheckedChunk {
-    const { contacts, phones, problemRows, problems, ...rest } = this.#chunk;
+    const closed = this.#chunk;
     this.#firstDone = true;
-    this.#chunk = openChunk(rest.lastRow);
+    this.#chunk = openChunk(closed.lastRow);
     return {
-      ...rest,
+      ...closed,
       bytesRead: this.#bytesRead,
-      contacts: encode(contacts),
-      phones: encode(phones),
-      problemRows: encode(problemRows),
-      problems: encode(problems),
+      contacts: this.#contacts.take(),
+      phones: this.#phones.take(),
+      problemRows: this.#problemRows.take(),
+      problems: this.#problems.take(),
       groups: [...this.#groups.take(), ...this.#checker.takeNotes()],
     };
   }
@@ -179,13 +206,10 @@ interface OpenChunk {
   rows: number;
   accepted: number;
   rejected: number;
-  contacts: string;
-  phones: string;
-  problemRows: string;
-  problems: string;
   doubtful: DoubtfulRow[];
   people: number[][];
   stops: CheckedChunk['stops'];
+  listed: { phones: number[]; rowNumbers: number[] };
 }
 
 const openChunk = (afterRow: number): OpenChunk => ({
@@ -194,14 +218,8 @@ const openChunk = (afterRow: number): OpenChunk => ({
   rows: 0,
   accepted: 0,
   rejected: 0,
-  contacts: '',
-  phones: '',
-  problemRows: '',
-  problems: '',
   doubtful: [],
   people: [],
   stops: [],
+  listed: { phones: [], rowNumbers: [] },
 });
-
-const encoder = new TextEncoder();
-const encode = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
-import { checkAgainstOthers, countSuppressed } from './check-against-others.ts';
+import { checkAgainstOthers } from './check-against-others.ts';
+import { countSuppressed } from './count-suppressed.ts';
 import { endCheck } from './end-import.ts';
 import { findLayout } from './file-layout.ts';
 import type { StoredImport } from './find-import.ts';
@@ -17,7 +18,7 @@ const KNOWN_PHONES = 50_000;
 
 /** Before the first row: finds out how the file is read, and takes away what an earlier check has left. */
 export async function beginCheck(deps: ImportDeps, list: StoredImport): Promise<StepResult> {
-  const { layout } = await findLayout(deps.files, { path: list.storedPath, ...list.detected }, list.options);
+  const { layout } = await findLayout(deps, { path: list.storedPath, ...list.detected }, list.options);
   await removeContacts(deps, list);
   await deps.db.execute(sql`delete from import_groups where import_id = ${list.id}`);
   await deps.db.execute(sql`delete from import_problems where import_id = ${list.id}`);
