@@ -34,6 +34,8 @@ interface Facts {
   resumeAt: string | null;
   tryAt: string | null;
   isDue: boolean;
+  /** Its own row asks for no attempt before a time that is yet to come. */
+  asksToWait: boolean;
   openState: AttemptState | null;
   sentAt: string | null;
 }
@@ -82,6 +84,8 @@ function explain(facts: Facts): Pick<Explanation, 'code' | 'message' | 'nextAt'>
     );
   }
   if (state === 'waiting' && !facts.isDue) {
+    if (facts.asksToWait)
+      return say('waits_for_its_time', 'Its row asks for no attempt before a later time.', facts.tryAt);
     return facts.attemptsMade > 0
       ? say('waits_for_retry', `Tried before (${facts.lastOutcome ?? '?'}); the next try is planned.`, facts.tryAt)
       : say('waits_for_window', 'Its calling window is not open yet.', facts.tryAt);
@@ -104,9 +108,11 @@ async function readFacts(deps: Pick<EngineDeps, 'readDb'>, contactId: number): P
         p.name as "accountName", coalesce(p.stopped_at is not null, false) as "accountStopped",
         p.breaker_state as "breakerState", p.breaker_reason as "breakerReason", ${iso(sql`p.resume_at`)} as "resumeAt",
         ${iso(sql`d.try_at`)} as "tryAt", coalesce(d.try_at <= t.now, false) as "isDue",
+        coalesce((o.overrides ->> 'sendAtMs')::double precision > to_ms(t.now), false) as "asksToWait",
         a.state as "openState", ${iso(sql`a.sent_at`)} as "sentAt"
       from t
       join contact_states s on s.contact_id = ${contactId}
+      join contacts o on o.id = s.contact_id
       left join runs r on r.id = s.run_id
       left join campaigns c on c.id = r.campaign_id
       left join provider_accounts p on p.id = (c.settings -> 'steps' -> s.step ->> 'accountId')::uuid

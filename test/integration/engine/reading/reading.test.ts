@@ -5,6 +5,7 @@ import { rows } from '../../../../db/rows.ts';
 import { stopAccount } from '../../../../engine/accounts/stop-account.ts';
 import { startAll, stopAll } from '../../../../engine/accounts/stop-all.ts';
 import { startAccount } from '../../../../engine/accounts/stop-account.ts';
+import { attachImport } from '../../../../engine/campaigns/attach-import.ts';
 import { pauseCampaign } from '../../../../engine/campaigns/pause.ts';
 import { resumeCampaign } from '../../../../engine/campaigns/resume.ts';
 import { updateSettings } from '../../../../engine/campaigns/update-settings.ts';
@@ -23,7 +24,8 @@ import { exportContacts } from '../../../../engine/reading/export-contacts.ts';
 import { campaignProgress } from '../../../../engine/reading/progress.ts';
 import { createWakes } from '../../../../engine/wakes.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
-import { engineOver, seedCampaign, type Seeded } from '../../../support/seed.ts';
+import { plannedRun } from '../../../support/ledger-steps.ts';
+import { engineOver, seedCampaign, seedContacts, type Seeded } from '../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
 
 let test: TestDb;
@@ -201,4 +203,66 @@ it('counts what was spent before a budget was set against it', async () => {
   await updateSettings(deps, { campaignId, change: { budgetMicros: 1_500_000 }, actor: 'test' });
   const budget = (await balances(deps)).find((view) => view.id === campaignId);
   expect(budget).toMatchObject({ fundedMicros: 1_500_000, availableMicros: 1_300_000, spentMicros: 200_000 });
+});
+
+it('shows a contact with all its numbers, finds it by each of them, and says which is next', async () => {
+  const seeded = await seedCampaign(deps, test, {
+    contacts: 2,
+    morePhones: 1,
+    lineTypes: ['mobile', 'landline'],
+    moreZoneKeys: ['America/Chicago,America/Denver'],
+  });
+  const [contactId = 0] = seeded.contactIds;
+  await plannedRun(deps, seeded.runId);
+  const history = await contactHistory(deps, { contactId });
+  expect(history.numbers).toEqual([
+    { place: 0, phone: history.phone, lineType: 'mobile', zones: ['America/New_York'] },
+    {
+      place: 1,
+      phone: expect.stringMatching(/^\+\d+$/),
+      lineType: 'landline',
+      zones: ['America/Chicago', 'America/Denver'],
+    },
+  ]);
+  expect(history.due).toMatchObject([{ phone: history.phone }]);
+  for (const { phone } of history.numbers) {
+    const { items } = await listContacts(deps, { phone: Number(phone.slice(1)) });
+    expect(items.map(({ id }) => id)).toEqual([contactId]);
+  }
+  await suppress(deps, { phone: Number(history.numbers[1]?.phone.slice(1)), actor: 'test' });
+  expect((await contactHistory(deps, { contactId })).suppressions).toMatchObject([
+    { phone: history.numbers[1]?.phone },
+  ]);
+});
+
+it('pages and exports the contacts of all lists of a campaign, and of no other', async () => {
+  const before = await seedContacts(test, { contacts: 3 });
+  const seeded = await seedCampaign(deps, test, { contacts: 2, launch: false });
+  const between = await seedCampaign(deps, test, { contacts: 4, launch: false });
+  const after = await seedContacts(test, { contacts: 5 });
+  const { campaignId } = seeded;
+  for (const importId of [before, after]) await attachImport(deps, { campaignId, importId, actor: 'test' });
+  const seen: number[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listContacts(deps, { campaignId, limit: 3, cursor });
+    seen.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(seen).toHaveLength(10);
+  expect(new Set(seen).size).toBe(10);
+  expect(seen.filter((id) => between.contactIds.includes(id))).toEqual([]);
+  let csv = '';
+  for await (const text of exportContacts(deps, { campaignId })) csv += text;
+  const exported: { contact_id: string }[] = parse(csv, { columns: true });
+  expect(exported.map((line) => Number(line.contact_id))).toEqual(seen.toSorted((a, b) => a - b));
+});
+
+it('explains that a contact waits for the time that its own row asks for', async () => {
+  const seeded = await seedCampaign(deps, test, { contacts: 1, overrides: { sendAtMs: Date.now() + 7_200_000 } });
+  await plannedRun(deps, seeded.runId);
+  expect(await explainContact(deps, { contactId: seeded.contactIds[0] ?? 0 })).toMatchObject({
+    code: 'waits_for_its_time',
+    nextAt: expect.any(String),
+  });
 });
