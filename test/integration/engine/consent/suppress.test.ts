@@ -52,6 +52,26 @@ it('ends everyone of the person who waits, in every campaign, on all numbers of 
   expect((await dueOf(first)).map((row) => row.id)).toEqual([first.contactIds[1]]);
 });
 
+it('ends who has the number as a further one, and who is known by their number alone', async () => {
+  const several = await seedCampaign(deps, test, { contacts: 1, morePhones: 1 });
+  const alone = await planned(1);
+  const further = await firstRow<{ phone: number }>(
+    test.db,
+    sql`select phone from contact_phones where contact_id = ${several.contactIds[0] ?? 0}`,
+  );
+  const phone = further?.phone ?? 0;
+  // Neither number of the list has a row of its own now; the one that stands alone is the person's id.
+  await test.adminDb.execute(
+    sql`delete from person_phones where phone in (${phone}, ${await phoneOf(several.contactIds[0])})`,
+  );
+  await test.adminDb.execute(
+    sql`insert into person_phones (phone, person_id) values (${phone}, ${await phoneOf(alone.contactIds[0])})`,
+  );
+  expect(await suppress(deps, { phone, actor: 'test' })).toMatchObject({ contactsEnded: 2 });
+  expect(await stateOf(several.contactIds[0])).toBe('suppressed');
+  expect(await stateOf(alone.contactIds[0])).toBe('suppressed');
+});
+
 it('tells what may still begin, and leaves what is in flight to its own end', async () => {
   const seeded = await planned(1);
   const run = await loadRun(deps, seeded.runId);
