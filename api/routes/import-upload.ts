@@ -1,5 +1,6 @@
 import multipart from '@fastify/multipart';
 import { requiredOfCampaign } from '../../engine/campaigns/required-of-campaign.ts';
+import { countriesOf } from '../../engine/importing/campaign-countries.ts';
 import type { ImportOptions } from '../../engine/importing/import-options.ts';
 import { mergeRejects } from '../../engine/importing/merge-rejects.ts';
 import { receivePiece } from '../../engine/importing/receive-pieces.ts';
@@ -149,12 +150,20 @@ function corrections(room: Api, { engine }: ApiDeps, maxBytes: number): void {
   );
 }
 
-/** Adds what a campaign's texts need. Throws EngineError `unknown_campaign`. */
+/**
+ * Adds what a campaign asks of its people: the variables of its texts, and countries that its numbers can call, unless
+ * others are told. Throws EngineError `unknown_campaign`.
+ */
 export async function optionsFor(
   engine: ApiDeps['engine'],
   options: ImportOptions,
   { campaignId, purpose }: Pick<ImportFields, 'campaignId' | 'purpose'>,
 ): Promise<ImportOptions> {
   if (campaignId === undefined || purpose === 'stop') return options;
-  return withNeeded(options, await requiredOfCampaign(engine, campaignId));
+  const [needed, reached] = await Promise.all([
+    requiredOfCampaign(engine, campaignId),
+    options.countries === undefined ? countriesOf(engine, campaignId) : null,
+  ]);
+  const told = withNeeded(options, needed);
+  return reached === null || reached.length === 0 ? told : { ...told, countries: reached };
 }

@@ -13,8 +13,9 @@ export interface Problems {
 }
 
 /** 0 every row taken; 2 rows set aside; 1 nothing came of it. Duplicates alone are no reason to look. */
-export function importExitCode(list: Pick<Import, 'state' | 'rejectedRows'>): ExitCode {
-  if (list.state === 'failed' || list.state === 'cancelled') return EXIT.failed;
+export function importExitCode(list: Pick<Import, 'state' | 'rejectedRows' | 'failure'>): ExitCode {
+  // A draft that could not be committed has a failure, too, and waits.
+  if (list.failure !== null || list.state === 'failed' || list.state === 'cancelled') return EXIT.failed;
   return list.rejectedRows > 0 ? EXIT.look : EXIT.done;
 }
 

@@ -40,9 +40,12 @@ it('takes a list as the body, and tells what was read and what was set aside', a
     fileName: 'march.csv',
   });
 
-  const preview = await world.ask('GET', `/v1/imports/${importId}/preview`);
-  expect(preview.status).toBe(200);
-  expect(preview.text).toContain('Mobile');
+  const seen = await world.ask('GET', `/v1/imports/${importId}/inspect`);
+  expect(seen.status).toBe(200);
+  expect(seen.body).toMatchObject({
+    layout: { columns: [{ use: 'phone', header: 'Mobile' }, { use: 'name' }, { use: 'variable' }] },
+    rows: [{ accepted: { phones: [{ phone: '+12125550101' }], name: 'Ann', variables: { city: 'Rome' } } }, {}, {}],
+  });
 
   expect((await runImport(world.engine, importId)).outcome).toBe('done');
   expect((await world.ask('GET', `/v1/imports/${importId}`)).body).toMatchObject({
@@ -58,7 +61,10 @@ it('takes a list as the body, and tells what was read and what was set aside', a
     nextCursor: null,
   });
   const groups = await world.ask('GET', `/v1/imports/${importId}/problems/groups`);
-  expect(groups.body).toMatchObject({ items: [{ count: 1, examples: [{ rowNumber: 4 }] }] });
+  expect(groups.body).toMatchObject({
+    totals: { rows: 3, ready: 2, rejected: 1, duplicates: 0 },
+    items: [{ severity: 'error', count: 1, examples: [{ rowNumber: 4 }] }, { severity: 'info' }, { severity: 'info' }],
+  });
   const rejects = await world.ask('GET', `/v1/imports/${importId}/rejects.csv`);
   expect(rejects.headers['content-type']).toContain('text/csv');
   expect(rejects.text).toContain('not a phone,Cem,Bonn');
@@ -71,7 +77,7 @@ it('takes a list as the file of a form, with its options before it', async () =>
   const found = await world.ask('GET', `/v1/imports/${sent.field('importId')}`);
   expect(found.body).toMatchObject({
     fileName: 'form.csv',
-    options: { defaultCountry: 'US', mapping: { phone: 'Mobile' }, requiredVariables: ['City'] },
+    options: { defaultCountry: 'US', mapping: { phone: ['Mobile'] }, requiredVariables: ['City'] },
   });
 });
 
@@ -154,6 +160,7 @@ it('answers a full disk as such', async () => {
     engine: {
       files: {
         write: () => Promise.reject(new FileStoreFullError('full')),
+        writeAt: () => Promise.reject(new FileStoreFullError('full')),
         read: () => Readable.from([]),
         remove: async () => {},
       },
