@@ -190,7 +190,8 @@ function candidatesFor(
     const sense = headerSense(name);
     if (sense?.meaning !== meaning || choices.has(index)) return [];
     // `Country code` may hold +49, `Land` an acre.
-    if (meaning === 'country' && (profile[index]?.shares.country ?? 0) < 0.5) return [];
+    const seen = profile[index];
+    if (meaning === 'country' && seen !== undefined && seen.fillRate > 0 && seen.shares.country < 0.5) return [];
     return [{ index, rank: sense.rank, key: name }];
   });
   return found

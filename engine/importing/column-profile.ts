@@ -79,7 +79,7 @@ export function kindOfColumn(header: string, { shares }: ColumnProfile): ColumnK
 /** Also what is a phone once it is repaired, or once a country is given: it shows what the column is. */
 export function looksLikePhone(value: string, defaultCountry: string | undefined): boolean {
   const parsed = parsePhone(value, defaultCountry);
-  if (parsed.ok || parsed.fix !== undefined) return true;
+  if (parsed.ok || parsed.fix !== undefined || parsed.code === 'phone_scientific_notation') return true;
   return parsed.code === 'phone_needs_country' && value.replace(/\D/g, '').length >= 9 && !looksLikeDate(value);
 }
 

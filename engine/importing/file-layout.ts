@@ -75,10 +75,11 @@ export async function readLayout(deps: LayoutDeps, file: StoredFile, options: Im
   const sniffed = quote === '"' ? firstGuess : sniffDelimiter(text, quote);
   const delimiter = options.delimiter ?? sniffed.delimiter;
   const rows = new CsvReader(delimiter, quote).push(text, whole).slice(0, SAMPLE_ROWS + 1);
-  const [first] = rows;
-  if (!first)
+  if (rows.length === 0)
     throw refuseFile('no_rows', 'The file has no rows.', 'Upload a list with a header and one row per contact.');
-  const found = findHeader(rows, options);
+  const { titles, ...found } = findHeader(rows, options);
+  const [first, ...others] = rows.slice(titles);
+  if (!first) throw new Error('there are rows below the titles');
   if (first.problem !== undefined && found.hasHeader) {
     throw refuseFile(
       'bad_header',
@@ -86,7 +87,7 @@ export async function readLayout(deps: LayoutDeps, file: StoredFile, options: Im
       'Export the list again.',
     );
   }
-  const sample = found.hasHeader ? rows.slice(1) : rows;
+  const sample = found.hasHeader ? others : rows;
   if (sample.length === 0 && whole) {
     throw refuseFile(
       'header_only',

@@ -2,6 +2,7 @@ import { looksLikeDate, looksLikeEmail, looksLikePhone } from './column-profile.
 import type { CsvRow } from './csv-rows.ts';
 import { headerSense, isDateHeader, isEmailHeader, isPostcodeHeader } from './header-aliases.ts';
 import type { ImportOptions } from './import-options.ts';
+import { countTitles } from './sniff-delimiter.ts';
 import { storable, type Sureness } from './text-encoding.ts';
 
 export interface FoundHeader {
@@ -9,24 +10,37 @@ export interface FoundHeader {
   headerReason: string;
   headerSure: Sureness;
   header: string[];
+  /** Titles above the header: rows that are no contacts. */
+  titles: number;
 }
 
-/** Judges whether the first row names the columns. Taking a contact for a header would lose a person. */
+/**
+ * Judges whether the first row names the columns. Taking a contact for a header would lose a person; titles above the
+ * header ("Export of 3 March") are stepped over only when nothing in them looks like data.
+ */
 export function findHeader(rows: readonly CsvRow[], options: ImportOptions): FoundHeader {
-  const cells = (rows[0]?.cells ?? []).map((cell) => storable(cell.trim()));
-  const judged = judge(cells, rows.slice(1), options.defaultCountry);
+  const { defaultCountry } = options;
+  const above = options.hasHeader === false ? 0 : countTitles(rows);
+  const data = rows.slice(0, above).some((row) => row.cells.some((cell) => looksLikeData(cell, defaultCountry)));
+  const titles = data ? 0 : above;
+  const [first, ...others] = rows.slice(titles);
+  const cells = (first?.cells ?? []).map((cell) => storable(cell.trim()));
+  const judged = judge(cells, others, defaultCountry);
+  if (titles > 0 && judged.hasHeader) {
+    judged.headerReason = `row ${first?.number ?? 1}; what is above it is left out`;
+    judged.headerSure = 'doubtful';
+  }
   const hasHeader = options.hasHeader ?? judged.hasHeader;
   const header = cells.map((name, index) => (hasHeader && name !== '' ? name : `column ${index + 1}`));
-  return options.hasHeader === undefined
-    ? { ...judged, header }
-    : { hasHeader, headerReason: 'as told', headerSure: 'certain', header };
+  if (options.hasHeader === undefined) return { ...judged, header, titles: hasHeader ? titles : 0 };
+  return { hasHeader, headerReason: 'as told', headerSure: 'certain', header, titles };
 }
 
 function judge(
   first: readonly string[],
   others: readonly CsvRow[],
   country: string | undefined,
-): Omit<FoundHeader, 'header'> {
+): Pick<FoundHeader, 'hasHeader' | 'headerReason' | 'headerSure'> {
   const data = first.find((cell) => looksLikeData(cell, country));
   const known = first.filter((cell) => isKnownHeader(cell)).length;
   if (data !== undefined && known <= 1) {

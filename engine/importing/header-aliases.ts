@@ -83,12 +83,12 @@ const POSTCODE = new Set(
   words(`zip zipcode zipplus4 zip5 postcode postalcode postalzip postleitzahl plz codigopostal cp codepostal cap
     codiceavviamentopostale cep codigodepostal kodpocztowy postnummer postnr psc postinumero iranyitoszam postakodu индекс`),
 );
-const DATE =
+const DATE = new Set(
   words(`date datetime timestamp birthday birthdate dateofbirth dob bday duedate startdate enddate expirydate expirationdate
     createdat createddate updatedat signupdate orderdate appointment appointmentdate appointmenttime visitdate renewaldate
     datum geburtsdatum geburtstag termin falligkeitsdatum bestelldatum fecha fechadenacimiento fechanacimiento cita
-    datedenaissance datenaissance rendezvous datadinascita datadenascimento geboortedatum dataurodzenia`);
-const DATE_KEYS = new Set(DATE);
+    datedenaissance datenaissance rendezvous datadinascita datadenascimento geboortedatum dataurodzenia`),
+);
 const EMAIL = new Set(
   words(`email emailaddress mail mailaddress emailid correo correoelectronico courriel adresseemail adressemail epost`),
 );
@@ -106,7 +106,8 @@ export function headerSense(header: string): HeaderSense | undefined {
   const key = columnKey(header);
   const known = SENSES.get(key);
   if (known) return known;
-  const numbered = /^(\d)?(\D+?)(\d)?$/.exec(key);
+  // `Phone 1 - Value` of Google; its `Phone 1 - Type` says no number.
+  const numbered = /^(\d)?(\D+?)(\d)?$/.exec(key.replace(/(?<=\d)value$/, ''));
   if (!numbered) return undefined;
   const [, before, base = '', after] = numbered;
   const sense = SENSES.get(base);
@@ -116,8 +117,13 @@ export function headerSense(header: string): HeaderSense | undefined {
 
 /** A number that is never to be called as a voice line of the person. */
 export const isFaxHeader = (header: string): boolean => columnKey(header).includes('fax');
-export const isPostcodeHeader = (header: string): boolean => POSTCODE.has(columnKey(header));
-export const isDateHeader = (header: string): boolean => DATE_KEYS.has(columnKey(header));
+/** Also `Billing Zip` and `MailingPostalCode`. */
+export const isPostcodeHeader = (header: string): boolean =>
+  POSTCODE.has(columnKey(header)) ||
+  /(?:zip|zipcode|postcode|postalcode|postleitzahl|plz|codepostal|codigopostal)$/.test(columnKey(header));
+/** Also `Renewal date`; an update is none. */
+export const isDateHeader = (header: string): boolean =>
+  DATE.has(columnKey(header)) || /(?:(?<!up)date|datum|datetime)$/.test(columnKey(header));
 export const isEmailHeader = (header: string): boolean => EMAIL.has(columnKey(header));
 
 /** The name under which templates see a column: `First Name` -> `first_name`. */

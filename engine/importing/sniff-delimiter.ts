@@ -3,6 +3,7 @@ import type { Sureness } from './text-encoding.ts';
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SAMPLE_ROWS = 200;
+const MAX_TITLES = 5;
 
 /** How a text is cut into cells, with why and how sure that is. */
 export interface DelimiterGuess {
@@ -25,8 +26,14 @@ export function sniffDelimiter(sample: string, quote: Quote = '"'): DelimiterGue
   if (!best) return { delimiter: ',', reason: 'one column only', sure: 'likely' };
   const share = Math.round(best.fit * 100);
   const rival = second !== undefined && second.fit > best.fit - 0.2;
+  // Ragged rows leave no doubt about a delimiter that has no rival.
+  const alone = second === undefined && best.fit >= 0.5;
   const sure =
-    best.fit >= 0.98 && best.rows > 1 && !rival ? 'certain' : best.fit >= 0.8 && !rival ? 'likely' : 'doubtful';
+    best.fit >= 0.98 && best.rows > 1 && !rival
+      ? 'certain'
+      : (alone || best.fit >= 0.8) && !rival
+        ? 'likely'
+        : 'doubtful';
   const doubt = rival ? `, and ${second.columns} with ${nameOf(second.delimiter)}` : '';
   return {
     delimiter: best.delimiter,
@@ -76,7 +83,17 @@ function rowsOf(sample: string, delimiter: string, quote: Quote): CsvRow[] {
 const brokenShare = (rows: readonly CsvRow[]): number =>
   rows.length === 0 ? 0 : rows.filter((row) => row.problem !== undefined).length / rows.length;
 
-function fitOf(rows: readonly CsvRow[]): { fit: number; columns: number; rows: number; score: number } {
+/** How many leading rows of a sample are titles: one cell, above rows that have several. */
+export function countTitles(rows: readonly CsvRow[]): number {
+  const filled = (row: CsvRow | undefined): number => (row?.cells ?? []).filter((cell) => cell.trim() !== '').length;
+  let titles = 0;
+  while (titles < MAX_TITLES && filled(rows[titles]) === 1) titles++;
+  const below = rows.slice(titles);
+  return below.length >= 2 && below.every((row) => filled(row) > 1 || row.problem !== undefined) ? titles : 0;
+}
+
+function fitOf(all: readonly CsvRow[]): { fit: number; columns: number; rows: number; score: number } {
+  const rows = all.slice(countTitles(all));
   const columns = rows[0]?.cells.length ?? 1;
   const fitting = rows.filter((row) => row.cells.length === columns && row.problem === undefined).length;
   const fit = rows.length === 0 ? 0 : fitting / rows.length;

@@ -1,5 +1,4 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { StringDecoder } from 'node:string_decoder';
 import iconv from 'iconv-lite';
 import { asciiText, endOfWhole, utf8Decoder } from './decode-utf8.ts';
 import { guessSingleByte } from './guess-single-byte.ts';
@@ -37,7 +36,7 @@ export interface EncodingGuess {
 
 const START_BYTES = 4_096;
 /** Special characters with their surroundings: enough to judge a language by, whatever the size of the file. */
-const SAMPLE_BYTES = 64 * 1_024;
+const SAMPLE_BYTES = 16 * 1_024;
 const AROUND_BYTES = 12;
 /** Invalid bytes per valid special character up to which a file is damaged UTF-8 rather than another encoding. */
 const DAMAGED_SHARE = 0.05;
