@@ -43,8 +43,7 @@ export async function findElsewhere(db: Pick<Queryable, 'execute'>, list: Others
   const size = await firstRow<{ waiting: number; dialled: number }>(
     db,
     sql`select
-          (select count(*)::int from (select from contact_states s where s.run_id = ${anyOf(runIds, 'uuid')}
-            and s.state in ${WAITING} limit ${FEW_PEOPLE + 1}) w) as waiting,
+          (select count(*)::int from (select from contact_states s where ${waitsIn(runIds)} limit ${FEW_PEOPLE + 1}) w) as waiting,
           (select count(*)::int from (select from attempts a where ${recently(recentDays)} limit ${FEW_PEOPLE + 1}) d) as dialled`,
   );
   const { waiting = 0, dialled = 0 } = size ?? {};
@@ -52,7 +51,7 @@ export async function findElsewhere(db: Pick<Queryable, 'execute'>, list: Others
   return { list, runIds, recentDays, few: waiting <= FEW_PEOPLE && dialled <= FEW_PEOPLE };
 }
 
-/** Ids of contacts of the list that may be elsewhere, in pages that fit into memory; they are looked at one by one then. */
+/** Ids of contacts of the list who are elsewhere, in pages that fit into memory. */
 export async function* candidatePages(
   db: Pick<Queryable, 'execute'>,
   elsewhere: Elsewhere,
@@ -65,15 +64,34 @@ export async function* candidatePages(
     return;
   }
   for (let after = list.firstContactId; ;) {
-    const found = await rows<{ id: number }>(
-      db,
-      sql`select id from contacts where id > ${after} and id <= ${list.lastContactId} order by id limit ${page}`,
-    );
-    const last = found.at(-1);
-    if (!last) return;
-    yield found.map(({ id }) => id);
-    after = last.id;
+    const [found] = await rows<{ last: number | null; ids: number[] }>(db, candidatesBehind(elsewhere, after, page));
+    if (!found || found.last === null) return;
+    yield found.ids;
+    after = found.last;
   }
+}
+
+/**
+ * Subqueries inside subqueries instead of joins: each is one probe of an index, in this order, whatever the statistics
+ * say of a list that was written a moment ago. Further numbers of a contact share its person.
+ */
+function candidatesBehind({ list, runIds, recentDays }: Elsewhere, after: number, page: number): SQL {
+  const waits = (phone: SQL): SQL => sql`
+    (select true from contacts c
+      where c.phone = ${phone} and c.id not between ${list.firstContactId} and ${list.lastContactId}
+        and (select ${waitsIn(runIds)} from contact_states s where s.contact_id = c.id) limit 1)`;
+  const dialled = (phone: SQL): SQL => sql`
+    (select true from attempts a where a.person_id = ${phone} and ${dialledWithin(recentDays)} limit 1)`;
+  return sql`
+    with page as materialized (
+      select id, phone from contacts where id > ${after} and id <= ${list.lastContactId} order by id limit ${page}
+    )
+    select (select max(id) from page) as last,
+      coalesce(json_agg(g.id order by g.id) filter (where ${waits(sql`g.phone`)} or ${dialled(sql`g.phone`)}
+        or (select true from person_phones shared
+          where shared.person_id = (select p.person_id from person_phones p where p.phone = g.phone)
+            and (${waits(sql`shared.phone`)} or ${dialled(sql`shared.phone`)}) limit 1)), '[]') as ids
+    from page g`;
 }
 
 async function candidatesOfFew(
@@ -84,7 +102,7 @@ async function candidatesOfFew(
   const found = await rows<{ id: number }>(
     db,
     sql`with waiting as materialized (
-          select s.contact_id as id from contact_states s where s.run_id = ${anyOf(runIds, 'uuid')} and s.state in ${WAITING}
+          select s.contact_id as id from contact_states s where ${waitsIn(runIds)}
         ), said as materialized (
           select c.phone from waiting w join contacts c on c.id = w.id
           union select n.phone from waiting w join contact_phones n on n.contact_id = w.id
@@ -108,7 +126,7 @@ export async function othersAmong(
   ids: readonly number[],
 ): Promise<Other[]> {
   const outside = (id: SQL): SQL => sql`${id} not between ${list.firstContactId} and ${list.lastContactId}`;
-  const waits = sql`s.run_id = ${anyOf(runIds, 'uuid')} and s.state in ${WAITING}`;
+  // Fenced, for the same reason as above.
   return await rows<Other>(
     db,
     sql`with mine as materialized (
@@ -118,14 +136,17 @@ export async function othersAmong(
           select id, phone from mine
           union select m.id, shared.phone from mine m join person_phones p on p.phone = m.phone
             join person_phones shared on shared.person_id = p.person_id
+        ), holders as materialized (
+          select x.id, h.id as holder from numbers x, lateral (
+            select c.id from contacts c where c.phone = x.phone and ${outside(sql`c.id`)}
+            union all select n.contact_id from contact_phones n where n.phone = x.phone and ${outside(sql`n.contact_id`)}
+            offset 0) h
         ), found as (
-          select x.id, s.run_id, null::timestamptz as dialled_at from numbers x join contacts c on c.phone = x.phone
-            join contact_states s on s.contact_id = c.id where ${outside(sql`c.id`)} and ${waits}
+          select h.id, w.run_id, null::timestamptz as dialled_at from holders h, lateral (
+            select s.run_id from contact_states s where s.contact_id = h.holder and ${waitsIn(runIds)} offset 0) w
           union all
-          select x.id, s.run_id, null from numbers x join contact_phones n on n.phone = x.phone
-            join contact_states s on s.contact_id = n.contact_id where ${outside(sql`n.contact_id`)} and ${waits}
-          union all
-          select x.id, a.run_id, a.gated_at from numbers x join attempts a on a.person_id = x.phone where ${recently(recentDays)}
+          select x.id, d.run_id, d.gated_at from numbers x, lateral (
+            select a.run_id, a.gated_at from attempts a where a.person_id = x.phone and ${dialledWithin(recentDays)} offset 0) d
         ), coded as (
           select f.id, f.dialled_at, g.name, case when f.dialled_at is not null then 'recently_dialled'
             when r.campaign_id = ${list.campaignId}::uuid then 'in_this_campaign' else 'in_other_campaign' end as code
@@ -138,13 +159,18 @@ export async function othersAmong(
   );
 }
 
+const waitsIn = (runIds: readonly string[]): SQL => sql`s.run_id = ${anyOf(runIds, 'uuid')} and s.state in ${WAITING}`;
+
+/** Attempts that were let through to their provider lately. */
+const dialledWithin = (days: number): SQL => sql`
+  a.gated_at > (select outdial_now()) - make_interval(days => ${days}::integer) and a.state not in ('VOID', 'REFUSED')`;
+
 /**
- * Attempts that were let through to their provider lately. Their ids carry the time at which they were made, which bounds
- * how far back is read; Outdial's clock, which decides, never runs slower than that.
+ * The same, of everybody: ids carry the time at which they were made, and that bounds how far back is read. Outdial's
+ * clock, which decides, never runs slower than that.
  */
 const recently = (days: number): SQL => sql`
-  a.id >= (select uuidv7(make_interval(days => -(${days}::integer), mins => -5)))
-  and a.gated_at > (select outdial_now()) - make_interval(days => ${days}::integer) and a.state not in ('VOID', 'REFUSED')`;
+  a.id >= (select uuidv7(make_interval(days => -(${days}::integer), mins => -5))) and ${dialledWithin(days)}`;
 
 /** An array parameter; drizzle would spread a plain array into a list. */
 const anyOf = (values: readonly (string | number)[], type: 'uuid' | 'bigint'): SQL =>
