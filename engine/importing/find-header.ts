@@ -20,20 +20,26 @@ export interface FoundHeader {
  */
 export function findHeader(rows: readonly CsvRow[], options: ImportOptions): FoundHeader {
   const { defaultCountry } = options;
-  const above = options.hasHeader === false ? 0 : countTitles(rows);
-  const data = rows.slice(0, above).some((row) => row.cells.some((cell) => looksLikeData(cell, defaultCountry)));
-  const titles = data ? 0 : above;
+  const titles = options.hasHeader === false ? 0 : titlesAbove(rows, defaultCountry);
   const [first, ...others] = rows.slice(titles);
   const cells = (first?.cells ?? []).map((cell) => storable(cell.trim()));
   const judged = judge(cells, others, defaultCountry);
-  if (titles > 0 && judged.hasHeader) {
+  if (titles > 0) {
     judged.headerReason = `row ${first?.number ?? 1}; what is above it is left out`;
     judged.headerSure = 'doubtful';
   }
   const hasHeader = options.hasHeader ?? judged.hasHeader;
   const header = cells.map((name, index) => (hasHeader && name !== '' ? name : `column ${index + 1}`));
-  if (options.hasHeader === undefined) return { ...judged, header, titles: hasHeader ? titles : 0 };
+  if (options.hasHeader === undefined) return { ...judged, header, titles };
   return { hasHeader, headerReason: 'as told', headerSure: 'certain', header, titles };
+}
+
+/** How many rows are above a header; 0 when one of them may be a contact or the header itself. */
+function titlesAbove(rows: readonly CsvRow[], country: string | undefined): number {
+  const count = countTitles(rows);
+  const cells = rows.slice(0, count).flatMap((row) => row.cells);
+  if (cells.some((cell) => looksLikeData(cell, country) || isKnownHeader(cell))) return 0;
+  return judge(rows[count]?.cells ?? [], rows.slice(count + 1), country).hasHeader ? count : 0;
 }
 
 function judge(

@@ -83,7 +83,7 @@ describe('chooseColumns', () => {
           expect(asked(other, shuffled)).toEqual(asked(plain, table));
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
@@ -102,7 +102,7 @@ describe('chooseColumns', () => {
         const places = found.columns.filter(({ use }) => use === 'phone').map(({ place }) => place);
         expect(new Set(places).size).toBe(places.length);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
@@ -114,7 +114,7 @@ describe('chooseColumns', () => {
         const asked = found.questions.some(({ blocking, target }) => blocking && target === 'phone');
         expect(phones.length > 0 || asked).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvReader, type CsvRow, type Quote } from '../../../../engine/importing/csv-rows.ts';
-import { sniffDelimiter } from '../../../../engine/importing/sniff-delimiter.ts';
 
 const read = (text: string, delimiter = ','): CsvRow[] => new CsvReader(delimiter).push(text, true);
 const cells = (text: string, delimiter = ','): string[][] => read(text, delimiter).map((row) => row.cells);
@@ -165,20 +164,5 @@ describe('CsvReader', () => {
       ["'a", ' "b"\'', "'it''s'"],
       ['"c', 'd"', 'e'],
     ]);
-  });
-});
-
-describe('sniffDelimiter', () => {
-  it.each([
-    ['name,phone\nAda,+1\nBob,+2\n', ','],
-    ['name;phone\nAda;+1\n', ';'],
-    ['price;share\n1,5;2,5\n3,5;4,5\n', ';'],
-    ['name\tphone\nAda, Dr.\t+1\n', '\t'],
-    ['name|phone\nAda|+1\n', '|'],
-    ['name,note\nAda,"a;b;c"\nBob,"d;e;f"\n', ','],
-    ['sep=|\nname|a,b\n', '|'],
-    ['phone\n+12025550123\n', ','],
-  ])('finds the delimiter of %j', (text, delimiter) => {
-    expect(sniffDelimiter(text).delimiter).toBe(delimiter);
   });
 });

@@ -149,6 +149,20 @@ describe('findLayout', () => {
     },
   );
 
+  it('steps over titles above the header, never over a contact', async () => {
+    const titled = 'Export of 3 March\n\nphone;name\n+12025550123;Ada\n+12025550124;Bob\n';
+    const { layout, sample } = await (await look(titled)).find();
+    expect(layout).toMatchObject({ header: ['phone', 'name'], headerSure: 'doubtful', firstDataRow: 4 });
+    expect(sample.map((row) => row.number)).toEqual([4, 5]);
+    for (const text of [
+      '+12025550122;\nx;y\n+12025550123;Ada\n+12025550124;Bob\n',
+      'phone;\n+12025550123;Ada\n+12025550124;Bob\n',
+    ]) {
+      const found = await (await look(text)).read();
+      expect([text, found.layout.firstDataRow]).toEqual([text, text.startsWith('phone') ? 2 : 1]);
+    }
+  });
+
   it('does as told about the header, the delimiter, the quote and the encoding', async () => {
     const text = "+12025550123;'Zo\xEB; it''s'\n";
     const told = { hasHeader: false, delimiter: ';', quote: "'", encoding: 'iso-8859-1' } as const;
