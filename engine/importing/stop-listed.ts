@@ -28,14 +28,13 @@ export async function stopListed(
     if (!standing?.ok) return 'lost';
     const run = await findRun(tx, campaignId);
     const phones = chunk.stops.flatMap((one) => one.phones);
-    const { ended } = await stop(tx, { campaignId, runId: run.runId, phones, importId: list.id });
+    await stop(tx, { campaignId, runId: run.runId, phones, importId: list.id });
     await copyText(client, ROW_COLUMNS, chunk.problemRows);
     await copyText(client, PROBLEM_COLUMNS, chunk.problems);
     await storeGroups({ tx }, list.id, chunk.groups);
     await tx.execute(sql`
       update imports set rows_read = rows_read + ${chunk.rows}, bytes_read = ${chunk.bytesRead}, last_row = ${chunk.lastRow},
         accepted_rows = accepted_rows + ${chunk.accepted}, rejected_rows = rejected_rows + ${chunk.rejected},
-        stopped_contacts = stopped_contacts + ${ended},
         working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second'
       where id = ${list.id}`);
     return 'stored';

@@ -70,7 +70,8 @@ function nextWords(list: Import): string[] {
         `Commit it: outdial imports commit ${id}`,
       ];
     case 'done':
-      return [...rejects, `Take it back: outdial import undo ${id}`];
+      // Who was taken out of a campaign stays out.
+      return list.purpose === 'stop' ? rejects : [...rejects, `Take it back: outdial import undo ${id}`];
     case 'undone':
       return [`Who was dialled and stays: outdial imports kept ${id}`];
     case 'checking':
