@@ -1,6 +1,6 @@
 import type { CsvRow } from './csv-rows.ts';
 
-export interface RawRow {
+interface RawRow {
   cells: string[];
   /** Where the next row starts. */
   next: number;

@@ -6,7 +6,7 @@ const SAMPLE_ROWS = 200;
 const MAX_TITLES = 5;
 
 /** How a text is cut into cells, with why and how sure that is. */
-export interface DelimiterGuess {
+interface DelimiterGuess {
   delimiter: string;
   reason: string;
   sure: Sureness;
