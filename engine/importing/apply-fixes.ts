@@ -14,7 +14,9 @@ export interface Recheck {
   rows: number;
 }
 
-/** A million rows may wait for one decision, and the decision and their marks are one change. */
+/** Findings beyond which reading the whole list again is quicker than marking its rows and looking at each. */
+const MARKED_FINDINGS = 50_000;
+/** In a list that is done only marks will do, and the decision and all marks are one change. */
 const STATEMENT_TIMEOUT = '10min';
 
 interface Change {
@@ -35,7 +37,8 @@ export async function applyFixes(tx: Pick<Queryable, 'execute'>, draft: Draft, n
   if (changes.length === 0 || before) return { recheck: 'none', rows: 0 };
   await refuseRepair(tx, draft, 'repair');
   const withdrawn = changes.find((change) => change.withdrawn);
-  if (withdrawn && (draft.reopened || draft.state === 'done')) {
+  const committed = draft.reopened || draft.state === 'done';
+  if (withdrawn && committed) {
     throw new EngineError(
       'conflict',
       'repair_committed',
@@ -46,7 +49,7 @@ export async function applyFixes(tx: Pick<Queryable, 'execute'>, draft: Draft, n
       },
     );
   }
-  if (withdrawn) {
+  if (withdrawn || (!committed && (await countFindings(tx, draft, changes)) > MARKED_FINDINGS)) {
     const read = await firstRow<{ rows: number }>(
       tx,
       sql`select rows_read as rows from imports where id = ${draft.id}`,
@@ -55,7 +58,7 @@ export async function applyFixes(tx: Pick<Queryable, 'execute'>, draft: Draft, n
     await notifyWork(tx, 'import', draft.id);
     return { recheck: 'all', rows: read?.rows ?? 0 };
   }
-  const rows = await markRows(tx, draft, changes);
+  const rows = await markRows(tx, draft, changes, committed);
   if (rows === 0) return { recheck: 'none', rows };
   await openForRepair(tx, draft);
   return { recheck: 'rows', rows };
@@ -76,17 +79,37 @@ function changesOf(before: FixDecisions, after: FixDecisions): Change[] {
   return changes;
 }
 
-async function markRows(tx: Pick<Queryable, 'execute'>, draft: Draft, changes: readonly Change[]): Promise<number> {
-  await tx.execute(sql`select set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`);
-  const any: SQL[] = changes.map(({ code, column }) =>
-    column === undefined ? sql`p.fix = ${code}` : sql`(p.fix = ${code} and p.column_name = ${column})`,
+const touched = (changes: readonly Change[]): SQL =>
+  sql.join(
+    changes.map(({ code, column }) =>
+      column === undefined ? sql`fix = ${code}` : sql`(fix = ${code} and column_name = ${column})`,
+    ),
+    sql` or `,
   );
-  const committed = draft.reopened || draft.state === 'done';
+
+async function countFindings(
+  tx: Pick<Queryable, 'execute'>,
+  draft: Draft,
+  changes: readonly Change[],
+): Promise<number> {
+  const counted = await firstRow<{ findings: number }>(
+    tx,
+    sql`select coalesce(sum(count), 0)::bigint as findings from import_groups
+        where import_id = ${draft.id} and severity <> 'info' and (${touched(changes)})`,
+  );
+  return counted?.findings ?? 0;
+}
+
+async function markRows(
+  tx: Pick<Queryable, 'execute'>,
+  draft: Draft,
+  changes: readonly Change[],
+  committed: boolean,
+): Promise<number> {
+  await tx.execute(sql`select set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`);
   const marked = await tx.execute(sql`
     update import_rows r set pending = true
     where r.import_id = ${draft.id} and not (${committed} and r.verdict = 'accepted')
-      and r.row_number in (
-        select p.row_number from import_problems p where p.import_id = ${draft.id} and (${sql.join(any, sql` or `)})
-      )`);
+      and r.row_number in (select row_number from import_problems where import_id = ${draft.id} and (${touched(changes)}))`);
   return marked.rowCount ?? 0;
 }

@@ -190,6 +190,17 @@ describe('a decision about a repair', () => {
     expect((await trial.contacts(importId)).map(({ row }) => row)).toEqual([3, 4]);
   });
 
+  it('about very many rows reads the list again instead of marking each', async () => {
+    const importId = await trial.checked(LIST);
+    await trial.database.adminDb.execute(
+      sql`update import_groups set count = 1000000 where import_id = ${importId} and fix = 'lost_plus'`,
+    );
+    expect(await decide(importId, { lost_plus: 'accept' })).toMatchObject({ recheck: 'all', rows: 9 });
+    expect(await trial.view(importId)).toMatchObject({ state: 'uploaded', wanted: 'check' });
+    await trial.run(importId);
+    expect(await sums(importId)).toEqual([5, 3, 1]);
+  });
+
   it('before the check changes nothing yet, and one that is no repair is refused', async () => {
     const importId = await trial.upload(LIST);
     expect(await decide(importId, { lost_plus: 'accept' })).toMatchObject({ recheck: 'none', rows: 0 });

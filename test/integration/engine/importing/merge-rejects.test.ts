@@ -1,6 +1,5 @@
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decideFixes } from '../../../../engine/importing/decide-fixes.ts';
 import { editCells } from '../../../../engine/importing/edit-cells.ts';
 import { mergeRejects } from '../../../../engine/importing/merge-rejects.ts';
 import { commitImport } from '../../../../engine/importing/start-commit.ts';
@@ -200,9 +199,21 @@ describe('a corrected reject file', () => {
     const after = await trial.contacts(importId);
     expect(after.filter(({ row }) => row !== 3)).toEqual(before);
     expect(after.find(({ row }) => row === 3)).toMatchObject({ phone: 12125550102, state: 'ready' });
-    // A contact with a warning has a line among the rows: it is a contact all the same.
-    await decideFixes(trial.deps, { importId, fixes: { lost_plus: 'accept' }, actor: 'test' });
+  });
+
+  it('changes no contact of a list that is done, though a warning keeps its row', async () => {
+    const importId = await trial.checked('phone,name\n+12125550101,MÃ¼ller\nbad,Ben\n');
+    await commitImport(trial.deps, { importId, actor: 'test' });
     await trial.run(importId);
-    expect((await trial.contacts(importId)).every(({ state }) => state === 'ready')).toBe(true);
+    const file = 'phone,name,error_code,error_message\n+12125550177,Other,x,row 2: a contact\n';
+    expect(await merge(importId, file)).toMatchObject({
+      merged: 0,
+      refused: 1,
+      firstRefused: [{ fileRow: 2, rowNumber: 2, reason: 'is_contact' }],
+    });
+    expect(await trial.view(importId)).toMatchObject({ state: 'done' });
+    await expect(
+      editCells(trial.deps, { importId, rowNumber: 2, cells: { name: 'Other' }, actor: 'test' }),
+    ).rejects.toMatchObject({ code: 'row_not_editable' });
   });
 });

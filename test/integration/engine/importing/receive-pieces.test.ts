@@ -115,7 +115,15 @@ describe('an upload in pieces', () => {
 
   it('lets one of two senders at the same offset write', async () => {
     const importId = await begin();
-    const answers = await Promise.allSettled([send(importId, 0, LIST), send(importId, 0, LIST)]);
+    let started = 0;
+    let letBothGo = (): void => {};
+    const both = new Promise<void>((resolve) => (letBothGo = resolve));
+    async function* together(): AsyncGenerator<Uint8Array> {
+      if (++started === 2) letBothGo();
+      await both;
+      yield LIST;
+    }
+    const answers = await Promise.allSettled([send(importId, 0, together()), send(importId, 0, together())]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'upload_offset' } });
     expect((await stored(importId)).equals(LIST)).toBe(true);
