@@ -14,7 +14,7 @@ import { postgresServer } from '../dev/servers/postgres.ts';
 import { createDiskFileStore } from '../engine/files/disk-file-store.ts';
 import type { FileLayout } from '../engine/importing/file-layout.ts';
 import { receiveUpload } from '../engine/importing/receive-upload.ts';
-import { listGroups } from '../engine/reading/import-groups.ts';
+import { groupProblems } from '../engine/reading/import-groups.ts';
 import { scriptedTelephony } from '../test/support/scripted-telephony.ts';
 import { engineOver, seedCampaign } from '../test/support/seed.ts';
 import { copyBaseline } from './import/copy-baseline.ts';
@@ -107,7 +107,7 @@ async function measure(input: {
 
   const ended = await endOf(db, importId);
   const groupsAtMs = performance.now();
-  const groups = await listGroups(deps, { importId });
+  const groups = await groupProblems(deps, { importId });
   const groupsMs = performance.now() - groupsAtMs;
   const baseline = await copyBaseline({
     fromUrl: input.url,

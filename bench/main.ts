@@ -1,11 +1,13 @@
 import { benchDial } from './dial.ts';
 import { benchImport } from './import.ts';
+import { benchImportBeside } from './import-beside.ts';
 import { benchPace } from './pace.ts';
 
 /** One figure per file; each runs baseline and candidate in one go, because machines differ and are noisy. */
 const BENCHES = new Map([
   ['dial', { run: benchDial, words: 'contacts through the whole path, beside a bare loop that only POSTs' }],
   ['import', { run: benchImport, words: 'a million rows from a file to contacts with due rows, beside COPY of the same rows' }],
+  ['import-beside', { run: benchImportBeside, words: 'what dialing feels of an import in the same worker' }],
   ['pace', { run: benchPace, words: 'breaches and used share of a rate limit at 1, 5, 50 and 500 per second' }],
 ]);
 
@@ -14,7 +16,7 @@ async function main(): Promise<void> {
   const bench = BENCHES.get(name);
   if (!bench) {
     console.error('usage: npm run bench -- NAME [--json] ...\n');
-    for (const [known, { words }] of BENCHES) console.error(`  ${known.padEnd(8)} ${words}`);
+    for (const [known, { words }] of BENCHES) console.error(`  ${known.padEnd(14)} ${words}`);
     process.exit(2);
   }
   const json = args.includes('--json');
