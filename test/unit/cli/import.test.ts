@@ -102,8 +102,11 @@ describe('import', () => {
     const broken = await run(['import', file], options);
     expect(broken.code).toBe(1);
     expect(broken.err).toContain(`--resume ${ID}`);
+    stub.requests.length = 0;
     const resumed = await run(['import', file, '--resume', ID], options);
     expect(resumed.code).toBe(0);
+    const pieces = stub.requests.filter(({ method }) => method === 'PUT');
+    expect(pieces.map(({ headers, body }) => [headers['upload-offset'], body])).toEqual([['10', CONTENT.slice(10)]]);
     expect(stub.received()).toBe(CONTENT);
     expect(bodyOf(`POST /v1/imports/${ID}/content/finish`)).toEqual({ sha256: SHA256 });
   });
