@@ -38,7 +38,10 @@ export function readPlainPhone(text: string, defaultCountry: string | undefined)
   if (prefix !== '' && prefix === home.internationalPrefix) {
     return international(scanned, prefix.length, 'dialling_prefix');
   }
-  return national(scanned, home);
+  const found = national(scanned, home);
+  if (found || prefix === '') return found;
+  // Another country's prefix counts once it is sure that the default country has no such number.
+  return isSurelyNone(scanned, home) ? international(scanned, prefix.length, 'dialling_prefix') : undefined;
 }
 
 /** Puts the digits into the buffer; their count, negative with a plus in front; 0 = not plain. */
@@ -128,6 +131,14 @@ function national(count: number, home: HomePlan): ReadPhone | undefined {
   const rest = walk(callingCode, codeLength, count);
   const restVerdict = rest && concludeAt(callingCode, rest, count - codeLength);
   return restVerdict && (restVerdict.shapedFor & home.shapeBit) !== 0 ? international(count, 0, 'national') : undefined;
+}
+
+/** Whether digits with a zero in front have the shape of no number of the calling code, with a trunk prefix or not. */
+function isSurelyNone(count: number, { beginnings, callingCode }: HomePlan): boolean {
+  if (!beginnings) return false;
+  const trunkLength = trunkLengthOf(beginnings, 0, count, true);
+  if (trunkLength < 0 || walk(callingCode, 0, count)) return false;
+  return trunkLength === 0 || !walk(callingCode, trunkLength, count);
 }
 
 /** Whether the digits are as good a number of the same calling code when their plus was lost: `4915112345678` in DE. */

@@ -159,9 +159,9 @@ export function compareWithLibrary(seed: number, count: number): Comparison {
   for (let i = 0; i < count; i++) {
     const written = next();
     const { text, country } = written;
-    // Without a default country the library knows no dialling prefix: what stands after it is what must be right.
-    const prefix = country === undefined ? /^(?:00|011)(?=[ ()./-]*[1-9])/.exec(text)?.[0] : undefined;
-    const expected = judge(prefix === undefined ? written : { text: `+${text.slice(prefix.length)}`, country });
+    // The library knows no dialling prefix but the default country's: what stands after another must be right then.
+    const prefix = /^(?:00|011)(?=[ ()./-]*[1-9])/.exec(text)?.[0];
+    const expected = judge(written) ?? (prefix && judge({ text: `+${text.slice(prefix.length)}`, country: undefined }));
     const phone = readPlainPhone(text, country);
     if (expected !== undefined) comparison.byLibrary++;
     if (!phone) continue;
