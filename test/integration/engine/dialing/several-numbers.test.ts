@@ -8,6 +8,7 @@ import type { EngineDeps } from '../../../../engine/deps.ts';
 import { claim } from '../../../../engine/dialing/claim.ts';
 import { giveBack } from '../../../../engine/dialing/give-back.ts';
 import { writeFacts } from '../../../../engine/folding/inbox.ts';
+import { replan } from '../../../../engine/planning/replan.ts';
 import { roll } from '../../../../engine/planning/roll.ts';
 import {
   acceptAll,
@@ -248,6 +249,14 @@ describe('a contact with one number', () => {
     expect(await dueAt()).toEqual([sendAtMs]);
     await test.db.execute(sql`update runs set policy_version = policy_version + 1 where id = ${run.runId}`);
     expect(await roll(deps, { ...run, policyVersion: run.policyVersion + 1 })).toBe(1);
+    expect(await dueAt()).toEqual([sendAtMs]);
+    // Whoever plans it, and from whenever on.
+    await test.db.transaction(async (tx) => {
+      await tx.execute(sql`delete from due where run_id = ${run.runId}`);
+      const [contactId = 0] = seeded.contactIds;
+      const item = { contactId, runId: run.runId, subject: '', step: 0, earliestMs: 0, attemptsMade: 0, reason: null };
+      await replan(tx, deps.zones, [item], Date.now());
+    });
     expect(await dueAt()).toEqual([sendAtMs]);
   });
 });
