@@ -4,6 +4,7 @@ import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { wakeRuns } from '../campaigns/wake-runs.ts';
 import type { EngineDeps } from '../deps.ts';
 import { deleteDueOf, deleteLateDueOf, endUndialled, lockStatesOf } from './end-queued.ts';
+import { LEASE_SECONDS } from './store-chunk.ts';
 
 interface Batch {
   firstContactId: number;
@@ -51,7 +52,8 @@ export async function undoBatch(deps: Pick<EngineDeps, 'db'>, importId: string, 
     await endUndialled(tx, dialled, UNDONE_REASON);
     await removeContacts(tx, gone);
     await tx.execute(sql`
-      update imports set undone_rows = undone_rows + ${gone.length}, last_row = ${Math.min(...ids) - next.firstContactId - 1}
+      update imports set undone_rows = undone_rows + ${gone.length}, last_row = ${Math.min(...ids) - next.firstContactId - 1},
+        working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second'
       where id = ${importId}`);
     return ids.length;
   });

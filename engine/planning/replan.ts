@@ -139,7 +139,7 @@ async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: numbe
           from (select run, min(due) as due from input group by run) as first
           where r.id = first.run and r.state = 'running'
         )
-        select i.contact as "contactId" from input i where not exists (select from moved m where m.contact_id = i.contact)`,
+        select contact as "contactId" from input except select contact_id from moved`,
   );
   const takenOut = new Set(taken.map(({ contactId }) => contactId));
   await endTakenOut(

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { firstRow, rows } from '../../../../db/rows.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
+import { countriesOf } from '../../../../engine/importing/campaign-countries.ts';
 import { checkAgainstOthers } from '../../../../engine/importing/check-against-others.ts';
 import { countSuppressed } from '../../../../engine/importing/count-suppressed.ts';
 import { findImport } from '../../../../engine/importing/find-import.ts';
@@ -261,4 +262,14 @@ describe('counting who has said no', () => {
       expect(await count(list)).toBe(0);
     },
   );
+});
+
+describe('countries that the numbers of a campaign can call', () => {
+  it('are what each of its providers can do, and any where nothing is known', async () => {
+    const seeded = await seedCampaign(deps, test, { contacts: 1 });
+    expect(await countriesOf(deps, seeded.campaignId)).toBeNull();
+    await test.adminDb.execute(sql`update provider_accounts set provider = 'cartesia' where id = ${seeded.accountId}`);
+    expect(await countriesOf(deps, seeded.campaignId)).toEqual(['US']);
+    expect(await countriesOf(deps, seeded.accountId)).toBeNull();
+  });
 });
