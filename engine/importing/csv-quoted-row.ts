@@ -45,11 +45,8 @@ export function readQuotedRow(
     if (text.charCodeAt(open) === quoteCode) {
       const quoted = readQuoted(text, open + 1, quote, quoteCode, limit);
       if (!quoted) return complete ? firstLineOf(text, start, limit, delimiter, 'unclosed_quote') : undefined;
-      // The last quote that there is may be the first of a doubled pair.
-      if (quoted.next >= text.length && !complete) return undefined;
       at = quoted.next;
       while (text.charCodeAt(at) === SPACE && at <= limit) at++;
-      if (at >= text.length && !complete) return undefined;
       let value = quoted.value;
       if (!endsCell(text, at, separator)) {
         // Text after the closing quote, and lines inside: that quote opened something else, most likely.
@@ -69,6 +66,7 @@ export function readQuotedRow(
     if (at > limit) return complete ? firstLineOf(text, start, limit, delimiter, 'row_too_long') : undefined;
     const code = text.charCodeAt(at);
     if (code === separator) continue;
+    // More of the cell may come, or the last quote may be the first of a doubled pair.
     if (at >= text.length) return complete ? { cells, next: at, innerLines, problem } : undefined;
     // A carriage return at the very end may be half of a pair.
     if (code === CR && at + 1 >= text.length && !final) return undefined;

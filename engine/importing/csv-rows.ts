@@ -33,7 +33,6 @@ export class CsvReader {
   #row = 0;
   #line = 1;
   #started = false;
-  #restEndsInCr = false;
 
   constructor(delimiter: string, quote: Quote = '"', maxRowCharacters = MAX_ROW_CHARACTERS) {
     this.#delimiter = delimiter;
@@ -47,21 +46,19 @@ export class CsvReader {
     const all = this.#rest + text;
     if (!final && this.#mayWait(all.length, text)) {
       this.#rest = all;
-      this.#restEndsInCr &&= text === '';
       return rows;
     }
     const start = this.#started ? 0 : this.#afterHint(all);
     this.#started = true;
     const at = this.#readRows(all, start, final, rows);
     this.#rest = at === 0 ? all : all.slice(at);
-    this.#restEndsInCr = this.#rest.endsWith('\r');
     return rows;
   }
 
   /** Joining strings costs nothing until they are looked into: what cannot end a row is only kept. */
   #mayWait(length: number, text: string): boolean {
     if (!this.#started) return length <= HINT_CHARACTERS;
-    return length <= this.#maxRow && !this.#restEndsInCr && !text.includes('\n') && !text.includes('\r');
+    return length <= this.#maxRow && !text.includes('\n') && !text.includes('\r');
   }
 
   /** A line that tells a spreadsheet the delimiter is not shown by it, so it is no row. */
