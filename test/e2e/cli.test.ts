@@ -49,8 +49,14 @@ describe('a campaign from a list to its ledger, by the command line alone', () =
     expect(outcome.code).toBe(2);
     const imported = JSON.parse(outcome.out);
     expect(imported).toMatchObject({
-      import: { state: 'done', rowsRead: 14, acceptedRows: 12, rejectedRows: 1, duplicateRows: 1 },
-      campaignId: campaign,
+      import: {
+        state: 'done',
+        campaignId: campaign,
+        rowsRead: 14,
+        acceptedRows: 12,
+        rejectedRows: 1,
+        duplicateRows: 1,
+      },
     });
     const importId = String(imported.import.id);
 
@@ -101,6 +107,38 @@ describe('a campaign from a list to its ledger, by the command line alone', () =
     const { items } = await world.json(['contacts', 'list', '--campaign', campaign, '--state', 'suppressed']);
     expect(items).toHaveLength(1);
     expect(await world.outdial(['campaign', 'watch', campaign])).toMatchObject({ code: 1 });
+  });
+});
+
+describe('a draft of a list, by the command line alone', () => {
+  it('is checked, repaired, corrected, committed into a campaign, and taken back', async () => {
+    const campaign = await makeCampaign('August recall');
+    const rows = ['+12125554001,Ann', '491701234567,Ben', 'no phone,Cem', '+12125554001,Dan'];
+    const list = ['Mobile,name', ...rows].join('\n');
+    const how = ['--map', 'phone=Mobile', '--country', 'US'];
+    // The same groups without a server.
+    const local = await world.json(['check', '-', ...how], { stdin: list, codes: [3] });
+    const draft = await world.json(['import', '-', ...how, '--check'], { stdin: list, codes: [2] });
+    expect(draft).toMatchObject({
+      import: { state: 'checked', rowsRead: 4, acceptedRows: 1, rejectedRows: 2, duplicateRows: 1 },
+      totals: { ready: 1, fixable: 1 },
+    });
+    expect(draft['problems']).toEqual(local['problems']);
+    const id = idOf(draft['import']);
+
+    const fixed = await world.json(['imports', 'fix', id, '--fix', 'lost-plus=accept'], { codes: [2] });
+    expect(fixed).toMatchObject({ import: { acceptedRows: 2, rejectedRows: 1 } });
+    const rejects = await world.outdial(['rejects', id]);
+    const corrected = await world.file(`rejects-${id}.csv`, rejects.out.replace('no phone', '+12125554002'));
+    const merged = await world.json(['import', corrected]);
+    expect(merged).toMatchObject({ merged: { merged: 1, refused: 0 }, import: { acceptedRows: 3, rejectedRows: 0 } });
+
+    const done = await world.json(['imports', 'commit', id, '--campaign', campaign, '--all-or-nothing']);
+    expect(done).toMatchObject({ import: { state: 'done', campaignId: campaign, committedRows: 3 } });
+    expect((await world.json(['contacts', 'list', '--campaign', campaign]))['items']).toHaveLength(3);
+    const undone = await world.json(['import', 'undo', id, '--reason', 'wrong list']);
+    expect(undone).toMatchObject({ import: { state: 'undone', undoneRows: 3 } });
+    expect((await world.json(['contacts', 'list', '--campaign', campaign]))['items']).toHaveLength(0);
   });
 });
 
@@ -225,4 +263,9 @@ async function childrenOf(pid: number): Promise<number[]> {
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))
     .flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
+}
+
+function idOf(list: unknown): string {
+  if (typeof list === 'object' && list !== null && 'id' in list) return String(list.id);
+  throw new Error(`no import: ${JSON.stringify(list)}`);
 }

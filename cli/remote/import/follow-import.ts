@@ -22,9 +22,9 @@ export function isAtRest({
 
 /**
  * Waits until the server has done what it is to do, with a line on a terminal that says how far. Ctrl-C stops the
- * waiting; the work goes on, and `then` says what is left to do by hand.
+ * waiting; the work goes on.
  */
-export async function followImport(importId: string, context: Context, then = ''): Promise<Import> {
+export async function followImport(importId: string, context: Context): Promise<Import> {
   const { io, json, api } = context;
   const live = liveLines(io);
   const interrupted = io.interrupted();
@@ -38,6 +38,6 @@ export async function followImport(importId: string, context: Context, then = ''
     await io.pause(POLL_MS, interrupted);
     if (!interrupted.aborted) continue;
     live.clear();
-    throw new CliError('interrupted', `The server goes on: outdial imports show ${importId}${then}`);
+    throw new CliError('interrupted', `The server goes on: outdial imports show ${importId}`);
   }
 }

@@ -57,14 +57,11 @@ async function importList(typed: Input, context: Context): Promise<Answer> {
   const same = sameFileWords(uploaded);
   if (same !== '' && !context.json) context.io.err(`${same}\n`);
   if (!typed.wait) {
-    if (typed.campaign !== undefined && commits(typed)) await attach(context, typed.campaign, importId);
     const text = `Uploaded: ${importId} (${bytes(uploaded.bytes)}, SHA-256 ${uploaded.sha256})\nSee: outdial imports show ${importId}`;
     return { data: uploaded, text };
   }
-  return await finish(importId, uploaded, typed, context);
+  return await finish(importId, uploaded, context);
 }
-
-const commits = ({ draft, check }: Input): boolean => !draft && !check;
 
 async function begin(
   typed: Input,
@@ -81,7 +78,7 @@ async function begin(
       fileName: typed.name ?? list.name,
       options,
       wanted: typed.draft ? 'upload' : typed.check ? 'check' : 'commit',
-      // What the campaign's texts need is looked at row by row, not only when it takes the list.
+      // What it asks of its people is looked at row by row, and the commit gives them to it.
       ...(typed.campaign === undefined ? {} : { campaignId: typed.campaign }),
       ...(list.size === undefined ? {} : { fileBytes: list.size }),
     },
@@ -105,37 +102,12 @@ async function upload(importId: string, offset: number, list: LocalList, typed: 
 }
 
 /** Waits for the last step. Ctrl-C stops the waiting; the import goes on. */
-async function finish(importId: string, uploaded: unknown, typed: Input, context: Context): Promise<Answer> {
-  const { campaign } = typed;
-  const then = campaign === undefined ? '' : `\nThen: outdial campaign add-list ${campaign} ${importId}`;
-  const list = await followImport(importId, context, then);
-  const problems = await context.api().call(API.groupProblems, { params: { importId } });
-  if (campaign !== undefined && list.state === 'done' && list.campaignId !== campaign) {
-    await attach(context, campaign, importId);
-  }
+async function finish(importId: string, uploaded: unknown, context: Context): Promise<Answer> {
+  const list = await followImport(importId, context);
+  const { items, totals } = await context.api().call(API.groupProblems, { params: { importId } });
   return {
-    data: {
-      import: list,
-      upload: uploaded,
-      problems: problems.items,
-      totals: problems.totals,
-      campaignId: campaign ?? null,
-    },
-    text: importWords(list, problems),
+    data: { import: list, upload: uploaded, problems: items, totals },
+    text: importWords(list, { items, totals }),
     exitCode: importExitCode(list),
   };
-}
-
-async function attach({ api }: Context, campaignId: string, importId: string): Promise<void> {
-  try {
-    await api().call(API.attachImport, { params: { campaignId }, body: { importId } });
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    throw new CliError(error.code, `The list is there as ${importId}, but not in the campaign: ${error.message}`, {
-      ...(error.repair === undefined ? {} : { repair: error.repair }),
-      ...(error.problem === undefined ? {} : { problem: error.problem }),
-      exitCode: error.exitCode,
-      cause: error,
-    });
-  }
 }

@@ -123,7 +123,6 @@ export async function importStub(
     }
     if (path === base && method === 'GET') return { body: left.length > 1 ? left.shift() : left[0] };
     if (path === `${base}/problems/groups`) return { body: { totals: TOTALS, items: options.groups ?? [] } };
-    if (path === `/v1/campaigns/${CAMPAIGN}/imports`) return { body: { campaignId: CAMPAIGN, importId: ID } };
     return undefined;
   });
   return {

@@ -27,7 +27,7 @@ const bodyOf = (call: string): unknown => {
 };
 
 describe('import', () => {
-  it('sends the file as it is with how to read it, waits for its end, and gives it to the campaign then', async () => {
+  it('sends the file as it is, with how to read it and whose it is, and waits for its end', async () => {
     const states = [list('uploaded'), list('checking'), list('checked'), list('committing'), list('done')];
     const options = await importing(states);
     const words = ['import', file, '--map', 'phone=Mobile', '--map', 'phone=Home', '--country', 'us', '--no-header'];
@@ -53,18 +53,12 @@ describe('import', () => {
     });
     expect(stub.received()).toBe(CONTENT);
     expect(bodyOf(`POST /v1/imports/${ID}/content/finish`)).toEqual({ sha256: SHA256 });
-    expect(stub.calls().at(-1)).toBe(`POST /v1/campaigns/${CAMPAIGN}/imports`);
-    const keys = stub.requests.map(({ headers }) => headers['idempotency-key']).filter((key) => key !== undefined);
-    expect(keys).toEqual([keys[0], `${String(keys[0])}:2`]);
+    expect(stub.calls().at(-1)).toBe(`GET /v1/imports/${ID}/problems/groups`);
+    const once = stub.requests.filter(({ headers }) => headers['idempotency-key'] !== undefined);
+    expect(once.map(({ path }) => path)).toEqual(['/v1/imports/uploads']);
     expect(out).toMatch(/accepted: +2\nrejected: +0\nduplicates: +1/);
     // No bar where nobody looks at it.
     expect(err).toBe('');
-  });
-
-  it('leaves a campaign alone that has the list already', async () => {
-    const options = await importing([list('done', { campaignId: CAMPAIGN })]);
-    expect((await run(['import', file, '--campaign', CAMPAIGN], options)).code).toBe(0);
-    expect(stub.calls()).not.toContain(`POST /v1/campaigns/${CAMPAIGN}/imports`);
   });
 
   it('reads standard input', async () => {
@@ -144,13 +138,12 @@ describe('import', () => {
     expect(out).toContain("--fix lost-plus=accept; for this column alone: --fix 'lost-plus:Mobile=accept'");
   });
 
-  it('ends with 1 when nothing came of it, with the reason and its repair, and leaves the campaign alone', async () => {
+  it('ends with 1 when nothing came of it, with the reason and its repair', async () => {
     const failure = { code: 'no_phone_column', message: 'No column holds phones.', repair: 'Name it with a mapping.' };
     const options = await importing([list('failed', { failure, acceptedRows: 0 })]);
     const { code, out } = await run(['import', file, '--campaign', CAMPAIGN], options);
     expect(code).toBe(1);
     expect(out).toContain('No column holds phones.\nRepair: Name it with a mapping.');
-    expect(stub.calls().some((call) => call.includes('campaigns'))).toBe(false);
   });
 
   it('is one document with --json', async () => {
