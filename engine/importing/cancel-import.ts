@@ -34,7 +34,7 @@ export async function cancelImport(
         'import_committed',
         `Contacts of "${draft.fileName}" are in a campaign already.`,
         {
-          repair: 'Wait until its repaired rows are added, then undo it: whoever was not dialled is taken back.',
+          repair: 'Undo it: whoever was not dialled is taken back.',
         },
       );
     }

@@ -59,13 +59,15 @@ export async function failImport(
   importId: string,
   failure: ImportFailureFacts,
 ): Promise<void> {
-  const list = await firstRow<Pick<StoredImport, 'firstContactId' | 'lastContactId'>>(
+  // A list that was done once is done again, with the reason: its contacts may have been dialled.
+  const list = await firstRow<Pick<StoredImport, 'firstContactId' | 'lastContactId' | 'state'>>(
     deps.db,
-    sql`update imports set state = 'failed', failure = ${JSON.stringify(failure)}::jsonb, ended_at = outdial_now(), working_until = null
+    sql`update imports set state = case when (detected ->> 'reopened')::boolean then 'done' else 'failed' end,
+          failure = ${JSON.stringify(failure)}::jsonb, ended_at = outdial_now(), working_until = null
         where id = ${importId} and state in ('uploaded', 'checking', 'checked', 'committing')
-        returning first_contact_id as "firstContactId", last_contact_id as "lastContactId"`,
+        returning first_contact_id as "firstContactId", last_contact_id as "lastContactId", state`,
   );
-  if (!list) return;
+  if (list?.state !== 'failed') return;
   await removeContacts(deps, list);
   await deps.db.execute(sql`update imports set accepted_rows = 0 where id = ${importId} and state = 'failed'`);
 }

@@ -36,7 +36,10 @@ export async function recheckRows(
   list: StoredImport,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const some = await firstRow(deps.db, sql`select 1 as some from import_rows where import_id = ${list.id} and pending limit 1`);
+  const some = await firstRow(
+    deps.db,
+    sql`select 1 as some from import_rows where import_id = ${list.id} and pending limit 1`,
+  );
   if (!some) return false;
   const reader = await deps.openListReader(await jobOf(deps, list));
   try {
@@ -53,7 +56,8 @@ async function recheckPage(deps: ImportDeps, list: StoredImport, reader: ListRea
     const { tx } = transaction;
     const standing = await firstRow<{ checked: boolean }>(
       tx,
-      sql`select state = 'checked' as checked from imports where id = ${list.id} for no key update`,
+      // A decision that came meanwhile has marked rows for its own options: they are read again before these go on.
+      sql`select state = 'checked' and version = ${list.version} as checked from imports where id = ${list.id} for no key update`,
     );
     if (!standing?.checked) return 0;
     const pending = await rows<PendingRow>(
@@ -112,7 +116,9 @@ async function forget({ tx }: CopyTransaction, list: StoredImport, again: readon
     list.id,
     counted.map((group) => ({ ...group, examples: [] })),
   );
-  await tx.execute(sql`delete from import_rows where import_id = ${list.id} and row_number = any(${numbers}::integer[])`);
+  await tx.execute(
+    sql`delete from import_rows where import_id = ${list.id} and row_number = any(${numbers}::integer[])`,
+  );
   await tx.execute(sql`delete from contact_phones where contact_id = any(${ids}::bigint[])`);
   await tx.execute(sql`delete from contacts where id = any(${ids}::bigint[])`);
 }
@@ -130,7 +136,9 @@ async function storeChecked(
   list: StoredImport,
   checked: readonly CheckedAgain[],
 ): Promise<StoredAgain> {
-  const good = checked.flatMap(({ accepted, findings, cells }) => (accepted ? [{ row: accepted, findings, cells }] : []));
+  const good = checked.flatMap(({ accepted, findings, cells }) =>
+    accepted ? [{ row: accepted, findings, cells }] : [],
+  );
   const bad = checked.filter(({ accepted }) => !accepted);
   const keepAll = list.options.duplicates === 'keep_all';
   const settled: Settled = keepAll
@@ -146,7 +154,9 @@ async function storeChecked(
   let lines = '';
   let problems = '';
   for (const { rowNumber, findings, cells } of bad) {
-    const shape = findings.find(({ code }) => code === 'unclosed_quote' || code === 'stray_quote' || code === 'row_too_long');
+    const shape = findings.find(
+      ({ code }) => code === 'unclosed_quote' || code === 'stray_quote' || code === 'row_too_long',
+    );
     lines += rowLine(list.id, { rowNumber, cells, shape: shape?.code }, 'rejected');
     problems += problemLines(list.id, rowNumber, findings);
     for (const finding of findings) groups.add(rowNumber, finding);

@@ -16,6 +16,8 @@ interface Row {
   state: ImportState;
   purpose: 'contacts' | 'stop';
   fileName: string;
+  /** It was done once and is open again for repaired rows. */
+  reopened: boolean;
 }
 
 /** What to do with a list that is not done. */
@@ -43,7 +45,8 @@ export async function undoImport(
     const list = /^[0-9a-f-]{36}$/i.test(importId)
       ? await firstRow<Row>(
           tx,
-          sql`select state, purpose, file_name as "fileName" from imports where id = ${importId}::uuid for no key update`,
+          sql`select state, purpose, file_name as "fileName", coalesce((detected ->> 'reopened')::boolean, false) as reopened
+              from imports where id = ${importId}::uuid for no key update`,
         )
       : undefined;
     if (!list) {
@@ -51,9 +54,9 @@ export async function undoImport(
         repair: 'List the imports to find its id.',
       });
     }
-    const { state, purpose, fileName } = list;
+    const { state, purpose, fileName, reopened } = list;
     if (state === 'undoing' || state === 'undone') return { importId, state };
-    if (state !== 'done') {
+    if (state !== 'done' && !(state === 'checked' && reopened)) {
       throw new EngineError('conflict', 'import_not_undoable', `The import of "${fileName}" is ${state}, not done.`, {
         repair: REPAIRS[state] ?? 'Look at its state.',
         details: { importId, state },

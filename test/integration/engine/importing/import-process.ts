@@ -17,7 +17,7 @@ const { outcome } = await runImport(
     log,
     zones: loadZones(),
     zonesOfPhone: loadPhoneZones(),
-    files: { read: () => createReadStream(file), write: unused, remove: unused },
+    files: { read: () => createReadStream(file), write: unused, writeAt: unused, remove: unused },
   },
   importId,
 );

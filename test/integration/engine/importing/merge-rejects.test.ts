@@ -1,8 +1,10 @@
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editCells } from '../../../../engine/importing/edit-cells.ts';
+import { failImport } from '../../../../engine/importing/end-import.ts';
 import { mergeRejects } from '../../../../engine/importing/merge-rejects.ts';
 import { commitImport } from '../../../../engine/importing/start-commit.ts';
+import { undoImport } from '../../../../engine/importing/undo-import.ts';
 import { inPieces } from '../../../unit/engine/importing/memory-files.ts';
 import { draftTrial, pendingRows, type DraftTrial } from './draft-steps.ts';
 
@@ -215,5 +217,22 @@ describe('a corrected reject file', () => {
     await expect(
       editCells(trial.deps, { importId, rowNumber: 2, cells: { name: 'Other' }, actor: 'test' }),
     ).rejects.toMatchObject({ code: 'row_not_editable' });
+  });
+
+  it('keeps the contacts of a list that is done, whatever becomes of the repaired rows', async () => {
+    const importId = await trial.checked(LIST);
+    await commitImport(trial.deps, { importId, actor: 'test' });
+    await trial.run(importId);
+    const before = await trial.contacts(importId);
+    const text = (await trial.rejects(importId)).toString();
+    await merge(importId, text.replace("'+1 nonsense", '+12125550102'));
+    await failImport(trial.deps, importId, { code: 'cannot_be_stored', message: 'no' });
+    expect(await trial.view(importId)).toMatchObject({ state: 'done', failure: { code: 'cannot_be_stored' } });
+    expect(await trial.contacts(importId)).toEqual(before);
+    await merge(importId, text.replace(';Eve;', '+12125550104;Eve;'));
+    await undoImport(trial.deps, { importId, actor: 'test' });
+    await trial.run(importId);
+    expect(await trial.view(importId)).toMatchObject({ state: 'undone' });
+    expect(await trial.contacts(importId)).toEqual([]);
   });
 });
