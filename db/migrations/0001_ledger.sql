@@ -220,6 +220,7 @@ CREATE TABLE "imports" (
 	"failure" jsonb,
 	"created_by" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"failed_jobs" integer DEFAULT 0 NOT NULL,
 	"step_started_at" timestamp with time zone,
 	"working_until" timestamp with time zone,
 	"ended_at" timestamp with time zone,

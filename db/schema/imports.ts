@@ -63,6 +63,8 @@ export const imports = pgTable(
     failure: jsonb().$type<{ code: string; message: string; repair?: string; line?: number }>(),
     createdBy: text().notNull(),
     createdAt: createdAt(),
+    /** Jobs that failed one after another without getting on. */
+    failedJobs: integer().notNull().default(0),
     /** When the step at work began, for the seconds left. */
     stepStartedAt: instant(),
     /** A job is at work until then; past it the relay asks for another. */

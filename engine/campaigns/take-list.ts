@@ -102,11 +102,12 @@ export async function holdContacts(tx: Pick<Queryable, 'execute'>, campaignId: s
       and s.contact_id between i.first_contact_id and i.last_contact_id and s.run_id is null`);
 }
 
-/** A text is never sent with a hole in it. Throws EngineError `variables_missing`. */
+/** A text is never sent with a hole in it. Looks at all lists of the campaign, or at one. Throws EngineError `variables_missing`. */
 export async function refuseMissingVariables(
   tx: Pick<Queryable, 'execute'>,
   campaignId: string,
   requiredVariables: readonly string[],
+  importId?: string,
 ): Promise<void> {
   if (requiredVariables.length === 0) return;
   const missing = await firstRow<{ count: number; names: string[]; row: number }>(
@@ -117,7 +118,8 @@ export async function refuseMissingVariables(
       from imports i
       join contacts c on c.id between i.first_contact_id and i.last_contact_id
       cross join unnest(${sql.param(requiredVariables)}::text[]) as wanted (name)
-      where i.campaign_id = ${campaignId} and i.purpose = 'contacts' and i.state <> all(${sql.param([...GONE_STATES])}::text[])
+      where i.campaign_id = ${campaignId} and ${importId === undefined ? sql`true` : sql`i.id = ${importId}`}
+        and i.purpose = 'contacts' and i.state <> all(${sql.param([...GONE_STATES])}::text[])
         and coalesce(btrim(case wanted.name
           when 'name' then coalesce(c.variables ->> 'name', c.name)
           when 'phone' then coalesce(c.variables ->> 'phone', '+' || c.phone)

@@ -14,6 +14,9 @@ export interface AcceptedPhone {
   zoneSource: 'column' | 'prefix' | 'default' | 'none';
 }
 
+/** No phone is longer, however it is written; a whole letter in its cell is not worth parsing. */
+const MAX_PHONE_CHARACTERS = 300;
+
 const NOTES: Readonly<Record<string, string>> = {
   national: 'read as a number of the default country',
   dialling_prefix: 'the dialling prefix was read as a plus',
@@ -50,7 +53,7 @@ export function createPhoneReader(
     value: string,
     country: string | undefined,
   ): { digits: number; lineType: LineType } | Finding => {
-    let parsed = parsePhone(value, country);
+    let parsed = parsePhone(value.length > MAX_PHONE_CHARACTERS ? value.slice(0, MAX_PHONE_CHARACTERS) : value, country);
     if (!parsed.ok && parsed.fix !== undefined && parsed.suggested !== undefined) {
       const { fix, suggested } = parsed;
       if (decisionOn(fixes, fix, column.header) === 'accept') {

@@ -61,7 +61,7 @@ export function problemLines(importId: string, rowNumber: number, findings: read
     if (severity === 'info') continue;
     const shown = shorten(value);
     text += `${importId}\t${rowNumber}\t${ordinal++}\t${severity}\t${code}\t${copyField(column)}\t${
-      shown === null ? '\\N' : copyField(storable(shown))
+      shown === null ? '\\N' : copyField(shown)
     }\t${copyField(storable(message))}\t${copyField(fix)}\t${suggested === undefined ? '\\N' : copyField(storable(suggested))}\n`;
   }
   return text;

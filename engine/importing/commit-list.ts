@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { findRun } from '../campaigns/find-run.ts';
+import { requiredOfCampaign } from '../campaigns/required-of-campaign.ts';
+import { refuseMissingVariables } from '../campaigns/take-list.ts';
+import { EngineError } from '../error.ts';
 import { commitContacts } from './commit-contacts.ts';
 import { readCommitPlan, type CommitPlan } from './commit-plan.ts';
 import type { StoredImport } from './find-import.ts';
@@ -42,8 +45,29 @@ async function obstacleOf(deps: ImportDeps, list: StoredImport): Promise<ImportF
     };
   }
   if (list.campaignId === null) return null;
+  const missing = await missingVariables(deps, list, list.campaignId);
+  if (missing) return missing;
   const run = await findRun(deps.db, list.campaignId);
   return run.state === 'cancelled' || run.state === 'completed' ? campaignOver({ run }) : null;
+}
+
+/** A campaign that was chosen after the check may have texts that need more than was looked at. */
+async function missingVariables(
+  deps: ImportDeps,
+  list: StoredImport,
+  campaignId: string,
+): Promise<ImportFailureFacts | null> {
+  const checked = list.options.requiredVariables ?? [];
+  const needed = (await requiredOfCampaign(deps, campaignId)).filter((name) => !checked.includes(name));
+  if (needed.length === 0) return null;
+  try {
+    await refuseMissingVariables(deps.db, campaignId, needed, list.id);
+    return null;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const repair = `Check the list again with the required variables ${needed.join(', ')}: rows without them are then set aside. Or give the texts a fallback.`;
+    return { code: error.code, message: error.message, repair };
+  }
 }
 
 const campaignOver = ({ run }: Pick<CommitPlan, 'run'>): ImportFailureFacts => ({

@@ -1,4 +1,5 @@
 import type { FixCode } from '../../domain/fixes.ts';
+import { storable } from './text-encoding.ts';
 
 /** `error` keeps a row out, `warning` lets it in, `info` says how a value was read. */
 export type Severity = 'error' | 'duplicate' | 'warning' | 'info';
@@ -80,9 +81,11 @@ export function addExample(
   { value, message, suggested = null }: { value: string | null; message: string; suggested?: string | null },
 ): void {
   if (group.examples.length < EXAMPLES) {
-    group.examples.push({ rowNumber, value: shorten(value), message, suggested });
+    const shown = suggested === null ? null : storable(suggested);
+    group.examples.push({ rowNumber, value: shorten(value), message: storable(message), suggested: shown });
   }
 }
 
+/** A value as it is shown and stored: not too long, and nothing that JSON in Postgres refuses. */
 export const shorten = (value: string | null): string | null =>
-  value !== null && value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}...` : value;
+  value === null ? null : storable(value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}...` : value);

@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import { checkAgainstOthers } from './check-against-others.ts';
 import { countSuppressed } from './count-suppressed.ts';
+import { ROWS_PER_LIST } from './chunk-text.ts';
 import { endCheck } from './end-import.ts';
 import { findLayout } from './file-layout.ts';
 import type { StoredImport } from './find-import.ts';
+import { refuseFile } from './import-failure.ts';
 import { stopContacts } from './stop-contacts.ts';
 import { stopListed } from './stop-listed.ts';
 import type { CheckedChunk, ReadJob } from './list-reader.ts';
@@ -48,6 +50,7 @@ export async function readList(
   try {
     await meetStored(deps, list, reader);
     const store = async (chunk: CheckedChunk): Promise<boolean> => {
+      if (chunk.lastRow >= ROWS_PER_LIST) throw tooManyRows();
       const stored =
         list.purpose === 'stop'
           ? await stopListed(deps, list, chunk, stopContacts)
@@ -120,6 +123,13 @@ async function meetStored(deps: ImportDeps, list: StoredImport, reader: ListRead
     after = last.id;
   }
 }
+
+const tooManyRows = () =>
+  refuseFile(
+    'too_many_rows',
+    `The list has more than ${(ROWS_PER_LIST - 1).toLocaleString('en')} rows.`,
+    'Split it into several files, each with the header.',
+  );
 
 async function renewLease(deps: ImportDeps, importId: string): Promise<boolean> {
   const renewed = await firstRow<{ id: string }>(

@@ -5,7 +5,7 @@ import type { EngineDeps } from '../deps.ts';
 import { commitList } from './commit-list.ts';
 import { failImport } from './end-import.ts';
 import { findImport, type StoredImport } from './find-import.ts';
-import { ImportFailure } from './import-failure.ts';
+import { ImportFailure, type ImportFailureFacts } from './import-failure.ts';
 import { readHere } from './open-list-reader.ts';
 import { beginCheck, readList } from './read-list.ts';
 import { recheckRows } from './recheck-rows.ts';
@@ -46,8 +46,11 @@ export async function runImport(deps: ImportDeps, importId: string, signal?: Abo
   } catch (error) {
     const failure = asFailure(error);
     if (!failure) {
-      await leave(deps, importId, 'stopped').catch(() => {});
-      throw error;
+      const hopeless = await countFailure(deps, importId).catch(() => false);
+      if (!hopeless) throw error;
+      deps.log.error({ importId, error }, 'an import fails again and again: given up');
+      await failImport(deps, importId, KEEPS_FAILING);
+      return { outcome: 'failed' };
     }
     await failImport(deps, importId, failure.facts);
     return { outcome: 'failed' };
@@ -100,6 +103,25 @@ function asFailure(error: unknown): ImportFailure | undefined {
     });
   }
   return undefined;
+}
+
+/** Jobs in a row that got no further, after which another one is no use. */
+const HOPELESS_JOBS = 10;
+
+const KEEPS_FAILING: ImportFailureFacts = {
+  code: 'keeps_failing',
+  message: `The import stopped ${HOPELESS_JOBS} times at the same place; the log of the worker says why.`,
+  repair: 'Mend what the log names, then upload the list again; or split it to find the row.',
+};
+
+/** Whether it is time to give up. A database that is away is not counted: it cannot be written to. */
+async function countFailure(deps: ImportDeps, importId: string): Promise<boolean> {
+  const counted = await firstRow<{ failedJobs: number }>(
+    deps.db,
+    sql`update imports set working_until = outdial_now() + interval '1 second' * least(failed_jobs, 10), failed_jobs = failed_jobs + 1
+        where id = ${importId} returning failed_jobs as "failedJobs"`,
+  );
+  return (counted?.failedJobs ?? 0) >= HOPELESS_JOBS;
 }
 
 async function takeLease(deps: ImportDeps, importId: string): Promise<boolean> {

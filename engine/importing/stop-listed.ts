@@ -35,7 +35,7 @@ export async function stopListed(
     await tx.execute(sql`
       update imports set rows_read = rows_read + ${chunk.rows}, bytes_read = ${chunk.bytesRead}, last_row = ${chunk.lastRow},
         accepted_rows = accepted_rows + ${chunk.accepted}, rejected_rows = rejected_rows + ${chunk.rejected},
-        working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second'
+        working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second', failed_jobs = 0
       where id = ${list.id}`);
     return 'stored';
   });

@@ -58,7 +58,7 @@ export async function storeChunk(
         accepted_rows = accepted_rows + ${chunk.accepted + settled.accepted.length - settled.displaced.length},
         rejected_rows = rejected_rows + ${chunk.rejected},
         duplicate_rows = duplicate_rows + ${settled.duplicates.length + settled.displaced.length},
-        working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second'
+        working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second', failed_jobs = 0
       where id = ${list.id}`);
     return 'stored';
   });
