@@ -32,6 +32,7 @@ export interface ApiClient {
     endpoint: Endpoint<z.ZodType, Response>,
     options: CallOptions & {
       content: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>;
+      /** Of a stream, where it is known; a piece says it itself. */
       bytes?: number;
       headers?: Record<string, string>;
     },

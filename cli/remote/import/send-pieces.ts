@@ -70,7 +70,6 @@ async function sendPiece(
       const answer = await api().upload(API.sendPiece, {
         params,
         content: piece.subarray(sent),
-        bytes: piece.byteLength - sent,
         headers: { 'content-type': 'application/octet-stream', 'upload-offset': String(start + sent) },
         signal,
       });

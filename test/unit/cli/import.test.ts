@@ -52,6 +52,7 @@ describe('import', () => {
       },
     });
     expect(stub.received()).toBe(CONTENT);
+    expect(stub.requests[1]?.headers['content-length']).toBe('27');
     expect(bodyOf(`POST /v1/imports/${ID}/content/finish`)).toEqual({ sha256: SHA256 });
     expect(stub.calls().at(-1)).toBe(`GET /v1/imports/${ID}/problems/groups`);
     const once = stub.requests.filter(({ headers }) => headers['idempotency-key'] !== undefined);
