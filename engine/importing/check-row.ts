@@ -9,7 +9,7 @@ import type { CsvRow } from './csv-rows.ts';
 import type { FileLayout } from './file-layout.ts';
 import type { Finding, FindingGroup } from './findings.ts';
 import type { ImportOptions } from './import-options.ts';
-import { kindOfText, PLAIN, WIDE } from './plain-text.ts';
+import { kindOfText, PLAIN } from './plain-text.ts';
 import { readOverrides } from './read-overrides.ts';
 import { RowNotes } from './row-notes.ts';
 import { createZoneChooser } from './zones-of-row.ts';
@@ -150,7 +150,7 @@ export function createRowChecker(rules: RowRules): RowChecker {
       let value = cells[column.index] ?? '';
       if (value === '') continue;
       let kind = kindOfText(value);
-      if (kind === WIDE || column.cellKind !== 'text' || value.length > MAX_CELL_CHARACTERS) {
+      if (kind !== PLAIN || column.cellKind !== 'text' || value.length > MAX_CELL_CHARACTERS) {
         const read = readable(value, column);
         if (read === undefined) continue;
         if (read !== value) kind = kindOfText(read);
