@@ -9,6 +9,8 @@ const ZEROS = [
 const ALL_ASCII = /^[\x20-\x7e]*$/;
 /** Soft hyphens, joiners and the direction marks that come with numbers copied out of address books. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+/** Spaces of fixed width, which typesetting and French number formats put between groups. */
+const OTHER_SPACES = /[\u2000-\u200a\u202f\u205f]/g;
 const OTHER_DIGITS =
   /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f\u0ae6-\u0aef\u0b66-\u0b6f\u0be6-\u0bef\u0c66-\u0c6f\u0ce6-\u0cef\u0d66-\u0d6f\u0e50-\u0e59\u0ed0-\u0ed9\u0f20-\u0f29\u1040-\u1049\uff10-\uff19]/g;
 
@@ -17,7 +19,7 @@ export function cleanPhone(text: string): { text: string; note: PhoneNote | unde
   let cleaned = text;
   let note: PhoneNote | undefined;
   if (!ALL_ASCII.test(text)) {
-    const visible = text.replace(INVISIBLE, '').replaceAll('＋', '+');
+    const visible = text.replace(INVISIBLE, '').replace(OTHER_SPACES, ' ').replaceAll('＋', '+');
     cleaned = visible.replace(OTHER_DIGITS, digitOf);
     note = cleaned === visible ? undefined : 'unicode_digits';
   }
