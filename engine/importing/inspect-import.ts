@@ -11,7 +11,7 @@ import type { Finding } from './findings.ts';
 import type { ImportOptions } from './import-options.ts';
 import { layoutOfImport } from './layout-of-import.ts';
 import { checkTemplates, type TemplateCheck } from './missing-columns.ts';
-import { findMapping, markUsed, withMapping, type SavedMapping } from './saved-mappings.ts';
+import { findMapping, withMapping, type SavedMapping } from './saved-mappings.ts';
 import { storable } from './text-encoding.ts';
 
 export interface InspectedRow {
@@ -55,10 +55,7 @@ export async function inspectImport(
   let read = await layoutOfImport(deps, importId, options);
   const saved = read.layout.hasHeader ? await findMapping(deps, read.layout.header) : undefined;
   const applied = saved !== undefined && useSaved && read.used.mapping === undefined;
-  if (applied) {
-    read = await layoutOfImport(deps, importId, withMapping(read.used, saved));
-    await markUsed(deps, saved.id);
-  }
+  if (applied) read = await layoutOfImport(deps, importId, withMapping(read.used, saved));
   const { layout, profile, questions, used, sample } = read;
   const blocked = questions.some((question) => question.blocking);
   const now = await firstRow<{ nowMs: number }>(deps.db, sql`select to_ms(outdial_now()) as "nowMs"`);

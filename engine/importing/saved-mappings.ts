@@ -132,9 +132,16 @@ export const withMapping = (options: ImportOptions, saved: SavedMapping): Import
     ? { ...options, mapping: saved.mapping, ignore: options.ignore ?? saved.ignore }
     : options;
 
-/** Notes that a list was mapped by it. */
-export async function markUsed(deps: Pick<EngineDeps, 'db'>, mappingId: string): Promise<void> {
-  await deps.db.execute(sql`update import_mappings set used_at = outdial_now() where id = ${mappingId}`);
+/** Notes that a list with these headers is being read with what was saved for them; anything else changes nothing. */
+export async function noteMappingUse(
+  deps: Pick<EngineDeps, 'db'>,
+  header: readonly string[],
+  options: ImportOptions,
+): Promise<void> {
+  if (options.mapping === undefined) return;
+  await deps.db.execute(sql`
+    update import_mappings set used_at = outdial_now()
+    where header_key = ${headerKey(header)} and mapping = ${JSON.stringify(options.mapping)}::jsonb`);
 }
 
 function asMapping({ headerKey: key, mapping: stored, ...row }: Row): SavedMapping {

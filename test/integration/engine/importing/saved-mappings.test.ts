@@ -4,7 +4,13 @@ import { loadZones } from '../../../../data/load-zones.ts';
 import { rows } from '../../../../db/rows.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
 import { receiveUpload } from '../../../../engine/importing/receive-upload.ts';
-import { findMapping, listMappings, removeMapping, saveMapping } from '../../../../engine/importing/saved-mappings.ts';
+import {
+  findMapping,
+  listMappings,
+  noteMappingUse,
+  removeMapping,
+  saveMapping,
+} from '../../../../engine/importing/saved-mappings.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
 import { inPieces, memoryFiles } from '../../../unit/engine/importing/memory-files.ts';
 
@@ -64,6 +70,16 @@ describe('saved mappings', () => {
       sql`select action from audit_entries where subject = ${`mapping:${after.id}`} order by id`,
     );
     expect(trail.map(({ action }) => action)).toEqual(['mapping.save', 'mapping.save', 'mapping.remove']);
+  });
+
+  it('say when a list was last read with them', async () => {
+    const saved = await save('Tel A,Tel B\n+12125550101,\n', { mapping: { phone: ['Tel A'] } });
+    const header = ['tel b', 'TEL A'];
+    await noteMappingUse(deps, header, {});
+    await noteMappingUse(deps, header, { mapping: { phone: ['Tel B'] } });
+    expect((await findMapping(deps, header))?.usedAt).toBe(null);
+    await noteMappingUse(deps, header, { mapping: saved.mapping });
+    expect((await findMapping(deps, header))?.usedAt).toContain('T');
   });
 
   it('hold lists of hundreds of columns', async () => {
