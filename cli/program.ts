@@ -92,6 +92,8 @@ export async function runCli(words: readonly string[], { io, client, version }: 
   addVerbs(program, [checkVerb, importVerb, rejectsVerb], carryOut);
   // Beside a file this word is a command; a file of that name is ./undo.
   addVerbs(commandAt(program, ['import']).helpCommand(false), [undoVerb], carryOut);
+  // How a list is read is no matter of its undoing.
+  commandAt(program, ['import', 'undo']).configureHelp({ showGlobalOptions: false });
   for (const [path, description, verbs] of GROUPS) {
     addVerbs(commandAt(program, path.split(' ')).description(description), verbs, carryOut);
   }
