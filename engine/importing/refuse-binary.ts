@@ -29,8 +29,12 @@ const SIGNATURES: readonly { start: readonly number[]; code: string; what: strin
   { start: [0xff, 0xd8, 0xff], code: 'file_is_binary', what: 'a picture', repair: TEXT },
 ];
 
+/** However much has arrived, a file is judged by this much, so that the same file is always judged the same. */
+const JUDGED_BYTES = 4_096;
+
 /** Throws EngineError `file_is_spreadsheet`, `file_is_compressed` or `file_is_binary` by a file's first bytes. */
-export function refuseBinary(start: Uint8Array, isUtf16: boolean): void {
+export function refuseBinary(beginning: Uint8Array, isUtf16: boolean): void {
+  const start = beginning.subarray(0, JUDGED_BYTES);
   for (const { start: signature, code, what, repair } of SIGNATURES) {
     if (signature.every((byte, i) => start[i] === byte)) {
       throw new EngineError('invalid', code, `This file is ${what}, not a list in text form.`, { repair });
