@@ -48,7 +48,15 @@ export async function benchImport(args: readonly string[], say: (line: string) =
     await migrateDb(server.url(), { markAsTest: true });
     const db = openDb({ url: server.url(), maxConnections: 4 });
     try {
-      return await measure({ db, url: server.url(), folder, file, made, say, freshUrl: await freshDatabase(server.url) });
+      return await measure({
+        db,
+        url: server.url(),
+        folder,
+        file,
+        made,
+        say,
+        freshUrl: await freshDatabase(server.url),
+      });
     } finally {
       await db.$client.end();
     }
@@ -148,7 +156,16 @@ async function progressOf(db: Db, importId: string): Promise<{ rowsRead: number;
 async function importIn(input: { url: string; folder: string }, importId: string): Promise<Measured> {
   const child = spawn(
     process.execPath,
-    ['--max-old-space-size=192', '--max-semi-space-size=8', '--import', 'tsx', IMPORTER, input.url, join(input.folder, 'files'), importId],
+    [
+      '--max-old-space-size=192',
+      '--max-semi-space-size=8',
+      '--import',
+      'tsx',
+      IMPORTER,
+      input.url,
+      join(input.folder, 'files'),
+      importId,
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let out = '';
@@ -162,7 +179,14 @@ async function importIn(input: { url: string; folder: string }, importId: string
 async function endOf(
   db: Db,
   importId: string,
-): Promise<{ accepted: number; rejected: number; duplicates: number; contacts: number; due: number; layout: FileLayout }> {
+): Promise<{
+  accepted: number;
+  rejected: number;
+  duplicates: number;
+  contacts: number;
+  due: number;
+  layout: FileLayout;
+}> {
   const row = await firstRow<{
     accepted: number;
     rejected: number;

@@ -6,7 +6,10 @@ import { benchPace } from './pace.ts';
 /** One figure per file; each runs baseline and candidate in one go, because machines differ and are noisy. */
 const BENCHES = new Map([
   ['dial', { run: benchDial, words: 'contacts through the whole path, beside a bare loop that only POSTs' }],
-  ['import', { run: benchImport, words: 'a million rows from a file to contacts with due rows, beside COPY of the same rows' }],
+  [
+    'import',
+    { run: benchImport, words: 'a million rows from a file to contacts with due rows, beside COPY of the same rows' },
+  ],
   ['import-beside', { run: benchImportBeside, words: 'what dialing feels of an import in the same worker' }],
   ['pace', { run: benchPace, words: 'breaches and used share of a rate limit at 1, 5, 50 and 500 per second' }],
 ]);

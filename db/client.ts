@@ -18,8 +18,16 @@ export interface DbOptions {
   onError?: (error: Error) => void;
 }
 
-/** Time-outs of engine connections: a claimer that hangs in its transaction frees its locks in seconds. */
-const SESSION_SETTINGS = { lock_timeout: '2s', idle_in_transaction_session_timeout: '3s', statement_timeout: '60s' };
+/**
+ * Time-outs of engine connections: a claimer that hangs in its transaction frees its locks in seconds. No JIT: every
+ * statement here is short, and compiling one takes longer than running it.
+ */
+const SESSION_SETTINGS = {
+  lock_timeout: '2s',
+  idle_in_transaction_session_timeout: '3s',
+  statement_timeout: '60s',
+  jit: 'off',
+};
 
 /** Opens a pool. Close it with `db.$client.end()`. */
 export function openDb(options: DbOptions): Db {

@@ -26,7 +26,10 @@ export async function copyBaseline(input: {
       const file = join(input.folder, `${table}.copy`);
       await pipeline(source.query(copyTo(`copy ${table} to stdout`)), createWriteStream(file));
       const startedAtMs = performance.now();
-      await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), target.query(copyFrom(`copy ${table} from stdin`)));
+      await pipeline(
+        createReadStream(file, { highWaterMark: 1 << 20 }),
+        target.query(copyFrom(`copy ${table} from stdin`)),
+      );
       msByTable[table] = Math.round(performance.now() - startedAtMs);
       totalMs += performance.now() - startedAtMs;
     }

@@ -39,7 +39,11 @@ export function createPhoneReader(
     .sort((a, b) => a.place - b.place || a.index - b.index)
     .map((column) => ({ index: column.index, header: column.header, groups: new Map<string, FindingGroup>() }));
   const names = columns.map((column) => column.header).join(', ');
-  const groupOf = (column: (typeof columns)[number], code: string, fix?: Parameters<RowNotes['group']>[2]): FindingGroup => {
+  const groupOf = (
+    column: (typeof columns)[number],
+    code: string,
+    fix?: Parameters<RowNotes['group']>[2],
+  ): FindingGroup => {
     let group = column.groups.get(code);
     if (!group) {
       group = notes.group(fix === undefined ? `phone_${code}` : 'repaired', column.header, fix);
@@ -53,7 +57,10 @@ export function createPhoneReader(
     value: string,
     country: string | undefined,
   ): { digits: number; lineType: LineType } | Finding => {
-    let parsed = parsePhone(value.length > MAX_PHONE_CHARACTERS ? value.slice(0, MAX_PHONE_CHARACTERS) : value, country);
+    let parsed = parsePhone(
+      value.length > MAX_PHONE_CHARACTERS ? value.slice(0, MAX_PHONE_CHARACTERS) : value,
+      country,
+    );
     if (!parsed.ok && parsed.fix !== undefined && parsed.suggested !== undefined) {
       const { fix, suggested } = parsed;
       if (decisionOn(fixes, fix, column.header) === 'accept') {
@@ -110,7 +117,13 @@ export function createPhoneReader(
       findings.push(...bad);
     } else {
       const message = `there is no phone number${columns.length > 1 ? ` in ${names}` : ''}; expected one like +12025550123`;
-      findings.push({ severity: 'error', code: 'phone_missing', column: columns[0]?.header ?? null, value: '', message });
+      findings.push({
+        severity: 'error',
+        code: 'phone_missing',
+        column: columns[0]?.header ?? null,
+        value: '',
+        message,
+      });
     }
     return phones;
   };

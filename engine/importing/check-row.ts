@@ -81,7 +81,12 @@ export function createRowChecker(rules: RowRules): RowChecker {
   /** A value as the decisions about its damage leave it; undefined = it cannot be read. */
   const readable = (value: string, column: Column): string | undefined => {
     if (value.length > MAX_CELL_CHARACTERS) {
-      fail('cell_too_long', `${value.length} characters; expected at most ${MAX_CELL_CHARACTERS}`, column.header, value);
+      fail(
+        'cell_too_long',
+        `${value.length} characters; expected at most ${MAX_CELL_CHARACTERS}`,
+        column.header,
+        value,
+      );
       return undefined;
     }
     if (UNREADABLE.test(value)) {
@@ -90,7 +95,8 @@ export function createRowChecker(rules: RowRules): RowChecker {
       return undefined;
     }
     const doubt = column.cellKind === 'text' ? undefined : doubtfulCell(value, column.cellKind);
-    if (doubt) findings.push({ severity: 'warning', code: doubt.code, column: column.header, value, message: doubt.message });
+    if (doubt)
+      findings.push({ severity: 'warning', code: doubt.code, column: column.header, value, message: doubt.message });
     const damage = damagedCell(value, column.cellKind);
     if (!damage) return value;
     const { fix, suggested, message } = damage;
@@ -110,7 +116,12 @@ export function createRowChecker(rules: RowRules): RowChecker {
     if (told === '') return options.defaultCountry;
     const known = countryOf(told);
     if (known === undefined) {
-      fail('country_unknown', 'no such country; expected two letters like US, or its English name', countryColumn?.header, told);
+      fail(
+        'country_unknown',
+        'no such country; expected two letters like US, or its English name',
+        countryColumn?.header,
+        told,
+      );
     }
     return known;
   };

@@ -57,7 +57,7 @@ export interface CheckedChunk {
   /** Numbers that belong to one person, where a row has several. */
   people: number[][];
   /** Of a stop list: everyone on it. */
-  stops: { phones: number[]; externalId: string | null }[];
+  stops: { rowNumber: number; phones: number[] }[];
   /** With `listPhones`: first numbers of rows that are no doubtful ones. */
   listed?: { phones: number[]; rowNumbers: number[] };
 }
@@ -153,7 +153,7 @@ export class ListReader {
     }
     if (this.#job.purpose === 'stop') {
       chunk.accepted++;
-      chunk.stops.push({ phones: accepted.phones.map((phone) => phone.digits), externalId: accepted.externalId });
+      chunk.stops.push({ rowNumber: row.number, phones: accepted.phones.map((phone) => phone.digits) });
       return;
     }
     let doubtful = false;

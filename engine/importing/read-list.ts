@@ -7,13 +7,13 @@ import { endCheck } from './end-import.ts';
 import { findLayout } from './file-layout.ts';
 import type { StoredImport } from './find-import.ts';
 import { refuseFile } from './import-failure.ts';
-import { stopContacts } from './stop-contacts.ts';
 import { stopListed } from './stop-listed.ts';
 import type { CheckedChunk, ReadJob } from './list-reader.ts';
 import type { ListReaderPort, OpenListReader } from './open-list-reader.ts';
 import { readPieces } from './read-pieces.ts';
 import { removeContacts } from './remove-contacts.ts';
 import type { ImportDeps, StepResult } from './run-import.ts';
+import { noteMappingUse } from './saved-mappings.ts';
 import { LEASE_SECONDS, storeChunk } from './store-chunk.ts';
 
 const KNOWN_PHONES = 50_000;
@@ -21,6 +21,7 @@ const KNOWN_PHONES = 50_000;
 /** Before the first row: finds out how the file is read, and takes away what an earlier check has left. */
 export async function beginCheck(deps: ImportDeps, list: StoredImport): Promise<StepResult> {
   const { layout } = await findLayout(deps, { path: list.storedPath, ...list.detected }, list.options);
+  await noteMappingUse(deps, layout.header, list.options);
   await removeContacts(deps, list);
   await deps.db.execute(sql`delete from import_groups where import_id = ${list.id}`);
   await deps.db.execute(sql`delete from import_problems where import_id = ${list.id}`);
@@ -53,7 +54,7 @@ export async function readList(
       if (chunk.lastRow >= ROWS_PER_LIST) throw tooManyRows();
       const stored =
         list.purpose === 'stop'
-          ? await stopListed(deps, list, chunk, stopContacts)
+          ? await stopListed(deps, list, chunk)
           : await storeChunk(deps, list, chunk, phoneHeader);
       return stored === 'stored' && signal?.aborted !== true;
     };

@@ -25,7 +25,13 @@ interface KnownNumber {
  */
 export async function settleDoubtful(
   { tx }: Pick<CopyTransaction, 'tx'>,
-  input: { doubtful: readonly DoubtfulRow[]; keepLast: boolean; phoneHeader: string; firstContactId: number; lastContactId: number },
+  input: {
+    doubtful: readonly DoubtfulRow[];
+    keepLast: boolean;
+    phoneHeader: string;
+    firstContactId: number;
+    lastContactId: number;
+  },
 ): Promise<Settled> {
   const { doubtful, firstContactId, lastContactId } = input;
   if (doubtful.length === 0) return { accepted: [], duplicates: [], displaced: [] };
@@ -80,7 +86,10 @@ function decide(
 }
 
 /** A switchboard in a hundred rows would make one person of a hundred: a further number stays with its first row. */
-function leaveOutOthers(row: AcceptedRow, owners: ReadonlyMap<number, number>): { row: AcceptedRow; findings: Finding[] } {
+function leaveOutOthers(
+  row: AcceptedRow,
+  owners: ReadonlyMap<number, number>,
+): { row: AcceptedRow; findings: Finding[] } {
   const findings: Finding[] = [];
   const phones = row.phones.filter(({ digits }, place) => {
     const owner = owners.get(digits);

@@ -7,7 +7,8 @@ import { inCopyTransaction } from './copy-transaction.ts';
 import type { StoredImport } from './find-import.ts';
 import type { CheckedChunk } from './list-reader.ts';
 import type { ImportDeps } from './run-import.ts';
-import type { stopContacts } from './stop-contacts.ts';
+import { FindingCounter, type FindingGroup } from './findings.ts';
+import { stopContacts } from './stop-contacts.ts';
 import { LEASE_SECONDS } from './store-chunk.ts';
 import { storeGroups } from './store-groups.ts';
 
@@ -16,7 +17,6 @@ export async function stopListed(
   deps: Pick<ImportDeps, 'db'>,
   list: StoredImport,
   chunk: CheckedChunk,
-  stop: typeof stopContacts,
 ): Promise<'stored' | 'lost'> {
   const { campaignId } = list;
   if (campaignId === null) throw new Error(`stop list ${list.id} has no campaign`);
@@ -28,10 +28,10 @@ export async function stopListed(
     if (!standing?.ok) return 'lost';
     const run = await findRun(tx, campaignId);
     const phones = chunk.stops.flatMap((one) => one.phones);
-    await stop(tx, { campaignId, runId: run.runId, phones, importId: list.id });
+    const stopped = await stopContacts(tx, { campaignId, runId: run.runId, phones, importId: list.id });
     await copyText(client, ROW_COLUMNS, chunk.problemRows);
     await copyText(client, PROBLEM_COLUMNS, chunk.problems);
-    await storeGroups({ tx }, list.id, chunk.groups);
+    await storeGroups({ tx }, list.id, [...chunk.groups, ...notInCampaign(chunk, stopped.notInCampaign)]);
     await tx.execute(sql`
       update imports set rows_read = rows_read + ${chunk.rows}, bytes_read = ${chunk.bytesRead}, last_row = ${chunk.lastRow},
         accepted_rows = accepted_rows + ${chunk.accepted}, rejected_rows = rejected_rows + ${chunk.rejected},
@@ -39,4 +39,21 @@ export async function stopListed(
       where id = ${list.id}`);
     return 'stored';
   });
+}
+
+/** Rows of a stop list whose numbers nobody in the campaign has: told, not an error. */
+function notInCampaign(chunk: CheckedChunk, phones: readonly number[]): FindingGroup[] {
+  const missing = new Set(phones);
+  const counter = new FindingCounter();
+  for (const stop of chunk.stops) {
+    if (!stop.phones.every((phone) => missing.has(phone))) continue;
+    counter.add(stop.rowNumber, {
+      severity: 'info',
+      code: 'not_in_campaign',
+      column: null,
+      value: stop.phones.map((phone) => `+${phone}`).join(', '),
+      message: 'nobody in the campaign has this number',
+    });
+  }
+  return counter.take();
 }
