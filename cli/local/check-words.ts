@@ -19,7 +19,7 @@ const NOT_CHECKED = [
 /** The answer of `outdial check`, in the groups and words of the API. */
 export function checkAnswer(checked: CheckedList): Answer {
   const { file, layout, rows, accepted, rejected, duplicates } = checked;
-  const problems = checked.groups.map((group) => asProblemGroup(group, checked));
+  const problems = checked.groups.map((group) => asProblemGroup(group, checked)).sort(inOrder);
   const text = [
     fields({
       file: `${file} (${bytes(checked.bytes)})`,
@@ -53,6 +53,18 @@ export function checkAnswer(checked: CheckedList): Answer {
 function exitCodeOf({ rejected, groups }: CheckedList): ExitCode {
   if (rejected > 0 || groups.some(({ severity }) => severity === 'error')) return EXIT.missing;
   return groups.some(({ severity }) => severity !== 'info') ? EXIT.look : EXIT.done;
+}
+
+const SEVERITIES: readonly ProblemGroup['severity'][] = ['error', 'duplicate', 'warning', 'info'];
+
+/** As the API orders them: what keeps people out first, then the most frequent. */
+function inOrder(a: ProblemGroup, b: ProblemGroup): number {
+  const place = (group: ProblemGroup): string => `${group.code}\0${group.column ?? ''}`;
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    b.count - a.count ||
+    (place(a) < place(b) ? -1 : 1)
+  );
 }
 
 function asProblemGroup(group: FindingGroup, { options }: CheckedList): ProblemGroup {
