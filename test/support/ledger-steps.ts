@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { rows } from '../../db/rows.ts';
 import type { Fact } from '../../domain/fact.ts';
+import type { Outcome } from '../../domain/outcome.ts';
 import { auditLedger } from '../../engine/auditing/audit-ledger.ts';
 import type { EngineDeps } from '../../engine/deps.ts';
 import { claim } from '../../engine/dialing/claim.ts';
@@ -9,7 +10,7 @@ import { gate } from '../../engine/dialing/gate.ts';
 import { record } from '../../engine/dialing/record.ts';
 import { loadRun, type RunContext } from '../../engine/dialing/run-context.ts';
 import { fold } from '../../engine/folding/fold.ts';
-import type { FactSource, NewFact } from '../../engine/folding/inbox.ts';
+import { writeFacts, type FactSource, type NewFact } from '../../engine/folding/inbox.ts';
 import { planReady } from '../../engine/planning/plan-ready.ts';
 import type { Seeded } from './seed.ts';
 import type { TestDb } from './test-db.ts';
@@ -73,6 +74,28 @@ export const newFact = (accountId: string, fact: Fact, source: FactSource = 'web
 
 export async function foldAll(deps: EngineDeps, batch = 500): Promise<void> {
   while ((await fold(deps, batch)).events > 0);
+}
+
+/** Tells of the end of every attempt, and folds it. */
+export async function endAll(
+  deps: EngineDeps,
+  { accountId }: Pick<Seeded, 'accountId'>,
+  ids: readonly string[],
+  outcome: Outcome,
+): Promise<void> {
+  const end = (attemptId: string) => newFact(accountId, { kind: 'ended', attemptId, outcome, providerReason: outcome });
+  await writeFacts(deps.db, ids.map(end));
+  await foldAll(deps);
+}
+
+/** The numbers of a contact in their order. */
+export async function phonesOf(test: TestDb, contactId: number | undefined): Promise<number[]> {
+  const found = await rows<{ phone: number }>(
+    test.db,
+    sql`select phone from (select 0 as place, phone from contacts where id = ${contactId}
+          union all select place, phone from contact_phones where contact_id = ${contactId}) n order by place`,
+  );
+  return found.map(({ phone }) => phone);
 }
 
 export interface AttemptView {

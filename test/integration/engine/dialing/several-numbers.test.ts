@@ -1,29 +1,25 @@
 import { sql } from 'drizzle-orm';
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstRow, rows } from '../../../../db/rows.ts';
 import type { Outcome } from '../../../../domain/outcome.ts';
 import { suppress } from '../../../../engine/consent/suppress.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
-import { claim } from '../../../../engine/dialing/claim.ts';
 import { giveBack } from '../../../../engine/dialing/give-back.ts';
-import { writeFacts } from '../../../../engine/folding/inbox.ts';
 import { replan } from '../../../../engine/planning/replan.ts';
 import { roll } from '../../../../engine/planning/roll.ts';
 import {
   acceptAll,
-  attemptsOf,
   claimAll,
   contactsOf,
-  foldAll,
+  endAll,
   jump,
-  newFact,
   offences,
   passGate,
+  phonesOf,
   plannedRun,
 } from '../../../support/ledger-steps.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
-import { engineOver, joinPeople, seedCampaign, type Seeded } from '../../../support/seed.ts';
+import { engineOver, seedCampaign, type Seeded } from '../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
 
 let test: TestDb;
@@ -33,16 +29,6 @@ beforeAll(async () => {
   deps = engineOver(test, scriptedTelephony());
 });
 afterAll(async () => await test.drop());
-
-/** The numbers of a contact in their order. */
-async function phonesOf(contactId: number | undefined): Promise<number[]> {
-  const found = await rows<{ phone: number }>(
-    test.db,
-    sql`select phone from (select 0 as place, phone from contacts where id = ${contactId}
-          union all select place, phone from contact_phones where contact_id = ${contactId}) n order by place`,
-  );
-  return found.map(({ phone }) => phone);
-}
 
 interface DueView {
   phone: number;
@@ -64,20 +50,12 @@ const dialledBy = async (seeded: Seeded): Promise<number[]> =>
     await rows<{ phone: number }>(test.db, sql`select phone from attempts where run_id = ${seeded.runId} order by id`)
   ).map(({ phone }) => phone);
 
-/** Tells of the end of every attempt, and folds it. */
-async function endAll(seeded: Seeded, ids: readonly string[], outcome: Outcome): Promise<void> {
-  const end = (attemptId: string) =>
-    newFact(seeded.accountId, { kind: 'ended', attemptId, outcome, providerReason: outcome });
-  await writeFacts(test.db, ids.map(end));
-  await foldAll(deps);
-}
-
 /** Dials everybody once, with this end. */
 async function dial(seeded: Seeded, outcome: Outcome, step = 0): Promise<void> {
   // Past the shortest wait.
   await jump(test, 2_000);
   const { ids } = await acceptAll(deps, seeded.runId, step);
-  await endAll(seeded, ids, outcome);
+  await endAll(deps, seeded, ids, outcome);
 }
 
 const SMS = '{"channel":"sms","text":"Hello"}';
@@ -95,7 +73,7 @@ describe('a contact with several numbers', () => {
       morePhones: 2,
       settings: { maxAttempts: 4, waitSeconds: { no_answer: 1 }, personCapPer24h: 10 },
     });
-    const phones = await phonesOf(seeded.contactIds[0]);
+    const phones = await phonesOf(test, seeded.contactIds[0]);
     for (let round = 0; round < 4; round++) await dial(seeded, 'no_answer');
     expect(await dialledBy(seeded)).toEqual([...phones, phones[0]]);
     expect(await contactsOf(test, seeded)).toEqual({ 'exhausted:no_answer': 1 });
@@ -104,7 +82,7 @@ describe('a contact with several numbers', () => {
 
   it('keeps its number when an attempt was given back: it was not tried', async () => {
     const seeded = await seedCampaign(deps, test, { contacts: 1, morePhones: 1 });
-    const [first] = await phonesOf(seeded.contactIds[0]);
+    const [first] = await phonesOf(test, seeded.contactIds[0]);
     const claimed = await claimAll(deps, seeded.runId);
     await test.db.execute(sql`update runs set policy_version = policy_version + 1 where id = ${seeded.runId}`);
     expect([...(await passGate(deps, claimed)).values()]).toEqual(['plan_changed']);
@@ -119,7 +97,7 @@ describe('a contact with several numbers', () => {
 
   it('goes on at once with the next number when one does not exist, and fails when none is left', async () => {
     const seeded = await seedCampaign(deps, test, { contacts: 1, morePhones: 1 });
-    const [first, second] = await phonesOf(seeded.contactIds[0]);
+    const [first, second] = await phonesOf(test, seeded.contactIds[0]);
     await dial(seeded, 'bad_number');
     expect(await dueOf(seeded)).toMatchObject([{ phone: second, step: 0 }]);
     expect((await dueOf(seeded))[0]?.inSeconds).toBeLessThanOrEqual(0);
@@ -137,7 +115,7 @@ describe('a contact with several numbers', () => {
       settings: { waitSeconds: { no_answer: 1 }, personCapPer24h: 10 },
     });
     await addText(seeded);
-    const [first, second] = await phonesOf(seeded.contactIds[0]);
+    const [first, second] = await phonesOf(test, seeded.contactIds[0]);
     await dial(seeded, 'bad_number');
     await dial(seeded, 'no_answer');
     await dial(seeded, 'no_answer');
@@ -157,7 +135,7 @@ describe('a contact with several numbers', () => {
       moreZoneKeys: [zones[1]],
       settings: { hours: { weekly, blackoutDates: [], skipFederalHolidays: false }, waitSeconds: { no_answer: 1 } },
     });
-    const phones = await phonesOf(seeded.contactIds[0]);
+    const phones = await phonesOf(test, seeded.contactIds[0]);
     for (const [place, zone] of zones.entries()) {
       await plannedRun(deps, seeded.runId);
       const [due] = await dueOf(seeded);
@@ -178,7 +156,7 @@ describe('a contact with several numbers', () => {
   it('is ended by a no on any of its numbers, and its due row with it', async () => {
     const seeded = await seedCampaign(deps, test, { contacts: 2, morePhones: 1 });
     await plannedRun(deps, seeded.runId);
-    const [, second] = await phonesOf(seeded.contactIds[0]);
+    const [, second] = await phonesOf(test, seeded.contactIds[0]);
     expect(await suppress(deps, { phone: second ?? 0, actor: 'test' })).toMatchObject({ contactsEnded: 1 });
     expect(await contactsOf(test, seeded)).toEqual({ 'suppressed:opted_out': 1, waiting: 1 });
     expect(await dueOf(seeded)).toHaveLength(1);
@@ -188,13 +166,13 @@ describe('a contact with several numbers', () => {
   it('is not texted after a no on the other number came in while its attempt was under way', async () => {
     const seeded = await seedCampaign(deps, test, { contacts: 1, morePhones: 1, settings: { maxAttempts: 1 } });
     await addText(seeded);
-    const [, second] = await phonesOf(seeded.contactIds[0]);
+    const [, second] = await phonesOf(test, seeded.contactIds[0]);
     const { ids } = await acceptAll(deps, seeded.runId);
     expect(await suppress(deps, { phone: second ?? 0, actor: 'test' })).toMatchObject({
       contactsEnded: 0,
       inFlight: 1,
     });
-    await endAll(seeded, ids, 'no_answer');
+    await endAll(deps, seeded, ids, 'no_answer');
     expect(await contactsOf(test, seeded)).toEqual({ 'suppressed:opted_out': 1 });
     expect(await dueOf(seeded)).toEqual([]);
   });
@@ -207,7 +185,7 @@ describe('a contact with several numbers', () => {
       channel: 'sms',
     });
     await plannedRun(deps, seeded.runId);
-    const [, , third] = await phonesOf(seeded.contactIds[0]);
+    const [, , third] = await phonesOf(test, seeded.contactIds[0]);
     expect(await dueOf(seeded)).toMatchObject([{ phone: third, channel: 'sms' }]);
   });
 
@@ -258,76 +236,5 @@ describe('a contact with one number', () => {
       await replan(tx, deps.zones, [item], Date.now());
     });
     expect(await dueAt()).toEqual([sendAtMs]);
-  });
-});
-
-describe('people whose numbers were joined', () => {
-  const claimOne = async (seeded: Seeded) => {
-    const run = await plannedRun(deps, seeded.runId);
-    const [step] = run.steps;
-    if (!step) throw new Error('no step');
-    return await claim(deps, { run, step, sender: randomUUID(), batch: 50 });
-  };
-
-  it('have one attempt when two claimers take both numbers at once', async () => {
-    const [first, second] = [
-      await seedCampaign(deps, test, { contacts: 40 }),
-      await seedCampaign(deps, test, { contacts: 40 }),
-    ];
-    await joinPeople(test, first.contactIds, second.contactIds);
-    const claims = await Promise.all([claimOne(first), claimOne(second), claimOne(first), claimOne(second)]);
-    expect(claims.reduce((sum, { attempts }) => sum + attempts.length, 0)).toBe(40);
-    expect(await dueOf(first)).toHaveLength(40 - (await attemptsOf(test, first.runId)).length);
-  });
-
-  it('wait while an attempt under an earlier id of theirs is open', async () => {
-    const [first, second] = [
-      await seedCampaign(deps, test, { contacts: 1 }),
-      await seedCampaign(deps, test, { contacts: 1 }),
-    ];
-    const { ids } = await acceptAll(deps, second.runId);
-    expect(ids).toHaveLength(1);
-    await joinPeople(test, first.contactIds, second.contactIds);
-    expect((await claimOne(first)).attempts).toEqual([]);
-    expect(await contactsOf(test, first)).toEqual({ waiting: 1 });
-    await endAll(second, ids, 'answered');
-    await jump(test, 20_000);
-    expect((await claimOne(first)).attempts).toHaveLength(1);
-  });
-
-  it('are not dialled twice at once when both attempts were claimed before they were joined', async () => {
-    const [first, second] = [
-      await seedCampaign(deps, test, { contacts: 1 }),
-      await seedCampaign(deps, test, { contacts: 1 }),
-    ];
-    const [a, b] = [await claimAll(deps, first.runId), await claimAll(deps, second.runId)];
-    await joinPeople(test, first.contactIds, second.contactIds);
-    expect([...(await passGate(deps, b)).values()]).toEqual(['person_taken']);
-    expect([...(await passGate(deps, a)).values()]).toEqual([null]);
-    expect([...(await passGate(deps, b)).values()]).toEqual(['person_taken']);
-  });
-
-  it('share their cap with dials under an earlier id', async () => {
-    const settings = { personCapPer24h: 1 };
-    const [first, second] = [
-      await seedCampaign(deps, test, { contacts: 1, settings }),
-      await seedCampaign(deps, test, { contacts: 1, settings }),
-    ];
-    await dial(second, 'answered');
-    await joinPeople(test, first.contactIds, second.contactIds);
-    expect([...(await passGate(deps, await claimAll(deps, first.runId))).values()]).toEqual(['person_cap']);
-  });
-
-  it('have the id of their first number written into an attempt on another', async () => {
-    const seeded = await seedCampaign(deps, test, { contacts: 1, morePhones: 1 });
-    const [first, second] = await phonesOf(seeded.contactIds[0]);
-    await dial(seeded, 'bad_number');
-    await claimAll(deps, seeded.runId);
-    const found = await rows(
-      test.db,
-      sql`select a.phone, a.person_id as person, o.person_id as locked from attempts a join open_attempts o on o.attempt_id = a.id
-          where a.run_id = ${seeded.runId}`,
-    );
-    expect(found).toEqual([{ phone: second, person: first, locked: first }]);
   });
 });
