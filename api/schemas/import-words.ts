@@ -96,7 +96,7 @@ export function fixesOf(words: readonly string[]): Record<string, FixDecision> {
 }
 
 /** `lost-plus:Home phone` -> `lost_plus:Home phone` */
-const fixKey = (key: string): string => key.replace(/^[^:]+/, (code) => code.replaceAll('-', '_'));
+export const fixKey = (key: string): string => key.replace(/^[^:]+/, (code) => code.replaceAll('-', '_'));
 
 const commaList = (text: string): string[] =>
   text

@@ -3,7 +3,7 @@ import { pairs } from '../../parse/pairs.ts';
 import { wholeNumber } from '../../parse/whole-number.ts';
 import { CliError, usageError } from '../../cli-error.ts';
 import { verb, type Answer, type Context } from '../../verb.ts';
-import { fixesOf, OptionWordError } from '../../../api/schemas/import-words.ts';
+import { fixesOf, fixKey, OptionWordError } from '../../../api/schemas/import-words.ts';
 import { API } from '../endpoints.ts';
 import { followImport } from './follow-import.ts';
 import { importExitCode, importWords } from './import-words.ts';
@@ -93,7 +93,7 @@ export const draftVerbs = [
     flags: [
       {
         flags: '--fix <repair=decision>',
-        help: 'lost-plus=accept, lost-plus:Column=refuse; may be repeated',
+        help: 'lost-plus=accept, lost-plus:Column=refuse, lost-plus=undecided; may be repeated',
         many: true,
       },
       SEEN_FLAG,
@@ -203,9 +203,12 @@ async function withNextCommand<T>(id: string, act: () => Promise<T>): Promise<T>
   }
 }
 
-function decisions(words: readonly string[]): ReturnType<typeof fixesOf> {
+/** Beside `accept` and `refuse`, a decision can be taken back here. */
+function decisions(words: readonly string[]): Record<string, 'accept' | 'refuse' | 'undecided'> {
+  const takenBack = words.flatMap((word) => /^(.+)=undecided$/s.exec(word)?.[1] ?? []);
+  const others = words.filter((word) => !word.endsWith('=undecided'));
   try {
-    return fixesOf(words);
+    return { ...fixesOf(others), ...Object.fromEntries(takenBack.map((key) => [fixKey(key), 'undecided' as const])) };
   } catch (error) {
     if (!(error instanceof OptionWordError)) throw error;
     throw usageError(error.message, error.repair);

@@ -72,6 +72,15 @@ describe('an upload in pieces', () => {
     expect((await piece(id, CSV.length, 'x')).body).toMatchObject({ code: 'upload_over' });
   });
 
+  it('takes pieces larger than any other body, and tells where it is without one', async () => {
+    const id = await start();
+    const large = `phone\n${'+12125550101\n'.repeat(230_000)}`;
+    expect((await piece(id, 0, large)).body['offset']).toBe(large.length);
+    const headers = { authorization: `Bearer ${world.adminKey}` };
+    const head = await world.app.inject({ method: 'HEAD', url: at(id, '/content'), headers });
+    expect([head.statusCode, head.headers['upload-offset']]).toEqual([200, String(large.length)]);
+  });
+
   it('says that the same file was there before, and as what', async () => {
     const csv = `${CSV}+12125550199,Same,\n`;
     const [first, second] = [await start({}, { fileName: 'March' }), await start()];

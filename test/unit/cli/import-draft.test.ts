@@ -122,8 +122,15 @@ describe('editing a draft', () => {
     expect(out).toContain('12 x phone_lost_plus');
     await stub.close();
     const again = await draft('checked');
-    await run(['imports', 'fix', ID, '--fix', 'lost-plus:Home=refuse', '--seen', '2'], again);
-    expect(bodyOf(`POST ${BASE}/fixes`)).toEqual({ version: 2, fixes: { 'lost_plus:Home': 'refuse' } });
+    await run(
+      ['imports', 'fix', ID, '--fix', 'lost-plus:Home=refuse', '--fix', 'letters=undecided', '--seen', '2'],
+      again,
+    );
+    expect(bodyOf(`POST ${BASE}/fixes`)).toEqual({
+      version: 2,
+      fixes: { 'lost_plus:Home': 'refuse', letters: 'undecided' },
+    });
+    expect((await run(['imports', 'fix', ID, '--fix', 'letters'], again)).err).toContain('decides nothing');
   });
 
   it('waits until the rows that it touched are checked again', async () => {
