@@ -1,11 +1,11 @@
 import type { ZoneTable } from '../../domain/zone-table.ts';
-import { refuseBinary } from './refuse-binary.ts';
-import type { AcceptedRow } from './check-row.ts';
 import { findLayout, type FileLayout } from './file-layout.ts';
 import { FindingCounter, type FindingGroup } from './findings.ts';
 import { checkImportOptions, type ImportOptions } from './import-options.ts';
+import { inspectBytes } from './inspect-bytes.ts';
 import { ListReader, type CheckedChunk } from './list-reader.ts';
 import { readPieces } from './read-pieces.ts';
+import { settle, type KnownNumber } from './settle-doubtful.ts';
 import { EncodingWatch } from './text-encoding.ts';
 
 export interface FileCheck {
@@ -34,12 +34,7 @@ export async function checkFile(input: {
   const { read, options, zones } = input;
   checkImportOptions(options, zones);
   const watch = new EncodingWatch();
-  let start = Buffer.alloc(0);
-  for await (const bytes of read()) {
-    watch.push(bytes);
-    if (start.length < 4_096) start = Buffer.concat([start, bytes.subarray(0, 4_096)]);
-  }
-  refuseBinary(start, watch.utf16() !== undefined);
+  for await (const bytes of inspectBytes(read(), watch, Infinity)) void bytes;
   const files = { read: (): AsyncIterable<Buffer> => asBuffers(read()) };
   const { layout } = await findLayout({ files, zones }, { path: '', encoding: watch.result() }, options);
   const reader = new ListReader(
@@ -78,43 +73,39 @@ class Tally {
   #accepted = 0;
   #rejected = 0;
   #duplicates = 0;
-  readonly #rowOfPhone = new Map<number, number>();
+  readonly #rowOfFirst = new Map<number, number>();
+  readonly #rowOfFurther = new Map<number, number>();
+  readonly #furtherOfRow = new Map<number, number[]>();
   readonly #groups = new Map<string, FindingGroup>();
-  readonly #options: ImportOptions;
+  readonly #keepLast: boolean;
   readonly #phoneHeader: string;
 
-  constructor(options: ImportOptions, layout: FileLayout) {
-    this.#options = options;
+  constructor({ duplicates }: ImportOptions, layout: FileLayout) {
+    this.#keepLast = duplicates === 'keep_last';
     this.#phoneHeader = layout.columns.find((column) => column.use === 'phone')?.header ?? '';
   }
 
   add(chunk: CheckedChunk): void {
     this.rows += chunk.rows;
-    this.#accepted += chunk.accepted;
     this.#rejected += chunk.rejected;
     this.#addGroups(chunk.groups);
     const { phones, rowNumbers } = chunk.listed ?? { phones: [], rowNumbers: [] };
-    for (const [at, phone] of phones.entries()) this.#rowOfPhone.set(phone, rowNumbers[at] ?? 0);
+    for (const [at, phone] of phones.entries()) this.#rowOfFirst.set(phone, rowNumbers[at] ?? 0);
+    for (const person of chunk.people) this.#remember(this.#rowOfFirst.get(person[0] ?? 0) ?? 0, person);
+    const known = chunk.doubtful.flatMap(({ row }) => row.phones.flatMap(({ digits }) => this.#known(digits)));
+    const input = { doubtful: chunk.doubtful, keepLast: this.#keepLast, phoneHeader: this.#phoneHeader };
+    const { accepted, duplicates, displaced } = settle(input, known);
+    this.#accepted += chunk.accepted + accepted.length - displaced.length;
+    this.#duplicates += duplicates.length + displaced.length;
     const counter = new FindingCounter();
-    for (const { row, findings } of chunk.doubtful) {
-      const other = this.#otherRow(row);
-      if (other === undefined) {
-        this.#accepted++;
-        for (const finding of findings) counter.add(row.rowNumber, finding);
-      } else {
-        this.#duplicates++;
-        // With keep_last the earlier row is the one that does not count.
-        const keepLast = this.#options.duplicates === 'keep_last';
-        counter.add(keepLast ? other : row.rowNumber, {
-          severity: 'duplicate',
-          code: 'duplicate_phone',
-          column: this.#phoneHeader,
-          value: `+${row.phones[0]?.digits ?? ''}`,
-          message: `the same number as in row ${keepLast ? row.rowNumber : other}; expected each number once`,
-        });
-        if (!keepLast) continue;
-      }
-      this.#rowOfPhone.set(row.phones[0]?.digits ?? 0, row.rowNumber);
+    for (const { rowNumber, finding } of [...duplicates, ...displaced]) counter.add(rowNumber, finding);
+    for (const { rowNumber } of displaced) this.#forget(rowNumber);
+    for (const { row, findings } of accepted) {
+      for (const finding of findings) counter.add(row.rowNumber, finding);
+      this.#remember(
+        row.rowNumber,
+        row.phones.map(({ digits }) => digits),
+      );
     }
     this.#addGroups(counter.take());
   }
@@ -130,8 +121,28 @@ class Tally {
     };
   }
 
-  #otherRow(row: AcceptedRow): number | undefined {
-    return this.#rowOfPhone.get(row.phones[0]?.digits ?? 0);
+  #known(phone: number): KnownNumber[] {
+    const first = this.#rowOfFirst.get(phone);
+    const further = this.#rowOfFurther.get(phone);
+    return [
+      ...(first === undefined ? [] : [{ phone, rowNumber: first, first: true }]),
+      ...(further === undefined ? [] : [{ phone, rowNumber: further, first: false }]),
+    ];
+  }
+
+  #remember(rowNumber: number, [first = 0, ...further]: readonly number[]): void {
+    this.#rowOfFirst.set(first, rowNumber);
+    if (further.length === 0) return;
+    this.#furtherOfRow.set(rowNumber, further);
+    for (const phone of further) this.#rowOfFurther.set(phone, rowNumber);
+  }
+
+  /** Its first number has another row now; its further ones have none. */
+  #forget(rowNumber: number): void {
+    for (const phone of this.#furtherOfRow.get(rowNumber) ?? []) {
+      if (this.#rowOfFurther.get(phone) === rowNumber) this.#rowOfFurther.delete(phone);
+    }
+    this.#furtherOfRow.delete(rowNumber);
   }
 
   #addGroups(groups: readonly FindingGroup[]): void {

@@ -12,7 +12,8 @@ export interface Settled {
   displaced: { rowNumber: number; finding: Finding }[];
 }
 
-interface KnownNumber {
+/** A number that a row of the list has. */
+export interface KnownNumber {
   phone: number;
   rowNumber: number;
   first: boolean;
@@ -44,10 +45,11 @@ export async function settleDoubtful(
         select n.phone, (n.contact_id - ${firstContactId}::bigint)::integer, false from contact_phones n
         where n.phone = any(${phones}::bigint[]) and n.contact_id between ${firstContactId} and ${lastContactId}`,
   );
-  return decide(input, known);
+  return settle(input, known);
 }
 
-function decide(
+/** The decision itself, by what is known of the numbers of these rows. */
+export function settle(
   { doubtful, keepLast, phoneHeader }: { doubtful: readonly DoubtfulRow[]; keepLast: boolean; phoneHeader: string },
   known: readonly KnownNumber[],
 ): Settled {
