@@ -14,6 +14,7 @@ const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const { outcome } = await runImport(
   {
     db,
+    readDb: db,
     log,
     zones: loadZones(),
     zonesOfPhone: loadPhoneZones(),
