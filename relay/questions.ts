@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
 import { rows } from '../db/rows.ts';
+import { IMPORT_AT_WORK } from '../engine/reading/import-at-work.ts';
 
 const MAX_ANSWERS = 500;
 
@@ -33,9 +34,7 @@ export async function importsToWork(db: Db): Promise<string[]> {
     sql`select i.id from imports i
         where i.state not in ('receiving', 'done', 'undone', 'failed', 'cancelled')
           and (i.working_until is null or i.working_until <= outdial_now())
-          and (i.state in ('checking', 'committing', 'undoing') or (i.state = 'uploaded' and i.wanted <> 'upload')
-            or (i.state = 'checked' and (i.wanted = 'commit'
-              or exists (select from import_rows r where r.import_id = i.id and r.pending))))
+          and ${IMPORT_AT_WORK}
         limit ${MAX_ANSWERS}`,
   );
   return found.map(({ id }) => id);

@@ -86,8 +86,12 @@ export const contactHistory = z
           .nullable(),
       }),
     ),
+    numbers: z.array(
+      z.object({ place: z.int(), phone: z.string(), lineType: z.string(), zones: z.array(z.string()) }),
+    ),
     due: z.array(
       z.object({
+        phone: z.string(),
         step: z.int(),
         channel: z.string(),
         dueAt: isoInstant,
