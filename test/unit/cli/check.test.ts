@@ -54,7 +54,7 @@ describe('check, without a server', () => {
   });
 
   it.each([
-    ['nothing', '', 'has no rows'],
+    ['nothing', '', 'The file is empty'],
     ['a header alone', 'phone,name\n', 'no row below it'],
     ['no phones', 'name\nAnn\n', 'No column looks like phone numbers'],
     ['a workbook', `PK\u0003\u0004${'x'.repeat(5_000)}`, 'save it as "CSV UTF-8"'],
