@@ -3,26 +3,28 @@ import { isPhoneCountry } from '../../domain/phone.ts';
 let byName: Map<string, string> | undefined;
 
 /** What people write instead of two letters, beside the English names. */
-const COMMON: Readonly<Record<string, string>> = {
-  usa: 'US',
-  'u.s.': 'US',
-  'u.s.a.': 'US',
-  america: 'US',
-  uk: 'GB',
-  'great britain': 'GB',
-  england: 'GB',
-  scotland: 'GB',
-  wales: 'GB',
-  deutschland: 'DE',
-  österreich: 'AT',
-  schweiz: 'CH',
-  españa: 'ES',
-  italia: 'IT',
-  nederland: 'NL',
-  holland: 'NL',
-  méxico: 'MX',
-  brasil: 'BR',
-};
+const COMMON: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    usa: 'US',
+    'u.s.': 'US',
+    'u.s.a.': 'US',
+    america: 'US',
+    uk: 'GB',
+    'great britain': 'GB',
+    england: 'GB',
+    scotland: 'GB',
+    wales: 'GB',
+    deutschland: 'DE',
+    österreich: 'AT',
+    schweiz: 'CH',
+    españa: 'ES',
+    italia: 'IT',
+    nederland: 'NL',
+    holland: 'NL',
+    méxico: 'MX',
+    brasil: 'BR',
+  }),
+);
 
 /** The two-letter code (ISO 3166) of a country's code or English name; undefined = no such country. */
 export function countryOf(text: string): string | undefined {
@@ -30,7 +32,7 @@ export function countryOf(text: string): string | undefined {
   if (code.length === 2 && isPhoneCountry(code)) return code;
   byName ??= englishNames();
   const name = text.trim().toLowerCase();
-  return COMMON[name] ?? byName.get(name);
+  return COMMON.get(name) ?? byName.get(name);
 }
 
 function englishNames(): Map<string, string> {
