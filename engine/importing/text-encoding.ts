@@ -38,6 +38,8 @@ const START_BYTES = 4_096;
 /** Special characters with their surroundings: enough to judge a language by, whatever the size of the file. */
 const SAMPLE_BYTES = 16 * 1_024;
 const AROUND_BYTES = 12;
+/** Bytes are looked at in blocks, so that the guess does not depend on the pieces in which they come. */
+const BLOCK_BYTES = 64 * 1_024;
 /** Invalid bytes per valid special character up to which a file is damaged UTF-8 rather than another encoding. */
 const DAMAGED_SHARE = 0.05;
 
@@ -50,11 +52,32 @@ export class EncodingWatch {
   #ascii = true;
   readonly #sample: Buffer[] = [];
   #sampleBytes = 0;
+  readonly #block = new Uint8Array(BLOCK_BYTES);
+  #filled = 0;
 
   push(bytes: Uint8Array): void {
     if (this.#start.length < START_BYTES) {
       this.#start = Buffer.concat([this.#start, bytes.subarray(0, START_BYTES - this.#start.length)]);
     }
+    for (let at = 0; at < bytes.length;) {
+      const part = bytes.subarray(at, at + BLOCK_BYTES - this.#filled);
+      at += part.length;
+      if (part.length === BLOCK_BYTES) {
+        this.#look(part);
+        continue;
+      }
+      this.#block.set(part, this.#filled);
+      this.#filled += part.length;
+      if (this.#filled === BLOCK_BYTES) this.#lookAtRest();
+    }
+  }
+
+  #lookAtRest(): void {
+    this.#look(this.#block.subarray(0, this.#filled));
+    this.#filled = 0;
+  }
+
+  #look(bytes: Uint8Array): void {
     if (this.#open.length === 0 && isAscii(bytes)) return;
     this.#ascii = false;
     if (!this.#validUtf8) {
@@ -87,7 +110,9 @@ export class EncodingWatch {
     return undefined;
   }
 
+  /** Once all bytes have passed. */
   result(): EncodingGuess {
+    this.#lookAtRest();
     const start = this.#start;
     const utf16 = this.utf16();
     if (utf16) {
