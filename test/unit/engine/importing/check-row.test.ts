@@ -1,116 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { loadPhoneZones } from '../../../../data/load-phone-zones.ts';
-import { loadZones } from '../../../../data/load-zones.ts';
-import { checkRow } from '../../../../engine/importing/check-row.ts';
-import { findLayout, type FileLayout } from '../../../../engine/importing/file-layout.ts';
-import { ImportFailure } from '../../../../engine/importing/import-failure.ts';
+import { CsvReader } from '../../../../engine/importing/csv-rows.ts';
+import { checkRow, createRowChecker, type CheckedRow, type RowRules } from '../../../../engine/importing/check-row.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
-import { EncodingWatch } from '../../../../engine/importing/text-encoding.ts';
-import { memoryFiles } from './memory-files.ts';
+import { jobFor, NOW_MS, tables } from './list-job.ts';
 
-const zones = loadZones();
-const zonesOfPhone = loadPhoneZones();
-
-async function layoutOf(content: string | Buffer, options: ImportOptions = {}) {
-  const files = memoryFiles();
-  const bytes = Buffer.from(content);
-  files.stored.set('list', bytes);
-  const watch = new EncodingWatch();
-  watch.push(bytes);
-  return findLayout(files, { path: 'list', encoding: watch.result() }, options);
+async function rulesFor(content: string | Buffer, options: ImportOptions = {}): Promise<RowRules> {
+  const { layout } = await jobFor(content, options);
+  return { layout, options, ...tables, nowMs: NOW_MS };
 }
-const uses = (layout: FileLayout): string[] => layout.columns.map(({ use, variable }) => `${use}:${variable ?? '-'}`);
-const failure = async (content: string, options: ImportOptions = {}): Promise<string> => {
-  const error: unknown = await layoutOf(content, options).catch((caught: unknown) => caught);
-  return error instanceof ImportFailure ? error.facts.code : 'none';
-};
-async function verdicts(content: string, options: ImportOptions = {}) {
-  const { layout, sample } = await layoutOf(content, options);
-  return sample.map((row) => checkRow(row, { layout, options, zones, zonesOfPhone }));
+/** The rows of a list below its header, each checked by itself. */
+async function checked(content: string, options: ImportOptions = {}): Promise<CheckedRow[]> {
+  const rules = await rulesFor(content, options);
+  const { delimiter, quote, firstDataRow } = rules.layout;
+  const rows = new CsvReader(delimiter, quote).push(content, true).filter(({ number }) => number >= firstDataRow);
+  return rows.map((row) => checkRow(row, rules));
 }
 const codes = async (content: string, options: ImportOptions = {}): Promise<string[]> =>
-  (await verdicts(content, options)).map((verdict) =>
-    'accepted' in verdict ? 'ok' : verdict.rejected.problems.map((problem) => problem.code).join(' '),
+  (await checked(content, options)).map(({ accepted, findings }) =>
+    [...(accepted ? ['ok'] : []), ...findings.map(({ code }) => code)].join(' '),
   );
-
-describe('findLayout', () => {
-  it('maps columns by what people call them, in any order, and keeps the rest as variables', async () => {
-    const { layout } = await layoutOf(
-      'City;Vorname;Nachname;Handy-Nr.;Rufnummer;Kundennummer;2nd Line\nx;y;z;1;+493012345678;7;q\n',
-    );
-    expect(uses(layout)).toEqual([
-      'variable:city',
-      'name:vorname',
-      'name:nachname',
-      'variable:handy_nr',
-      'phone:-',
-      'external_id:kundennummer',
-      'variable:_2nd_line',
-    ]);
-  });
-
-  it('takes the one column that is full of phone numbers when no header tells', async () => {
-    const { layout } = await layoutOf('who,reach at,code\nAda,+1 202 555 0123,17\nBob,+1 202 555 0124,18\n');
-    expect(uses(layout)).toEqual(['variable:who', 'phone:-', 'variable:code']);
-    expect(layout.columns[1]?.reason).toBe('100 % of its values are phone numbers');
-  });
-
-  it('does as told, by header or by place', async () => {
-    const text = 'Phone,Mobile,Name\n+12025550123,+12025550124,Ada\n';
-    expect(uses((await layoutOf(text, { mapping: { phone: 'mobile' } })).layout)[1]).toBe('phone:-');
-    expect(uses((await layoutOf(text, { mapping: { phone: '#1' }, ignore: ['Mobile'] })).layout)).toEqual([
-      'phone:-',
-      'ignored:-',
-      'name:-',
-    ]);
-  });
-
-  it('asks which column is the phone instead of guessing between two', async () => {
-    expect(await failure('Phone,Mobile\n+12025550123,+12025550124\n')).toBe('ambiguous_phone_column');
-    expect(await failure('Phone,Phone\n+12025550123,+12025550124\n')).toBe('ambiguous_phone_column');
-    expect(await failure('Phone,Mobile\n+12025550123,\n')).toBe('none');
-  });
-
-  it.each<[string, string, ImportOptions]>([
-    ['no_phone_column', 'name,city\nAda,Rome\n', {}],
-    ['unknown_column', 'phone\n+12025550123\n', { mapping: { phone: 'Mobile' } }],
-    ['unknown_column', 'phone\n+12025550123\n', { mapping: { phone: '#2' } }],
-    ['ambiguous_column', 'phone,City,City\n+12025550123,a,b\n', { mapping: { name: 'City' } }],
-    ['missing_columns', 'phone,city\n+12025550123,Rome\n', { requiredVariables: ['name'] }],
-    ['no_rows', '\n\n  \n', {}],
-    ['bad_header', '"phone,name\n+12025550123,Ada\n', {}],
-  ])('refuses a file with the code %s', async (code, content, options) => {
-    expect(await failure(content, options)).toBe(code);
-  });
-
-  it('keeps both columns of one name apart', async () => {
-    const { layout } = await layoutOf('phone,City,City\n+12025550123,a,b\n');
-    expect(uses(layout)).toEqual(['phone:-', 'variable:city', 'variable:city_2']);
-  });
-
-  it('sees that a list of bare numbers has no header, so that nobody is lost', async () => {
-    const { layout, sample } = await layoutOf('+12025550123\n+12025550124\n');
-    expect([layout.hasHeader, layout.firstDataRow, sample.length]).toEqual([false, 1, 2]);
-    const told = await layoutOf('+12025550123\n+12025550124\n', { hasHeader: true });
-    expect(told.sample.length).toBe(1);
-  });
-
-  it.each<[string, Buffer, string]>([
-    ['UTF-8 with a mark', Buffer.from('\uFEFFphone,name\n+12025550123,Zoë\n'), 'utf-8'],
-    ['UTF-16 little-endian', Buffer.from('\uFEFFphone,name\n+12025550123,Zoë\n', 'utf16le'), 'utf-16le'],
-    ['UTF-16 without a mark', Buffer.from('phone,name\n+12025550123,Zoë\n', 'utf16le'), 'utf-16le'],
-    ['UTF-16 big-endian', Buffer.from('\uFEFFphone,name\n+12025550123,Zoë\n', 'utf16le').swap16(), 'utf-16be'],
-    ['Windows-1252', Buffer.from('phone,name\n+12025550123,Zo\xEB\n', 'latin1'), 'windows-1252'],
-  ])('reads %s', async (_, bytes, encoding) => {
-    const { layout, sample } = await layoutOf(bytes);
-    expect([layout.encoding, layout.header[0], sample[0]?.cells[1]]).toEqual([encoding, 'phone', 'Zoë']);
-  });
-
-  it('reads the curly quotes and the euro sign of Windows', async () => {
-    const { sample } = await layoutOf(Buffer.from('phone,note\n+12025550123,\x93\x80\x94\n', 'latin1'));
-    expect(sample[0]?.cells[1]).toBe('“€”');
-  });
-});
+const variables = (row: CheckedRow | undefined): unknown => JSON.parse(row?.accepted?.variablesJson ?? 'null');
 
 describe('checkRow', () => {
   it('gives each row its zones with their source', async () => {
@@ -123,10 +32,8 @@ describe('checkRow', () => {
       '+12125550126,EST',
       '+18005550123,',
     ].join('\n');
-    const found = (await verdicts(text)).map((v) =>
-      'accepted' in v ? `${v.accepted.zoneSource} ${v.accepted.zoneKey}` : '',
-    );
-    expect(found).toEqual([
+    const found = (await checked(text)).map(({ accepted }) => accepted?.phones[0]);
+    expect(found.map((phone) => `${phone?.zoneSource} ${phone?.zoneKey}`)).toEqual([
       'prefix America/New_York',
       'prefix America/Chicago,America/Denver',
       'column America/Los_Angeles',
@@ -134,25 +41,23 @@ describe('checkRow', () => {
       'column America/New_York',
       'none ',
     ]);
-    const [last] = (await verdicts('phone\n+18005550123\n', { defaultZone: 'America/Denver' })).slice(-1);
-    expect(last).toMatchObject({ accepted: { zoneSource: 'default', zoneKey: 'America/Denver' } });
+    const [last] = await checked('phone\n+18005550123\n', { defaultZone: 'America/Denver' });
+    expect(last?.accepted?.phones).toMatchObject([{ zoneSource: 'default', zoneKey: 'America/Denver' }]);
   });
 
-  it('says all that is wrong with a row, in the order of its columns', async () => {
+  it('says all that is wrong with a row', async () => {
     const text = 'phone,tz,first name\n202555,Nowhere/City,\n+12025550123,,Ada\n';
-    const [bad, good] = await verdicts(text, { requiredVariables: ['first_name'] });
-    expect(bad).toMatchObject({
-      rejected: {
-        rowNumber: 2,
-        problems: [
-          { code: 'phone_needs_country', columnName: 'phone', value: '202555' },
-          { code: 'zone_unknown', columnName: 'tz', value: 'Nowhere/City' },
-          { code: 'variable_missing', columnName: 'first name' },
-        ],
-        cells: ['202555', 'Nowhere/City', ''],
-      },
+    const [bad, good] = await checked(text, { requiredVariables: ['first_name'] });
+    expect(bad).toEqual({
+      findings: [
+        expect.objectContaining({ severity: 'error', code: 'phone_needs_country', column: 'phone', value: '202555' }),
+        expect.objectContaining({ severity: 'error', code: 'zone_unknown', column: 'tz', value: 'Nowhere/City' }),
+        expect.objectContaining({ severity: 'error', code: 'variable_missing', column: 'first name', value: '' }),
+      ],
     });
-    expect(good).toMatchObject({ accepted: { rowNumber: 3, name: 'Ada', variables: { first_name: 'Ada' } } });
+    for (const { message } of bad?.findings ?? []) expect(message).toMatch(/; expected /);
+    expect(good).toMatchObject({ accepted: { rowNumber: 3, name: 'Ada' }, findings: [] });
+    expect(variables(good)).toEqual({ first_name: 'Ada' });
   });
 
   it.each<[string, string[], ImportOptions]>([
@@ -169,17 +74,42 @@ describe('checkRow', () => {
       { defaultCountry: 'US' },
     ],
     [`phone,note\n+12025550123,${'x'.repeat(10_001)}\n`, ['cell_too_long'], {}],
+    [`phone,note\n+12025550123,${'x'.repeat(10_000)}\n`, ['ok'], {}],
     ['phone,note\n+12025550123,a\0b\n+12025550124,a\n', ['unreadable_characters', 'ok'], {}],
     ["phone,note\n'+12025550123,'=1+1\n", ['ok'], {}],
     ['phone,name\n2025550123,\n', ['ok'], { defaultCountry: 'US' }],
+    ['phone,name\n+12025550123,ZoÃ«\n', ['ok mojibake'], {}],
+    ['phone,name\n+12025550123,ZoÃ«\n', ['ok'], { fixes: { mojibake: 'accept' } }],
+    ['phone,name\n+12025550123,ZoÃ«\n', ['ok'], { fixes: { mojibake: 'refuse' } }],
+    ['phone,name\n+12025550123,ZoÃ«\n', ['ok mojibake'], { fixes: { 'mojibake:other': 'accept' } }],
+    ['phone,code\n+12025550123,"=""0042"""\n', ['ok quoted_number'], {}],
+    ['phone,country\n2025550123,USA\n2025550123,Nowhere\n', ['ok', 'country_unknown phone_needs_country'], {}],
   ])('judges the rows of %j', async (text, expected, options) => {
     expect(await codes(text, options)).toEqual(expected);
   });
 
   it('marks what another encoding would read', async () => {
-    const bytes = Buffer.from('phone,name\n+12025550123,Zo\xEB\n', 'latin1');
-    const { layout, sample } = await layoutOf(bytes, { encoding: 'utf-8' });
-    const [verdict] = sample.map((row) => checkRow(row, { layout, options: {}, zones, zonesOfPhone }));
-    expect(verdict).toMatchObject({ rejected: { problems: [{ code: 'unreadable_characters', columnName: 'name' }] } });
+    const rules = await rulesFor(Buffer.from('phone,name\n+12025550123,Zo\xEB\n', 'latin1'), { encoding: 'utf-8' });
+    const row = checkRow({ number: 2, line: 2, cells: ['+12025550123', 'Zo\uFFFD'] }, rules);
+    expect(row.accepted).toBeUndefined();
+    expect(row.findings).toMatchObject([{ code: 'unreadable_characters', column: 'name' }]);
+  });
+
+  it('keeps what a text may need, written as JSON whatever is in it', async () => {
+    const [row] = await checked('phone,a "b",c\n+12025550123,"say ""hi""\\ \t😀",x\n');
+    expect(variables(row)).toEqual({ a_b: 'say "hi"\\ \t😀', c: 'x' });
+  });
+
+  it('gives a value back as the accepted repair makes it, and counts it', async () => {
+    const rules = await rulesFor('phone,name\n+12025550123,ZoÃ«\n', { fixes: { mojibake: 'accept' } });
+    const checker = createRowChecker(rules);
+    const row = checker.check({ number: 2, line: 2, cells: ['+12025550123', 'ZoÃ«'] });
+    expect(row.accepted?.name).toBe('Zoë');
+    expect(checker.takeNotes()).toMatchObject([
+      { code: 'zone_from_prefix', count: 1 },
+      { code: 'repaired', column: 'name', fix: 'mojibake', count: 1, examples: [{ rowNumber: 2, value: 'ZoÃ«' }] },
+    ]);
+    checker.check({ number: 3, line: 3, cells: ['bad', 'ZoÃ«'] });
+    expect(checker.takeNotes()).toEqual([]);
   });
 });
