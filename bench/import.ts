@@ -20,6 +20,7 @@ import { engineOver, seedCampaign } from '../test/support/seed.ts';
 import { copyBaseline } from './import/copy-baseline.ts';
 import { makeList, type MadeList } from './import/make-list.ts';
 import { measureStages } from './import/stages.ts';
+import { figuresOf } from './process-figures.ts';
 
 const DEFAULT_ROWS = 1_000_000;
 const STAGE_ROWS = 300_000;
@@ -77,6 +78,7 @@ async function freshDatabase(url: (database?: string) => string): Promise<string
 
 async function measure(input: {
   db: Db;
+  postgresPid: number;
   url: string;
   freshUrl: string;
   folder: string;
@@ -97,7 +99,7 @@ async function measure(input: {
     maxBytes: 1e10,
     campaignId,
   });
-  const startedAtMs = performance.now();
+  let startedAtMs = Number.NaN;
   let firstProgressMs: number | undefined;
   let checkedMs: number | undefined;
   const watching = setInterval(() => {
@@ -109,10 +111,12 @@ async function measure(input: {
       () => {},
     );
   }, 50);
-  const measured = await importIn(input, importId);
+  const postgresCpuMs = figuresOf(input.postgresPid, true).cpuMs;
+  const measured = await importIn(input, importId, () => (startedAtMs = performance.now()));
   clearInterval(watching);
   say(`imported: ${measured.outcome} in ${Math.round(measured.wallMs)} ms`);
 
+  const importCpuMs = figuresOf(input.postgresPid, true).cpuMs - postgresCpuMs;
   const ended = await endOf(db, importId);
   const groupsAtMs = performance.now();
   const groups = await groupProblems(deps, { importId });
@@ -140,6 +144,7 @@ async function measure(input: {
     checkMs: checkedMs,
     commitMs: Math.round(measured.wallMs) - (checkedMs ?? 0),
     importerCpuMs: measured.cpuMs,
+    postgresCpuMs: importCpuMs,
     groups: Array.isArray(groups) ? groups.length : undefined,
     ...stages,
   };
@@ -153,7 +158,11 @@ async function progressOf(db: Db, importId: string): Promise<{ rowsRead: number;
   return row ?? { rowsRead: 0, state: '' };
 }
 
-async function importIn(input: { url: string; folder: string }, importId: string): Promise<Measured> {
+async function importIn(
+  input: { url: string; folder: string },
+  importId: string,
+  onReady: () => void,
+): Promise<Measured> {
   const child = spawn(
     process.execPath,
     [
@@ -169,7 +178,10 @@ async function importIn(input: { url: string; folder: string }, importId: string
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let out = '';
-  child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+  child.stdout.on('data', (part: Buffer) => {
+    if (out === '') onReady();
+    out += part.toString();
+  });
   const code = await new Promise((resolve) => child.on('close', resolve));
   if (code !== 0) throw new Error(`the importing process ended with ${String(code)}`);
   const measured: Measured = JSON.parse(out.trim().split('\n').at(-1) ?? '{}');

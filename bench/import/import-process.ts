@@ -11,6 +11,7 @@ const [databaseUrl = '', filesFolder = '', importId = ''] = process.argv.slice(2
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const db = openDb({ url: databaseUrl, role: 'outdial_app', maxConnections: 6 });
 const readers = threadedListReader();
+console.log('ready');
 const startedAtMs = performance.now();
 const { outcome } = await runImport(
   {

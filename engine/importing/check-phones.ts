@@ -106,7 +106,7 @@ export function createPhoneReader(
         continue;
       }
       const { digits, lineType } = read;
-      if (phones.length > 0 && phones.some((phone) => phone.digits === digits)) continue;
+      if (phones.some((phone) => phone.digits === digits)) continue;
       phones.push({ digits, lineType, zoneKey: '', zoneSource: 'none' });
     }
     if (phones.length > 0) {

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
-import { inTransaction } from '../../db/transaction.ts';
 import { findRun } from '../campaigns/find-run.ts';
 import { requiredOfCampaign } from '../campaigns/required-of-campaign.ts';
 import { refuseMissingVariables } from '../campaigns/take-list.ts';
@@ -20,10 +19,11 @@ export async function commitList(
   list: StoredImport,
   signal: AbortSignal | undefined,
 ): Promise<StepResult> {
+  if (list.state === 'committing') await dropHalf(deps, list.id);
   const obstacle = await obstacleOf(deps, list);
   if (obstacle) return await keepDraft(deps, list.id, obstacle);
   const plan = await readCommitPlan(deps, list);
-  if (!(await beginCommit(deps, list.id))) return 'stopped';
+  if (!(await beginCommit(deps, list))) return 'next';
   const result = await commitContacts(deps, list, plan, signal);
   if (result === 'campaign_over') return await keepDraft(deps, list.id, campaignOver(plan));
   return result;
@@ -83,14 +83,24 @@ async function keepDraft(deps: ImportDeps, importId: string, failure: ImportFail
   return 'checked';
 }
 
-async function beginCommit(deps: ImportDeps, importId: string): Promise<boolean> {
-  return await inTransaction(deps.db, async (tx) => {
-    const begun = await firstRow(
-      tx,
-      sql`update imports set state = 'committing', failure = null, step_started_at = case when state = 'checked' then outdial_now()
-            else step_started_at end
-          where id = ${importId} and state in ('checked', 'committing') returning id`,
-    );
-    return begun !== undefined;
-  });
+/**
+ * A job that died between its two commits has left states that were planned for another moment: somebody may have said
+ * no since, or the campaign changed. Nobody could dial them without their due rows; they go, and are written anew.
+ */
+async function dropHalf(deps: ImportDeps, importId: string): Promise<void> {
+  await deps.db.execute(sql`
+    delete from contact_states s using imports i
+    where i.id = ${importId} and i.state = 'committing' and not coalesce(i.detected ? 'committed', false)
+      and s.contact_id between i.first_contact_id and i.last_contact_id`);
+}
+
+/** False: it was edited, cancelled or taken up by another job since it was read. */
+async function beginCommit(deps: ImportDeps, { id, version }: StoredImport): Promise<boolean> {
+  const begun = await firstRow(
+    deps.db,
+    sql`update imports set state = 'committing', failure = null,
+          step_started_at = case when state = 'checked' then outdial_now() else step_started_at end
+        where id = ${id} and version = ${version} and state in ('checked', 'committing') returning id`,
+  );
+  return begun !== undefined;
 }

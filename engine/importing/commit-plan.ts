@@ -30,6 +30,10 @@ export interface CommitPlan {
   groups: GroupPlan[];
   /** Some numbers have said no: without any, nobody needs to be looked up. */
   someSuppressed: boolean;
+  /** Some contacts have several numbers or a time of their own: a plan of their own fits them better. */
+  someSpecial: boolean;
+  /** A job that died between its two commits has left the states, all of them. */
+  statesWritten: boolean;
   /** The list was committed before, and repaired rows come after it: they are planned by the run's next turn. */
   again: boolean;
 }
@@ -46,18 +50,26 @@ interface RunRow {
  */
 export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Promise<CommitPlan> {
   const run = list.campaignId === null ? null : await findRun(deps.db, list.campaignId);
-  const found = await firstRow<{ nowMs: number; someSuppressed: boolean; again: boolean }>(
+  const found = await firstRow<{
+    nowMs: number;
+    someSuppressed: boolean;
+    again: boolean;
+    severalNumbers: boolean;
+    someStates: boolean;
+  }>(
     deps.db,
     sql`select to_ms(outdial_now()) as "nowMs", exists (select from suppressions where lifted_at is null) as "someSuppressed",
-          coalesce(detected ? 'committed', false) as again
+          coalesce(detected ? 'committed', false) as again, exists (select from contact_phones n
+            where n.contact_id between ${list.firstContactId} and ${list.lastContactId}) as "severalNumbers",
+          exists (select from contact_states s where s.contact_id between ${list.firstContactId} and ${list.lastContactId}) as "someStates"
         from imports where id = ${list.id}`,
   );
-  const { nowMs = 0, someSuppressed = true, again = false } = found ?? {};
+  const { nowMs = 0, someSuppressed = true, again = false, severalNumbers = true, someStates = false } = found ?? {};
   const launched = run !== null && (run.state === 'running' || run.state === 'paused') && !again;
   const settings = launched ? await settingsOf(deps, run.runId) : undefined;
-  const groups = await rows<{ zone: string; line: LineType }>(
+  const groups = await rows<{ zone: string; line: LineType; overridden: boolean }>(
     deps.db,
-    sql`select zone_key as zone, line_type as line from contacts
+    sql`select zone_key as zone, line_type as line, bool_or(overrides is not null) as overridden from contacts
         where id between ${list.firstContactId} and ${list.lastContactId} group by 1, 2`,
   );
   return {
@@ -65,6 +77,8 @@ export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Prom
     policyVersion: settings?.policyVersion ?? 0,
     nowMs,
     someSuppressed,
+    someSpecial: severalNumbers || groups.some((group) => group.overridden),
+    statesWritten: someStates && !again,
     again,
     groups: groups.map((group) => planGroup(deps, settings, group, nowMs)),
   };

@@ -64,7 +64,7 @@ export interface CheckedChunk {
 
 /** Rows of the first chunk, so that progress shows at once, and of all others. */
 const FIRST_CHUNK_ROWS = 1_000;
-const CHUNK_ROWS = 10_000;
+const CHUNK_ROWS = 20_000;
 
 /** Strings of this size die young; larger ones are collected late and dearly. */
 const SLICE_BYTES = 64 * 1_024;

@@ -10,11 +10,12 @@ import { refuseFile } from './import-failure.ts';
 import { stopListed } from './stop-listed.ts';
 import type { CheckedChunk, ReadJob } from './list-reader.ts';
 import type { ListReaderPort, OpenListReader } from './open-list-reader.ts';
+import { readAhead } from './read-ahead.ts';
 import { readPieces } from './read-pieces.ts';
 import { removeContacts } from './remove-contacts.ts';
 import type { ImportDeps, StepResult } from './run-import.ts';
 import { noteMappingUse } from './saved-mappings.ts';
-import { LEASE_SECONDS, storeChunk } from './store-chunk.ts';
+import { storeChunk } from './store-chunk.ts';
 
 const KNOWN_PHONES = 50_000;
 
@@ -58,25 +59,11 @@ export async function readList(
           : await storeChunk(deps, list, chunk, phoneHeader);
       return stored === 'stored' && signal?.aborted !== true;
     };
-    // One piece is read while the chunks of the one before are stored.
-    let reading: Promise<CheckedChunk[]> = Promise.resolve([]);
-    const bytes = readPieces(deps.files.read(list.storedPath));
-    let renewedAtMs = performance.now();
-    for await (const piece of bytes) {
-      const next = reading.then(() => reader.push(piece));
-      next.catch(() => {});
-      for (const chunk of await reading) if (!(await store(chunk))) return 'stopped';
-      reading = next;
-      if (performance.now() - renewedAtMs > (LEASE_SECONDS * 1_000) / 3) {
-        renewedAtMs = performance.now();
-        if (!(await renewLease(deps, list.id))) return 'stopped';
-      }
+    for await (const chunk of readAhead(readPieces(deps.files.read(list.storedPath)), reader)) {
+      if (!(await store(chunk))) return 'stopped';
     }
-    for (const chunk of await reading) if (!(await store(chunk))) return 'stopped';
-    for (const chunk of await reader.push(null)) {
-      // The last chunk may be empty, and says that the file is at its end.
-      if (!(await store({ ...chunk, bytesRead: list.fileBytes }))) return 'stopped';
-    }
+    // Blank lines at the end, and what is left out before the first row, were read too.
+    await deps.db.execute(sql`update imports set bytes_read = file_bytes where id = ${list.id} and state = 'checking'`);
   } finally {
     reader.close();
   }
@@ -131,12 +118,3 @@ const tooManyRows = () =>
     `The list has more than ${(ROWS_PER_LIST - 1).toLocaleString('en')} rows.`,
     'Split it into several files, each with the header.',
   );
-
-async function renewLease(deps: ImportDeps, importId: string): Promise<boolean> {
-  const renewed = await firstRow<{ id: string }>(
-    deps.db,
-    sql`update imports set working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second'
-        where id = ${importId} and state = 'checking' returning id`,
-  );
-  return renewed !== undefined;
-}

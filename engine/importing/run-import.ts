@@ -36,6 +36,7 @@ export type StepResult = 'next' | 'stopped' | 'checked' | 'done' | 'failed';
 export async function runImport(deps: ImportDeps, importId: string, signal?: AbortSignal): Promise<ImportResult> {
   await findImport(deps.db, importId);
   if (!(await takeLease(deps, importId))) return { outcome: 'busy' };
+  const beat = setInterval(() => void renewLease(deps, importId).catch(() => {}), (LEASE_SECONDS * 1_000) / 3);
   try {
     for (;;) {
       const list = await findImport(deps.db, importId);
@@ -54,6 +55,8 @@ export async function runImport(deps: ImportDeps, importId: string, signal?: Abo
     }
     await failImport(deps, importId, failure.facts);
     return { outcome: 'failed' };
+  } finally {
+    clearInterval(beat);
   }
 }
 
@@ -133,6 +136,13 @@ async function takeLease(deps: ImportDeps, importId: string): Promise<boolean> {
         returning id`,
   );
   return taken !== undefined;
+}
+
+/** Going through rows that are done already stores nothing, and may take longer than the lease. */
+async function renewLease(deps: ImportDeps, importId: string): Promise<void> {
+  await deps.db.execute(sql`
+    update imports set working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second'
+    where id = ${importId} and working_until is not null`);
 }
 
 async function leave<Outcome extends ImportResult['outcome']>(

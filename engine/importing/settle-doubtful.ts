@@ -39,11 +39,15 @@ export async function settleDoubtful(
   const phones = sql.param([...new Set(doubtful.flatMap(({ row }) => row.phones.map((phone) => phone.digits)))]);
   const known = await rows<KnownNumber>(
     tx,
-    sql`select c.phone, c.row_number as "rowNumber", true as first from contacts c
-        where c.phone = any(${phones}::bigint[]) and c.id between ${firstContactId} and ${lastContactId}
-        union all
-        select n.phone, (n.contact_id - ${firstContactId}::bigint)::integer, false from contact_phones n
-        where n.phone = any(${phones}::bigint[]) and n.contact_id between ${firstContactId} and ${lastContactId}`,
+    // Number by number (`offset 0` keeps it so): by the range of ids each chunk would read all of the list before it.
+    sql`select asked.phone, k."rowNumber", k.first
+        from unnest(${phones}::bigint[]) as asked (phone), lateral (
+          select id, row_number as "rowNumber", true as first from contacts c where c.phone = asked.phone
+          union all
+          select contact_id, (contact_id - ${firstContactId}::bigint)::integer, false from contact_phones n where n.phone = asked.phone
+          offset 0
+        ) k
+        where k.id between ${firstContactId} and ${lastContactId}`,
   );
   return settle(input, known);
 }
