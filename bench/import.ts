@@ -51,6 +51,7 @@ export async function benchImport(args: readonly string[], say: (line: string) =
     try {
       return await measure({
         db,
+        postgresPid: server.pid ?? 0,
         url: server.url(),
         folder,
         file,

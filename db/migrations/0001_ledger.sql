@@ -98,7 +98,7 @@ CREATE TABLE "contacts" (
 	"name" text,
 	"zone_key" text NOT NULL,
 	"zone_source" text NOT NULL,
-	"variables" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"variables" json DEFAULT '{}'::json NOT NULL,
 	"overrides" jsonb
 );
 --> statement-breakpoint

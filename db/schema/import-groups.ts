@@ -23,7 +23,5 @@ export const importGroups = pgTable(
       .$type<{ rowNumber: number; value: string | null; message: string; suggested: string | null }[]>()
       .notNull(),
   },
-  (t) => [
-    primaryKey({ name: 'import_groups_pkey', columns: [t.importId, t.severity, t.code, t.columnName, t.fix] }),
-  ],
+  (t) => [primaryKey({ name: 'import_groups_pkey', columns: [t.importId, t.severity, t.code, t.columnName, t.fix] })],
 );

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
+import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { checkAgainstOthers } from './check-against-others.ts';
 import { countSuppressed } from './count-suppressed.ts';
 import { ROWS_PER_LIST } from './chunk-text.ts';
@@ -15,7 +16,7 @@ import { readPieces } from './read-pieces.ts';
 import { removeContacts } from './remove-contacts.ts';
 import type { ImportDeps, StepResult } from './run-import.ts';
 import { noteMappingUse } from './saved-mappings.ts';
-import { storeChunk } from './store-chunk.ts';
+import { storeChunk, type Stored } from './store-chunk.ts';
 
 const KNOWN_PHONES = 50_000;
 
@@ -23,19 +24,28 @@ const KNOWN_PHONES = 50_000;
 export async function beginCheck(deps: ImportDeps, list: StoredImport): Promise<StepResult> {
   const { layout } = await findLayout(deps, { path: list.storedPath, ...list.detected }, list.options);
   await noteMappingUse(deps, layout.header, list.options);
-  await removeContacts(deps, list);
-  await deps.db.execute(sql`delete from import_groups where import_id = ${list.id}`);
-  await deps.db.execute(sql`delete from import_problems where import_id = ${list.id}`);
-  await deps.db.execute(sql`delete from import_rows where import_id = ${list.id} and edited_by is null`);
-  // What people corrected is kept and looked at after the file; until then those rows count as set aside.
-  await deps.db.execute(
-    sql`update import_rows set pending = true, verdict = 'rejected', shape = null where import_id = ${list.id}`,
-  );
-  await deps.db.execute(sql`
-    update imports set state = 'checking', detected = detected || jsonb_build_object('layout', ${JSON.stringify(layout)}::jsonb),
-      last_row = 0, rows_read = 0, bytes_read = 0, accepted_rows = 0, rejected_rows = 0, duplicate_rows = 0, failure = null,
-      step_started_at = outdial_now()
-    where id = ${list.id} and state = 'uploaded' and version = ${list.version}`);
+  // A job that slept here while another one went on in its place must not take that one's rows away.
+  const stands = async (tx: Transaction): Promise<boolean> =>
+    (await firstRow(
+      tx,
+      sql`select from imports where id = ${list.id} and state = 'uploaded' and version = ${list.version} for no key update`,
+    )) !== undefined;
+  await removeContacts(deps, list, stands);
+  await inTransaction(deps.db, async (tx) => {
+    if (!(await stands(tx))) return;
+    await tx.execute(sql`delete from import_groups where import_id = ${list.id}`);
+    await tx.execute(sql`delete from import_problems where import_id = ${list.id}`);
+    await tx.execute(sql`delete from import_rows where import_id = ${list.id} and edited_by is null`);
+    // What people corrected is kept and looked at after the file; until then those rows count as set aside.
+    await tx.execute(
+      sql`update import_rows set pending = true, verdict = 'rejected', shape = null where import_id = ${list.id}`,
+    );
+    await tx.execute(sql`
+      update imports set state = 'checking',
+        detected = detected || jsonb_build_object('layout', ${JSON.stringify(layout)}::jsonb), last_row = 0, rows_read = 0, bytes_read = 0,
+        accepted_rows = 0, rejected_rows = 0, duplicate_rows = 0, failure = null, step_started_at = outdial_now()
+      where id = ${list.id}`);
+  });
   return 'next';
 }
 
@@ -47,21 +57,11 @@ export async function readList(
 ): Promise<StepResult> {
   const { layout } = list.detected;
   if (!layout) throw new Error(`import ${list.id} is being checked and has no layout`);
-  const phoneHeader = layout.columns.find((column) => column.use === 'phone')?.header ?? '';
   const reader = await deps.openListReader(await jobOf(deps, list));
   try {
     await meetStored(deps, list, reader);
-    const store = async (chunk: CheckedChunk): Promise<boolean> => {
-      if (chunk.lastRow >= ROWS_PER_LIST) throw tooManyRows();
-      const stored =
-        list.purpose === 'stop'
-          ? await stopListed(deps, list, chunk)
-          : await storeChunk(deps, list, chunk, phoneHeader);
-      return stored === 'stored' && signal?.aborted !== true;
-    };
-    for await (const chunk of readAhead(readPieces(deps.files.read(list.storedPath)), reader)) {
-      if (!(await store(chunk))) return 'stopped';
-    }
+    const chunks = readAhead(readPieces(deps.files.read(list.storedPath)), reader);
+    if (!(await storeAll(deps, list, chunks, signal))) return 'stopped';
     // Blank lines at the end, and what is left out before the first row, were read too.
     await deps.db.execute(sql`update imports set bytes_read = file_bytes where id = ${list.id} and state = 'checking'`);
   } finally {
@@ -74,6 +74,27 @@ export async function readList(
       update imports set detected = detected || jsonb_build_object('suppressed', ${suppressed}::integer) where id = ${list.id}`);
   }
   return await endCheck(deps, list.id);
+}
+
+/** False = stopped before the end. Two chunks are on their way to the database at a time. */
+async function storeAll(
+  deps: ImportDeps,
+  list: StoredImport,
+  chunks: AsyncIterable<CheckedChunk>,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  let before: Promise<Stored> = Promise.resolve('stored');
+  for await (const chunk of chunks) {
+    if (chunk.lastRow >= ROWS_PER_LIST) throw tooManyRows();
+    const storing =
+      list.purpose === 'stop' ? stopListed(deps, list, chunk, before) : storeChunk(deps, list, chunk, before);
+    // It is waited for with the next chunk; until then a failure is nobody's.
+    storing.catch(() => {});
+    const stopped = (await before) === 'lost' || signal?.aborted === true;
+    before = storing;
+    if (stopped) break;
+  }
+  return (await before) === 'stored' && signal?.aborted !== true;
 }
 
 export async function jobOf(deps: ImportDeps, list: StoredImport): Promise<ReadJob> {

@@ -11,7 +11,7 @@ import type { ListReaderPort, OpenListReader } from './open-list-reader.ts';
 import { jobOf } from './read-list.ts';
 import type { ImportDeps } from './run-import.ts';
 import { settleDoubtful, type Settled } from './settle-doubtful.ts';
-import { LEASE_SECONDS, storeSettled } from './store-chunk.ts';
+import { LEASE_SECONDS, phoneHeaderOf, storeSettled } from './store-chunk.ts';
 import { storeGroups } from './store-groups.ts';
 
 const PAGE_ROWS = 2_000;
@@ -147,7 +147,7 @@ async function storeChecked(
         ...list,
         doubtful: good.sort((a, b) => a.row.rowNumber - b.row.rowNumber),
         keepLast: list.options.duplicates === 'keep_last',
-        phoneHeader: list.detected.layout?.columns.find((column) => column.use === 'phone')?.header ?? '',
+        phoneHeader: phoneHeaderOf(list),
       });
   await storeSettled(transaction, list, settled);
   const groups = new FindingCounter();

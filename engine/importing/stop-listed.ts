@@ -9,7 +9,7 @@ import type { CheckedChunk } from './list-reader.ts';
 import type { ImportDeps } from './run-import.ts';
 import { FindingCounter, type FindingGroup } from './findings.ts';
 import { stopContacts } from './stop-contacts.ts';
-import { LEASE_SECONDS } from './store-chunk.ts';
+import { LEASE_SECONDS, type Stored } from './store-chunk.ts';
 import { storeGroups } from './store-groups.ts';
 
 /** A chunk of a stop list: its people leave the campaign, in the transaction that counts them. */
@@ -17,9 +17,11 @@ export async function stopListed(
   deps: Pick<ImportDeps, 'db'>,
   list: StoredImport,
   chunk: CheckedChunk,
-): Promise<'stored' | 'lost'> {
+  previous: Promise<Stored>,
+): Promise<Stored> {
   const { campaignId } = list;
   if (campaignId === null) throw new Error(`stop list ${list.id} has no campaign`);
+  if ((await previous) === 'lost') return 'lost';
   return inCopyTransaction(deps.db, async ({ tx, client }) => {
     const standing = await firstRow<{ ok: boolean }>(
       tx,

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { copyText } from '../../db/copy.ts';
+import type { Queryable } from '../../db/client.ts';
 import { firstRow } from '../../db/rows.ts';
+import { sqlState } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
 import {
   CONTACT_COLUMNS,
@@ -23,48 +25,79 @@ import { storeGroups } from './store-groups.ts';
 /** How long a job may be silent before another may go on in its place. */
 export const LEASE_SECONDS = 30;
 
+export type Stored = 'stored' | 'lost';
+
 /**
  * Stores a chunk whole or not at all, once: the import must stand exactly where the chunk begins. `lost` = it does
- * not, because it was cancelled or another job went on with it; nothing was written.
+ * not, because it was cancelled or another job went on with it; nothing was written. The lines go to the database
+ * while the chunk before is still being counted (`previous`), since these are most of the work and depend on nothing.
  */
 export async function storeChunk(
   deps: Pick<EngineDeps, 'db'>,
   list: StoredImport,
   chunk: CheckedChunk,
-  phoneHeader: string,
-): Promise<'stored' | 'lost'> {
-  return inCopyTransaction(deps.db, async (transaction) => {
-    const { tx, client } = transaction;
-    const standing = await firstRow<{ ok: boolean }>(
-      tx,
-      sql`select state = 'checking' and last_row = ${chunk.afterRow} as ok from imports where id = ${list.id} for no key update`,
-    );
-    if (!standing?.ok) return 'lost';
-    // A database that crashes may lose the last chunks with their count of rows: they are read again. The commit waits.
-    await tx.execute(sql`set local synchronous_commit = off`);
-    await copyText(client, CONTACT_COLUMNS, chunk.contacts);
-    await copyText(client, PHONE_COLUMNS, chunk.phones);
-    await copyText(client, ROW_COLUMNS, chunk.problemRows);
-    await copyText(client, PROBLEM_COLUMNS, chunk.problems);
-    const settled = await settleDoubtful(transaction, {
-      ...list,
-      doubtful: chunk.doubtful,
-      keepLast: list.options.duplicates === 'keep_last',
-      phoneHeader,
+  previous: Promise<Stored>,
+): Promise<Stored> {
+  try {
+    return await inCopyTransaction<Stored>(deps.db, async (transaction) => {
+      await copyLines(transaction, chunk);
+      const stored = (await previous) === 'stored' && (await standsAt(transaction.tx, list.id, chunk.afterRow));
+      if (!stored) throw new LostError();
+      await countChunk(transaction, list, chunk);
+      return 'stored';
     });
-    await storeSettled(transaction, list, settled);
-    await joinPeople(transaction, chunk.people);
-    await storeGroups(transaction, list.id, chunk.groups);
-    await tx.execute(sql`
-      update imports set rows_read = rows_read + ${chunk.rows}, bytes_read = ${chunk.bytesRead}, last_row = ${chunk.lastRow},
-        accepted_rows = accepted_rows + ${chunk.accepted + settled.accepted.length - settled.displaced.length},
-        rejected_rows = rejected_rows + ${chunk.rejected},
-        duplicate_rows = duplicate_rows + ${settled.duplicates.length + settled.displaced.length},
-        working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second', failed_jobs = 0
-      where id = ${list.id}`);
-    return 'stored';
-  });
+  } catch (error) {
+    if (error instanceof LostError) return 'lost';
+    // Another job has stored these very rows.
+    if (sqlState(error) === UNIQUE_VIOLATION && !(await standsAt(deps.db, list.id, chunk.afterRow))) return 'lost';
+    throw error;
+  }
 }
+
+/** Undoes the transaction. */
+class LostError extends Error {}
+
+const UNIQUE_VIOLATION = '23505';
+
+async function standsAt(tx: Pick<Queryable, 'execute'>, importId: string, row: number): Promise<boolean> {
+  const standing = await firstRow<{ ok: boolean }>(
+    tx,
+    sql`select state = 'checking' and last_row = ${row} as ok from imports where id = ${importId} for no key update`,
+  );
+  return standing?.ok === true;
+}
+
+async function copyLines({ tx, client }: CopyTransaction, chunk: CheckedChunk): Promise<void> {
+  // A database that crashes may lose the last chunks with their count of rows: they are read again. The commit waits.
+  await tx.execute(sql`set local synchronous_commit = off`);
+  await copyText(client, CONTACT_COLUMNS, chunk.contacts);
+  await copyText(client, PHONE_COLUMNS, chunk.phones);
+  await copyText(client, ROW_COLUMNS, chunk.problemRows);
+  await copyText(client, PROBLEM_COLUMNS, chunk.problems);
+}
+
+async function countChunk(transaction: CopyTransaction, list: StoredImport, chunk: CheckedChunk): Promise<void> {
+  const settled = await settleDoubtful(transaction, {
+    ...list,
+    doubtful: chunk.doubtful,
+    keepLast: list.options.duplicates === 'keep_last',
+    phoneHeader: phoneHeaderOf(list),
+  });
+  await storeSettled(transaction, list, settled);
+  await joinPeople(transaction, chunk.people);
+  await storeGroups(transaction, list.id, chunk.groups);
+  await transaction.tx.execute(sql`
+    update imports set rows_read = rows_read + ${chunk.rows}, bytes_read = ${chunk.bytesRead}, last_row = ${chunk.lastRow},
+      accepted_rows = accepted_rows + ${chunk.accepted + settled.accepted.length - settled.displaced.length},
+      rejected_rows = rejected_rows + ${chunk.rejected},
+      duplicate_rows = duplicate_rows + ${settled.duplicates.length + settled.displaced.length},
+      working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second', failed_jobs = 0
+    where id = ${list.id}`);
+}
+
+/** Header of the column whose number makes two rows duplicates. */
+export const phoneHeaderOf = (list: StoredImport): string =>
+  list.detected.layout?.columns.find((column) => column.use === 'phone')?.header ?? '';
 
 /** A displaced row's line goes behind whatever else is said of it. */
 const DISPLACED_ORDINAL = 1_000;

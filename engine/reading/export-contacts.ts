@@ -45,7 +45,7 @@ export async function* exportContacts(
     deps.readDb,
     sql`
       select distinct key as name
-      from imports i join contacts c on c.id between i.first_contact_id and i.last_contact_id, jsonb_object_keys(c.variables) as key
+      from imports i join contacts c on c.id between i.first_contact_id and i.last_contact_id, json_object_keys(c.variables) as key
       where i.purpose = 'contacts' and i.campaign_id = ${input.campaignId} order by 1`,
   );
   const names = variables.map((variable) => variable.name);
