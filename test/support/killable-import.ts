@@ -14,12 +14,13 @@ export interface ImportProcess {
   ended: Promise<string | null>;
 }
 
-export function startImport(test: TestDb, folder: string, importId: string): ImportProcess {
+/** `quiet`: it is expected to fail, and what it says of that is of no interest. */
+export function startImport(test: TestDb, folder: string, importId: string, quiet = false): ImportProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, test.url, folder, importId], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit'],
   });
   let said = '';
-  child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  child.stdout?.on('data', (bytes: Buffer) => (said += bytes.toString()));
   const ended = new Promise<string | null>((resolve) => {
     child.on('close', (code) => resolve(code === 0 ? said : null));
   });

@@ -19,7 +19,7 @@ import {
   type ListTrial,
   type ListWorld,
   type Standing,
-} from './list-world.ts';
+} from '../../../support/list-world.ts';
 
 let world: ListWorld;
 beforeAll(async () => {

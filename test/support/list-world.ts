@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { loadPhoneZones } from '../../../../data/load-phone-zones.ts';
-import { firstRow } from '../../../../db/rows.ts';
-import type { EngineDeps } from '../../../../engine/deps.ts';
-import { createDiskFileStore } from '../../../../engine/files/disk-file-store.ts';
-import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
-import type { Wanted } from '../../../../engine/importing/lock-draft.ts';
-import { receiveUpload } from '../../../../engine/importing/receive-upload.ts';
-import { claimAll, plannedRun } from '../../../support/ledger-steps.ts';
-import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
-import { engineOver, seedCampaign, type Seeded } from '../../../support/seed.ts';
-import { testDb, type TestDb } from '../../../support/test-db.ts';
-import { inPieces } from '../../../unit/engine/importing/memory-files.ts';
+import { loadPhoneZones } from '../../data/load-phone-zones.ts';
+import { firstRow } from '../../db/rows.ts';
+import type { EngineDeps } from '../../engine/deps.ts';
+import { createDiskFileStore } from '../../engine/files/disk-file-store.ts';
+import type { ImportOptions } from '../../engine/importing/import-options.ts';
+import type { Wanted } from '../../engine/importing/lock-draft.ts';
+import { receiveUpload } from '../../engine/importing/receive-upload.ts';
+import { claimAll, plannedRun } from './ledger-steps.ts';
+import { scriptedTelephony, type ScriptedTelephony } from './scripted-telephony.ts';
+import { engineOver, seedCampaign, type Seeded } from './seed.ts';
+import { testDb, type TestDb } from './test-db.ts';
+import { inPieces } from '../unit/engine/importing/memory-files.ts';
 
 /** Rows of a list, of which the first 1,000 make one chunk and the others another. */
 export const ROWS = 2_400;
@@ -24,6 +24,7 @@ export const REPAIRABLE = 48;
 export interface ListWorld {
   test: TestDb;
   deps: EngineDeps;
+  telephony: ScriptedTelephony;
   /** Where the files of lists lie, for other processes. */
   folder: string;
   close: () => Promise<void>;
@@ -31,15 +32,17 @@ export interface ListWorld {
 
 export async function listWorld(): Promise<ListWorld> {
   const test = await testDb({ maxConnections: 16 });
+  const telephony = scriptedTelephony();
   const folder = await mkdtemp(join(tmpdir(), 'outdial-import-'));
   const deps = {
-    ...engineOver(test, scriptedTelephony()),
+    ...engineOver(test, telephony),
     files: createDiskFileStore(folder),
     zonesOfPhone: loadPhoneZones(),
   };
   return {
     test,
     deps,
+    telephony,
     folder,
     close: async () => {
       await test.drop();
