@@ -104,12 +104,42 @@ describe('the question of the relay for imports', () => {
     const id = '01890000-0000-7000-8000-00000000000a';
     expect(await importsToWork(test.db)).toContain(id);
     await set(
-      sql`update imports set state = 'working', working_until = outdial_now() + interval '1 minute' where id = ${id}`,
+      sql`update imports set state = 'checking', working_until = outdial_now() + interval '1 minute' where id = ${id}`,
     );
     expect(await importsToWork(test.db)).not.toContain(id);
     await jump(test, 61_000);
     expect(await importsToWork(test.db)).toContain(id);
     await set(sql`update imports set state = 'done', rows_read = 0, accepted_rows = 0 where id = ${id}`);
     expect(await importsToWork(test.db)).not.toContain(id);
+  });
+
+  it.each([
+    ['receiving', 'commit', false],
+    ['uploaded', 'upload', false],
+    ['uploaded', 'check', true],
+    ['uploaded', 'commit', true],
+    ['checking', 'check', true],
+    ['checked', 'check', false],
+    ['checked', 'commit', true],
+    ['committing', 'commit', true],
+    ['undoing', 'commit', true],
+    ['done', 'commit', false],
+    ['undone', 'commit', false],
+    ['failed', 'commit', false],
+    ['cancelled', 'commit', false],
+  ])('names one that is %s and wanted to %s: %s; others wait for a person', async (state, wanted, named) => {
+    const id = '01890000-0000-7000-8000-00000000000b';
+    await set(sql`delete from imports where id = ${id}`);
+    await set(
+      sql`insert into imports (id, file_name, file_sha256, file_bytes, stored_path, state, wanted, created_by)
+          values (${id}, 'b.csv', 'none', 1, 'none', ${state}, ${wanted}, 'test')`,
+    );
+    expect((await importsToWork(test.db)).includes(id)).toBe(named);
+    if (state !== 'checked') return;
+    // A repair was decided, or a cell corrected.
+    await set(
+      sql`insert into import_rows (import_id, row_number, verdict, cells, pending) values (${id}, 2, 'rejected', '[]', true)`,
+    );
+    expect(await importsToWork(test.db)).toContain(id);
   });
 });
