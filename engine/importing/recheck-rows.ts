@@ -9,6 +9,7 @@ import { FindingCounter, type FindingGroup } from './findings.ts';
 import type { CheckedAgain } from './list-reader.ts';
 import type { ListReaderPort, OpenListReader } from './open-list-reader.ts';
 import { jobOf } from './read-list.ts';
+import { readmitRows } from './readmit-rows.ts';
 import type { ImportDeps } from './run-import.ts';
 import { settleDoubtful, type Settled } from './settle-doubtful.ts';
 import { LEASE_SECONDS, phoneHeaderOf, storeSettled } from './store-chunk.ts';
@@ -72,6 +73,7 @@ async function recheckPage(deps: ImportDeps, list: StoredImport, reader: ListRea
     // How accepted rows were read is counted already.
     const checkedIn = await reader.checkAgain(wasIn.map(asCsvRow));
     const checkedOut = await reader.checkAgain(wasOut.map(asCsvRow));
+    const given = await firstNumbers(transaction, list, wasIn);
     await forget(transaction, list, again);
     const settled = await storeChecked(transaction, list, [...checkedIn.rows, ...checkedOut.rows]);
     await storeGroups(transaction, list.id, checkedOut.notes);
@@ -88,6 +90,11 @@ async function recheckPage(deps: ImportDeps, list: StoredImport, reader: ListRea
         failure = case when accepted_rows + ${accepted - displaced - left('accepted')} > 0 then null else failure end,
         working_until = outdial_now() + ${LEASE_SECONDS} * interval '1 second'
       where id = ${list.id}`);
+    await readmitRows(
+      transaction,
+      list,
+      given.filter((phone) => !settled.phones.has(phone)),
+    );
     return pending.length;
   });
 }
@@ -98,6 +105,17 @@ const asCsvRow = ({ rowNumber, cells, shape }: PendingRow): CsvRow => ({
   cells: cells.slice(),
   ...(shape === null ? {} : { problem: shape }),
 });
+
+/** The numbers for which others may have been set aside. */
+async function firstNumbers(
+  { tx }: CopyTransaction,
+  list: StoredImport,
+  wasIn: readonly PendingRow[],
+): Promise<number[]> {
+  const ids = sql.param(wasIn.map((row) => list.firstContactId + row.rowNumber));
+  const found = await rows<{ phone: number }>(tx, sql`select phone from contacts where id = any(${ids}::bigint[])`);
+  return found.map(({ phone }) => phone);
+}
 
 /** Takes out what is stored of these rows, and out of the counts by cause. */
 async function forget({ tx }: CopyTransaction, list: StoredImport, again: readonly PendingRow[]): Promise<void> {
@@ -129,6 +147,8 @@ interface StoredAgain {
   duplicates: number;
   displaced: number;
   verdicts: Map<number, PendingRow['verdict']>;
+  /** First numbers of those that are accepted. */
+  phones: Set<number>;
 }
 
 async function storeChecked(
@@ -174,6 +194,7 @@ async function storeChecked(
     duplicates: settled.duplicates.length,
     displaced: settled.displaced.length,
     verdicts,
+    phones: new Set(settled.accepted.map(({ row }) => row.phones[0]?.digits ?? 0)),
   };
 }
 

@@ -124,8 +124,9 @@ export async function standing({ world: { test }, importId }: ListTrial): Promis
         select i.state, i.rows_read as "rowsRead", i.accepted_rows as accepted, i.rejected_rows as rejected, i.duplicate_rows as duplicates,
           (select count(*) from c) as contacts, (select count(*) from s) as states, (select count(*) from n) as phones,
           (select count(*) from d) as due, (select count(*) from s where state = 'waiting') as waiting,
-          (select count(*) from s where state = 'waiting' and (select count(*) from d where d.contact_id = s.contact_id) <> 1)
-            + (select count(*) from d where not exists (select from s where s.contact_id = d.contact_id and s.state = 'waiting')) as astray,
+          (select count(*) from (select contact_id from s where state = 'waiting') w
+            full join (select contact_id, count(*) as n from d group by 1) q on q.contact_id = w.contact_id
+            where w.contact_id is distinct from q.contact_id or q.n <> 1) as astray,
           (select count(*) from import_rows r where r.import_id = i.id and r.verdict = 'rejected') as "rejectedRows",
           (select count(distinct p.row_number) from import_problems p where p.import_id = i.id and p.severity = 'duplicate') as "duplicateRows",
           (select count(distinct phone) from c) as numbers
