@@ -11,40 +11,11 @@ export function copyField(value: string | number | boolean | null | undefined): 
   return value.replace(/[\\\n\r\t]/g, (c) => (c === '\\' ? '\\\\' : c === '\n' ? '\\n' : c === '\r' ? '\\r' : '\\t'));
 }
 
-export type CopyRow = readonly (string | number | boolean | null | undefined)[];
-
 /**
- * Streams rows into a table with COPY, a thousand rows a chunk (one chunk per row is eight times slower).
- * `target` is the table with its column list, written by the caller, never user input.
+ * Sends ready lines of COPY text format into a table, many at once: a message per row is eight times slower. No bytes,
+ * no statement. `target` is the table with its column list,
+ * written by the caller, never user input.
  */
-export async function copyRows(
-  client: PoolClient,
-  target: string,
-  source: Iterable<CopyRow> | AsyncIterable<CopyRow>,
-): Promise<number> {
-  const stream = client.query(copyFrom(`copy ${target} from stdin`));
-  const ended = finished(stream);
-  let count = 0;
-  let chunk = '';
-  try {
-    for await (const row of source) {
-      chunk += `${row.map(copyField).join('\t')}\n`;
-      if (++count % 1_000 === 0) {
-        if (!stream.write(chunk)) await new Promise((resolve) => stream.once('drain', resolve));
-        chunk = '';
-      }
-    }
-    stream.end(chunk);
-  } catch (error) {
-    stream.destroy(error instanceof Error ? error : new Error(String(error)));
-    await ended.catch(() => {});
-    throw error;
-  }
-  await ended;
-  return count;
-}
-
-/** Sends ready lines of COPY text format into a table; no bytes, no statement. `target` as in copyRows. */
 export async function copyText(client: PoolClient, target: string, lines: Uint8Array): Promise<void> {
   if (lines.length === 0) return;
   const stream = client.query(copyFrom(`copy ${target} from stdin`));

@@ -86,9 +86,7 @@ export const contactHistory = z
           .nullable(),
       }),
     ),
-    numbers: z.array(
-      z.object({ place: z.int(), phone: z.string(), lineType: z.string(), zones: z.array(z.string()) }),
-    ),
+    numbers: z.array(z.object({ place: z.int(), phone: z.string(), lineType: z.string(), zones: z.array(z.string()) })),
     due: z.array(
       z.object({
         phone: z.string(),
