@@ -132,18 +132,20 @@ describe('a corrected reject file', () => {
     ].join('\n');
     const { firstRefused, ...counts } = await merge(importId, file);
     expect(counts).toMatchObject({ merged: 1, unchanged: 0, refused: 8 });
-    expect(firstRefused.map(({ fileRow, rowNumber, reason }) => [fileRow, rowNumber, reason])).toSorted((a, b) => Number(a[0]) - Number(b[0]))).toEqual(
-      [
-        [2, 2, 'not_set_aside'],
-        [3, 99, 'not_set_aside'],
-        [4, null, 'no_row_number'],
-        [5, null, 'no_row_number'],
-        [7, 3, 'twice'],
-        [8, 4, 'too_many_cells'],
-        [9, 4, 'damaged'],
-        [10, 99_999_999, 'not_set_aside'],
-      ],
-    );
+    expect(
+      firstRefused
+        .map(({ fileRow, rowNumber, reason }) => [fileRow, rowNumber, reason])
+        .toSorted((a, b) => Number(a[0]) - Number(b[0])),
+    ).toEqual([
+      [2, 2, 'not_set_aside'],
+      [3, 99, 'not_set_aside'],
+      [4, null, 'no_row_number'],
+      [5, null, 'no_row_number'],
+      [7, 3, 'twice'],
+      [8, 4, 'too_many_cells'],
+      [9, 4, 'damaged'],
+      [10, 99_999_999, 'not_set_aside'],
+    ]);
     expect(firstRefused.every(({ message }) => message.includes('; expected '))).toBe(true);
     await trial.run(importId);
     expect((await trial.contacts(importId)).map(({ row }) => row)).toEqual([2, 3, 7]);

@@ -54,18 +54,18 @@ describe('ListReader', () => {
   }, 120_000);
 
   it('gives a small chunk first, and each row in exactly one chunk', async () => {
-    const text = listOf(12_345);
+    const text = listOf(22_345);
     const chunks = chunksOf(await jobFor(text), [Buffer.from(text)]);
-    expect(chunks.map(({ rows }) => rows)).toEqual([1_000, 10_000, 1_345]);
+    expect(chunks.map(({ rows }) => rows)).toEqual([1_000, 20_000, 1_345]);
     expect(chunks.map(({ afterRow, lastRow }) => [afterRow, lastRow])).toEqual([
       [0, 1_001],
-      [1_001, 11_001],
-      [11_001, 12_346],
+      [1_001, 21_001],
+      [21_001, 22_346],
     ]);
     const accepted = chunks.flatMap(({ contacts }) => lines(contacts).map((line) => Number(line.split('\t')[2])));
     const rejected = chunks.flatMap(({ problemRows }) => lines(problemRows).map((line) => Number(line.split('\t')[1])));
-    expect([...accepted, ...rejected].sort((a, b) => a - b)).toEqual(Array.from({ length: 12_345 }, (_, i) => i + 2));
-    expect(rejected.length).toBe(124);
+    expect([...accepted, ...rejected].sort((a, b) => a - b)).toEqual(Array.from({ length: 22_345 }, (_, i) => i + 2));
+    expect(rejected.length).toBe(224);
   });
 
   it('goes on behind a row with the very rows that were left', async () => {
