@@ -67,7 +67,8 @@ export async function holdAt(test: TestDb, place: Place) {
     waiting: async (): Promise<boolean> => {
       const found = await firstRow<{ n: number }>(
         test.adminDb,
-        sql`select count(*)::int as n from pg_locks where locktype = 'advisory' and objid = ${PLACE} and not granted`,
+        sql`select count(*)::int as n from pg_locks where locktype = 'advisory' and objid = ${PLACE} and not granted
+              and database = (select oid from pg_database where datname = current_database())`,
       );
       return (found?.n ?? 0) > 0;
     },
@@ -76,7 +77,8 @@ export async function holdAt(test: TestDb, place: Place) {
     /** Ends the connections of the process that waited: as the server does when it finds that a client is gone. */
     cut: async (): Promise<void> => {
       await test.adminDb.execute(
-        sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'import-process'`,
+        sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
+            and (application_name = 'import-process' or wait_event = 'advisory')`,
       );
       await leave();
     },

@@ -145,7 +145,16 @@ describe('who says no in the middle of a commit', () => {
       for (const phone of phones) await suppress(world.deps, { phone, actor: 'test' });
     });
     expect(ended).toBe('done');
-    while ((await takeTurn(trial.seeded.runId, 3_000)).kind === 'more');
+    const later = await laterOf(trial);
+    await expect
+      .poll(
+        async () => {
+          await takeTurn(trial.seeded.runId, 2_000);
+          return (await standing(trial)).due;
+        },
+        { timeout: 40_000 },
+      )
+      .toBe(later);
     const called = new Set(world.telephony.begun.map(({ to }) => Number(to.slice(1))));
     expect(called.has(Number(trial.phoneAt(31).slice(1)))).toBe(true);
     expect(phones.filter((phone) => called.has(phone))).toEqual([]);
@@ -231,11 +240,11 @@ describe('two processes at one list', () => {
   });
 });
 
-/** Connections of import processes that wait for another one. */
+/** Connections that wait for another one. */
 async function waitingForAnother(): Promise<{ n: number }> {
   const found = await firstRow<{ n: number }>(
     world.test.adminDb,
-    sql`select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name = 'import-process'
+    sql`select count(*)::int as n from pg_stat_activity where datname = current_database()
         and wait_event_type = 'Lock' and wait_event in ('transactionid', 'tuple')`,
   );
   return found ?? { n: 0 };
@@ -316,6 +325,7 @@ it('a correction that comes when the commit is about to begin is part of it', { 
     cells: { phone: '+12122920002' },
     actor: 'test',
   });
+  await expect.poll(async () => (await waitingForAnother()).n, { timeout: 20_000, interval: 20 }).toBeGreaterThan(0);
   await held.go();
   await edited;
   expect(await ended).toBe('done');
