@@ -1,0 +1,25 @@
+import type { CallingHours } from '../../domain/calling-hours.ts';
+import type { ZoneTable } from '../../domain/zone-table.ts';
+import { decideCase } from '../../dev/decide/decide-case.ts';
+import { askOracle, type OracleCase } from './oracle.ts';
+
+export interface CaseToCompare extends OracleCase {
+  windows: Partial<Record<keyof CallingHours['weekly'], [string, string][]>>;
+}
+
+/** The two answers where they differ, else undefined. */
+export function disagreement(asked: CaseToCompare, table: ZoneTable): { ours: object; oracle: object } | undefined {
+  const ours = decideCase(
+    {
+      zones: asked.zones,
+      hours: { weekly: asked.windows, blackoutDates: [...asked.blackoutDates], skipFederalHolidays: false },
+      marginMs: asked.marginSeconds * 1_000,
+      instantMs: asked.instantMs,
+    },
+    table,
+  );
+  const oracle = askOracle(asked, table);
+  const same =
+    ours.allowed === oracle.allowed && ours.reason === oracle.reason && ours.nextOpenMs === oracle.nextOpenMs;
+  return same ? undefined : { ours, oracle };
+}
