@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import { findRun } from '../campaigns/find-run.ts';
 import { requiredOfCampaign } from '../campaigns/required-of-campaign.ts';
 import { refuseMissingVariables } from '../campaigns/take-list.ts';
@@ -88,10 +89,18 @@ async function keepDraft(deps: ImportDeps, importId: string, failure: ImportFail
  * no since, or the campaign changed. Nobody could dial them without their due rows; they go, and are written anew.
  */
 async function dropHalf(deps: ImportDeps, importId: string): Promise<void> {
-  await deps.db.execute(sql`
-    delete from contact_states s using imports i
-    where i.id = ${importId} and i.state = 'committing' and not coalesce(i.detected ? 'committed', false)
-      and s.contact_id between i.first_contact_id and i.last_contact_id`);
+  await inTransaction(deps.db, async (tx) => {
+    // A job that slept between its two commits still holds the list: only once it is known how that ended may they go.
+    const half = await firstRow(
+      tx,
+      sql`select from imports
+          where id = ${importId} and state = 'committing' and not coalesce(detected ? 'committed', false) for no key update`,
+    );
+    if (!half) return;
+    await tx.execute(sql`
+      delete from contact_states s using imports i
+      where i.id = ${importId} and s.contact_id between i.first_contact_id and i.last_contact_id`);
+  });
 }
 
 /** False: it was edited, cancelled or taken up by another job since it was read. */

@@ -5,6 +5,7 @@ import { suppress } from '../../../../engine/consent/suppress.ts';
 import { claim } from '../../../../engine/dialing/claim.ts';
 import { createSender } from '../../../../engine/dialing/sender.ts';
 import { turn, type TurnAnswer } from '../../../../engine/dialing/turn.ts';
+import { commitList } from '../../../../engine/importing/commit-list.ts';
 import { cancelImport } from '../../../../engine/importing/cancel-import.ts';
 import { editCells } from '../../../../engine/importing/edit-cells.ts';
 import { findImport } from '../../../../engine/importing/find-import.ts';
@@ -331,3 +332,26 @@ it('a correction that comes when the commit is about to begin is part of it', { 
   expect(await ended).toBe('done');
   expect(await standing(trial)).toMatchObject({ accepted: 2, rejected: 0, states: 2 });
 });
+
+it('a job that takes up a commit waits for one that sleeps between its two commits', { timeout: 60_000 }, async () => {
+  const trial = await newList(world);
+  let late: Promise<unknown> = Promise.resolve();
+  const held = await whileAt(trial, { ...LAST, atCommit: true }, async () => {
+    expect((await standing(trial)).states).toBeGreaterThan(0);
+    late = commitList(world.deps, await findImport(world.test.db, trial.importId), undefined);
+    await expect.poll(waitingForList, { timeout: 30_000, interval: 10 }).toBe(true);
+  });
+  expect(held).toBe('done');
+  expect(await late).toBe('next');
+  await done(trial);
+});
+
+/** Whether somebody waits until another transaction is over. */
+async function waitingForList(): Promise<boolean> {
+  const found = await firstRow(
+    world.test.adminDb,
+    sql`select from pg_locks where locktype = 'transactionid' and not granted
+          and pid in (select pid from pg_stat_activity where datname = current_database()) limit 1`,
+  );
+  return found !== undefined;
+}
