@@ -49,7 +49,7 @@ export async function commitContacts(
         await writeStates(dueTx, written);
         await writeDues(dueTx, written);
       } else {
-        await Promise.all([plan.statesWritten ? undefined : writeStates(stateTx, written), writeDues(dueTx, written)]);
+        await Promise.all([writeStates(stateTx, written), writeDues(dueTx, written)]);
       }
       const going = await tellProgress(deps, list, from + CHUNK_ROWS);
       if (!going || signal?.aborted) return 'stopped';

@@ -32,8 +32,6 @@ export interface CommitPlan {
   someSuppressed: boolean;
   /** Some contacts have several numbers or a time of their own: a plan of their own fits them better. */
   someSpecial: boolean;
-  /** A job that died between its two commits has left the states, all of them. */
-  statesWritten: boolean;
   /** The list was committed before, and repaired rows come after it: they are planned by the run's next turn. */
   again: boolean;
 }
@@ -55,16 +53,14 @@ export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Prom
     someSuppressed: boolean;
     again: boolean;
     severalNumbers: boolean;
-    someStates: boolean;
   }>(
     deps.db,
     sql`select to_ms(outdial_now()) as "nowMs", exists (select from suppressions where lifted_at is null) as "someSuppressed",
           coalesce(detected ? 'committed', false) as again, exists (select from contact_phones n
-            where n.contact_id between ${list.firstContactId} and ${list.lastContactId}) as "severalNumbers",
-          exists (select from contact_states s where s.contact_id between ${list.firstContactId} and ${list.lastContactId}) as "someStates"
+            where n.contact_id between ${list.firstContactId} and ${list.lastContactId}) as "severalNumbers"
         from imports where id = ${list.id}`,
   );
-  const { nowMs = 0, someSuppressed = true, again = false, severalNumbers = true, someStates = false } = found ?? {};
+  const { nowMs = 0, someSuppressed = true, again = false, severalNumbers = true } = found ?? {};
   const launched = run !== null && (run.state === 'running' || run.state === 'paused') && !again;
   const settings = launched ? await settingsOf(deps, run.runId) : undefined;
   const groups = await rows<{ zone: string; line: LineType; overridden: boolean }>(
@@ -78,7 +74,6 @@ export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Prom
     nowMs,
     someSuppressed,
     someSpecial: severalNumbers || groups.some((group) => group.overridden),
-    statesWritten: someStates && !again,
     again,
     groups: groups.map((group) => planGroup(deps, settings, group, nowMs)),
   };
