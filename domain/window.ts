@@ -1,5 +1,6 @@
 import type { CallingHours } from './calling-hours.ts';
 import { append, intersect, openStretches, type Stretch } from './open-stretches.ts';
+import { copyHours, sameHours } from './same-hours.ts';
 import { openMinutesOf, type OpenMinutes } from './wall-clock.ts';
 import type { ZoneTable } from './zone-table.ts';
 
@@ -32,18 +33,30 @@ interface HoursCache {
   bySet: Map<string, CommonStretches>;
 }
 
-const caches = new WeakMap<ZoneTable, Map<string, HoursCache>>();
+interface TableCache {
+  byContent: Map<string, HoursCache>;
+  /** Finds it again without writing the hours as a text: that takes longer than the whole rest of an answer. */
+  byObject: WeakMap<CallingHours, { copy: CallingHours; cache: HoursCache }>;
+}
+
+const caches = new WeakMap<ZoneTable, TableCache>();
 
 function hoursCache(table: ZoneTable, hours: CallingHours): HoursCache {
-  let byHours = caches.get(table);
-  if (!byHours) caches.set(table, (byHours = new Map()));
+  let known = caches.get(table);
+  if (!known) caches.set(table, (known = { byContent: new Map(), byObject: new WeakMap() }));
   // By content: a caller may hand in a fresh object each time, or change the one it has.
+  const seen = known.byObject.get(hours);
+  if (seen && sameHours(seen.copy, hours)) return seen.cache;
   const key = JSON.stringify(hours);
-  let cache = byHours.get(key);
+  let cache = known.byContent.get(key);
   if (!cache) {
-    if (byHours.size >= MAX_CACHED_HOURS) byHours.clear();
-    byHours.set(key, (cache = { open: openMinutesOf(hours), bySet: new Map() }));
+    if (known.byContent.size >= MAX_CACHED_HOURS) {
+      known.byContent.clear();
+      known.byObject = new WeakMap();
+    }
+    known.byContent.set(key, (cache = { open: openMinutesOf(hours), bySet: new Map() }));
   }
+  known.byObject.set(hours, { copy: copyHours(hours), cache });
   return cache;
 }
 

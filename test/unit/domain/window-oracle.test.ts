@@ -18,7 +18,8 @@ const moving = names.zones.flatMap((zone) =>
 const everyDay = (...windows: [string, string][]): CaseToCompare['windows'] =>
   Object.fromEntries(WEEKDAYS.map((day) => [day, windows]));
 
-const time = fc.integer({ min: 0, max: 1_439 }).map((minutes) => {
+// Without bias: windows of a minute, that never hold a margin, keep the oracle walking for 400 days.
+const time = fc.noBias(fc.integer({ min: 0, max: 1_439 })).map((minutes) => {
   const text = (n: number): string => String(n).padStart(2, '0');
   return `${text(Math.floor(minutes / 60))}:${text(minutes % 60)}`;
 });
@@ -78,7 +79,7 @@ describe('the decision and an oracle that reads a clock every minute', () => {
       fc.property(cases, (asked) => {
         expect(disagreement(asked, table)).toBeUndefined();
       }),
-      { numRuns: 20_000 },
+      { numRuns: 12_000 },
     );
   }, 120_000);
 
@@ -89,7 +90,7 @@ describe('the decision and an oracle that reads a clock every minute', () => {
       // A share of the cases at each, another one each time; `npm run bench -- windows` takes all.
       let n = index;
       for (const asked of casesNearChange(zone, changeMs, table)) {
-        if (n++ % 8 !== 0) continue;
+        if (n++ % 10 !== 0) continue;
         const differing = disagreement(asked, table);
         if (differing) wrong.push({ asked, ...differing });
       }
