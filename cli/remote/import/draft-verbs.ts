@@ -123,22 +123,25 @@ export const draftVerbs = [
     flags: [
       { flags: '--campaign <id>', help: 'the campaign that gets them' },
       { flags: '--all-or-nothing', help: 'not while there is a bad row' },
+      { flags: '--skip-bad-rows', help: 'leave bad rows out, also of a list that came with --all-or-nothing' },
       SEEN_FLAG,
     ],
     input: z.object({
       import: importId,
       campaign: z.string().optional(),
       allOrNothing: z.boolean().optional(),
+      skipBadRows: z.boolean().optional(),
       ...seen,
     }),
-    run: async ({ import: id, campaign, allOrNothing, seen: version }, context) => {
+    run: async ({ import: id, campaign, allOrNothing, skipBadRows, seen: version }, context) => {
+      if (allOrNothing && skipBadRows) throw usageError('Choose one of --all-or-nothing and --skip-bad-rows.');
       await withNextCommand(id, () =>
         context.api().call(API.commitImport, {
           params: { importId: id },
           body: {
             ...(version === undefined ? {} : { version }),
             ...(campaign === undefined ? {} : { campaignId: campaign }),
-            ...(allOrNothing ? { badRows: 'refuse' as const } : {}),
+            ...(allOrNothing ? { badRows: 'refuse' as const } : skipBadRows ? { badRows: 'skip' as const } : {}),
           },
         }),
       );
@@ -188,20 +191,27 @@ async function outcome(id: string, context: Context): Promise<Answer> {
   };
 }
 
-/** Who was first, and when, is in the words of the API; what to do now is a command. */
+/** What stands in the way is in the words of the API; what to do now is a command. */
 async function withNextCommand<T>(id: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    if (!(error instanceof CliError) || error.code !== 'draft_changed') throw error;
+    const repair = error instanceof CliError ? NEXT_COMMANDS[error.code]?.(id) : undefined;
+    if (!(error instanceof CliError) || repair === undefined) throw error;
     throw new CliError(error.code, error.message, {
       exitCode: error.exitCode,
-      repair: `Look at what was changed (outdial imports show ${id}), then repeat the command.`,
+      repair,
       ...(error.problem === undefined ? {} : { problem: error.problem }),
       cause: error,
     });
   }
 }
+
+const NEXT_COMMANDS: Readonly<Record<string, (id: string) => string>> = {
+  draft_changed: (id) => `Look at what was changed (outdial imports show ${id}), then repeat the command.`,
+  draft_has_bad_rows: (id) =>
+    `Repair them (outdial rejects ${id} > fix.csv), or leave them out: outdial imports commit ${id} --skip-bad-rows`,
+};
 
 /** Beside `accept` and `refuse`, a decision can be taken back here. */
 function decisions(words: readonly string[]): Record<string, 'accept' | 'refuse' | 'undecided'> {

@@ -10,6 +10,9 @@ const SHOWN_GROUPS = 20;
 /** What keeps people out is said first. */
 const ORDER: readonly ProblemGroup['severity'][] = ['error', 'duplicate', 'warning', 'info'];
 
+/** The group of values that an accepted repair has changed. */
+const REPAIRED = 'repaired';
+
 /** Problems by cause, each with up to three rows and the repair that one decision applies to all of them. */
 export function groupWords(groups: readonly ProblemGroup[]): string {
   const ordered = ORDER.flatMap((severity) => groups.filter((group) => group.severity === severity));
@@ -32,8 +35,9 @@ function exampleWords({ rowNumber, value, message, suggested }: ProblemGroup['ex
   return `    row ${rowNumber}${found}: ${oneLine(message)}${becomes}`;
 }
 
-function repairWords({ fix, repair, decision, column }: ProblemGroup): string[] {
-  if (fix === null || repair === null) return [];
+function repairWords({ code, fix, repair, decision, column }: ProblemGroup): string[] {
+  // What was repaired says so itself; only what an accepted repair could not mend stays to be told.
+  if (fix === null || repair === null || code === REPAIRED) return [];
   const sure = `${repair.confidence}, ${repair.reversible ? 'loses nothing' : 'cannot be undone from the value'}`;
   const line = `    repair ${typedFix(fix)}: ${repair.repair} (${sure})`;
   if (decision === 'accept') return [`${line}; accepted, and yet these stay`];

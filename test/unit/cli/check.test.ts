@@ -50,6 +50,10 @@ describe('check, without a server', () => {
     });
     const after = await check(eaten, ...us, '--fix', 'lost-plus=accept', '--json');
     expect(documentOf(after)).toMatchObject({ accepted: 2, rejected: 0 });
+    // What was mended is told, and not that it still waits to be.
+    const words = await check(eaten, ...us, '--fix', 'lost-plus=accept');
+    expect(words.out).toContain('2 x repaired (info)');
+    expect(words.out).not.toContain('and yet these stay');
     expect(after.code).not.toBe(3);
   });
 
@@ -62,6 +66,13 @@ describe('check, without a server', () => {
     const { code, err } = await check(content);
     expect(code).toBe(3);
     expect(err).toContain(reason);
+  });
+
+  it('ends with 3 for a file that is not there or is none, since 2 would say that it can be used', async () => {
+    const missing = await run(['check', join(folder, 'nobody.csv')]);
+    expect([missing.code, missing.err]).toEqual([3, expect.stringMatching(/There is no file .*nobody\.csv\./)]);
+    const none = await run(['check', folder]);
+    expect([none.code, none.err]).toEqual([3, expect.stringContaining('is a folder')]);
   });
 
   it('says how the file is read and what only a server can check', async () => {
@@ -92,6 +103,5 @@ describe('check, without a server', () => {
     expect((await run(['check', file])).out).toContain('people.csv (19 B)');
     expect((await check('phone\n+12125550123\n')).code).toBe(0);
     expect(kept()).toEqual(before);
-    expect((await run(['check', join(folder, 'nobody.csv')])).code).toBe(2);
   });
 });

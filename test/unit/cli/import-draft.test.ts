@@ -176,6 +176,20 @@ describe('editing a draft', () => {
     expect(code).toBe(2);
   });
 
+  it('is committed without its bad rows, also when it came to be taken whole', async () => {
+    const options = await draft('checked');
+    await run(['imports', 'commit', ID, '--skip-bad-rows'], options);
+    expect(bodyOf(`POST ${BASE}/commit`)).toEqual({ badRows: 'skip' });
+    const both = await run(['imports', 'commit', ID, '--skip-bad-rows', '--all-or-nothing'], options);
+    expect([both.code, both.err]).toEqual([2, expect.stringContaining('Choose one')]);
+  });
+
+  it('says the command that leaves bad rows out', async () => {
+    const refuse = problem(409, 'draft_has_bad_rows', { detail: '3 rows of "people.csv" are set aside.' });
+    const { err } = await run(['imports', 'commit', ID], await draft('checked', { refuse }));
+    expect(err).toContain(`outdial imports commit ${ID} --skip-bad-rows`);
+  });
+
   it('ends with 1 when it could not be committed, though the draft waits', async () => {
     const failure = { code: 'draft_has_bad_rows', message: '1 row cannot be used.', repair: 'Repair it.' };
     const options = await draft('checked', { next: [list('checked', { wanted: 'check', failure })] });

@@ -169,7 +169,7 @@ describe('import', () => {
 
   it('refuses what makes no sense before anything is sent', async () => {
     const options = await importing([list('done')]);
-    expect((await run(['import', join(folder, 'nobody.csv')], options)).code).toBe(2);
+    expect((await run(['import', join(folder, 'nobody.csv')], options)).code).toBe(3);
     expect((await run(['import', folder], options)).err).toContain('is a folder');
     expect((await run(['import', file, '--map', 'colour=Red'], options)).err).toContain('is no mapping');
     expect((await run(['import', file, '--duplicates', 'sometimes'], options)).err).toContain('--duplicates: ');
