@@ -59,9 +59,17 @@ export function settle(
 ): Settled {
   const firstOwner = new Map<number, number>();
   const anyOwner = new Map<number, number>();
+  // Who loses its place gives up its numbers: looking for them among all would take seconds where each row does.
+  const numbersOf = new Map<number, number[]>();
+  const own = (phone: number, rowNumber: number): void => {
+    anyOwner.set(phone, rowNumber);
+    const numbers = numbersOf.get(rowNumber);
+    if (numbers) numbers.push(phone);
+    else numbersOf.set(rowNumber, [phone]);
+  };
   for (const { phone, rowNumber, first } of known) {
     if (first) firstOwner.set(phone, rowNumber);
-    anyOwner.set(phone, rowNumber);
+    own(phone, rowNumber);
   }
   const accepted = new Map<number, DoubtfulRow>();
   const settled: Settled = { accepted: [], duplicates: [], displaced: [] };
@@ -80,11 +88,11 @@ export function settle(
       if (here) settled.duplicates.push({ rowNumber: owner, cells: here.cells, finding });
       else settled.displaced.push({ rowNumber: owner, finding });
       accepted.delete(owner);
-      for (const [digits, rowNumber] of anyOwner) if (rowNumber === owner) anyOwner.delete(digits);
+      for (const digits of numbersOf.get(owner) ?? []) if (anyOwner.get(digits) === owner) anyOwner.delete(digits);
     }
     const kept = leaveOutOthers(row, anyOwner);
     firstOwner.set(phone, row.rowNumber);
-    for (const { digits } of kept.row.phones) anyOwner.set(digits, row.rowNumber);
+    for (const { digits } of kept.row.phones) own(digits, row.rowNumber);
     accepted.set(row.rowNumber, { ...candidate, row: kept.row, findings: [...candidate.findings, ...kept.findings] });
   }
   settled.accepted = [...accepted.values()];
