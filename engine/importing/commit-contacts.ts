@@ -2,10 +2,11 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { sql } from 'drizzle-orm';
 import type { PoolClient } from 'pg';
 import type { Queryable } from '../../db/client.ts';
-import { firstRow, rows } from '../../db/rows.ts';
+import { firstRow } from '../../db/rows.ts';
 import { wakeRuns } from '../campaigns/wake-runs.ts';
 import type { CommitPlan } from './commit-plan.ts';
 import type { StoredImport } from './find-import.ts';
+import { suppressedInRange, type ContactRange } from './find-suppressed.ts';
 import type { ImportDeps } from './run-import.ts';
 import { LEASE_SECONDS } from './store-chunk.ts';
 
@@ -40,10 +41,12 @@ export async function commitContacts(
     const atOnce = !plan.groups.some((group) => group.due !== null);
     for (let from = 0; from <= list.lastRow; from += CHUNK_ROWS) {
       const range = {
-        first: list.firstContactId + from,
-        last: list.firstContactId + Math.min(from + CHUNK_ROWS - 1, list.lastRow),
+        firstContactId: list.firstContactId + from,
+        lastContactId: list.firstContactId + Math.min(from + CHUNK_ROWS - 1, list.lastRow),
       };
-      const suppressed = plan.someSuppressed ? await suppressedIn(deps, range) : [];
+      const suppressed =
+        plan.suppressed?.filter((id) => id >= range.firstContactId && id <= range.lastContactId) ??
+        (await suppressedInRange(deps, range));
       const written = { plan, list, range, suppressed };
       if (atOnce) {
         await writeStates(dueTx, written);
@@ -76,22 +79,8 @@ async function leave(client: PoolClient): Promise<void> {
 interface Written {
   plan: CommitPlan;
   list: StoredImport;
-  range: { first: number; last: number };
+  range: ContactRange;
   suppressed: number[];
-}
-
-/** Contacts of a range one of whose person's numbers has said no. */
-async function suppressedIn(deps: ImportDeps, { first, last }: Written['range']): Promise<number[]> {
-  const found = await rows<{ id: number }>(
-    deps.db,
-    sql`select c.id from contacts c join suppressions x on x.phone = c.phone and x.lifted_at is null
-        where c.id between ${first} and ${last}
-        union
-        select c.id from contacts c join person_phones p on p.phone = c.phone join person_phones o on o.person_id = p.person_id
-          join suppressions x on x.phone = o.phone and x.lifted_at is null
-        where c.id between ${first} and ${last}`,
-  );
-  return found.map(({ id }) => id);
 }
 
 /** Contacts that a plan of their own fits better: several numbers, or a time of their own. The next turn plans them. */
@@ -114,7 +103,7 @@ const planned = ({ range, suppressed }: Written) => sql`
   contacts c
   join p on p.zone = c.zone_key and p.line = c.line_type
   left join unnest(${sql.param(suppressed)}::bigint[]) as x(id) on x.id = c.id
-  where c.id between ${range.first} and ${range.last}`;
+  where c.id between ${range.firstContactId} and ${range.lastContactId}`;
 
 /** Only where rows may be there already: looking for them takes a third of the time of writing them. */
 const unlessThere = ({ plan }: Written) => (plan.again ? sql`on conflict (contact_id) do nothing` : sql``);

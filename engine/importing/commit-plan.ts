@@ -6,6 +6,7 @@ import { planContact } from '../../domain/plan-contact.ts';
 import { findRun, type CampaignRun } from '../campaigns/find-run.ts';
 import { zonesOfKey } from '../planning/zones-of-key.ts';
 import type { StoredImport } from './find-import.ts';
+import { suppressedByFew } from './find-suppressed.ts';
 import type { ImportDeps } from './run-import.ts';
 
 /** What becomes of all contacts with these zones and this kind of line. Times in ms; null = no due row. */
@@ -28,8 +29,8 @@ export interface CommitPlan {
   policyVersion: number;
   nowMs: number;
   groups: GroupPlan[];
-  /** Some numbers have said no: without any, nobody needs to be looked up. */
-  someSuppressed: boolean;
+  /** Contacts whose person has said no; null = too many said it to know them all beforehand. */
+  suppressed: number[] | null;
   /** Some contacts have several numbers or a time of their own: a plan of their own fits them better. */
   someSpecial: boolean;
   /** The list was committed before, and repaired rows come after it: they are planned by the run's next turn. */
@@ -50,17 +51,15 @@ export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Prom
   const run = list.campaignId === null ? null : await findRun(deps.db, list.campaignId);
   const found = await firstRow<{
     nowMs: number;
-    someSuppressed: boolean;
     again: boolean;
     severalNumbers: boolean;
   }>(
     deps.db,
-    sql`select to_ms(outdial_now()) as "nowMs", exists (select from suppressions where lifted_at is null) as "someSuppressed",
-          coalesce(detected ? 'committed', false) as again, exists (select from contact_phones n
+    sql`select to_ms(outdial_now()) as "nowMs", coalesce(detected ? 'committed', false) as again, exists (select from contact_phones n
             where n.contact_id between ${list.firstContactId} and ${list.lastContactId}) as "severalNumbers"
         from imports where id = ${list.id}`,
   );
-  const { nowMs = 0, someSuppressed = true, again = false, severalNumbers = true } = found ?? {};
+  const { nowMs = 0, again = false, severalNumbers = true } = found ?? {};
   const launched = run !== null && (run.state === 'running' || run.state === 'paused') && !again;
   const settings = launched ? await settingsOf(deps, run.runId) : undefined;
   const groups = await rows<{ zone: string; line: LineType; overridden: boolean }>(
@@ -72,7 +71,7 @@ export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Prom
     run,
     policyVersion: settings?.policyVersion ?? 0,
     nowMs,
-    someSuppressed,
+    suppressed: await suppressedByFew(deps, list),
     someSpecial: severalNumbers || groups.some((group) => group.overridden),
     again,
     groups: groups.map((group) => planGroup(deps, settings, group, nowMs)),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { checkAgainstOthers } from './check-against-others.ts';
-import { countSuppressed } from './count-suppressed.ts';
+import { countSuppressed } from './find-suppressed.ts';
 import { ROWS_PER_LIST } from './chunk-text.ts';
 import { endCheck } from './end-import.ts';
 import { findLayout } from './file-layout.ts';

@@ -4,7 +4,7 @@ import { firstRow, rows } from '../../../../db/rows.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import { countriesOf } from '../../../../engine/importing/campaign-countries.ts';
 import { checkAgainstOthers } from '../../../../engine/importing/check-against-others.ts';
-import { countSuppressed } from '../../../../engine/importing/count-suppressed.ts';
+import { countSuppressed } from '../../../../engine/importing/find-suppressed.ts';
 import { findImport } from '../../../../engine/importing/find-import.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
 import { acceptAll, jump } from '../../../support/ledger-steps.ts';
