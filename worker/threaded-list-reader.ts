@@ -28,14 +28,26 @@ export function threadedListReader(): { open: OpenListReader; close: () => Promi
   const idle: Thread[] = [];
   const all = new Set<Thread>();
   const take = (): Thread => {
-    const thread = idle.pop() ?? startThread(() => all.delete(thread));
+    const known = idle.pop();
+    if (known) return known;
+    const thread = startThread(() => {
+      all.delete(thread);
+      const at = idle.indexOf(thread);
+      if (at >= 0) idle.splice(at, 1);
+    });
     all.add(thread);
     return thread;
   };
   return {
     open: async (job): Promise<ListReaderPort> => {
       const thread = take();
-      await thread.ask({ kind: 'open', job });
+      try {
+        await thread.ask({ kind: 'open', job });
+      } catch (error) {
+        // Nobody has it, and nobody would close it: each try would leave another one behind.
+        void thread.end();
+        throw error;
+      }
       return {
         meet: async (phones) => void (await thread.ask({ kind: 'meet', phones }, [phones.buffer])),
         push: async (bytes) =>

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readHere } from '../../../../engine/importing/open-list-reader.ts';
 import { runImport } from '../../../../engine/importing/run-import.ts';
 import { threadedListReader } from '../../../../worker/threaded-list-reader.ts';
@@ -108,6 +109,15 @@ describe('a list that is read in a thread', () => {
     await next.push(bytesOf(content));
     expect((await next.push(null)).map(({ accepted }) => accepted)).toEqual([1]);
     await dying.close();
+  });
+
+  it('leaves no thread behind when a list cannot be opened', async () => {
+    const ended = vi.spyOn(Worker.prototype, 'terminate');
+    const { layout, ...job } = await jobFor('phone\n+12125550101\n');
+    const opening = threads.open({ ...job, layout: { ...layout, columns: JSON.parse('[null]') } });
+    await expect(opening).rejects.toThrow('the reading thread failed');
+    expect(ended).toHaveBeenCalledOnce();
+    ended.mockRestore();
   });
 
   it('fails alone when its reading fails', async () => {
