@@ -44,6 +44,7 @@ export const importVerb = verb('import <file>', 'upload a list, check it and com
   input,
   run: async (typed, context) => {
     const into = typed.into ?? REJECTS_NAME.exec(typed.file)?.[1];
+    if (into !== undefined) refuseOptions(typed, into);
     if (into !== undefined) return await mergeInto(into, typed.file, context, typed.wait);
     return await importList(typed, context);
   },
@@ -71,7 +72,10 @@ async function begin(
 ): Promise<{ importId: string; offset: number }> {
   if (typed.resume !== undefined) {
     if (typed.file === '-') throw usageError('--resume needs a file: standard input cannot be read again');
-    return await api().call(API.uploadOffset, { params: { importId: typed.resume } });
+    refuseOptions(typed, typed.resume);
+    const begun = await api().call(API.uploadOffset, { params: { importId: typed.resume } });
+    refuseOtherSize(list, begun);
+    return begun;
   }
   return await api().call(API.startUpload, {
     body: {
@@ -85,11 +89,37 @@ async function begin(
   });
 }
 
+/** What the list came with stands: to take no notice of other options would be to read it otherwise than was asked. */
+function refuseOptions(typed: Input, importId: string): void {
+  const { campaign, name, draft, check } = typed;
+  const options = Object.keys(optionsOf(typed)).length > 0;
+  if (!options && campaign === undefined && name === undefined && !draft && !check) return;
+  throw usageError(
+    'This list is on the server with its options already.',
+    `Leave the options out here; change them with: outdial imports map ${importId}`,
+  );
+}
+
+/** Bytes of another file behind those that are there would be found out at the end, and the upload be lost. */
+function refuseOtherSize({ name, size }: LocalList, { totalBytes }: { totalBytes: number | null }): void {
+  if (size === undefined || totalBytes === null || size === totalBytes) return;
+  throw new CliError('other_file', `"${name}" has ${size} bytes, and the upload was begun with ${totalBytes}.`, {
+    repair: 'Give the file that it was begun with, or begin again without --resume.',
+  });
+}
+
 async function upload(importId: string, offset: number, list: LocalList, typed: Input, context: Context) {
   try {
     const { sha256 } = await sendPieces(context, importId, list, offset);
     return await context.api().call(API.finishUpload, { params: { importId }, body: { sha256 } });
   } catch (error) {
+    // The bytes will not become a list: nobody goes on with this upload.
+    if (typed.resume === undefined && error instanceof CliError && error.code.startsWith('file_')) {
+      await context
+        .api()
+        .call(API.cancelImport, { params: { importId } })
+        .catch(() => {});
+    }
     const broken = mayPass(error) ? error : error === INTERRUPTED ? INTERRUPTED : undefined;
     if (typed.file === '-' || broken === undefined) throw error;
     const goOn = `outdial import ${typed.file} --resume ${importId}`;

@@ -90,6 +90,31 @@ describe('import', () => {
     const { code, err } = await run(['import', file], options);
     expect([code, stub.calls().filter((call) => call.startsWith('PUT'))]).toEqual([1, [expect.any(String)]]);
     expect(err).toContain('Repair: Export it.');
+    // Nothing waits on the server for bytes that would never come.
+    expect(stub.calls()).toContain(`POST /v1/imports/${ID}/cancel`);
+  });
+
+  it.each([
+    ['--resume', ID, '--country', 'US'],
+    ['--resume', ID, '--campaign', CAMPAIGN],
+    ['--into', ID, '--fix', 'lost-plus=accept'],
+    ['--into', ID, '--name', 'March'],
+  ])('refuses options that a list on the server would not heed: %s %s %s', async (...words) => {
+    const { code, err } = await run(['import', file, ...words], await importing([list('done')]));
+    expect([code, stub.requests]).toEqual([2, []]);
+    expect(err).toContain(`outdial imports map ${ID}`);
+  });
+
+  it('sends nothing of another file into an upload that broke off', async () => {
+    const options = await importing([list('done')], {
+      answer: ({ method, path }) =>
+        method === 'GET' && path.endsWith('/content')
+          ? { body: { importId: ID, offset: 10, totalBytes: CONTENT.length + 1 } }
+          : undefined,
+    });
+    const { code, err } = await run(['import', file, '--resume', ID], options);
+    expect([code, stub.calls().filter((call) => call.startsWith('PUT'))]).toEqual([1, []]);
+    expect(err).toContain('was begun with');
   });
 
   it('goes on with an upload that broke off, without sending what is there', async () => {
