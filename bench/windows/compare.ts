@@ -1,14 +1,17 @@
 import type { CallingHours } from '../../domain/calling-hours.ts';
 import type { ZoneTable } from '../../domain/zone-table.ts';
-import { decideCase } from '../../dev/decide/decide-case.ts';
-import { askOracle, type OracleCase } from './oracle.ts';
+import { decideCase, type Decision } from '../../dev/decide/decide-case.ts';
+import { askOracle, type OracleAnswer, type OracleCase } from './oracle.ts';
 
 export interface CaseToCompare extends OracleCase {
   windows: Partial<Record<keyof CallingHours['weekly'], [string, string][]>>;
 }
 
-/** The two answers where they differ, else undefined. */
-export function disagreement(asked: CaseToCompare, table: ZoneTable): { ours: object; oracle: object } | undefined {
+/** The oracle's answer, and both where they differ. */
+export function compareWithOracle(
+  asked: CaseToCompare,
+  table: ZoneTable,
+): { oracle: OracleAnswer; differing?: { ours: Decision; oracle: OracleAnswer } } {
   const ours = decideCase(
     {
       zones: asked.zones,
@@ -21,5 +24,5 @@ export function disagreement(asked: CaseToCompare, table: ZoneTable): { ours: ob
   const oracle = askOracle(asked, table);
   const same =
     ours.allowed === oracle.allowed && ours.reason === oracle.reason && ours.nextOpenMs === oracle.nextOpenMs;
-  return same ? undefined : { ours, oracle };
+  return same ? { oracle } : { oracle, differing: { ours, oracle } };
 }
