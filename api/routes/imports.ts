@@ -54,10 +54,13 @@ export function importRoutes(app: Api, deps: ApiDeps): void {
   app.get('/imports/:importId/rejects.csv', { config: read, schema: { tags, params } }, async (request, reply) => {
     const { importId } = request.params;
     const lines = await started(writeRejectFile(engine, importId));
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="rejects-${importId}.csv"`)
-      .send(Readable.from(lines));
+    return (
+      reply
+        // No charset: it has the encoding of the list, and a file is taken byte by byte.
+        .type('text/csv')
+        .header('content-disposition', `attachment; filename="rejects-${importId}.csv"`)
+        .send(Readable.from(lines))
+    );
   });
   app.get(
     '/imports/:importId/kept',
