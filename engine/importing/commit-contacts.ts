@@ -25,20 +25,14 @@ export async function commitContacts(
   plan: CommitPlan,
   signal: AbortSignal | undefined,
 ): Promise<'done' | 'stopped' | 'campaign_over'> {
-  const clients = [await deps.db.$client.connect(), await deps.db.$client.connect()] as const;
-  const [states, dues] = clients;
+  const clients: PoolClient[] = [];
   try {
-    for (const client of clients) {
-      await client.query('begin');
-      // One of them waits while the other writes.
-      await client.query("set local idle_in_transaction_session_timeout = '60s'");
-      // The planner knows nothing of rows that came a moment ago, and would compare each contact with each plan.
-      await client.query('set local enable_nestloop = off');
-    }
-    const stateTx = drizzle(states);
-    const dueTx = drizzle(dues);
+    const dues = await begin(deps, clients);
     // Contacts that are ready could be planned as soon as they are seen: without due rows all is one transaction.
     const atOnce = !plan.groups.some((group) => group.due !== null);
+    const states = atOnce ? dues : await begin(deps, clients);
+    const stateTx = drizzle(states);
+    const dueTx = drizzle(dues);
     for (let from = 0; from <= list.lastRow; from += CHUNK_ROWS) {
       const range = {
         firstContactId: list.firstContactId + from,
@@ -59,12 +53,24 @@ export async function commitContacts(
     }
     const over = await endCommit(dueTx, list, plan);
     if (over !== 'done') return over;
-    await states.query('commit');
+    if (!atOnce) await states.query('commit');
     await dues.query('commit');
     return 'done';
   } finally {
     await Promise.all(clients.map(leave));
   }
+}
+
+/** Opens one of the transactions; its connection is in `clients` from the first moment, to be given back. */
+async function begin(deps: ImportDeps, clients: PoolClient[]): Promise<PoolClient> {
+  const client = await deps.db.$client.connect();
+  clients.push(client);
+  await client.query('begin');
+  // One of them waits while the other writes.
+  await client.query("set local idle_in_transaction_session_timeout = '60s'");
+  // The planner knows nothing of rows that came a moment ago, and would compare each contact with each plan.
+  await client.query('set local enable_nestloop = off');
+  return client;
 }
 
 /** Ends whatever is still open; after a commit there is nothing to undo. */

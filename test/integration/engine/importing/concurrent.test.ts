@@ -333,6 +333,23 @@ it('a correction that comes when the commit is about to begin is part of it', { 
   expect(await standing(trial)).toMatchObject({ accepted: 2, rejected: 0, states: 2 });
 });
 
+it(
+  'a commit without due rows leaves no transaction idle, which the database would end',
+  { timeout: 60_000 },
+  async () => {
+    const trial = await newList(world, { launch: false });
+    const held = await whileAt(trial, STATES, async () => {
+      const idle = await rows(
+        world.test.adminDb,
+        sql`select query from pg_stat_activity where datname = current_database() and application_name = 'import-process'
+            and state like 'idle in transaction%'`,
+      );
+      expect(idle).toEqual([]);
+    });
+    expect(held).toBe('done');
+  },
+);
+
 it('a job that takes up a commit waits for one that sleeps between its two commits', { timeout: 60_000 }, async () => {
   const trial = await newList(world);
   let late: Promise<unknown> = Promise.resolve();
