@@ -35,12 +35,13 @@ function paintWeek(windows: OracleCase['windows']): Uint8Array {
   for (const [name, list] of Object.entries(windows)) {
     for (const [start, end] of list) {
       if (start === end) continue;
+      const until = shown(end) % DAY_MINUTES;
       let minute = DAY_NAMES.indexOf(name) * DAY_MINUTES + shown(start);
       // The hands go round from the start until they show the end, whatever day it is by then.
       do {
         week[minute % WEEK_MINUTES] = 1;
         minute++;
-      } while (minute % DAY_MINUTES !== shown(end) % DAY_MINUTES);
+      } while (minute % DAY_MINUTES !== until);
     }
   }
   return week;
