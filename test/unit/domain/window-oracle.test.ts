@@ -79,7 +79,7 @@ describe('the decision and an oracle that reads a clock every minute', () => {
       fc.property(cases, (asked) => {
         expect(disagreement(asked)).toBeUndefined();
       }),
-      { numRuns: 12_000 },
+      { numRuns: 30_000 },
     );
   }, 120_000);
 
