@@ -167,5 +167,5 @@ function lostPlus(text: string, country: string | undefined): RefusedPhone | und
     country === undefined
       ? 'an international number without its plus'
       : `no number of ${country}, but one of another country without its plus`;
-  return repairable('phone_lost_plus', 'lost_plus', message, `+${digits}?`, repaired);
+  return repairable('phone_lost_plus', 'lost_plus', message, `+${digits}`, repaired);
 }

@@ -33,6 +33,8 @@ export async function beginCheck(deps: ImportDeps, list: StoredImport): Promise<
   await removeContacts(deps, list, stands);
   await inTransaction(deps.db, async (tx) => {
     if (!(await stands(tx))) return;
+    // An earlier check may have left millions of lines.
+    await tx.execute(sql`set local statement_timeout = '10min'`);
     await tx.execute(sql`delete from import_groups where import_id = ${list.id}`);
     await tx.execute(sql`delete from import_problems where import_id = ${list.id}`);
     await tx.execute(sql`delete from import_rows where import_id = ${list.id} and edited_by is null`);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { copyText } from '../../db/copy.ts';
 import { firstRow, rows } from '../../db/rows.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import { PROBLEM_COLUMNS, problemLines, ROW_COLUMNS, rowLine } from './chunk-text.ts';
 import { inCopyTransaction, type CopyTransaction } from './copy-transaction.ts';
 import type { CsvRow } from './csv-rows.ts';
@@ -55,6 +56,8 @@ export async function recheckRows(
 async function recheckPage(deps: ImportDeps, list: StoredImport, reader: ListReaderPort): Promise<number> {
   return await inCopyTransaction(deps.db, async (transaction) => {
     const { tx } = transaction;
+    // The reader may be busy with another thing.
+    await tx.execute(sql`set local idle_in_transaction_session_timeout = '60s'`);
     const standing = await firstRow<{ checked: boolean }>(
       tx,
       // A decision that came meanwhile has marked rows for its own options: they are read again before these go on.
@@ -224,12 +227,15 @@ async function rememberEdits(
 
 /** Groups that are empty go; the others show rows that are still in them. */
 async function showOthers(deps: ImportDeps, importId: string): Promise<void> {
-  await deps.db.execute(sql`delete from import_groups where import_id = ${importId} and count <= 0`);
-  await deps.db.execute(sql`
+  await inTransaction(deps.db, async (tx) => {
+    await tx.execute(sql`set local statement_timeout = '10min'`);
+    await tx.execute(sql`delete from import_groups where import_id = ${importId} and count <= 0`);
+    await tx.execute(sql`
     update import_groups g set examples = coalesce((
         select jsonb_agg(jsonb_build_object('rowNumber', p.row_number, 'value', p.value, 'message', p.message, 'suggested', p.suggested))
         from (select * from import_problems p where p.import_id = g.import_id and p.severity = g.severity and p.code = g.code
             and coalesce(p.column_name, '') = g.column_name and coalesce(p.fix, '') = g.fix
           order by p.row_number, p.ordinal limit 3) p), g.examples)
     where g.import_id = ${importId} and g.severity <> 'info'`);
+  });
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { basename } from 'node:path';
 import { firstRow } from '../../db/rows.ts';
 import { sqlState } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
@@ -34,7 +35,7 @@ export type StepResult = 'next' | 'stopped' | 'checked' | 'done' | 'failed';
  * file store throw: then it is to be run again.
  */
 export async function runImport(deps: ImportDeps, importId: string, signal?: AbortSignal): Promise<ImportResult> {
-  await findImport(deps.db, importId);
+  const { storedPath } = await findImport(deps.db, importId);
   if (!(await takeLease(deps, importId))) return { outcome: 'busy' };
   const beat = setInterval(() => void renewLease(deps, importId).catch(() => {}), (LEASE_SECONDS * 1_000) / 3);
   try {
@@ -45,7 +46,7 @@ export async function runImport(deps: ImportDeps, importId: string, signal?: Abo
       if (result !== 'next') return await leave(deps, importId, result);
     }
   } catch (error) {
-    const failure = asFailure(error);
+    const failure = asFailure(error, storedPath);
     if (!failure) {
       const hopeless = await countFailure(deps, importId).catch(() => false);
       if (!hopeless) throw error;
@@ -89,7 +90,7 @@ async function nextStep(
 }
 
 /** Data that Postgres cannot store (class 22) or a file that is gone will be the same at the next try. */
-function asFailure(error: unknown): ImportFailure | undefined {
+function asFailure(error: unknown, storedPath: string): ImportFailure | undefined {
   if (error instanceof ImportFailure) return error;
   if (sqlState(error)?.startsWith('22')) {
     return new ImportFailure({
@@ -98,7 +99,10 @@ function asFailure(error: unknown): ImportFailure | undefined {
       repair: 'Export it again as CSV UTF-8.',
     });
   }
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+  // A file of Outdial's own that is missing is no fault of the list.
+  const path =
+    error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'path' in error ? error.path : '';
+  if (typeof path === 'string' && path !== '' && path.endsWith(basename(storedPath))) {
     return new ImportFailure({
       code: 'file_missing',
       message: 'The stored file is gone.',

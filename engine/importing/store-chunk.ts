@@ -70,6 +70,8 @@ async function standsAt(tx: Pick<Queryable, 'execute'>, importId: string, row: n
 async function copyLines({ tx, client }: CopyTransaction, chunk: CheckedChunk): Promise<void> {
   // A database that crashes may lose the last chunks with their count of rows: they are read again. The commit waits.
   await tx.execute(sql`set local synchronous_commit = off`);
+  // It waits for the chunk before, which a busy disk may hold up.
+  await tx.execute(sql`set local idle_in_transaction_session_timeout = '60s'`);
   await copyText(client, CONTACT_COLUMNS, chunk.contacts);
   await copyText(client, PHONE_COLUMNS, chunk.phones);
   await copyText(client, ROW_COLUMNS, chunk.problemRows);

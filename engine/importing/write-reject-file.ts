@@ -34,7 +34,8 @@ export async function* writeRejectFile(
   importId: string,
 ): AsyncIterable<Buffer> {
   const list = await findImport(deps.db, importId);
-  if (list.state === 'receiving' || list.state === 'uploaded') throw refuseState('write the rejects of', list);
+  // While rows are being checked, the file would hold some of them.
+  if (['receiving', 'uploaded', 'checking'].includes(list.state)) throw refuseState('write the rejects of', list);
   const { encode, mark } = await writerOf(deps, list);
   const { header = [], delimiter = ',' } = list.detected.layout ?? {};
   const line = (cells: readonly string[]): string =>
