@@ -1,6 +1,6 @@
 import type { Db } from '../db/client.ts';
 import type { ZoneTable } from '../domain/zone-table.ts';
-import type { OpenListReader } from './importing/open-list-reader.ts';
+import type { OpenListReader } from './importing/checking/open-list-reader.ts';
 import type { Telephony } from './ports.ts';
 
 /** The little that the engine says of its work: facts as fields, a phone number or secret never. */

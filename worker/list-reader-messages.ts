@@ -1,6 +1,6 @@
-import type { CsvRow } from '../engine/importing/csv-rows.ts';
+import type { CsvRow } from '../engine/importing/reading/csv-rows.ts';
 import type { FindingGroup } from '../engine/importing/findings.ts';
-import type { CheckedAgain, CheckedChunk, ReadJob } from '../engine/importing/list-reader.ts';
+import type { CheckedAgain, CheckedChunk, ReadJob } from '../engine/importing/checking/list-reader.ts';
 
 /** What the worker asks of a reading thread. One list is open at a time. */
 export type ThreadRequest = { id: number } & (

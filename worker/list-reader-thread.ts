@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { loadPhoneZones } from '../data/load-phone-zones.ts';
 import { loadZones } from '../data/load-zones.ts';
-import { ListReader } from '../engine/importing/list-reader.ts';
+import { ListReader } from '../engine/importing/checking/list-reader.ts';
 import type { ThreadAnswer, ThreadRequest } from './list-reader-messages.ts';
 
 /** The other end of threaded-list-reader.ts: reads and checks lists, away from the thread that dials. */

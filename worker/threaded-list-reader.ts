@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { ListReaderPort, OpenListReader } from '../engine/importing/open-list-reader.ts';
+import type { ListReaderPort, OpenListReader } from '../engine/importing/checking/open-list-reader.ts';
 import type { ThreadAnswer, ThreadRequest } from './list-reader-messages.ts';
 
 /** Sources go through tsx, built code by itself. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { AcceptedRow } from '../../engine/importing/check-row.ts';
+import type { AcceptedRow } from '../../engine/importing/checking/check-row.ts';
 import { findImport } from '../../engine/importing/find-import.ts';
-import { inspectImport, type InspectedRow } from '../../engine/importing/inspect-import.ts';
-import { listMappings, removeMapping, saveMapping } from '../../engine/importing/saved-mappings.ts';
+import { inspectImport, type InspectedRow } from '../../engine/importing/mapping/inspect-import.ts';
+import { listMappings, removeMapping, saveMapping } from '../../engine/importing/mapping/saved-mappings.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import type { ApiDeps } from '../deps.ts';
 import * as consent from '../schemas/consent.ts';

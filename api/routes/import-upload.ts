@@ -1,10 +1,10 @@
 import multipart from '@fastify/multipart';
 import { requiredOfCampaign } from '../../engine/campaigns/required-of-campaign.ts';
-import { countriesOf } from '../../engine/importing/campaign-countries.ts';
+import { countriesOf } from '../../engine/importing/checking/campaign-countries.ts';
 import type { ImportOptions } from '../../engine/importing/import-options.ts';
-import { mergeRejects } from '../../engine/importing/merge-rejects.ts';
-import { receivePiece } from '../../engine/importing/receive-pieces.ts';
-import { receiveUpload } from '../../engine/importing/receive-upload.ts';
+import { mergeRejects } from '../../engine/importing/drafting/merge-rejects.ts';
+import { receivePiece } from '../../engine/importing/receiving/receive-pieces.ts';
+import { receiveUpload } from '../../engine/importing/receiving/receive-upload.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import { DEFAULT_LIMITS, type ApiDeps } from '../deps.ts';
 import { campaignParams } from '../schemas/campaigns.ts';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { writeRejectFile } from '../../engine/importing/write-reject-file.ts';
+import { writeRejectFile } from '../../engine/importing/drafting/write-reject-file.ts';
 import { groupProblems } from '../../engine/reading/import-groups.ts';
 import { listProblems } from '../../engine/reading/import-problems.ts';
 import { getImport, listImports } from '../../engine/reading/imports.ts';

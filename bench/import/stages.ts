@@ -3,10 +3,10 @@ import { parsePhoneNumberWithError } from 'libphonenumber-js/max';
 import { loadPhoneZones } from '../../data/load-phone-zones.ts';
 import { loadZones } from '../../data/load-zones.ts';
 import { parsePhone } from '../../domain/phone.ts';
-import { CsvReader } from '../../engine/importing/csv-rows.ts';
-import type { FileLayout } from '../../engine/importing/file-layout.ts';
-import { ListReader } from '../../engine/importing/list-reader.ts';
-import { readPieces } from '../../engine/importing/read-pieces.ts';
+import { CsvReader } from '../../engine/importing/reading/csv-rows.ts';
+import type { FileLayout } from '../../engine/importing/mapping/file-layout.ts';
+import { ListReader } from '../../engine/importing/checking/list-reader.ts';
+import { readPieces } from '../../engine/importing/reading/read-pieces.ts';
 
 export interface StageFigures {
   /** Nanoseconds a row needs on one core. */

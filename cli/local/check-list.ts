@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPhoneZones } from '../../data/load-phone-zones.ts';
 import { loadZones } from '../../data/load-zones.ts';
-import { checkFile, type FileCheck } from '../../engine/importing/check-file.ts';
+import { checkFile, type FileCheck } from '../../engine/importing/checking/check-file.ts';
 import { EngineError } from '../../engine/error.ts';
 import { ImportFailure } from '../../engine/importing/import-failure.ts';
 import type { ImportOptions } from '../../engine/importing/import-options.ts';

@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/client.ts';
 import { firstRow } from '../../db/rows.ts';
 import type { ImportState } from '../../db/schema/imports.ts';
 import { EngineError } from '../error.ts';
-import type { FileLayout } from './file-layout.ts';
+import type { FileLayout } from './mapping/file-layout.ts';
 import { readImportOptions, type ImportOptions } from './import-options.ts';
 
 export interface StoredImport {

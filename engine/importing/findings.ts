@@ -1,5 +1,5 @@
 import type { FixCode } from '../../domain/fixes.ts';
-import { storable } from './text-encoding.ts';
+import { storable } from './reading/text-encoding.ts';
 
 /** `error` keeps a row out, `warning` lets it in, `info` says how a value was read. */
 export type Severity = 'error' | 'duplicate' | 'warning' | 'info';

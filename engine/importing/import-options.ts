@@ -2,9 +2,9 @@ import { isFixCode, type FixDecision } from '../../domain/fixes.ts';
 import { isPhoneCountry } from '../../domain/phone.ts';
 import type { ZoneTable } from '../../domain/zone-table.ts';
 import { EngineError } from '../error.ts';
-import { QUOTES, type Quote } from './csv-rows.ts';
-import { DELIMITERS } from './sniff-delimiter.ts';
-import { ENCODINGS, isEncoding } from './text-encoding.ts';
+import { QUOTES, type Quote } from './reading/csv-rows.ts';
+import { DELIMITERS } from './reading/sniff-delimiter.ts';
+import { ENCODINGS, isEncoding } from './reading/text-encoding.ts';
 
 /** What a column can be, besides a variable. */
 export const TARGETS = ['phone', 'name', 'timezone', 'external_id', 'country', 'agent', 'language', 'send_at'] as const;

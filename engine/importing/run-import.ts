@@ -3,15 +3,15 @@ import { basename } from 'node:path';
 import { firstRow } from '../../db/rows.ts';
 import { sqlState } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
-import { commitList } from './commit-list.ts';
-import { failImport } from './end-import.ts';
+import { commitList } from './committing/commit-list.ts';
+import { failImport } from './storing/end-import.ts';
 import { findImport, type StoredImport } from './find-import.ts';
 import { ImportFailure, type ImportFailureFacts } from './import-failure.ts';
-import { readHere } from './open-list-reader.ts';
-import { beginCheck, readList } from './read-list.ts';
-import { recheckRows } from './recheck-rows.ts';
-import { LEASE_SECONDS } from './store-chunk.ts';
-import { undoBatch } from './undo-batch.ts';
+import { readHere } from './checking/open-list-reader.ts';
+import { beginCheck, readList } from './storing/check-list.ts';
+import { recheckRows } from './storing/recheck-rows.ts';
+import { LEASE_SECONDS } from './storing/store-chunk.ts';
+import { undoBatch } from './undoing/undo-batch.ts';
 
 /**
  * `busy`: another job is at it, or there is nothing to do. `stopped`: it was cancelled, another job took over, or the

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPhoneZones } from '../../../../data/load-phone-zones.ts';
 import { loadZones } from '../../../../data/load-zones.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
-import { inspectImport } from '../../../../engine/importing/inspect-import.ts';
-import { receiveUpload } from '../../../../engine/importing/receive-upload.ts';
-import { saveMapping } from '../../../../engine/importing/saved-mappings.ts';
+import { inspectImport } from '../../../../engine/importing/mapping/inspect-import.ts';
+import { receiveUpload } from '../../../../engine/importing/receiving/receive-upload.ts';
+import { saveMapping } from '../../../../engine/importing/mapping/saved-mappings.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
 import { inPieces, memoryFiles, type MemoryFiles } from '../../../unit/engine/importing/memory-files.ts';
 

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../../../db/rows.ts';
 import { launchCampaign } from '../../../../engine/campaigns/launch.ts';
-import { decideFixes } from '../../../../engine/importing/decide-fixes.ts';
+import { decideFixes } from '../../../../engine/importing/drafting/decide-fixes.ts';
 import { runImport } from '../../../../engine/importing/run-import.ts';
-import { commitImport } from '../../../../engine/importing/start-commit.ts';
-import { undoImport } from '../../../../engine/importing/undo-import.ts';
+import { commitImport } from '../../../../engine/importing/drafting/start-commit.ts';
+import { undoImport } from '../../../../engine/importing/undoing/undo-import.ts';
 import { endLease, holdAt, startImport, type Place } from '../../../support/killable-import.ts';
 import { claimAll, plannedRun } from '../../../support/ledger-steps.ts';
 import {

@@ -1,10 +1,10 @@
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editCells } from '../../../../engine/importing/edit-cells.ts';
-import { failImport } from '../../../../engine/importing/end-import.ts';
-import { mergeRejects } from '../../../../engine/importing/merge-rejects.ts';
-import { commitImport } from '../../../../engine/importing/start-commit.ts';
-import { undoImport } from '../../../../engine/importing/undo-import.ts';
+import { editCells } from '../../../../engine/importing/drafting/edit-cells.ts';
+import { failImport } from '../../../../engine/importing/storing/end-import.ts';
+import { mergeRejects } from '../../../../engine/importing/drafting/merge-rejects.ts';
+import { commitImport } from '../../../../engine/importing/drafting/start-commit.ts';
+import { undoImport } from '../../../../engine/importing/undoing/undo-import.ts';
 import { inPieces } from '../../../unit/engine/importing/memory-files.ts';
 import { draftTrial, pendingRows, type DraftTrial } from './draft-steps.ts';
 

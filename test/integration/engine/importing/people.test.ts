@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rows } from '../../../../db/rows.ts';
-import { inCopyTransaction } from '../../../../engine/importing/copy-transaction.ts';
-import { joinPeople } from '../../../../engine/importing/join-people.ts';
+import { inCopyTransaction } from '../../../../engine/importing/storing/copy-transaction.ts';
+import { joinPeople } from '../../../../engine/importing/storing/join-people.ts';
 import { draftTrial, type DraftTrial } from './draft-steps.ts';
 
 let trial: DraftTrial;

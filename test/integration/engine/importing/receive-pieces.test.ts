@@ -8,9 +8,14 @@ import { loadZones } from '../../../../data/load-zones.ts';
 import { firstRow } from '../../../../db/rows.ts';
 import { FileStoreFullError, type FileStore } from '../../../../engine/deps.ts';
 import { createDiskFileStore } from '../../../../engine/files/disk-file-store.ts';
-import { cancelImport } from '../../../../engine/importing/cancel-import.ts';
-import { finishUpload, receivePiece, startUpload, uploadOffset } from '../../../../engine/importing/receive-pieces.ts';
-import { receiveUpload } from '../../../../engine/importing/receive-upload.ts';
+import { cancelImport } from '../../../../engine/importing/receiving/cancel-import.ts';
+import {
+  finishUpload,
+  receivePiece,
+  startUpload,
+  uploadOffset,
+} from '../../../../engine/importing/receiving/receive-pieces.ts';
+import { receiveUpload } from '../../../../engine/importing/receiving/receive-upload.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
 import { inPieces } from '../../../unit/engine/importing/memory-files.ts';
 

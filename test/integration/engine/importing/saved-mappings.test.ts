@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadZones } from '../../../../data/load-zones.ts';
 import { rows } from '../../../../db/rows.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
-import { receiveUpload } from '../../../../engine/importing/receive-upload.ts';
+import { receiveUpload } from '../../../../engine/importing/receiving/receive-upload.ts';
 import {
   findMapping,
   listMappings,
   noteMappingUse,
   removeMapping,
   saveMapping,
-} from '../../../../engine/importing/saved-mappings.ts';
+} from '../../../../engine/importing/mapping/saved-mappings.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
 import { inPieces, memoryFiles } from '../../../unit/engine/importing/memory-files.ts';
 

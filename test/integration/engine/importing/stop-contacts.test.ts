@@ -8,7 +8,7 @@ import { giveBack } from '../../../../engine/dialing/give-back.ts';
 import { loadRun } from '../../../../engine/dialing/run-context.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import { writeFacts } from '../../../../engine/folding/inbox.ts';
-import { stopContacts, type Stopped } from '../../../../engine/importing/stop-contacts.ts';
+import { stopContacts, type Stopped } from '../../../../engine/importing/undoing/stop-contacts.ts';
 import { planReady } from '../../../../engine/planning/plan-ready.ts';
 import {
   acceptAll,

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readHere } from '../../../../engine/importing/open-list-reader.ts';
+import { readHere } from '../../../../engine/importing/checking/open-list-reader.ts';
 import { runImport } from '../../../../engine/importing/run-import.ts';
 import { threadedListReader } from '../../../../worker/threaded-list-reader.ts';
 import { loadCorpus } from '../../../corpus/corpus.ts';

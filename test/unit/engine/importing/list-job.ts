@@ -1,10 +1,10 @@
 import { loadPhoneZones } from '../../../../data/load-phone-zones.ts';
 import { loadZones } from '../../../../data/load-zones.ts';
-import { checkFile, type FileCheck } from '../../../../engine/importing/check-file.ts';
-import { findLayout } from '../../../../engine/importing/file-layout.ts';
+import { checkFile, type FileCheck } from '../../../../engine/importing/checking/check-file.ts';
+import { findLayout } from '../../../../engine/importing/mapping/file-layout.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
-import type { ReadJob } from '../../../../engine/importing/list-reader.ts';
-import { EncodingWatch } from '../../../../engine/importing/text-encoding.ts';
+import type { ReadJob } from '../../../../engine/importing/checking/list-reader.ts';
+import { EncodingWatch } from '../../../../engine/importing/reading/text-encoding.ts';
 import { inPieces, memoryFiles } from './memory-files.ts';
 
 export const tables = { zones: loadZones(), zonesOfPhone: loadPhoneZones() };

@@ -1,0 +1,41 @@
+import type { ZoneTable } from '../../../domain/zone-table.ts';
+
+const MINUTE_MS = 60_000;
+/** Further apart than any two offsets of the world, and than the days that islands have skipped. */
+const REACH_MS = 30 * 3_600_000;
+
+/** Where the clocks of a zone jump over wall time: the first minute that is missing, and the first that is there again. */
+export interface Gap {
+  fromWallMs: number;
+  toWallMs: number;
+}
+
+/**
+ * The instants at which the clocks of a zone show a wall time (given as if it were UTC), ascending: one nearly always,
+ * two where clocks go back, none where they jump over it, and then `gap` says over what.
+ */
+export function instantsOfWall(
+  table: ZoneTable,
+  zone: string,
+  wallMs: number,
+): { instants: number[]; gap: Gap | undefined } {
+  const found = new Set<number>();
+  let gap: Gap | undefined;
+  const endMs = wallMs + REACH_MS;
+  let offset = table.offsetMinutesAt(zone, wallMs - REACH_MS);
+  for (let atMs = wallMs - REACH_MS; ;) {
+    const instantMs = wallMs - Math.round(offset * MINUTE_MS);
+    if (table.offsetMinutesAt(zone, instantMs) === offset) found.add(instantMs);
+    atMs = table.nextChangeMs(zone, atMs);
+    if (atMs > endMs) break;
+    const next = table.offsetMinutesAt(zone, atMs);
+    const fromWallMs = atMs + Math.round(offset * MINUTE_MS);
+    const toWallMs = atMs + Math.round(next * MINUTE_MS);
+    if (fromWallMs <= wallMs && wallMs < toWallMs) gap = { fromWallMs, toWallMs };
+    offset = next;
+  }
+  return { instants: [...found].sort((a, b) => a - b), gap };
+}
+
+/** `2026-12-09 09:30`, of a wall time that is given as if it were UTC. */
+export const wallText = (wallMs: number): string => new Date(wallMs).toISOString().slice(0, 16).replace('T', ' ');

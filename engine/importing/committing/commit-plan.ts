@@ -1,0 +1,124 @@
+import { sql } from 'drizzle-orm';
+import { firstRow, rows } from '../../../db/rows.ts';
+import type { CampaignSettings } from '../../../domain/campaign-settings.ts';
+import type { LineType } from '../../../domain/line-type.ts';
+import { planContact } from '../../../domain/plan-contact.ts';
+import { findRun, type CampaignRun } from '../../campaigns/find-run.ts';
+import { zonesOfKey } from '../../planning/zones-of-key.ts';
+import type { StoredImport } from '../find-import.ts';
+import { suppressedByFew } from '../storing/find-suppressed.ts';
+import type { ImportDeps } from '../run-import.ts';
+
+/** What becomes of all contacts with these zones and this kind of line. Times in ms; null = no due row. */
+export interface GroupPlan {
+  zone: string;
+  line: LineType;
+  state: string;
+  reason: string | null;
+  step: number;
+  channel: string | null;
+  earliest: number | null;
+  due: number | null;
+  closes: number | null;
+  expires: number | null;
+}
+
+export interface CommitPlan {
+  /** Null = the list belongs to no campaign yet. */
+  run: CampaignRun | null;
+  policyVersion: number;
+  nowMs: number;
+  groups: GroupPlan[];
+  /** Contacts whose person has said no; null = too many said it to know them all beforehand. */
+  suppressed: number[] | null;
+  /** Some contacts have several numbers or a time of their own: a plan of their own fits them better. */
+  someSpecial: boolean;
+  /** The list was committed before, and repaired rows come after it: they are planned by the run's next turn. */
+  again: boolean;
+}
+
+interface RunRow {
+  policyVersion: number;
+  settings: CampaignSettings;
+  providerQueueSeconds: number[];
+}
+
+/**
+ * Decides once for each set of zones and kind of line what its contacts become: a million people in forty zones cost
+ * a hundred decisions. A campaign that was not launched plans nobody; its contacts wait, ready, for the launch.
+ */
+export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Promise<CommitPlan> {
+  const run = list.campaignId === null ? null : await findRun(deps.db, list.campaignId);
+  const found = await firstRow<{
+    nowMs: number;
+    again: boolean;
+    severalNumbers: boolean;
+  }>(
+    deps.db,
+    sql`select to_ms(outdial_now()) as "nowMs", coalesce(detected ? 'committed', false) as again, exists (select from contact_phones n
+            where n.contact_id between ${list.firstContactId} and ${list.lastContactId}) as "severalNumbers"
+        from imports where id = ${list.id}`,
+  );
+  const { nowMs = 0, again = false, severalNumbers = true } = found ?? {};
+  const launched = run !== null && (run.state === 'running' || run.state === 'paused') && !again;
+  const settings = launched ? await settingsOf(deps, run.runId) : undefined;
+  const groups = await rows<{ zone: string; line: LineType; overridden: boolean }>(
+    deps.db,
+    sql`select zone_key as zone, line_type as line, bool_or(overrides is not null) as overridden from contacts
+        where id between ${list.firstContactId} and ${list.lastContactId} group by 1, 2`,
+  );
+  return {
+    run,
+    policyVersion: settings?.policyVersion ?? 0,
+    nowMs,
+    suppressed: await suppressedByFew(deps, list),
+    someSpecial: severalNumbers || groups.some((group) => group.overridden),
+    again,
+    groups: groups.map((group) => planGroup(deps, settings, group, nowMs)),
+  };
+}
+
+async function settingsOf(deps: ImportDeps, runId: string): Promise<RunRow | undefined> {
+  return await firstRow<RunRow>(
+    deps.db,
+    sql`select r.policy_version as "policyVersion", c.settings,
+          array(select a.provider_queue_seconds from jsonb_array_elements(c.settings -> 'steps') with ordinality as s(step, place)
+            join provider_accounts a on a.id = (s.step ->> 'accountId')::uuid order by s.place) as "providerQueueSeconds"
+        from runs r join campaigns c on c.id = r.campaign_id where r.id = ${runId}`,
+  );
+}
+
+function planGroup(
+  deps: ImportDeps,
+  run: RunRow | undefined,
+  { zone, line }: { zone: string; line: LineType },
+  nowMs: number,
+): GroupPlan {
+  const nothing = { step: 0, channel: null, earliest: null, due: null, closes: null, expires: null };
+  if (zone === '') return { zone, line, state: 'unknown_zone', reason: 'zone_unknown', ...nothing };
+  if (!run) return { zone, line, state: 'ready', reason: null, ...nothing };
+  const plan = planContact({
+    settings: run.settings,
+    step: 0,
+    // Stands for the first number of each of them: which one it is makes no difference.
+    numbers: [{ place: 0, phone: 0, zones: zonesOfKey(zone), lineType: line }],
+    lastTried: null,
+    dead: new Set(),
+    earliestMs: nowMs,
+    providerQueueSeconds: run.providerQueueSeconds,
+    table: deps.zones,
+  });
+  if (plan.kind === 'end') return { zone, line, ...nothing, state: plan.state, reason: plan.reason };
+  return {
+    zone,
+    line,
+    state: 'waiting',
+    reason: null,
+    step: plan.step,
+    channel: plan.channel,
+    earliest: plan.earliestMs,
+    due: plan.dueAtMs,
+    closes: plan.closesAtMs,
+    expires: plan.expiresAtMs,
+  };
+}
