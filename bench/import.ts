@@ -64,7 +64,8 @@ export async function benchImport(args: readonly string[], say: (line: string) =
     }
   } finally {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    // The data may lie elsewhere: a server that does not run as root must reach them.
+    for (const made of [server.dataFolder, folder]) await rm(made, { recursive: true, force: true });
   }
 }
 
