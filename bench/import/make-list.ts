@@ -12,6 +12,8 @@ export interface MadeList {
 const FIRST_NAMES = ['Anna', 'José', 'Mary', 'Ludwig', 'Chloé', 'Ivan', 'Aisha', 'Wei', 'Noor', 'Olga'];
 const CITIES = ['Springfield', 'São Paulo', 'Portland, OR', 'Austin', 'St. Louis', 'Köln', 'Reno', 'Boise'];
 const AREAS = ['212', '415', '312', '713', '303', '206', '305', '617', '702', '503', '404', '602'];
+/** 200-999 without N11, which is no exchange. */
+const EXCHANGES = Array.from({ length: 800 }, (_, n) => 200 + n).filter((exchange) => exchange % 100 !== 11);
 const WRITE_ROWS = 5_000;
 const BAD_EVERY = 100;
 const DUPLICATE_EVERY = 200;
@@ -44,24 +46,22 @@ export async function makeList(path: string, rows: number): Promise<MadeList> {
   return made;
 }
 
-/** The n-th number: area, exchange 200-999 and line walk through the plan, so that none comes twice by itself. */
+/** The n-th number: area, exchange and line walk through the plan, so that none comes twice by itself. */
 function writtenPhone(n: number): string {
   const area = AREAS[n % AREAS.length] ?? '212';
   const at = Math.floor(n / AREAS.length);
-  const exchange = String(200 + (Math.floor(at / 10_000) % 800));
+  const exchange = EXCHANGES[Math.floor(at / 10_000) % EXCHANGES.length] ?? 200;
   const line = String(at % 10_000).padStart(4, '0');
-  // N11 is no exchange.
-  const safe = exchange.endsWith('11') ? `${exchange[0]}10` : exchange;
   switch (n % 5) {
     case 0:
-      return `+1${area}${safe}${line}`;
+      return `+1${area}${exchange}${line}`;
     case 1:
-      return `(${area}) ${safe}-${line}`;
+      return `(${area}) ${exchange}-${line}`;
     case 2:
-      return `${area}-${safe}-${line}`;
+      return `${area}-${exchange}-${line}`;
     case 3:
-      return `1${area}${safe}${line}`;
+      return `1${area}${exchange}${line}`;
     default:
-      return `${area}${safe}${line}`;
+      return `${area}${exchange}${line}`;
   }
 }

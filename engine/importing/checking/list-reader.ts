@@ -65,6 +65,8 @@ export interface CheckedChunk {
 /** Rows of the first chunk, so that progress shows at once, and of all others. */
 const FIRST_CHUNK_ROWS = 1_000;
 const CHUNK_ROWS = 20_000;
+/** These are held as objects until they are stored: a list that holds everybody twice must not cost more memory. */
+const DOUBTFUL_ROWS = 2_000;
 
 /** Strings of this size die young; larger ones are collected late and dearly. */
 const SLICE_BYTES = 64 * 1_024;
@@ -121,7 +123,9 @@ export class ListReader {
     for (const row of this.#csv.push(text, final)) {
       if (row.number < this.#job.layout.firstDataRow || row.number <= this.#job.afterRow) continue;
       this.#take(row);
-      if (this.#chunk.rows >= (this.#firstDone ? CHUNK_ROWS : FIRST_CHUNK_ROWS)) chunks.push(this.#close());
+      const { rows, doubtful } = this.#chunk;
+      const full = rows >= (this.#firstDone ? CHUNK_ROWS : FIRST_CHUNK_ROWS) || doubtful.length >= DOUBTFUL_ROWS;
+      if (full) chunks.push(this.#close());
     }
   }
 
