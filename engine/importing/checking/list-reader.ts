@@ -19,6 +19,8 @@ export interface ReadJob extends ListIdentity {
   /** For times that have passed. */
   nowMs: number;
   purpose: 'contacts' | 'stop';
+  /** Rows of a chunk; the first one is small, so that progress shows at once. */
+  chunkRows?: number;
   /** The first number of each accepted row is to be told too, where no database can be asked for it. */
   listPhones?: boolean;
 }
@@ -124,7 +126,9 @@ export class ListReader {
       if (row.number < this.#job.layout.firstDataRow || row.number <= this.#job.afterRow) continue;
       this.#take(row);
       const { rows, doubtful } = this.#chunk;
-      const full = rows >= (this.#firstDone ? CHUNK_ROWS : FIRST_CHUNK_ROWS) || doubtful.length >= DOUBTFUL_ROWS;
+      const full =
+        rows >= (this.#firstDone ? (this.#job.chunkRows ?? CHUNK_ROWS) : FIRST_CHUNK_ROWS) ||
+        doubtful.length >= DOUBTFUL_ROWS;
       if (full) chunks.push(this.#close());
     }
   }

@@ -7,12 +7,11 @@ import { wakeRuns } from '../../campaigns/wake-runs.ts';
 import type { CommitPlan } from './commit-plan.ts';
 import type { StoredImport } from '../find-import.ts';
 import { suppressedInRange, type ContactRange } from '../storing/find-suppressed.ts';
+import { createWay } from '../make-way.ts';
 import type { ImportDeps } from '../run-import.ts';
 import { LEASE_SECONDS } from '../storing/store-chunk.ts';
 
 type Tx = Pick<Queryable, 'execute'>;
-
-const CHUNK_ROWS = 50_000;
 
 /**
  * Writes states and due rows of a whole list. States and due rows go through two transactions at once, because each
@@ -31,12 +30,14 @@ export async function commitContacts(
     // Contacts that are ready could be planned as soon as they are seen: without due rows all is one transaction.
     const atOnce = !plan.groups.some((group) => group.due !== null);
     const states = atOnce ? dues : await begin(deps, clients);
+    const way = createWay(deps);
     const stateTx = drizzle(states);
     const dueTx = drizzle(dues);
-    for (let from = 0; from <= list.lastRow; from += CHUNK_ROWS) {
+    for (let from = 0, count = 0; from <= list.lastRow; from += count) {
+      count = await way.rowsAtOnce();
       const range = {
         firstContactId: list.firstContactId + from,
-        lastContactId: list.firstContactId + Math.min(from + CHUNK_ROWS - 1, list.lastRow),
+        lastContactId: list.firstContactId + Math.min(from + count - 1, list.lastRow),
       };
       const suppressed =
         plan.suppressed?.filter((id) => id >= range.firstContactId && id <= range.lastContactId) ??
@@ -48,7 +49,8 @@ export async function commitContacts(
       } else {
         await Promise.all([writeStates(stateTx, written), writeDues(dueTx, written)]);
       }
-      const going = await tellProgress(deps, list, from + CHUNK_ROWS);
+      if (await way.isWanted()) await way.make();
+      const going = await tellProgress(deps, list, from + count);
       if (!going || signal?.aborted) return 'stopped';
     }
     const over = await endCommit(dueTx, list, plan);

@@ -14,6 +14,7 @@ import type { ListReaderPort, OpenListReader } from '../checking/open-list-reade
 import { readAhead } from '../checking/read-ahead.ts';
 import { readPieces } from '../reading/read-pieces.ts';
 import { removeContacts } from '../undoing/remove-contacts.ts';
+import { createWay } from '../make-way.ts';
 import type { ImportDeps, StepResult } from '../run-import.ts';
 import { noteMappingUse } from '../mapping/saved-mappings.ts';
 import { storeChunk, type Stored } from './store-chunk.ts';
@@ -85,9 +86,15 @@ async function storeAll(
   chunks: AsyncIterable<CheckedChunk>,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
+  const way = createWay(deps);
   let before: Promise<Stored> = Promise.resolve('stored');
   for await (const chunk of chunks) {
     if (chunk.lastRow >= ROWS_PER_LIST) throw tooManyRows();
+    if (await way.isWanted()) {
+      // Beside dialing one chunk at a time is enough.
+      await before;
+      await way.make();
+    }
     const storing =
       list.purpose === 'stop' ? stopListed(deps, list, chunk, before) : storeChunk(deps, list, chunk, before);
     // It is waited for with the next chunk; until then a failure is nobody's.
@@ -116,6 +123,7 @@ export async function jobOf(deps: ImportDeps, list: StoredImport): Promise<ReadJ
     editedRows: edited.map(({ rowNumber }) => rowNumber),
     nowMs: now?.nowMs ?? 0,
     purpose: list.purpose,
+    chunkRows: await createWay(deps).rowsAtOnce(),
   };
 }
 
