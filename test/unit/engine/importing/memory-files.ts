@@ -31,7 +31,7 @@ export function memoryFiles(options: { pieceBytes?: number; room?: number } = {}
     },
     read: async function* (path, fromByte = 0) {
       const content = stored.get(path);
-      if (!content) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
+      if (!content) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT', path });
       for (let at = fromByte; at < content.length; at += pieceBytes) yield content.subarray(at, at + pieceBytes);
     },
     remove: async (path) => void stored.delete(path),
