@@ -13,10 +13,21 @@ export interface UploadParts {
 
 /**
  * The list in a request: the body itself, or the one file of a form whose option fields come before it.
- * Throws ProblemError `file_missing`, `form_invalid`, `form_malformed`, `body_missing`.
+ * Throws ProblemError `file_missing`, `form_invalid`, `form_malformed`, `body_missing`,
+ * `json_is_no_list`.
  */
 export async function readUpload(request: FastifyRequest, query: ImportFields): Promise<UploadParts> {
   if (!request.isMultipart()) {
+    if (request.headers['content-type']?.startsWith('application/json')) {
+      throw new ProblemError(
+        415,
+        'json_is_no_list',
+        'This request is JSON, and a list is text with a row per contact.',
+        {
+          repair: 'Send the file with content type text/csv, or as the file of a form; options go into the query.',
+        },
+      );
+    }
     if (!(request.body instanceof Readable)) {
       throw new ProblemError(400, 'body_missing', 'There is no list in this request.', {
         repair: 'Send the file as the body with content type text/csv, or as the file of a form.',

@@ -100,7 +100,7 @@ describe('a stop under load', () => {
     const seeded = await dialing(600);
     const people = await rows<{ phone: number }>(
       trial.test.db,
-      sql`select c.phone from due d join contacts c on c.id = d.contact_id where d.run_id = ${seeded.runId} order by d.try_at, d.id limit 40`,
+      sql`select c.phone from due d join contacts c on c.id = d.contact_id where d.run_id = ${seeded.runId} order by d.try_at, d.contact_id limit 40`,
     );
     const answered = new Map<string, number>();
     await Promise.all(

@@ -87,7 +87,13 @@ export const importVerbs = [
       const query = { ...filter, fix: fix?.replaceAll('-', '_') };
       if (grouped) {
         const answer = await api().call(API.groupProblems, { params });
-        return { data: answer, text: `${totalWords(answer.totals)}\n\n${groupWords(answer.items) || 'No problem.'}` };
+        const items = answer.items.filter((group) =>
+          (['severity', 'code', 'column', 'fix'] as const).every(
+            (key) => query[key] === undefined || group[key] === query[key],
+          ),
+        );
+        const text = `${totalWords(answer.totals)}\n\n${groupWords(items) || 'No problem.'}`;
+        return { data: { ...answer, items }, text };
       }
       const answer = await api().call(API.listProblems, { params, query });
       const text = table(

@@ -25,6 +25,8 @@ export async function joinPeople(
   const root = (id: number): number => {
     let at = id;
     for (let next = parents.get(at); next !== undefined; next = parents.get(at)) at = next;
+    // A long chain is walked once.
+    if (at !== id) parents.set(id, at);
     return at;
   };
   for (const group of joined) {

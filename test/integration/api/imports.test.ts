@@ -113,6 +113,8 @@ it('refuses what is no list, in words that say what it is', async () => {
     const answer = await upload(raw);
     expect([answer.status, String(answer.body.code)]).toEqual([status, expect.stringMatching(code)]);
   }
+  const json = await upload('{}', '', { 'content-type': 'application/json' });
+  expect(json.body).toMatchObject({ status: 415, code: 'json_is_no_list', repair: expect.stringMatching(/text\/csv/) });
 });
 
 it('refuses options that cannot work before it stores anything', async () => {

@@ -42,6 +42,8 @@ describe('mojibake', () => {
         const wrong = iconv.decode(Buffer.from(text, 'utf8'), 'windows-1252');
         // Five bytes have no letter there: they are lost in that reading.
         fc.pre(!wrong.includes('\uFFFD') && Buffer.byteLength(text) > text.length);
+        // A text that looks as if it had been read wrongly already goes back one reading more.
+        fc.pre(found(text) === undefined);
         expect(found(wrong)).toEqual(['mojibake', text]);
       }),
     );
