@@ -190,25 +190,17 @@ async function importIn(
   return measured;
 }
 
-async function endOf(
-  db: Db,
-  importId: string,
-): Promise<{
+interface Ended {
   accepted: number;
   rejected: number;
   duplicates: number;
   contacts: number;
   due: number;
   layout: FileLayout;
-}> {
-  const row = await firstRow<{
-    accepted: number;
-    rejected: number;
-    duplicates: number;
-    contacts: number;
-    due: number;
-    layout: FileLayout;
-  }>(
+}
+
+async function endOf(db: Db, importId: string): Promise<Ended> {
+  const row = await firstRow<Ended>(
     db,
     sql`select accepted_rows as accepted, rejected_rows as rejected, duplicate_rows as duplicates, detected -> 'layout' as layout,
           (select count(*) from contacts c join contact_states s on s.contact_id = c.id where c.id between i.first_contact_id and i.last_contact_id) as contacts,

@@ -3,6 +3,7 @@ import type { Queryable } from '../../db/client.ts';
 import { firstRow, rows } from '../../db/rows.ts';
 import type { ImportState } from '../../db/schema/imports.ts';
 import { EngineError } from '../error.ts';
+import { unknownImport } from '../importing/find-import.ts';
 
 /** A list as far as it matters to whoever wants its people. */
 export interface ListAtWork {
@@ -44,11 +45,7 @@ export async function takeLists(
   );
   for (const id of input.importIds) {
     const list = found.find((candidate) => candidate.id === id);
-    if (!list) {
-      throw new EngineError('not_found', 'unknown_import', `There is no import ${id}.`, {
-        repair: 'List the imports to find its id.',
-      });
-    }
+    if (!list) throw unknownImport(id);
     if (list.campaignId !== null && list.campaignId !== input.campaignId) {
       throw new EngineError('conflict', 'import_taken', `The list "${list.fileName}" belongs to another campaign.`, {
         repair: 'Upload it again for this campaign.',

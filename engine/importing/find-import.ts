@@ -42,6 +42,11 @@ interface Row extends Omit<StoredImport, 'options' | 'detected'> {
   detected: Detected | null;
 }
 
+export const unknownImport = (importId: string): EngineError =>
+  new EngineError('not_found', 'unknown_import', `There is no import ${importId}.`, {
+    repair: 'List the imports to find its id.',
+  });
+
 /** Throws EngineError `unknown_import`. */
 export async function findImport(db: Pick<Queryable, 'execute'>, importId: string): Promise<StoredImport> {
   const row = /^[0-9a-f-]{36}$/i.test(importId)
@@ -54,11 +59,7 @@ export async function findImport(db: Pick<Queryable, 'execute'>, importId: strin
             from imports where id = ${importId}::uuid`,
       )
     : undefined;
-  if (!row) {
-    throw new EngineError('not_found', 'unknown_import', `There is no import ${importId}.`, {
-      repair: 'List the imports to find its id.',
-    });
-  }
+  if (!row) throw unknownImport(importId);
   return {
     ...row,
     options: readImportOptions(row.options),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { ImportState } from '../../db/schema/imports.ts';
 import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
+import { unknownImport } from '../importing/find-import.ts';
 import { iso } from './iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from './page.ts';
 import { when, allOf } from './where.ts';
@@ -118,11 +118,6 @@ export async function listImports(
   );
   return toPage(found.map(viewOf), filter, (list) => list.id);
 }
-
-export const unknownImport = (importId: string): EngineError =>
-  new EngineError('not_found', 'unknown_import', `There is no import ${importId}.`, {
-    repair: 'List the imports to find its id.',
-  });
 
 /** One list. Throws EngineError `unknown_import`. */
 export async function getImport(deps: Pick<EngineDeps, 'readDb'>, input: { importId: string }): Promise<ImportView> {

@@ -4,6 +4,7 @@ import { firstRow } from '../../../db/rows.ts';
 import type { ImportState } from '../../../db/schema/imports.ts';
 import { EngineError } from '../../error.ts';
 import { iso } from '../../reading/iso.ts';
+import { unknownImport } from '../find-import.ts';
 import { readImportOptions, type ImportOptions } from '../import-options.ts';
 
 export type Wanted = 'upload' | 'check' | 'commit';
@@ -62,11 +63,7 @@ export async function lockDraft(
             from imports where id = ${input.importId}::uuid for no key update`,
       )
     : undefined;
-  if (!row) {
-    throw new EngineError('not_found', 'unknown_import', `There is no import ${input.importId}.`, {
-      repair: 'List the imports to find its id.',
-    });
-  }
+  if (!row) throw unknownImport(input.importId);
   const draft = { ...row, options: readImportOptions(row.options) };
   if (input.version !== undefined && input.version !== draft.version) throw draftChanged(draft);
   return draft;

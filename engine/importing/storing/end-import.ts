@@ -19,14 +19,16 @@ export async function endCheck(deps: Pick<EngineDeps, 'db'>, importId: string): 
       acceptedRows: number;
       rejectedRows: number;
       stored: number;
-      repairable: boolean;
+      fixable: boolean;
+      pending: boolean;
       checking: boolean;
     }>(
       tx,
       sql`select purpose, rows_read as "rowsRead", accepted_rows as "acceptedRows", rejected_rows as "rejectedRows",
             (select count(*) from contacts c where c.id between i.first_contact_id and i.last_contact_id) as stored,
             exists (select from import_groups g where g.import_id = i.id and g.severity = 'error' and g.fix <> '' and g.count > 0)
-              or exists (select from import_rows r where r.import_id = i.id and r.pending) as repairable,
+              as fixable,
+            exists (select from import_rows r where r.import_id = i.id and r.pending) as pending,
             state = 'checking' as checking
           from imports i where id = ${importId} for no key update`,
     );
@@ -36,21 +38,16 @@ export async function endCheck(deps: Pick<EngineDeps, 'db'>, importId: string): 
     }
     const failure =
       row.rowsRead === 0 ? noRows() : row.acceptedRows === 0 ? await noneUsable(tx, importId, row.rejectedRows) : null;
-    const fails = failure !== null && !row.repairable;
+    const fails = failure !== null && !row.fixable && !row.pending;
     // A stop list has no commit: reading it was the work.
     const state = fails ? 'failed' : row.purpose === 'stop' ? 'done' : 'checked';
     await tx.execute(sql`
       update imports set state = ${state}, failure = ${failure ? JSON.stringify(failure) : null}::jsonb,
-        wanted = case when ${failure !== null && !fails && !(await hasPending(tx, importId))} then 'check' else wanted end,
+        wanted = case when ${failure !== null && !fails && !row.pending} then 'check' else wanted end,
         ended_at = case when ${state === 'checked'} then null else outdial_now() end
       where id = ${importId}`);
     return state === 'checked' ? 'next' : state;
   });
-}
-
-async function hasPending(tx: Parameters<typeof firstRow>[0], importId: string): Promise<boolean> {
-  const found = await firstRow(tx, sql`select from import_rows where import_id = ${importId} and pending limit 1`);
-  return found !== undefined;
 }
 
 /** Ends an import that cannot go on, for a reason that is shown, and takes back what it has written. */

@@ -59,7 +59,8 @@ class LostError extends Error {}
 
 const UNIQUE_VIOLATION = '23505';
 
-async function standsAt(tx: Pick<Queryable, 'execute'>, importId: string, row: number): Promise<boolean> {
+/** Whether the import is being checked and stands behind this row; holds its row until the transaction ends. */
+export async function standsAt(tx: Pick<Queryable, 'execute'>, importId: string, row: number): Promise<boolean> {
   const standing = await firstRow<{ ok: boolean }>(
     tx,
     sql`select state = 'checking' and last_row = ${row} as ok from imports where id = ${importId} for no key update`,

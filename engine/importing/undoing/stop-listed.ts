@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { firstRow } from '../../../db/rows.ts';
 import { findRun } from '../../campaigns/find-run.ts';
 import { copyText } from '../../../db/copy.ts';
 import { PROBLEM_COLUMNS, ROW_COLUMNS } from '../checking/chunk-text.ts';
@@ -9,7 +8,7 @@ import type { CheckedChunk } from '../checking/list-reader.ts';
 import type { ImportDeps } from '../run-import.ts';
 import { FindingCounter, type FindingGroup } from '../findings.ts';
 import { stopContacts } from './stop-contacts.ts';
-import { LEASE_SECONDS, type Stored } from '../storing/store-chunk.ts';
+import { LEASE_SECONDS, standsAt, type Stored } from '../storing/store-chunk.ts';
 import { storeGroups } from '../storing/store-groups.ts';
 
 /** A chunk of a stop list: its people leave the campaign, in the transaction that counts them. */
@@ -23,11 +22,7 @@ export async function stopListed(
   if (campaignId === null) throw new Error(`stop list ${list.id} has no campaign`);
   if ((await previous) === 'lost') return 'lost';
   return inCopyTransaction(deps.db, async ({ tx, client }) => {
-    const standing = await firstRow<{ ok: boolean }>(
-      tx,
-      sql`select state = 'checking' and last_row = ${chunk.afterRow} as ok from imports where id = ${list.id} for no key update`,
-    );
-    if (!standing?.ok) return 'lost';
+    if (!(await standsAt(tx, list.id, chunk.afterRow))) return 'lost';
     const run = await findRun(tx, campaignId);
     const phones = chunk.stops.flatMap((one) => one.phones);
     const stopped = await stopContacts(tx, { campaignId, runId: run.runId, phones, importId: list.id });

@@ -1,23 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { notifyWork } from '../../../db/notify.ts';
-import { firstRow } from '../../../db/rows.ts';
 import { inTransaction } from '../../../db/transaction.ts';
 import type { ImportState } from '../../../db/schema/imports.ts';
 import { audit } from '../../audit.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
+import { lockDraft } from '../drafting/lock-draft.ts';
 
 export interface UndoneImport {
   importId: string;
   state: 'undoing' | 'undone';
-}
-
-interface Row {
-  state: ImportState;
-  purpose: 'contacts' | 'stop';
-  fileName: string;
-  /** It was done once and is open again for repaired rows. */
-  reopened: boolean;
 }
 
 /** What to do with a list that is not done. */
@@ -42,19 +34,7 @@ export async function undoImport(
 ): Promise<UndoneImport> {
   const { importId, actor, reason } = input;
   return await inTransaction(deps.db, async (tx) => {
-    const list = /^[0-9a-f-]{36}$/i.test(importId)
-      ? await firstRow<Row>(
-          tx,
-          sql`select state, purpose, file_name as "fileName", coalesce((detected ->> 'reopened')::boolean, false) as reopened
-              from imports where id = ${importId}::uuid for no key update`,
-        )
-      : undefined;
-    if (!list) {
-      throw new EngineError('not_found', 'unknown_import', `There is no import ${importId}.`, {
-        repair: 'List the imports to find its id.',
-      });
-    }
-    const { state, purpose, fileName, reopened } = list;
+    const { state, purpose, fileName, reopened } = await lockDraft(tx, { importId });
     if (state === 'undoing' || state === 'undone') return { importId, state };
     if (state !== 'done' && !(state === 'checked' && reopened)) {
       throw new EngineError('conflict', 'import_not_undoable', `The import of "${fileName}" is ${state}, not done.`, {
