@@ -6,6 +6,8 @@ import { FAULT_KINDS } from '../../dev/demo/faults.ts';
 import type { DemoResult } from '../../dev/demo/report.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** How long a run takes depends on how many lost answers its seed brings: each waits for the reconciler in real time. */
+const TIMEOUT_MS = 1_200_000;
 const SEED = Number(process.env['OUTDIAL_TEST_SEED'] ?? randomInt(1, 1_000_000));
 
 /** Runs the demo as a person would. */
@@ -43,4 +45,4 @@ it(`keeps every promise through every fault and SIGKILL of worker, api, Temporal
   expect([...result.kills].sort()).toEqual(['api', 'redis', 'temporal', 'worker', 'worker']);
   expect(result.parked).toBeLessThanOrEqual(result.mayPark.sendingAtKills + result.mayPark.hitByFault);
   expect(code).toBe(0);
-});
+}, TIMEOUT_MS);
