@@ -1,12 +1,21 @@
+import type { Channel } from './channel.ts';
+
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
+
+/** Local windows per weekday. */
+export type WeeklyWindows = Partial<Record<Weekday, [string, string][]>>;
 
 /** When people may be called, on the clock on their own wall. */
 export interface CallingHours {
   /** Local windows per weekday as ["HH:MM", "HH:MM"], end up to 24:00; start after end = across midnight, of the day it starts. */
-  weekly: Partial<Record<Weekday, [string, string][]>>;
+  weekly: WeeklyWindows;
+  /** In place of `weekly` for one channel. */
+  channels?: Partial<Record<Channel, WeeklyWindows>>;
   /** Local dates (YYYY-MM-DD) on which nobody is called. */
   blackoutDates: string[];
+  /** Holiday calendars by name (data/law/holidays) on which nobody is contacted. */
+  holidays?: string[];
   /** Skip US federal holidays too (computed, domain/federal-holidays.ts). */
   skipFederalHolidays: boolean;
 }

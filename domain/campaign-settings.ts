@@ -1,6 +1,8 @@
 import type { Channel } from './channel.ts';
 import type { Outcome } from './outcome.ts';
 import type { CallingHours } from './calling-hours.ts';
+import type { LawCap } from './law/law-rule.ts';
+import type { Purpose } from './purpose.ts';
 
 /** One step of a campaign's plan. Account, number and agent are ids of Outdial's own rows (agent: the provider's). */
 export interface CampaignStep {
@@ -19,7 +21,15 @@ export interface CampaignStep {
 export interface CampaignSettings {
   /** One or two steps: call, sms, or call then sms. The second follows when the first did not reach the person. */
   steps: CampaignStep[];
+  /** What it is for: decides which rules of law hold, and which suppressions and consent count. */
+  purpose: Purpose;
   hours: CallingHours;
+  /** Nothing goes out before; null = from the launch on. */
+  startsAtMs: number | null;
+  /** Nothing goes out at or after, and what is left expires; null = no end. */
+  endsAtMs: number | null;
+  /** What is left when a window closes: planned into the next one, or ended as expired. */
+  leftovers: 'roll' | 'expire';
   /** Sends per second of this campaign, all steps together; null = only the account's limits. */
   pacePerSecond: number | null;
   /** Calls of this campaign that may be live at once. */
@@ -34,6 +44,6 @@ export interface CampaignSettings {
   expiresAfterSeconds: number;
   ringingTimeoutSeconds: number;
   maxCallMinutes: number;
-  /** Dials per person in any 24 hours, over all campaigns and channels. */
-  personCapPer24h: number;
+  /** Attempts per person in any so many hours, over all campaigns and channels; caps of law hold beside them. */
+  personCaps: LawCap[];
 }

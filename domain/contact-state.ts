@@ -8,6 +8,7 @@ export const CONTACT_STATES = [
   'failed',
   'suppressed',
   'unknown_zone',
+  'no_consent',
   'expired',
   'parked',
   'cancelled',

@@ -1,5 +1,7 @@
 INSERT INTO installation (id) VALUES (1);
 --> statement-breakpoint
+INSERT INTO applied_laws (id, key, purpose, channel, place_key) VALUES (0, '', '', '', '');
+--> statement-breakpoint
 -- Roles are shared by all databases of a server, so another database may have made them already.
 DO $$ BEGIN
   CREATE ROLE outdial_app NOLOGIN;
@@ -27,12 +29,12 @@ GRANT INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO outdial_app;
 GRANT DELETE ON due, open_attempts, imports, import_problems, import_rows, import_groups, import_mappings, contacts, contact_phones, contact_states, idempotency_keys, pacers TO outdial_app;
 --> statement-breakpoint
 -- Append-only: money and audit lines are never changed.
-REVOKE UPDATE ON ledger_entries, audit_entries FROM outdial_app;
+REVOKE UPDATE ON ledger_entries, audit_entries, consent_events, applied_laws, campaign_versions, answers FROM outdial_app;
 --> statement-breakpoint
 -- The clock offset and the test mark are not the app's to set; the stop flag is.
 REVOKE UPDATE, INSERT ON installation FROM outdial_app;
 --> statement-breakpoint
-GRANT UPDATE (stopped_at, stopped_by, stopped_reason) ON installation TO outdial_app;
+GRANT UPDATE (stopped_at, stopped_by, stopped_reason, replies) ON installation TO outdial_app;
 --> statement-breakpoint
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO outdial_app;
 --> statement-breakpoint

@@ -44,6 +44,8 @@ export const attempts = pgTable(
     closesAt: instant().notNull(),
     expiresAt: instant().notNull(),
     policyVersion: integer().notNull(),
+    /** The rules of law that it was planned under (applied_laws); 0 = none. */
+    lawId: integer().notNull().default(0),
     holdMicros: micros().notNull(),
     /** What it cost so far, as settled; null until settled. */
     costMicros: micros(),
@@ -59,6 +61,8 @@ export const attempts = pgTable(
     createdAt: createdAt(),
     /** When the gate let it through. */
     gatedAt: instant(),
+    /** When it was given back unsent. */
+    voidedAt: instant(),
     /** When the first byte left, by the sender's clock. */
     sentAt: instant(),
     acceptedAt: instant(),

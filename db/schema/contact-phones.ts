@@ -13,6 +13,7 @@ export const contactPhones = pgTable(
     lineType: text().$type<LineType>().notNull().default('unknown'),
     /** As in contacts. */
     zoneKey: text().notNull(),
+    placeKey: text().notNull().default(''),
   },
   (t) => [
     primaryKey({ name: 'contact_phones_pkey', columns: [t.contactId, t.place] }),

@@ -27,7 +27,7 @@ export const contactStates = pgTable(
     index('contact_states_run_state_idx').on(t.runId, t.state),
     check(
       'contact_states_state_known',
-      sql`${t.state} in ('ready', 'waiting', 'in_flight', 'reached', 'exhausted', 'failed', 'suppressed', 'unknown_zone', 'expired', 'parked', 'cancelled')`,
+      sql`${t.state} in ('ready', 'waiting', 'in_flight', 'reached', 'exhausted', 'failed', 'suppressed', 'unknown_zone', 'no_consent', 'expired', 'parked', 'cancelled')`,
     ),
   ],
 );

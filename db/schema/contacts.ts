@@ -1,5 +1,7 @@
 import { bigint, index, integer, json, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { StatedConsent } from '../../domain/law/consent.ts';
 import type { LineType } from '../../domain/line-type.ts';
+import type { ZoneSource } from '../../domain/zone-source.ts';
 import { phoneDigits } from './columns.ts';
 
 /** What a row of a list asks for in place of what its campaign says. */
@@ -8,6 +10,8 @@ export interface ContactOverrides {
   agent?: string;
   /** Not before. */
   sendAtMs?: number;
+  /** Consent that its row states; written to consent_events when the list is committed. */
+  consent?: StatedConsent;
 }
 
 /**
@@ -29,7 +33,12 @@ export const contacts = pgTable(
     name: text(),
     /** Every zone that this number may be in, sorted and joined by commas; empty = none known, so never dialled. */
     zoneKey: text().notNull(),
-    zoneSource: text().$type<'column' | 'prefix' | 'default' | 'none'>().notNull(),
+    zoneSource: text().$type<ZoneSource>().notNull(),
+    /**
+     * Every jurisdiction whose rules may hold for this number (`US-FL`, `CA-ON`, `GB`), sorted and joined by commas;
+     * empty = none known, and the strict rules for unknown places hold.
+     */
+    placeKey: text().notNull().default(''),
     /** Text as it came in the file: as jsonb a million rows take a second more, and nothing looks into it by index. */
     variables: json().$type<Record<string, string>>().notNull().default({}),
     overrides: jsonb().$type<ContactOverrides>(),

@@ -32,6 +32,8 @@ export const due = pgTable(
     /** When a turn must plan it again: least(closes_at, expires_at). */
     rollAt: instant().notNull(),
     policyVersion: integer().notNull(),
+    /** The rules of law that it was planned under (applied_laws); 0 = none. */
+    lawId: integer().notNull().default(0),
   },
   (t) => [
     // One plan per contact, subject and step: voiding and folding may both plan, only one row results. Contacts lead:

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Replies } from '../../domain/replies.ts';
 import { createdAt, instant } from './columns.ts';
 
 /** One row: what this database is. The clock offset works only in a database marked as test. */
@@ -13,6 +14,8 @@ export const installation = pgTable(
     stoppedAt: instant(),
     stoppedBy: text(),
     stoppedReason: text(),
+    /** How our numbers answer STOP, START and HELP where a number does not say otherwise. */
+    replies: jsonb().$type<Replies>(),
     createdAt: createdAt(),
   },
   (t) => [

@@ -15,7 +15,7 @@ export const messages = pgTable(
     toPhone: phoneDigits(),
     body: text().notNull(),
     /** What Outdial made of it. */
-    meaning: text().$type<'opt_out' | 'opt_in' | 'help' | 'other'>().notNull(),
+    meaning: text().$type<'opt_out' | 'opt_in' | 'help' | 'doubtful' | 'other'>().notNull(),
     receivedAt: createdAt(),
   },
   (t) => [uniqueIndex('messages_ref_key').on(t.accountId, t.providerRef), index('messages_from_idx').on(t.fromPhone)],

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Replies } from '../../domain/replies.ts';
 import { createdAt, instant, phoneDigits, timeOrderedId } from './columns.ts';
 import { providerAccounts } from './provider-accounts.ts';
 
@@ -17,6 +18,8 @@ export const numbers = pgTable(
     agentRef: text(),
     agentName: text(),
     status: text().$type<'active' | 'released'>().notNull().default('active'),
+    /** How it answers STOP, START and HELP; null = as the installation does. */
+    replies: jsonb().$type<Replies>(),
     syncedAt: instant(),
     createdAt: createdAt(),
   },

@@ -8,7 +8,7 @@ export const runs = pgTable(
   'runs',
   {
     id: timeOrderedId(),
-    kind: text().$type<'campaign' | 'manual'>().notNull(),
+    kind: text().$type<'campaign' | 'manual' | 'service'>().notNull(),
     campaignId: uuid()
       .notNull()
       .references(() => campaigns.id),
@@ -20,6 +20,9 @@ export const runs = pgTable(
     pausedAt: instant(),
     launchedAt: instant(),
     endedAt: instant(),
+    /** Due rows that the last change of the plan made stale, and when: what replanning is measured against. */
+    replanTotal: integer().notNull().default(0),
+    replanAt: instant(),
     /** Why the last turn could not go on (no slot, no credit, breaker ...); null while work flows. */
     blockedReason: text(),
     lastTurnAt: instant(),
@@ -41,7 +44,7 @@ export const runs = pgTable(
     index('runs_next_turn_idx')
       .on(t.nextTurnAt)
       .where(sql`next_turn_at < 'infinity'`),
-    check('runs_kind_known', sql`${t.kind} in ('campaign', 'manual')`),
+    check('runs_kind_known', sql`${t.kind} in ('campaign', 'manual', 'service')`),
     check('runs_state_known', sql`${t.state} in ('draft', 'running', 'paused', 'cancelled', 'completed')`),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { createdAt, instant, phoneDigits, timeOrderedId } from './columns.ts';
 
 /** Who said no. Never deleted: lifting one needs a reason and leaves the row. */
@@ -8,7 +8,13 @@ export const suppressions = pgTable(
   {
     id: timeOrderedId(),
     phone: phoneDigits().notNull(),
-    source: text().$type<'sms' | 'speech' | 'keypress' | 'api' | 'import'>().notNull(),
+    /** Empty = every purpose. */
+    purpose: text().notNull().default(''),
+    /** Empty = every channel. */
+    channel: text().notNull().default(''),
+    /** The list it came with (suppression_lists); 0 = none, somebody said it. */
+    listId: integer().notNull().default(0),
+    source: text().$type<'sms' | 'speech' | 'keypress' | 'api' | 'import' | 'list'>().notNull(),
     evidence: text(),
     createdBy: text().notNull(),
     createdAt: createdAt(),
@@ -16,10 +22,10 @@ export const suppressions = pgTable(
     liftedBy: text(),
     liftedReason: text(),
   },
-  // One active suppression per phone; the gate probes it.
+  // One active suppression per phone, scope and list; the gate probes it by the phone.
   (t) => [
     uniqueIndex('suppressions_active_phone_key')
-      .on(t.phone)
+      .on(t.phone, t.purpose, t.channel, t.listId)
       .where(sql`lifted_at is null`),
   ],
 );
