@@ -42,6 +42,7 @@ export const contactState = z.enum({
   failed: 'failed',
   suppressed: 'suppressed',
   unknown_zone: 'unknown_zone',
+  no_consent: 'no_consent',
   expired: 'expired',
   parked: 'parked',
   cancelled: 'cancelled',

@@ -33,7 +33,7 @@ interface History {
 const WANTED: readonly (readonly string[])[] = [
   ['reached'],
   ['parked', 'exhausted', 'failed'],
-  ['suppressed', 'unknown_zone', 'expired'],
+  ['suppressed', 'unknown_zone', 'no_consent', 'expired'],
 ];
 
 /** Prints three contacts from their row in the list to the last ledger line. */

@@ -6,7 +6,7 @@ import { findRun, unknownCampaign } from './find-run.ts';
 
 export interface Estimate {
   contacts: number;
-  /** Accepted, but never to be dialled: suppressed, or in no zone that is known. */
+  /** Accepted, but never to be dialled: suppressed, without the consent that it needs, or in no zone that is known. */
   notDialled: number;
   /** Every contact dialled as often as allowed, each at its dearest. */
   worstCaseMicros: number;
@@ -35,7 +35,7 @@ export async function estimateCampaign(
           join person_phones m on m.person_id = n.person_id where x.lifted_at is null
       )
       select count(*)::int as contacts,
-        count(*) filter (where s.state in ('suppressed', 'unknown_zone') or (s.state = 'ready' and (c.phone in (select phone from said)
+        count(*) filter (where s.state in ('suppressed', 'unknown_zone', 'no_consent') or (s.state = 'ready' and (c.phone in (select phone from said)
           or (c.zone_key = '' and not exists (select from contact_phones m where m.contact_id = c.id and m.zone_key <> ''))))
         )::int as "notDialled"
       from imports i

@@ -146,7 +146,17 @@ function doubleDials(calls: SimulatorSummary, texts: SimulatorSummary): { count:
   };
 }
 
-const TERMINAL = ['reached', 'exhausted', 'failed', 'suppressed', 'unknown_zone', 'expired', 'parked', 'cancelled'];
+const TERMINAL = [
+  'reached',
+  'exhausted',
+  'failed',
+  'suppressed',
+  'unknown_zone',
+  'no_consent',
+  'expired',
+  'parked',
+  'cancelled',
+];
 
 async function countList(api: ApiClient, { campaignId, importId, list }: DemoCampaign): Promise<ListCount> {
   const view = await api.get<ImportView>(`/imports/${importId}`);

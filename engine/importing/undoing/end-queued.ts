@@ -49,7 +49,7 @@ export async function endUndialled(
     sql`
       with ended as (
         update contact_states set state = 'cancelled', reason = ${reason}, changed_at = (select outdial_now())
-        where contact_id = ${among(ids)} and state in ('ready', 'waiting', 'unknown_zone')
+        where contact_id = ${among(ids)} and state in ('ready', 'waiting', 'unknown_zone', 'no_consent')
         returning 1
       ), marked as (
         update contact_states set reason = ${reason} where contact_id = ${among(ids)} and state = 'in_flight'
