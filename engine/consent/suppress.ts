@@ -29,7 +29,7 @@ export async function suppress(
       sql`
         insert into suppressions (phone, source, evidence, created_by)
         values (${input.phone}, 'api', ${input.evidence ?? null}, ${input.actor})
-        on conflict (phone) where lifted_at is null do nothing
+        on conflict (phone, purpose, channel, list_id) where lifted_at is null do nothing
         returning id`,
     );
     if (!made) {
@@ -70,7 +70,7 @@ export async function importSuppressions(
         insert into suppressions (phone, source, evidence, created_by)
         select phone, 'import', ${input.evidence ?? null}, ${input.actor}
         from unnest(${sql.param(phones)}::bigint[]) as wanted (phone)
-        on conflict (phone) where lifted_at is null do nothing
+        on conflict (phone, purpose, channel, list_id) where lifted_at is null do nothing
         returning id`,
     );
     await audit(tx, {
