@@ -45,7 +45,7 @@ const FIRST_LOOK_MS = 1_000;
  * callback may have been faster than the answer, and then only the provider's id is missing.
  */
 export async function record(
-  deps: Pick<EngineDeps, 'db' | 'zones'>,
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
   sender: string,
   placed: readonly PlacedAttempt[],
 ): Promise<void> {
@@ -56,7 +56,7 @@ export async function record(
 
 /** Proof that no byte left: given back. No connection is the provider's trouble, and the breaker's business. */
 async function recordUnsent(
-  deps: Pick<EngineDeps, 'db' | 'zones'>,
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
   sender: string,
   placed: readonly PlacedAttempt[],
 ): Promise<void> {
@@ -94,7 +94,7 @@ async function recordUnsent(
 
 async function recordIn(
   tx: Transaction,
-  deps: Pick<EngineDeps, 'zones'>,
+  deps: Pick<EngineDeps, 'zones' | 'law'>,
   sender: string,
   placed: readonly PlacedAttempt[],
 ): Promise<void> {
@@ -126,7 +126,7 @@ async function recordIn(
     }
   }
   await writeFacts(tx, facts);
-  await replan(tx, deps.zones, plans, clock.nowMs);
+  await replan(tx, deps, plans, clock.nowMs);
   await endContacts(tx, ends, clock.nowMs);
   for (const [accountId, list] of events) await moveBreaker(tx, accountId, list, clock.nowMs);
   await releaseEarlyFacts(tx, moved, clock.nowMs);
@@ -238,6 +238,6 @@ function afterRefusal(row: MovedRow, refusal: keyof typeof REFUSALS, nowMs: numb
 async function suppressByCarrier(tx: Transaction, row: MovedRow, message: string): Promise<void> {
   await tx.execute(
     sql`insert into suppressions (phone, source, evidence, created_by) values (${row.phone}, 'sms', ${message}, 'provider')
-        on conflict do nothing`,
+        on conflict (phone, purpose, channel, list_id) where lifted_at is null do nothing`,
   );
 }
