@@ -65,7 +65,7 @@ export async function listConsent(deps: Pick<EngineDeps, 'readDb'>, input: { pho
     phone: `+${input.phone}`,
     at: new Date(atMs).toISOString(),
     holds: CAMPAIGN_PURPOSES.flatMap((purpose) => CHANNELS.map((channel) => holding(found, atMs, purpose, channel))),
-    events: found.map(({ happenedAtMs: _, expiresAtMs: __, ...event }) => event),
+    events: found.map(({ happenedAtMs: _from, expiresAtMs: _to, ...event }) => event),
   };
 }
 
