@@ -1,4 +1,5 @@
 import type { Channel } from './channel.ts';
+import type { ConsentClass } from './law/law-rule.ts';
 import { takesTexts, type LineType } from './line-type.ts';
 
 /** One of the numbers of a contact, with what is known of it alone. */
@@ -10,7 +11,14 @@ export interface ContactNumber {
   /** Every zone that this number may be in; empty = none known. */
   zones: readonly string[];
   lineType: LineType;
+  /** Jurisdictions that it may be of, joined by commas; empty = unknown. */
+  placeKey: string;
+  /** The consent on record for it, by channel. */
+  consent: Readonly<Record<Channel, ConsentClass>>;
 }
+
+/** Nothing is on record. */
+export const NO_CONSENT: ContactNumber['consent'] = Object.freeze({ call: 'none', sms: 'none' });
 
 export interface NumberQuery {
   /** In the order of their places. */

@@ -1,7 +1,9 @@
-import type { CallingHours } from './calling-hours.ts';
 import type { CampaignSettings } from './campaign-settings.ts';
 import type { Channel } from './channel.ts';
 import type { ContactState } from './contact-state.ts';
+import { consentCovers } from './law/consent-held.ts';
+import { lawOf, type AppliedLaw } from './law/law-of.ts';
+import type { ConsentClass, LawBook } from './law/law-rule.ts';
 import { defaultWaitSeconds, outcomeClass, type Outcome } from './outcome.ts';
 import { nextOpenStretch } from './window.ts';
 import type { ZoneTable } from './zone-table.ts';
@@ -15,6 +17,8 @@ export interface DuePlan {
   dueAtMs: number;
   closesAtMs: number;
   expiresAtMs: number;
+  /** The rules that it was planned under. */
+  law: AppliedLaw;
 }
 
 /** The contact is finished, and why. */
@@ -30,6 +34,8 @@ export interface PlanInput {
   settings: CampaignSettings;
   step: number;
   zones: readonly string[];
+  placeKey: string;
+  consent: Readonly<Record<Channel, ConsentClass>>;
   /** Not before. */
   earliestMs: number;
   /** Carried over by a roll or a void, so that nothing becomes younger by waiting; absent = counted from `earliestMs`. */
@@ -37,6 +43,7 @@ export interface PlanInput {
   /** How long the provider may queue a send. */
   providerQueueSeconds: number;
   table: ZoneTable;
+  book: LawBook;
 }
 
 /** From the gate's check to the first byte (1 s deadline), and clocks that differ by up to 1 s. */
@@ -56,25 +63,39 @@ export function planStep(input: PlanInput): Plan {
   if (zones.length === 0 || !zones.every((zone) => table.has(zone))) {
     return { kind: 'end', state: 'unknown_zone', reason: 'zone_unknown' };
   }
-  const expiresAtMs = input.expiresAtMs ?? input.earliestMs + settings.expiresAfterSeconds * 1000;
+  const { channel } = step;
+  const law = lawOf(input.book, { placeKey: input.placeKey, purpose: settings.purpose, channel });
+  const earliestMs = Math.max(input.earliestMs, settings.startsAtMs ?? 0);
+  const endsAtMs = settings.endsAtMs ?? Infinity;
+  const expiresAtMs = input.expiresAtMs ?? earliestMs + settings.expiresAfterSeconds * 1000;
   const stretch = nextOpenStretch({
     zones,
-    hours: settings.hours satisfies CallingHours,
+    hours: settings.hours,
+    channel,
+    law,
+    isHoliday: input.book.isHoliday,
     // Windows open and close on whole seconds: the whole second decides, the instant itself is kept.
-    fromMs: Math.floor(input.earliestMs / 1000) * 1000,
-    marginMs: windowMarginMs(step.channel, settings, input.providerQueueSeconds),
+    fromMs: Math.floor(earliestMs / 1000) * 1000,
+    marginMs: windowMarginMs(channel, settings, input.providerQueueSeconds),
     table,
   });
   if (!stretch) return { kind: 'end', state: 'failed', reason: 'window_never_open' };
-  if (stretch.opensAtMs >= expiresAtMs) return { kind: 'end', state: 'expired', reason: 'expired_before_window' };
+  const dueAtMs = Math.max(stretch.opensAtMs, earliestMs);
+  if (dueAtMs >= endsAtMs) return { kind: 'end', state: 'expired', reason: 'campaign_ended' };
+  if (dueAtMs >= expiresAtMs) return { kind: 'end', state: 'expired', reason: 'expired_before_window' };
+  if (!consentCovers({ consentClass: input.consent[channel] }, law.consentAt(dueAtMs))) {
+    return { kind: 'end', state: 'no_consent', reason: 'no_consent' };
+  }
   return {
     kind: 'due',
     step: input.step,
-    channel: step.channel,
+    channel,
+    // Without the campaign's start, so that a plan after an earlier start can be earlier too.
     earliestMs: input.earliestMs,
-    dueAtMs: Math.max(stretch.opensAtMs, input.earliestMs),
-    closesAtMs: stretch.closesAtMs,
+    dueAtMs,
+    closesAtMs: Math.min(stretch.closesAtMs, endsAtMs),
     expiresAtMs,
+    law,
   };
 }
 

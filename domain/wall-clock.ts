@@ -1,4 +1,5 @@
-import { WEEKDAYS, type CallingHours } from './calling-hours.ts';
+import { WEEKDAYS, type CallingHours, type WeeklyWindows } from './calling-hours.ts';
+import type { Channel } from './channel.ts';
 import { isFederalHoliday } from './federal-holidays.ts';
 
 const DAY_MINUTES = 1_440;
@@ -29,14 +30,13 @@ export function parseLocalDay(text: string): number | undefined {
 }
 
 /**
- * Compiles calling hours. A window across midnight belongs to the weekday on which it starts; a blackout date or
- * holiday takes out every minute of that local date, also those of a window that began the day before.
- * Throws RangeError for a time or date that cannot be read (validateCallingHours says which, in words).
+ * Weekly windows as minutes of each weekday, Monday first. One across midnight belongs to the weekday on which it
+ * starts. Throws RangeError for a time that cannot be read.
  */
-export function openMinutesOf(hours: CallingHours): OpenMinutes {
+export function weeklySpans(weekly: WeeklyWindows): readonly (readonly MinuteSpan[])[] {
   const spans: MinuteSpan[][] = WEEKDAYS.map(() => []);
   for (const [index, weekday] of WEEKDAYS.entries()) {
-    for (const [start, end] of hours.weekly[weekday] ?? []) {
+    for (const [start, end] of weekly[weekday] ?? []) {
       const from = parseMinutes(start);
       const to = parseMinutes(end);
       if (from === undefined || to === undefined || from === to) throw new RangeError(`no window: ${start}-${end}`);
@@ -48,17 +48,44 @@ export function openMinutesOf(hours: CallingHours): OpenMinutes {
       }
     }
   }
-  const merged = spans.map(mergeSpans);
+  return spans.map(mergeSpans);
+}
+
+/** What two ascending lists of spans have in common. */
+export function intersectSpans(a: readonly MinuteSpan[], b: readonly MinuteSpan[]): MinuteSpan[] {
+  return a.flatMap((left) =>
+    b.flatMap((right) => {
+      const from = Math.max(left.from, right.from);
+      const to = Math.min(left.to, right.to);
+      return from < to ? [{ from, to }] : [];
+    }),
+  );
+}
+
+/**
+ * Compiles calling hours for one channel. A blackout date or holiday takes out every minute of that local date, also
+ * those of a window that began the day before. `isHoliday` answers for the calendars that the hours name.
+ * Throws RangeError for a time or date that cannot be read (validateCallingHours says which, in words).
+ */
+export function openMinutesOf(
+  hours: CallingHours,
+  channel?: Channel,
+  isHoliday?: (calendar: string, localDay: number) => boolean,
+): OpenMinutes {
+  const spans = weeklySpans((channel && hours.channels?.[channel]) ?? hours.weekly);
   const blackout = new Set<number>();
   for (const date of hours.blackoutDates) {
     const day = parseLocalDay(date);
     if (day === undefined) throw new RangeError(`no date: ${date}`);
     blackout.add(day);
   }
+  const calendars = hours.holidays ?? [];
+  if (calendars.length > 0 && !isHoliday) throw new RangeError('holiday calendars are named, and none are known');
   return (localDay) => {
     if (blackout.has(localDay) || (hours.skipFederalHolidays && isFederalHoliday(localDay))) return [];
+    if (calendars.some((calendar) => isHoliday?.(calendar, localDay))) return [];
     // Day 0 was a Thursday; index 0 is Monday.
-    return merged[(((localDay + 3) % 7) + 7) % 7] ?? [];
+    return spans[(((localDay + 3) % 7) + 7) % 7] ?? [];
   };
 }
 

@@ -1,7 +1,9 @@
 import type { CallingHours } from './calling-hours.ts';
+import type { Channel } from './channel.ts';
+import type { AppliedLaw } from './law/law-of.ts';
 import { append, intersect, openStretches, type Stretch } from './open-stretches.ts';
 import { copyHours, sameHours } from './same-hours.ts';
-import { openMinutesOf, type OpenMinutes } from './wall-clock.ts';
+import { intersectSpans, openMinutesOf, type OpenMinutes } from './wall-clock.ts';
 import type { ZoneTable } from './zone-table.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,11 +13,18 @@ const FIRST_SPAN_MS = 10 * DAY_MS;
 const MAX_SPAN_MS = 60 * DAY_MS;
 const MAX_CACHED_SETS = 4_000;
 const MAX_CACHED_HOURS = 64;
+const MAX_CACHED_LAWS = 500;
 
 export interface WindowQuery {
   /** Every zone that the person may be in; the window must hold in all of them. */
   zones: readonly string[];
   hours: CallingHours;
+  /** Whose windows of `hours.channels` hold; absent = the weekly ones. */
+  channel?: Channel;
+  /** Rules that must leave the window open too. */
+  law?: AppliedLaw;
+  /** For the calendars that the hours name. */
+  isHoliday?: (calendar: string, localDay: number) => boolean;
   /** Taken off the end of every stretch: provider queue and ringing. */
   marginMs: number;
   table: ZoneTable;
@@ -31,40 +40,59 @@ interface CommonStretches {
 interface HoursCache {
   open: OpenMinutes;
   bySet: Map<string, CommonStretches>;
+  /** The same hours under rules of law, by the key of these. */
+  byLaw: Map<string, { law: AppliedLaw; cache: HoursCache }>;
 }
 
 interface TableCache {
   byContent: Map<string, HoursCache>;
   /** Finds it again without writing the hours as a text: that takes longer than the whole rest of an answer. */
-  byObject: WeakMap<CallingHours, { copy: CallingHours; cache: HoursCache }>;
+  byObject: WeakMap<CallingHours, { copy: CallingHours; byChannel: Map<string, HoursCache> }>;
 }
 
 const caches = new WeakMap<ZoneTable, TableCache>();
 
-function hoursCache(table: ZoneTable, hours: CallingHours): HoursCache {
+function hoursCache({ table, hours, channel, law, isHoliday }: WindowQuery): HoursCache {
   let known = caches.get(table);
   if (!known) caches.set(table, (known = { byContent: new Map(), byObject: new WeakMap() }));
+  const windows = channel !== undefined && hours.channels?.[channel] ? channel : '';
   // By content: a caller may hand in a fresh object each time, or change the one it has.
-  const seen = known.byObject.get(hours);
-  if (seen && sameHours(seen.copy, hours)) return seen.cache;
-  const key = JSON.stringify(hours);
-  let cache = known.byContent.get(key);
-  if (!cache) {
-    if (known.byContent.size >= MAX_CACHED_HOURS) {
-      known.byContent.clear();
-      known.byObject = new WeakMap();
-    }
-    known.byContent.set(key, (cache = { open: openMinutesOf(hours), bySet: new Map() }));
+  let seen = known.byObject.get(hours);
+  if (!seen || !sameHours(seen.copy, hours)) {
+    known.byObject.set(hours, (seen = { copy: copyHours(hours), byChannel: new Map() }));
   }
-  known.byObject.set(hours, { copy: copyHours(hours), cache });
-  return cache;
+  let cache = seen.byChannel.get(windows);
+  if (!cache) {
+    const key = `${windows}|${JSON.stringify(hours)}`;
+    cache = known.byContent.get(key);
+    if (!cache) {
+      if (known.byContent.size >= MAX_CACHED_HOURS) known.byContent.clear();
+      cache = cacheOf(openMinutesOf(hours, channel, isHoliday));
+      known.byContent.set(key, cache);
+    }
+    seen.byChannel.set(windows, cache);
+  }
+  return law?.open ? underLaw(cache, law, law.open) : cache;
+}
+
+const cacheOf = (open: OpenMinutes): HoursCache => ({ open, bySet: new Map(), byLaw: new Map() });
+
+function underLaw(plain: HoursCache, law: AppliedLaw, allowed: OpenMinutes): HoursCache {
+  let known = plain.byLaw.get(law.key);
+  // Another object under the same key is another book: the rules were replaced.
+  if (!known || known.law !== law) {
+    if (plain.byLaw.size >= MAX_CACHED_LAWS) plain.byLaw.clear();
+    known = { law, cache: cacheOf((localDay) => intersectSpans(plain.open(localDay), allowed(localDay))) };
+    plain.byLaw.set(law.key, known);
+  }
+  return known.cache;
 }
 
 /** The common stretches, computed at least over [fromMs, toMs]. */
 function commonStretches(query: WindowQuery, fromMs: number, toMs: number): readonly Stretch[] {
-  const { zones, hours, table } = query;
+  const { zones, table } = query;
   if (zones.length === 0) throw new RangeError('no zone: a window cannot be decided');
-  const cache = hoursCache(table, hours);
+  const cache = hoursCache(query);
   const key = zones.length === 1 ? (zones[0] ?? '') : [...new Set(zones)].sort().join(',');
   let common = cache.bySet.get(key);
   // Far from what was computed (a jump of the clock, an old question): begin anew instead of filling the years between.

@@ -1,4 +1,6 @@
 import type { Db } from '../db/client.ts';
+import type { LawBook } from '../domain/law/law-rule.ts';
+import type { PlaceBook } from '../domain/law/place-book.ts';
 import type { ZoneTable } from '../domain/zone-table.ts';
 import type { OpenListReader } from './importing/checking/open-list-reader.ts';
 import type { Telephony } from './ports.ts';
@@ -40,6 +42,10 @@ export interface EngineDeps {
   telephonyFor: TelephonyFor;
   files: FileStore;
   zones: ZoneTable;
+  /** Rules of law and holiday calendars, from data files. */
+  law: LawBook;
+  /** Jurisdictions of numbers, addresses and zones, from data files. */
+  places: PlaceBook;
   /** Zones of a phone number by prefix: digits -> every zone that it may be in; empty = none known. */
   zonesOfPhone: (digits: number) => readonly string[];
   /** Seals and opens secrets of provider accounts. */

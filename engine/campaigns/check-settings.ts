@@ -167,7 +167,6 @@ function checkLimits(settings: CampaignSettings): SettingsProblem[] {
     ['expiresAfterSeconds', 60, LONGEST_EXPIRY_SECONDS],
     ['ringingTimeoutSeconds', 5, 120],
     ['maxCallMinutes', 1, 120],
-    ['personCapPer24h', 1, 20],
   ];
   for (const [key, low, high] of whole) {
     const value = settings[key];

@@ -1,5 +1,6 @@
 import { DEFAULT_CALLING_HOURS } from '../../domain/calling-hours.ts';
 import type { CampaignSettings, CampaignStep } from '../../domain/campaign-settings.ts';
+import type { Purpose } from '../../domain/purpose.ts';
 import type { Channel } from '../../domain/channel.ts';
 
 /** A step as a person writes it: its text may be named instead of written out. */
@@ -15,8 +16,8 @@ export interface StepDraft {
 }
 
 /** What a person must say and may leave out. */
-export type SettingsDraft = { steps: readonly StepDraft[] } & {
-  [Key in Exclude<keyof CampaignSettings, 'steps'>]?: CampaignSettings[Key] | undefined;
+export type SettingsDraft = { steps: readonly StepDraft[]; purpose: Purpose } & {
+  [Key in Exclude<keyof CampaignSettings, 'steps' | 'purpose'>]?: CampaignSettings[Key] | undefined;
 };
 
 /** A draft whose templates were looked up. */
@@ -25,7 +26,10 @@ export type ResolvedDraft = Omit<SettingsDraft, 'steps'> & { steps: CampaignStep
 const HOUR_SECONDS = 3_600;
 
 /** Used where a draft is silent: the safe hours, three tries, three dials per person and day, a week until useless. */
-export const DEFAULT_SETTINGS: Omit<CampaignSettings, 'steps'> = {
+export const DEFAULT_SETTINGS: Omit<CampaignSettings, 'steps' | 'purpose'> = {
+  startsAtMs: null,
+  endsAtMs: null,
+  leftovers: 'roll',
   hours: DEFAULT_CALLING_HOURS,
   pacePerSecond: null,
   maxConcurrent: 50,
@@ -36,13 +40,17 @@ export const DEFAULT_SETTINGS: Omit<CampaignSettings, 'steps'> = {
   expiresAfterSeconds: 7 * 24 * HOUR_SECONDS,
   ringingTimeoutSeconds: 30,
   maxCallMinutes: 5,
-  personCapPer24h: 3,
+  personCaps: [{ count: 3, hours: 24 }],
 };
 
 /** Fills in what the draft leaves out. */
 export function completeSettings(draft: ResolvedDraft, base = DEFAULT_SETTINGS): CampaignSettings {
   return {
     steps: draft.steps,
+    purpose: draft.purpose,
+    startsAtMs: draft.startsAtMs === undefined ? base.startsAtMs : draft.startsAtMs,
+    endsAtMs: draft.endsAtMs === undefined ? base.endsAtMs : draft.endsAtMs,
+    leftovers: draft.leftovers ?? base.leftovers,
     hours: draft.hours ?? base.hours,
     // Null is a choice of its own here: no pace, no budget, no cap.
     pacePerSecond: draft.pacePerSecond === undefined ? base.pacePerSecond : draft.pacePerSecond,
@@ -54,6 +62,6 @@ export function completeSettings(draft: ResolvedDraft, base = DEFAULT_SETTINGS):
     expiresAfterSeconds: draft.expiresAfterSeconds ?? base.expiresAfterSeconds,
     ringingTimeoutSeconds: draft.ringingTimeoutSeconds ?? base.ringingTimeoutSeconds,
     maxCallMinutes: draft.maxCallMinutes ?? base.maxCallMinutes,
-    personCapPer24h: draft.personCapPer24h ?? base.personCapPer24h,
+    personCaps: draft.personCaps ?? base.personCaps,
   };
 }

@@ -24,7 +24,15 @@ export interface SettingsChange {
 }
 
 /** What is written into due rows when they are planned: a change of these makes the rows stale. */
-const PLANNED_KEYS = ['steps', 'hours', 'expiresAfterSeconds', 'ringingTimeoutSeconds'] as const;
+const PLANNED_KEYS = [
+  'steps',
+  'purpose',
+  'hours',
+  'startsAtMs',
+  'endsAtMs',
+  'expiresAfterSeconds',
+  'ringingTimeoutSeconds',
+] as const;
 
 interface Locked {
   name: string;
@@ -47,7 +55,11 @@ export async function updateSettings(
     const before = await lockCampaign(tx, input.campaignId);
     if (before.state === 'cancelled' || before.state === 'completed') throw refuseForState('change', before);
     const settings = completeSettings(
-      { ...input.change, steps: await resolveTemplates(tx, input.change.steps ?? before.settings.steps) },
+      {
+        ...input.change,
+        purpose: input.change.purpose ?? before.settings.purpose,
+        steps: await resolveTemplates(tx, input.change.steps ?? before.settings.steps),
+      },
       before.settings,
     );
     refuseNewShape(before, settings);

@@ -213,7 +213,7 @@ async function take(
   return await rows(
     tx,
     sql`with picked as (
-          select d.contact_id, d.subject, d.phone, d.due_at, d.closes_at, d.expires_at, d.try_at
+          select d.contact_id, d.subject, d.phone, d.due_at, d.closes_at, d.expires_at, d.try_at, d.law_id
           from due d
           where d.run_id = ${run.runId} and d.step = ${step.index} and d.policy_version = ${run.policyVersion}
             and d.try_at <= from_ms(${nowMs}::double precision) and d.roll_at > from_ms(${nowMs}::double precision)
@@ -244,12 +244,12 @@ async function take(
           select c.* from chosen c where (c.attempt_id in (select attempt_id from opened)) is true
         ), made as (
           insert into attempts (id, run_id, contact_id, person_id, account_id, number_id, subject, step, ordinal, channel, phone, state,
-            sender, lease_until, granted_at, due_at, closes_at, expires_at, policy_version, hold_micros)
+            sender, lease_until, granted_at, due_at, closes_at, expires_at, policy_version, law_id, hold_micros)
           select w.attempt_id, ${run.runId}::uuid, w.contact_id, w.person_id, ${step.accountId}::uuid, ${step.numberId}::uuid, w.subject,
             ${step.index}, case when s.step = ${step.index} then s.attempts_made else 0 end + 1, ${step.channel}, w.phone, 'INTENT',
             ${sender}::uuid, from_ms(${nowMs + LEASE_MS}::double precision),
             from_ms(${grant.firstAtMs}::double precision + w.slot * ${grant.spacingMs}::double precision),
-            w.due_at, w.closes_at, w.expires_at, ${run.policyVersion}, ${step.holdMicros}
+            w.due_at, w.closes_at, w.expires_at, ${run.policyVersion}, w.law_id, ${step.holdMicros}
           from won w join contact_states s on s.contact_id = w.contact_id
         ), gone as (
           delete from due d using won w

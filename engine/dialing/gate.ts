@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { EngineDeps } from '../deps.ts';
+import { suppressionHolds } from '../consent/holding.ts';
+import { consentHolds } from '../consent/records/consent-holds.ts';
+import { capReached } from './caps.ts';
 import { numbersOf, personOf } from './person-numbers.ts';
 
 /** What is to be sent, rendered before the gate and stored with its passing. */
@@ -27,7 +30,8 @@ export type GateRefusal =
   | 'expired'
   | 'plan_changed'
   | 'person_taken'
-  | 'person_cap';
+  | 'person_cap'
+  | 'no_consent';
 
 /**
  * The first byte leaves within this of the gate's start, or never. It is what bounds pause (L10) and opt-out (L5):
@@ -53,7 +57,7 @@ export async function gate(
         asked as materialized (
           select * from jsonb_to_recordset(${JSON.stringify(input.items)}::jsonb) as i("attemptId" uuid, rendered jsonb)
         ), mine as materialized (
-          select a.id, a.run_id, a.account_id, ${personOf(sql`a.phone`)} as person_id, a.due_at, a.closes_at, a.expires_at, a.policy_version, asked.rendered
+          select a.id, a.run_id, a.account_id, ${personOf(sql`a.phone`)} as person_id, a.due_at, a.closes_at, a.expires_at, a.policy_version, a.phone, a.channel, a.law_id, asked.rendered
           from asked join attempts a on a.id = asked."attemptId", t
           where a.state = 'INTENT' and a.sender = ${input.sender} and a.lease_until > t.now
           order by a.id
@@ -68,18 +72,18 @@ export async function gate(
             when p.breaker_state = 'open' then 'breaker_open'
             when r.state = 'cancelled' then 'campaign_cancelled'
             when r.state <> 'running' then 'campaign_paused'
-            when exists (select from suppressions s where s.phone = any(m.numbers) and s.lifted_at is null) then 'opted_out'
+            when exists (${suppressionHolds(sql`m.numbers`, sql`c.settings ->> 'purpose'`, sql`m.channel`)}) then 'opted_out'
+            when not ${consentHolds(sql`m.phone`, sql`c.settings ->> 'purpose'`, sql`m.channel`, sql`l.consent`, sql`t.now`)} then 'no_consent'
             when t.now < m.due_at then 'too_early'
             when t.now >= m.expires_at then 'expired'
             when t.now >= m.closes_at then 'window_closed'
             when m.policy_version <> r.policy_version then 'plan_changed'
             when cardinality(m.numbers) > 1 and exists (select from open_attempts o join attempts b on b.id = o.attempt_id
                 where o.person_id = any(m.numbers) and o.attempt_id <> m.id and (b.state <> 'INTENT' or b.id < m.id)) then 'person_taken'
-            when (select count(*) from attempts b where b.person_id = any(m.numbers) and b.gated_at > t.now - interval '24 hours'
-                and b.state not in ('VOID', 'REFUSED')) >= (c.settings ->> 'personCapPer24h')::integer then 'person_cap'
+            when ${capReached(sql`m.numbers`, sql`(c.settings -> 'personCaps') || l.caps`, sql`t.now`)} then 'person_cap'
           end as refusal
           from known m join runs r on r.id = m.run_id join campaigns c on c.id = r.campaign_id
-            join provider_accounts p on p.id = m.account_id, installation i, t
+            join provider_accounts p on p.id = m.account_id join applied_laws l on l.id = m.law_id, installation i, t
         ), passed as (
           update attempts a set state = 'SENDING', gated_at = j.now, rendered = j.rendered
           from judged j where a.id = j.id and j.refusal is null

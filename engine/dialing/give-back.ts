@@ -47,7 +47,7 @@ const PERSON_TAKEN_WAIT_MS = 10_000;
  * back; others had moved on.
  */
 export async function giveBack(
-  deps: Pick<EngineDeps, 'db' | 'zones'>,
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
   items: readonly GiveBack[],
   from: { state: 'INTENT' } | { state: 'SENDING'; sender: string },
 ): Promise<string[]> {
@@ -57,7 +57,7 @@ export async function giveBack(
 
 async function giveBackIn(
   tx: Transaction,
-  deps: Pick<EngineDeps, 'zones'>,
+  deps: Pick<EngineDeps, 'zones' | 'law'>,
   items: readonly GiveBack[],
   from: { state: 'INTENT' } | { state: 'SENDING'; sender: string },
 ): Promise<string[]> {
@@ -76,7 +76,7 @@ async function giveBackIn(
             }
           order by id for update
         ), voided as (
-          update attempts a set state = 'VOID', reason = coalesce(i.message, i.reason)
+          update attempts a set state = 'VOID', voided_at = from_ms(${nowMs}::double precision), reason = coalesce(i.message, i.reason)
           from locked join jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i("attemptId" uuid, reason text, message text)
             on i."attemptId" = locked.id
           where a.id = locked.id
@@ -103,7 +103,7 @@ async function giveBackIn(
       reason: reason === 'sent_late' || reason === 'deadline_passed' ? null : reason,
     });
   }
-  await replan(tx, deps.zones, plans, nowMs);
+  await replan(tx, deps, plans, nowMs);
   const broken = given.filter((row) => reasonOf.get(row.attemptId)?.reason === 'template_failed');
   await endContacts(
     tx,
@@ -126,7 +126,7 @@ function waitAfter(reason: GiveBackReason): number {
 }
 
 /** The relay's sweep: INTENTs whose sender died or stalled past its lease. Answers how many were given back. */
-export async function giveBackAbandoned(deps: Pick<EngineDeps, 'db' | 'zones'>): Promise<number> {
+export async function giveBackAbandoned(deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>): Promise<number> {
   const abandoned = await rows<{ attemptId: string }>(
     deps.db,
     sql`select o.attempt_id as "attemptId" from open_attempts o join attempts a on a.id = o.attempt_id

@@ -15,7 +15,7 @@ const GATHER_MS = 10;
 const RETRY_MS = [50, 200, 500, 1_000];
 
 /** Group commit of results: what is answered while one record runs goes into the next. */
-export function createRecorder(deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>, sender: string): Recorder {
+export function createRecorder(deps: Pick<EngineDeps, 'db' | 'zones' | 'law' | 'log'>, sender: string): Recorder {
   let waiting: { placed: PlacedAttempt; done: () => void }[] = [];
   let running: Promise<void> | null = null;
 

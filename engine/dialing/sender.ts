@@ -48,7 +48,7 @@ interface Carriage {
  * Builds the sender. Time inside it is monotonic (performance.now), so neither a stepped clock nor a process that
  * was stopped for a minute between gate and POST can let a byte leave late.
  */
-export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'telephonyFor' | 'log'>): Sender {
+export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'law' | 'telephonyFor' | 'log'>): Sender {
   const id = randomUUID();
   const recorder = createRecorder(deps, id);
   const clock = createLedgerClock();

@@ -17,7 +17,7 @@ export type TurnAnswer =
   | { kind: 'later'; waitMs: number; reason: string }
   | { kind: 'done'; reason: string };
 
-export type TurnDeps = Pick<EngineDeps, 'db' | 'zones' | 'telephonyFor' | 'log'> & {
+export type TurnDeps = Pick<EngineDeps, 'db' | 'zones' | 'law' | 'telephonyFor' | 'log'> & {
   sender: Sender;
   wakes: Wakes;
   /** False while this process's clock cannot be trusted: nothing is claimed then. */

@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import { isTerminal } from '../../domain/contact-state.ts';
 import { afterAttempt } from '../../domain/plan.ts';
-import type { ZoneTable } from '../../domain/zone-table.ts';
+import type { EngineDeps } from '../deps.ts';
 import { endContacts, replan, type ToEnd, type ToPlan } from '../planning/replan.ts';
 import type { FoldedChange } from './store-folded.ts';
 
@@ -15,7 +15,7 @@ const ENDED_BY_DIALS: readonly ContactState[] = ['reached', 'exhausted', 'failed
  */
 export async function disposeContacts(
   tx: Transaction,
-  zones: ZoneTable,
+  deps: Pick<EngineDeps, 'zones' | 'law'>,
   changes: readonly FoldedChange[],
   nowMs: number,
 ): Promise<void> {
@@ -26,7 +26,7 @@ export async function disposeContacts(
     if (next && 'earliestMs' in next) plans.push(next);
     else if (next) ends.push(next);
   }
-  await replan(tx, zones, plans, nowMs);
+  await replan(tx, deps, plans, nowMs);
   await endContacts(tx, ends, nowMs);
 }
 

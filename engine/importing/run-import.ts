@@ -21,7 +21,7 @@ export interface ImportResult {
   outcome: 'done' | 'checked' | 'failed' | 'undone' | 'stopped' | 'busy';
 }
 
-export type ImportDeps = Pick<EngineDeps, 'db' | 'readDb' | 'files' | 'zones' | 'zonesOfPhone' | 'log'> & {
+export type ImportDeps = Pick<EngineDeps, 'db' | 'readDb' | 'files' | 'zones' | 'law' | 'zonesOfPhone' | 'log'> & {
   openListReader?: EngineDeps['openListReader'];
 };
 

@@ -3,19 +3,29 @@ import { rows } from '../../db/rows.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { LineType } from '../../domain/line-type.ts';
 import type { ContactNumber } from '../../domain/next-number.ts';
-import { planContact } from '../../domain/plan-contact.ts';
+import { planContact, type ContactPlan } from '../../domain/plan-contact.ts';
 import type { EngineDeps } from '../deps.ts';
 import type { RunContext } from '../dialing/run-context.ts';
+import { appliedLawIds } from './applied-law.ts';
+import {
+  consentOnRecord,
+  furtherNumbers,
+  toNumber,
+  type ConsentOnRecord,
+  type FurtherNumber,
+} from './numbers-to-plan.ts';
 import { zonesOfKey } from './zones-of-key.ts';
 
 /** Contacts that one plan fits. */
 interface ReadyGroup {
   zoneKey: string;
+  placeKey: string;
   lineType: LineType;
+  consent: ConsentOnRecord;
   /** Not before, where their rows say so. */
   sendAtMs: number | null;
   /** Their further numbers; null = only the first one, as nearly all. */
-  more: { place: number; phone: number; zoneKey: string; lineType: LineType }[] | null;
+  more: FurtherNumber[] | null;
   nowMs: number;
   contactIds: number[];
 }
@@ -30,7 +40,7 @@ const NO_NUMBERS: ReadonlySet<number> = new Set();
  * Answers how many contacts it moved; 0 = none were ready.
  */
 export async function planReady(
-  deps: Pick<EngineDeps, 'db' | 'zones'>,
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
   run: RunContext,
   batch = 5_000,
 ): Promise<number> {
@@ -40,28 +50,31 @@ export async function planReady(
       sql`with picked as (
             select contact_id from contact_states where run_id = ${run.runId} and state = 'ready' limit ${batch} for update skip locked
           ), found as (
-            select c.id, c.zone_key, c.line_type, (c.overrides ->> 'sendAtMs')::double precision as send_at,
-              (select jsonb_agg(jsonb_build_object('place', n.place, 'phone', n.phone, 'zoneKey', n.zone_key, 'lineType', n.line_type)
-                order by n.place) from contact_phones n where n.contact_id = c.id) as more
+            select c.id, c.zone_key, c.place_key, c.line_type, ${consentOnRecord(sql`c.phone`, run.settings.purpose)} as consent, (c.overrides ->> 'sendAtMs')::double precision as send_at,
+              ${furtherNumbers(sql`c.id`, run.settings.purpose)} as more
             from picked p join contacts c on c.id = p.contact_id
           )
-          select zone_key as "zoneKey", line_type as "lineType", send_at as "sendAtMs", more, to_ms(outdial_now()) as "nowMs",
+          select zone_key as "zoneKey", place_key as "placeKey", consent, line_type as "lineType", send_at as "sendAtMs", more, to_ms(outdial_now()) as "nowMs",
             json_agg(id) as "contactIds"
-          from found group by zone_key, line_type, send_at, more`,
+          from found group by zone_key, place_key, consent, line_type, send_at, more`,
     );
     if (groups.length === 0) return 0;
-    const records = groups.map((group) => planGroup(deps, run, group));
+    const plans = groups.map((group) => planGroup(deps, run, group));
+    const dues = plans.filter((plan) => plan.kind === 'due');
+    const lawIds = await appliedLawIds(tx, dues);
+    const lawOf = new Map(dues.map((plan, index) => [plan, lawIds[index]]));
+    const records = groups.map(({ contactIds }, index) => toRecord(contactIds, plans[index], lawOf));
     await tx.execute(
       sql`with input as materialized (
             select (jsonb_array_elements_text(i.contacts))::bigint as contact, i.state, i.reason, i.step, i.channel, i.phone, i.earliest, i.due,
-              i.closes, i.expires
+              i.closes, i.expires, i.law
             from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
               as i(contacts jsonb, state text, reason text, step integer, channel text, phone bigint, earliest double precision,
-                due double precision, closes double precision, expires double precision)
+                due double precision, closes double precision, expires double precision, law integer)
           ), planned as (
-            insert into due (run_id, contact_id, phone, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version)
+            insert into due (run_id, contact_id, phone, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version, law_id)
             select ${run.runId}, i.contact, coalesce(i.phone, c.phone), i.step, i.channel, from_ms(i.earliest), from_ms(i.due), from_ms(i.due),
-              from_ms(i.closes), from_ms(i.expires), from_ms(least(i.closes, i.expires)), ${run.policyVersion}
+              from_ms(i.closes), from_ms(i.expires), from_ms(least(i.closes, i.expires)), ${run.policyVersion}, i.law
             from input i join contacts c on c.id = i.contact
             where i.due is not null
             order by i.contact
@@ -74,27 +87,40 @@ export async function planReady(
   });
 }
 
-function planGroup(deps: Pick<EngineDeps, 'zones'>, run: RunContext, group: ReadyGroup) {
+function planGroup(deps: Pick<EngineDeps, 'zones' | 'law'>, run: RunContext, group: ReadyGroup): ContactPlan {
+  const { zoneKey, placeKey, consent, lineType } = group;
   const first: ContactNumber = {
     place: 0,
     phone: FIRST_NUMBER,
-    zones: zonesOfKey(group.zoneKey),
-    lineType: group.lineType,
+    zones: zonesOfKey(zoneKey),
+    placeKey,
+    consent,
+    lineType,
   };
-  const further = (group.more ?? []).map(({ zoneKey, ...number }) => ({ ...number, zones: zonesOfKey(zoneKey) }));
-  const plan = planContact({
+  return planContact({
     settings: run.settings,
     step: 0,
-    numbers: [first, ...further],
+    numbers: [first, ...(group.more ?? []).map(toNumber)],
     lastTried: null,
     dead: NO_NUMBERS,
+    // Who said no was set aside by the import, or is stopped by the gate: a million probes here would stop few more.
+    barred: [],
     earliestMs: Math.max(group.nowMs, group.sendAtMs ?? 0),
     providerQueueSeconds: run.steps.map((step) => step.providerQueueSeconds),
     table: deps.zones,
+    book: deps.law,
   });
+}
+
+function toRecord(
+  contacts: readonly number[],
+  plan: ContactPlan | undefined,
+  lawOf: ReadonlyMap<ContactPlan, number | undefined>,
+) {
+  if (plan === undefined) throw new Error('a group of contacts has no plan');
   return plan.kind === 'due'
     ? {
-        contacts: group.contactIds,
+        contacts,
         state: 'waiting',
         step: plan.step,
         channel: plan.channel,
@@ -104,6 +130,7 @@ function planGroup(deps: Pick<EngineDeps, 'zones'>, run: RunContext, group: Read
         due: plan.dueAtMs,
         closes: plan.closesAtMs,
         expires: plan.expiresAtMs,
+        law: lawOf.get(plan) ?? 0,
       }
-    : { contacts: group.contactIds, state: plan.state, reason: plan.reason };
+    : { contacts, state: plan.state, reason: plan.reason };
 }

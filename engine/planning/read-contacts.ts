@@ -1,16 +1,24 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import type { Channel } from '../../domain/channel.ts';
 import type { LineType } from '../../domain/line-type.ts';
 import type { ContactNumber } from '../../domain/next-number.ts';
 import { OUTCOMES, outcomeClass, isOutcome } from '../../domain/outcome.ts';
+import { suppressionHolds } from '../consent/holding.ts';
 import { numbersOf, personOf } from '../dialing/person-numbers.ts';
-import { zonesOfKey } from './zones-of-key.ts';
+import {
+  consentOnRecord,
+  furtherNumbers,
+  toNumber,
+  type ConsentOnRecord,
+  type FurtherNumber,
+} from './numbers-to-plan.ts';
 
 /** What the plan of a contact depends on. */
 export interface ContactToPlan {
-  /** Somebody of its person said no. */
-  suppressed: boolean;
+  /** Channels that somebody of its person said no to. */
+  barred: Channel[];
   /** Not before, where its row says so. */
   sendAtMs: number | null;
   numbers: ContactNumber[];
@@ -21,12 +29,15 @@ export interface ContactToPlan {
 
 interface Found {
   place: number;
-  suppressed: boolean;
+  callHeld: boolean;
+  smsHeld: boolean;
   sendAtMs: number | null;
   phone: number;
   zoneKey: string;
+  placeKey: string;
   lineType: LineType;
-  more: { place: number; phone: number; zoneKey: string; lineType: LineType }[] | null;
+  consent: ConsentOnRecord;
+  more: FurtherNumber[] | null;
   lastTried: number | null;
   dead: number[] | null;
 }
@@ -53,9 +64,11 @@ export async function readContactPlans(
   }));
   const found = await rows<Found>(
     tx,
-    sql`select i.place, c.phone, c.zone_key as "zoneKey", c.line_type as "lineType", (c.overrides ->> 'sendAtMs')::double precision as "sendAtMs",
+    sql`select i.place, c.phone, c.zone_key as "zoneKey", c.place_key as "placeKey", c.line_type as "lineType", (c.overrides ->> 'sendAtMs')::double precision as "sendAtMs",
           more.numbers as more,
-          exists (select from suppressions s where s.lifted_at is null and s.phone = any(${numbersOf(sql`person.id`)})) as suppressed,
+          ${consentOnRecord(sql`c.phone`, sql`aim.purpose`)} as consent,
+          exists (${suppressionHolds(sql`person.numbers`, sql`aim.purpose`, sql`'call'`)}) as "callHeld",
+          exists (${suppressionHolds(sql`person.numbers`, sql`aim.purpose`, sql`'sms'`)}) as "smsHeld",
           case when more.numbers is not null then (select a.phone from attempts a
             where a.contact_id = c.id and a.run_id = i."runId" and a.subject = i.subject and a.step = i.step
               and a.state not in ('INTENT', 'VOID', 'REFUSED') order by a.id desc limit 1) end as "lastTried",
@@ -63,25 +76,24 @@ export async function readContactPlans(
             where a.contact_id = c.id and a.outcome = any(${sql.param([...DEAD_OUTCOMES])}::text[])) end as dead
         from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as i(place integer, "contactId" bigint, "runId" uuid, subject text, step integer)
           join contacts c on c.id = i."contactId",
-          lateral (select ${personOf(sql`c.phone`)} as id offset 0) person,
-          lateral (select jsonb_agg(jsonb_build_object('place', n.place, 'phone', n.phone, 'zoneKey', n.zone_key, 'lineType', n.line_type)
-            order by n.place) as numbers from contact_phones n where n.contact_id = c.id) more`,
+          lateral (select ${personOf(sql`c.phone`)} as id offset 0) whose,
+          lateral (select ${numbersOf(sql`whose.id`)} as numbers offset 0) person,
+          lateral (select k.settings ->> 'purpose' as purpose from runs r join campaigns k on k.id = r.campaign_id where r.id = i."runId" offset 0) aim,
+          lateral (select ${furtherNumbers(sql`c.id`, sql`aim.purpose`)} as numbers offset 0) more`,
   );
   return new Map(
     found.map((row) => [
       row.place,
       {
-        suppressed: row.suppressed,
+        barred: [...(row.callHeld ? (['call'] as const) : []), ...(row.smsHeld ? (['sms'] as const) : [])],
         sendAtMs: row.sendAtMs,
-        numbers: [{ ...row, place: 0 }, ...(row.more ?? [])].map(({ place, phone, zoneKey, lineType }) => ({
-          place,
-          phone,
-          zones: zonesOfKey(zoneKey),
-          lineType,
-        })),
+        numbers: [firstNumber(row), ...(row.more ?? []).map(toNumber)],
         lastTried: row.lastTried,
         dead: new Set(row.dead ?? []),
       },
     ]),
   );
 }
+
+const firstNumber = ({ phone, zoneKey, placeKey, lineType, consent }: Found): ContactNumber =>
+  toNumber({ place: 0, phone, zoneKey, placeKey, lineType, consent });

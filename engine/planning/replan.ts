@@ -4,7 +4,8 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import { planContact, type ContactPlan } from '../../domain/plan-contact.ts';
-import type { ZoneTable } from '../../domain/zone-table.ts';
+import type { EngineDeps } from '../deps.ts';
+import { appliedLawIds } from './applied-law.ts';
 import { readContactPlans, type ContactToPlan } from './read-contacts.ts';
 
 /** A contact that needs its next step decided. */
@@ -48,7 +49,7 @@ type DueItem = ToPlan & { plan: Planned; policyVersion: number };
  */
 export async function replan(
   tx: Transaction,
-  zones: ZoneTable,
+  deps: Pick<EngineDeps, 'zones' | 'law'>,
   items: readonly ToPlan[],
   nowMs: number,
 ): Promise<void> {
@@ -61,7 +62,7 @@ export async function replan(
     const run = runs.get(item.runId);
     const contact = contacts.get(index);
     if (!run || !contact) throw new Error(`contact ${item.contactId} of run ${item.runId} does not exist`);
-    const plan = planOne(item, run, contact, zones, nowMs);
+    const plan = planOne(item, run, contact, deps, nowMs);
     if (plan.kind === 'due') dues.push({ ...item, plan, policyVersion: run.policyVersion });
     else ends.push({ ...item, state: plan.state, reason: plan.reason });
   }
@@ -69,8 +70,13 @@ export async function replan(
   await endContacts(tx, ends, nowMs);
 }
 
-function planOne(item: ToPlan, run: RunToPlan, contact: ContactToPlan, zones: ZoneTable, nowMs: number): ContactPlan {
-  if (contact.suppressed) return { kind: 'end', state: 'suppressed', reason: 'opted_out' };
+function planOne(
+  item: ToPlan,
+  run: RunToPlan,
+  contact: ContactToPlan,
+  deps: Pick<EngineDeps, 'zones' | 'law'>,
+  nowMs: number,
+): ContactPlan {
   if (run.runState === 'cancelled') return { kind: 'end', state: 'cancelled', reason: 'campaign_cancelled' };
   return planContact({
     settings: run.settings,
@@ -78,10 +84,12 @@ function planOne(item: ToPlan, run: RunToPlan, contact: ContactToPlan, zones: Zo
     numbers: contact.numbers,
     lastTried: contact.lastTried,
     dead: contact.dead,
+    barred: contact.barred,
     earliestMs: Math.max(item.earliestMs, nowMs, contact.sendAtMs ?? 0),
     ...(item.expiresAtMs === undefined ? {} : { expiresAtMs: item.expiresAtMs }),
     providerQueueSeconds: run.providerQueueSeconds,
-    table: zones,
+    table: deps.zones,
+    book: deps.law,
   });
 }
 
@@ -99,7 +107,11 @@ async function readRuns(tx: Transaction, items: readonly ToPlan[]): Promise<Map<
 
 async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: number): Promise<void> {
   if (dues.length === 0) return;
-  const records = dues.map((d) => ({
+  const lawIds = await appliedLawIds(
+    tx,
+    dues.map(({ plan }) => plan),
+  );
+  const records = dues.map((d, index) => ({
     run: d.runId,
     contact: d.contactId,
     phone: d.plan.number.phone,
@@ -111,6 +123,7 @@ async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: numbe
     closes: d.plan.closesAtMs,
     expires: d.plan.expiresAtMs,
     version: d.policyVersion,
+    law: lawIds[index],
     // A step that no number can take was left out: the next one begins.
     made: d.plan.step === d.step ? d.attemptsMade : 0,
     outcome: d.lastOutcome ?? null,
@@ -120,12 +133,12 @@ async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: numbe
     tx,
     sql`with input as materialized (
           select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(run uuid, contact bigint, phone bigint, subject text,
-            step integer, channel text, earliest double precision, due double precision, closes double precision, expires double precision, version integer,
+            step integer, channel text, earliest double precision, due double precision, closes double precision, expires double precision, version integer, law integer,
             made integer, outcome text, reason text)
         ), planned as (
-          insert into due (run_id, contact_id, phone, subject, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version)
+          insert into due (run_id, contact_id, phone, subject, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version, law_id)
           select run, contact, phone, subject, step, channel, from_ms(earliest), from_ms(due), from_ms(due), from_ms(closes), from_ms(expires),
-            from_ms(least(closes, expires)), version
+            from_ms(least(closes, expires)), version, law
           from input order by contact, run
           on conflict (contact_id, run_id, subject, step) do nothing
         ), moved as (

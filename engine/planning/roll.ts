@@ -11,6 +11,7 @@ interface RolledRow {
   subject: string;
   step: number;
   earliestMs: number;
+  closesAtMs: number;
   expiresAtMs: number;
   attemptsMade: number;
   nowMs: number;
@@ -21,7 +22,11 @@ interface RolledRow {
  * Each is planned again, or its contact ends. Without it, closed rows would gather at the head of the queue and every
  * claim would read them. Answers how many it took; less than the batch = no more.
  */
-export async function roll(deps: Pick<EngineDeps, 'db' | 'zones'>, run: RunContext, batch = 5_000): Promise<number> {
+export async function roll(
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
+  run: RunContext,
+  batch = 5_000,
+): Promise<number> {
   return await inTransaction(deps.db, async (tx) => {
     const cancelled = run.state === 'cancelled';
     const taken = await rows<RolledRow>(
@@ -39,22 +44,26 @@ export async function roll(deps: Pick<EngineDeps, 'db' | 'zones'>, run: RunConte
             where d.contact_id = x.contact_id and d.run_id = ${run.runId} and d.subject = x.subject and d.step = x.step returning d.*
           )
           select k.contact_id as "contactId", k.run_id as "runId", k.subject, k.step, to_ms(k.earliest_at) as "earliestMs",
-            to_ms(k.expires_at) as "expiresAtMs", case when s.step = k.step then s.attempts_made else 0 end as "attemptsMade",
+            to_ms(k.closes_at) as "closesAtMs", to_ms(k.expires_at) as "expiresAtMs", case when s.step = k.step then s.attempts_made else 0 end as "attemptsMade",
             (select to_ms(now) from t) as "nowMs"
           from taken k join contact_states s on s.contact_id = k.contact_id`,
     );
     const nowMs = taken[0]?.nowMs ?? 0;
-    const expired = taken.filter((row) => row.expiresAtMs <= nowMs && !cancelled);
+    const reasonOf = (row: RolledRow): string | null => {
+      if (cancelled) return null;
+      if (row.expiresAtMs <= nowMs) return 'expired';
+      return run.settings.leftovers === 'expire' && row.closesAtMs <= nowMs ? 'window_ended' : null;
+    };
+    const expired = taken.flatMap((row) => {
+      const reason = reasonOf(row);
+      return reason === null ? [] : [{ ...row, state: 'expired' as const, reason }];
+    });
     const living: ToPlan[] = taken
-      .filter((row) => row.expiresAtMs > nowMs || cancelled)
+      .filter((row) => reasonOf(row) === null)
       // A retry that waits for its time keeps it; only the window and the rules are looked at anew.
       .map((row) => ({ ...row, earliestMs: Math.max(row.earliestMs, nowMs), reason: null }));
-    await replan(tx, deps.zones, living, nowMs);
-    await endContacts(
-      tx,
-      expired.map((row) => ({ ...row, state: 'expired' as const, reason: 'expired' })),
-      nowMs,
-    );
+    await replan(tx, deps, living, nowMs);
+    await endContacts(tx, expired, nowMs);
     return taken.length;
   });
 }

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
+import { loadLaw } from '../../data/load-law.ts';
+import { loadPlaces } from '../../data/load-places.ts';
 import { loadZones } from '../../data/load-zones.ts';
 import { firstRow, rows } from '../../db/rows.ts';
 import type { ContactOverrides } from '../../db/schema/contacts.ts';
@@ -32,6 +34,8 @@ const reportError = (fields: { error?: unknown }, message: string): void => {
 
 export const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: reportError };
 const zones = loadZones();
+const law = loadLaw();
+const places = loadPlaces();
 
 /** The engine's dependencies over a test database, with one adapter for every account. */
 export function engineOver(test: TestDb, telephony: Telephony): EngineDeps {
@@ -44,6 +48,8 @@ export function engineOver(test: TestDb, telephony: Telephony): EngineDeps {
     telephonyFor: async () => telephony,
     files: { write: noFiles, writeAt: noFiles, read: noFiles, remove: noFiles },
     zones,
+    law,
+    places,
     zonesOfPhone: () => ['America/New_York'],
     secrets: createSecrets(randomBytes(32)),
     log: silentLog,
@@ -125,6 +131,7 @@ export async function seedCampaign(deps: EngineDeps, test: TestDb, options: Seed
           ...(channel === 'sms' ? { text: 'Hello' } : {}),
         },
       ],
+      purpose: 'emergency',
       hours: ALWAYS,
       maxConcurrent: 10_000,
       ...options.settings,

@@ -94,22 +94,22 @@ interface Written {
 /** Contacts that a plan of their own fits better: several numbers, or a time of their own. The next turn plans them. */
 const special = ({ plan }: Written) =>
   plan.someSpecial
-    ? sql`(c.overrides is not null or exists (select from contact_phones n where n.contact_id = c.id))`
+    ? sql`(p.own or c.overrides is not null or exists (select from contact_phones n where n.contact_id = c.id))`
     : sql`false`;
 
 /** What becomes of whom: a few hundred rows at most, whose times are worked out once and not for each contact. */
 const plans = ({ plan }: Written) => sql`
   p as materialized (
-    select zone, line, state, reason, step, channel, from_ms(earliest) as earliest, from_ms(due) as due, from_ms(closes) as closes,
+    select zone, place, line, state, law, own, reason, step, channel, from_ms(earliest) as earliest, from_ms(due) as due, from_ms(closes) as closes,
       from_ms(expires) as expires, from_ms(least(closes, expires)) as rolls
-    from jsonb_to_recordset(${JSON.stringify(plan.groups)}::jsonb) as g(zone text, line text, state text, reason text, step integer,
+    from jsonb_to_recordset(${JSON.stringify(plan.groups)}::jsonb) as g(zone text, place text, line text, law integer, own boolean, state text, reason text, step integer,
       channel text, earliest double precision, due double precision, closes double precision, expires double precision)
   )`;
 
 /** Contacts of a range beside what becomes of them. */
 const planned = ({ range, suppressed }: Written) => sql`
   contacts c
-  join p on p.zone = c.zone_key and p.line = c.line_type
+  join p on p.zone = c.zone_key and p.place = c.place_key and p.line = c.line_type
   left join unnest(${sql.param(suppressed)}::bigint[]) as x(id) on x.id = c.id
   where c.id between ${range.firstContactId} and ${range.lastContactId}`;
 
@@ -149,9 +149,9 @@ async function writeDueRows(tx: Tx, written: Written): Promise<void> {
   if (plan.run === null || !plan.groups.some((group) => group.due !== null)) return;
   await tx.execute(sql`
     with ${plans(written)}
-    insert into due (run_id, contact_id, phone, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version)
+    insert into due (run_id, contact_id, phone, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version, law_id)
     select ${plan.run.runId}::uuid, c.id, c.phone, p.step, p.channel, p.earliest, p.due, p.due, p.closes, p.expires, p.rolls,
-      ${plan.policyVersion}::integer
+      ${plan.policyVersion}::integer, p.law
     from ${planned(written)} and p.due is not null and x.id is null and not ${special(written)}`);
 }
 

@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../../db/rows.ts';
+import { inTransaction } from '../../../db/transaction.ts';
 import type { CampaignSettings } from '../../../domain/campaign-settings.ts';
 import type { LineType } from '../../../domain/line-type.ts';
+import { NO_CONSENT } from '../../../domain/next-number.ts';
+import type { DuePlan } from '../../../domain/plan.ts';
 import { planContact } from '../../../domain/plan-contact.ts';
 import { findRun, type CampaignRun } from '../../campaigns/find-run.ts';
+import { appliedLawIds } from '../../planning/applied-law.ts';
 import { zonesOfKey } from '../../planning/zones-of-key.ts';
 import type { StoredImport } from '../find-import.ts';
 import { suppressedByFew } from '../storing/find-suppressed.ts';
@@ -12,6 +16,7 @@ import type { ImportDeps } from '../run-import.ts';
 /** What becomes of all contacts with these zones and this kind of line. Times in ms; null = no due row. */
 export interface GroupPlan {
   zone: string;
+  place: string;
   line: LineType;
   state: string;
   reason: string | null;
@@ -21,6 +26,10 @@ export interface GroupPlan {
   due: number | null;
   closes: number | null;
   expires: number | null;
+  /** Of applied_laws. */
+  law: number;
+  /** A plan of their own fits each of them better: the next turn makes it. */
+  own: boolean;
 }
 
 export interface CommitPlan {
@@ -62,19 +71,28 @@ export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Prom
   const { nowMs = 0, again = false, severalNumbers = true } = found ?? {};
   const launched = run !== null && (run.state === 'running' || run.state === 'paused') && !again;
   const settings = launched ? await settingsOf(deps, run.runId) : undefined;
-  const groups = await rows<{ zone: string; line: LineType; overridden: boolean }>(
+  const groups = await rows<{ zone: string; place: string; line: LineType; overridden: boolean }>(
     deps.db,
-    sql`select zone_key as zone, line_type as line, bool_or(overrides is not null) as overridden from contacts
-        where id between ${list.firstContactId} and ${list.lastContactId} group by 1, 2`,
+    sql`select zone_key as zone, place_key as place, line_type as line, bool_or(overrides is not null) as overridden from contacts
+        where id between ${list.firstContactId} and ${list.lastContactId} group by 1, 2, 3`,
   );
+  const planned = groups.map((group) => planGroup(deps, settings, group, nowMs));
+  const dues = planned.flatMap((group) => (group.plan ? [{ group, plan: group.plan }] : []));
+  const lawIds = await inTransaction(deps.db, (tx) =>
+    appliedLawIds(
+      tx,
+      dues.map(({ plan }) => plan),
+    ),
+  );
+  for (const [index, { group }] of dues.entries()) group.law = lawIds[index] ?? 0;
   return {
     run,
     policyVersion: settings?.policyVersion ?? 0,
     nowMs,
     suppressed: await suppressedByFew(deps, list),
-    someSpecial: severalNumbers || groups.some((group) => group.overridden),
+    someSpecial: severalNumbers || groups.some((group) => group.overridden) || planned.some((group) => group.own),
     again,
-    groups: groups.map((group) => planGroup(deps, settings, group, nowMs)),
+    groups: planned.map(({ plan: _, ...group }) => group),
   };
 }
 
@@ -91,26 +109,42 @@ async function settingsOf(deps: ImportDeps, runId: string): Promise<RunRow | und
 function planGroup(
   deps: ImportDeps,
   run: RunRow | undefined,
-  { zone, line }: { zone: string; line: LineType },
+  { zone, place, line }: { zone: string; place: string; line: LineType },
   nowMs: number,
-): GroupPlan {
-  const nothing = { step: 0, channel: null, earliest: null, due: null, closes: null, expires: null };
-  if (zone === '') return { zone, line, state: 'unknown_zone', reason: 'zone_unknown', ...nothing };
-  if (!run) return { zone, line, state: 'ready', reason: null, ...nothing };
+): GroupPlan & { plan?: DuePlan } {
+  const nothing = {
+    step: 0,
+    channel: null,
+    earliest: null,
+    due: null,
+    closes: null,
+    expires: null,
+    law: 0,
+    own: false,
+  };
+  if (zone === '') return { zone, place, line, state: 'unknown_zone', reason: 'zone_unknown', ...nothing };
+  if (!run) return { zone, place, line, state: 'ready', reason: null, ...nothing };
   const plan = planContact({
     settings: run.settings,
     step: 0,
     // Stands for the first number of each of them: which one it is makes no difference.
-    numbers: [{ place: 0, phone: 0, zones: zonesOfKey(zone), lineType: line }],
+    numbers: [{ place: 0, phone: 0, zones: zonesOfKey(zone), placeKey: place, lineType: line, consent: NO_CONSENT }],
     lastTried: null,
     dead: new Set(),
+    barred: [],
     earliestMs: nowMs,
     providerQueueSeconds: run.providerQueueSeconds,
     table: deps.zones,
+    book: deps.law,
   });
-  if (plan.kind === 'end') return { zone, line, ...nothing, state: plan.state, reason: plan.reason };
+  // Whose consent is on record is a question for each number.
+  if (plan.kind === 'end' && plan.state === 'no_consent') {
+    return { zone, place, line, state: 'ready', reason: null, ...nothing, own: true };
+  }
+  if (plan.kind === 'end') return { zone, place, line, ...nothing, state: plan.state, reason: plan.reason };
   return {
     zone,
+    place,
     line,
     state: 'waiting',
     reason: null,
@@ -120,5 +154,8 @@ function planGroup(
     due: plan.dueAtMs,
     closes: plan.closesAtMs,
     expires: plan.expiresAtMs,
+    plan,
+    law: 0,
+    own: false,
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { LINE_TYPES, takesTexts } from '../../../domain/line-type.ts';
-import { numbersToTry, type ContactNumber } from '../../../domain/next-number.ts';
+import { NO_CONSENT, numbersToTry, type ContactNumber } from '../../../domain/next-number.ts';
 
 const lineType = fc.constantFrom(...LINE_TYPES);
 const numbers: fc.Arbitrary<ContactNumber[]> = fc
@@ -10,7 +10,9 @@ const numbers: fc.Arbitrary<ContactNumber[]> = fc
     maxLength: 6,
     selector: ({ phone }) => phone,
   })
-  .map((list) => list.map((number, place) => ({ ...number, place, zones: ['America/New_York'] })));
+  .map((list) =>
+    list.map((number, place) => ({ ...number, place, zones: ['America/New_York'], placeKey: '', consent: NO_CONSENT })),
+  );
 const channel = fc.constantFrom('call' as const, 'sms' as const);
 const phones = fc.array(fc.integer({ min: 1, max: 30 }));
 
@@ -45,7 +47,7 @@ it('tries each number once before any is tried again, in their order, whichever 
 });
 
 it('begins with the first number when the one tried last is none of them', () => {
-  const number = { place: 0, phone: 1, zones: [], lineType: 'mobile' as const };
+  const number = { place: 0, phone: 1, zones: [], placeKey: '', consent: NO_CONSENT, lineType: 'mobile' as const };
   const all = [number, { ...number, place: 1, phone: 2 }];
   expect(numbersToTry({ numbers: all, channel: 'call', lastTried: 99, dead: new Set() })).toEqual(all);
 });

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { loadLaw } from '../../../data/load-law.ts';
 import { loadZones } from '../../../data/load-zones.ts';
 import { WEEKDAYS } from '../../../domain/calling-hours.ts';
 import type { CampaignSettings } from '../../../domain/campaign-settings.ts';
 import type { Channel } from '../../../domain/channel.ts';
 import type { LineType } from '../../../domain/line-type.ts';
-import type { ContactNumber } from '../../../domain/next-number.ts';
+import { NO_CONSENT, type ContactNumber } from '../../../domain/next-number.ts';
 import { planContact, type ContactPlanInput } from '../../../domain/plan-contact.ts';
 import { afterAttempt } from '../../../domain/plan.ts';
 
 const table = loadZones();
+const book = loadLaw();
 /** Monday, 15:00 in London, 11:00 in New York, 08:00 in Los Angeles. */
 const NOW_MS = Date.parse('2026-03-16T15:00:00Z');
 
@@ -19,6 +21,10 @@ const settingsOf = (...channels: Channel[]): CampaignSettings => ({
     blackoutDates: [],
     skipFederalHolidays: false,
   },
+  purpose: 'emergency',
+  startsAtMs: null,
+  endsAtMs: null,
+  leftovers: 'roll',
   pacePerSecond: null,
   maxConcurrent: 10,
   maxAttempts: 3,
@@ -28,13 +34,15 @@ const settingsOf = (...channels: Channel[]): CampaignSettings => ({
   expiresAfterSeconds: 7 * 86_400,
   ringingTimeoutSeconds: 30,
   maxCallMinutes: 5,
-  personCapPer24h: 3,
+  personCaps: [{ count: 3, hours: 24 }],
 });
 const numberOf = (place: number, zone: string, lineType: LineType = 'unknown'): ContactNumber => ({
   place,
   phone: 100 + place,
   zones: zone === '' ? [] : [zone],
   lineType,
+  placeKey: '',
+  consent: NO_CONSENT,
 });
 const plan = (channels: Channel[], numbers: ContactNumber[], change: Partial<ContactPlanInput> = {}) =>
   planContact({
@@ -43,9 +51,11 @@ const plan = (channels: Channel[], numbers: ContactNumber[], change: Partial<Con
     numbers,
     lastTried: null,
     dead: new Set(),
+    barred: [],
     earliestMs: NOW_MS,
     providerQueueSeconds: [1, 1],
     table,
+    book,
     ...change,
   });
 

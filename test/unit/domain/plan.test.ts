@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadLaw } from '../../../data/load-law.ts';
 import { loadZones } from '../../../data/load-zones.ts';
 import { WEEKDAYS, type CallingHours } from '../../../domain/calling-hours.ts';
 import type { CampaignSettings, CampaignStep } from '../../../domain/campaign-settings.ts';
 import type { Channel } from '../../../domain/channel.ts';
 import { isTerminal } from '../../../domain/contact-state.ts';
+import { NO_CONSENT } from '../../../domain/next-number.ts';
 import { isOutcome, outcomeClass, OUTCOMES } from '../../../domain/outcome.ts';
 import { afterAttempt, planStep, windowMarginMs, type Next } from '../../../domain/plan.ts';
 import { isOpenAt } from '../../../domain/window.ts';
 
 const table = loadZones();
+/** What the law says is asked in law/law-of.test.ts; nothing of it holds here. */
+const place = { placeKey: '', consent: NO_CONSENT, book: loadLaw() };
 const ZONES = ['America/New_York', 'America/Phoenix', 'America/Los_Angeles', 'Europe/London', 'Asia/Kathmandu'];
 const START_MS = Date.parse('2026-03-01T00:00:00Z');
 const everyOutcome = Object.keys(OUTCOMES).filter(isOutcome);
@@ -23,6 +27,10 @@ const everyDay = (...windows: [string, string][]): CallingHours => ({
 const settingsWith = (change: Partial<CampaignSettings>): CampaignSettings => ({
   steps: [stepOf('call')],
   hours: everyDay(['10:00', '17:00']),
+  purpose: 'emergency',
+  startsAtMs: null,
+  endsAtMs: null,
+  leftovers: 'roll',
   pacePerSecond: null,
   maxConcurrent: 10,
   maxAttempts: 3,
@@ -32,7 +40,7 @@ const settingsWith = (change: Partial<CampaignSettings>): CampaignSettings => ({
   expiresAfterSeconds: 3 * 86_400,
   ringingTimeoutSeconds: 30,
   maxCallMinutes: 5,
-  personCapPer24h: 3,
+  personCaps: [{ count: 3, hours: 24 }],
   ...change,
 });
 
@@ -73,7 +81,7 @@ describe('a planned step', () => {
   it('lies inside the hours of every zone, from its first to its last moment, and before it expires', () => {
     fc.assert(
       fc.property(question, fc.double({ min: 0, max: 0.999, noNaN: true }), (asked, share) => {
-        const plan = planStep({ ...asked, table });
+        const plan = planStep({ ...place, ...asked, table });
         if (plan.kind === 'end') {
           expect(isTerminal(plan.state)).toBe(true);
           expect(plan.reason).toMatch(/\S/);
@@ -103,11 +111,14 @@ describe('a planned step', () => {
       providerQueueSeconds: 1,
       table,
     };
-    expect(planStep({ ...asked, earliestMs: now, expiresAtMs: now + 5_000 })).toMatchObject({
+    expect(planStep({ ...place, ...asked, earliestMs: now, expiresAtMs: now + 5_000 })).toMatchObject({
       kind: 'due',
       expiresAtMs: now + 5_000,
     });
-    expect(planStep({ ...asked, earliestMs: now, expiresAtMs: now })).toMatchObject({ kind: 'end', state: 'expired' });
+    expect(planStep({ ...place, ...asked, earliestMs: now, expiresAtMs: now })).toMatchObject({
+      kind: 'end',
+      state: 'expired',
+    });
   });
 
   it('ends with its reason where it can never be sent', () => {
@@ -119,15 +130,17 @@ describe('a planned step', () => {
       providerQueueSeconds: 1,
       table,
     };
-    expect(planStep({ ...asked, zones: [] })).toMatchObject({ state: 'unknown_zone' });
-    expect(planStep({ ...asked, zones: ['America/New_York', 'Mars/Base'] })).toMatchObject({ state: 'unknown_zone' });
-    expect(planStep({ ...asked, step: 1 })).toMatchObject({ state: 'exhausted', reason: 'no_more_steps' });
-    expect(planStep({ ...asked, settings: settingsWith({ hours: everyDay() }) })).toMatchObject({
+    expect(planStep({ ...place, ...asked, zones: [] })).toMatchObject({ state: 'unknown_zone' });
+    expect(planStep({ ...place, ...asked, zones: ['America/New_York', 'Mars/Base'] })).toMatchObject({
+      state: 'unknown_zone',
+    });
+    expect(planStep({ ...place, ...asked, step: 1 })).toMatchObject({ state: 'exhausted', reason: 'no_more_steps' });
+    expect(planStep({ ...place, ...asked, settings: settingsWith({ hours: everyDay() }) })).toMatchObject({
       state: 'failed',
       reason: 'window_never_open',
     });
     const soon = settingsWith({ expiresAfterSeconds: 60 });
-    expect(planStep({ ...asked, settings: soon })).toMatchObject({ state: 'expired' });
+    expect(planStep({ ...place, ...asked, settings: soon })).toMatchObject({ state: 'expired' });
   });
 
   it('leaves room for the provider queue and the ringing before the window closes', () => {
@@ -139,8 +152,8 @@ describe('a planned step', () => {
       table,
     };
     const endMs = Date.parse('2026-03-02T22:00:00Z');
-    expect(planStep({ ...base, step: 0 })).toMatchObject({ closesAtMs: endMs - 42_000 });
-    expect(planStep({ ...base, step: 1 })).toMatchObject({ closesAtMs: endMs - 12_000 });
+    expect(planStep({ ...place, ...base, step: 0 })).toMatchObject({ closesAtMs: endMs - 42_000 });
+    expect(planStep({ ...place, ...base, step: 1 })).toMatchObject({ closesAtMs: endMs - 12_000 });
   });
 });
 

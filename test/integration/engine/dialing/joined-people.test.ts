@@ -80,7 +80,7 @@ describe('people whose numbers were joined', () => {
   });
 
   it('share their cap with dials under an earlier id', async () => {
-    const settings = { personCapPer24h: 1 };
+    const settings = { personCaps: [{ count: 1, hours: 24 }] };
     const [first, second] = [
       await seedCampaign(deps, test, { contacts: 1, settings }),
       await seedCampaign(deps, test, { contacts: 1, settings }),

@@ -71,7 +71,7 @@ describe('a contact with several numbers', () => {
     const seeded = await seedCampaign(deps, test, {
       contacts: 1,
       morePhones: 2,
-      settings: { maxAttempts: 4, waitSeconds: { no_answer: 1 }, personCapPer24h: 10 },
+      settings: { maxAttempts: 4, waitSeconds: { no_answer: 1 }, personCaps: [{ count: 10, hours: 24 }] },
     });
     const phones = await phonesOf(test, seeded.contactIds[0]);
     for (let round = 0; round < 4; round++) await dial(seeded, 'no_answer');
@@ -112,7 +112,7 @@ describe('a contact with several numbers', () => {
     const seeded = await seedCampaign(deps, test, {
       contacts: 1,
       morePhones: 1,
-      settings: { waitSeconds: { no_answer: 1 }, personCapPer24h: 10 },
+      settings: { waitSeconds: { no_answer: 1 }, personCaps: [{ count: 10, hours: 24 }] },
     });
     await addText(seeded);
     const [first, second] = await phonesOf(test, seeded.contactIds[0]);
@@ -193,7 +193,7 @@ describe('a contact with several numbers', () => {
     const seeded = await seedCampaign(deps, test, {
       contacts: 1,
       morePhones: 1,
-      settings: { waitSeconds: { no_answer: 1 }, personCapPer24h: 2, maxAttempts: 5 },
+      settings: { waitSeconds: { no_answer: 1 }, personCaps: [{ count: 2, hours: 24 }], maxAttempts: 5 },
     });
     await dial(seeded, 'no_answer');
     await dial(seeded, 'no_answer');
@@ -233,7 +233,7 @@ describe('a contact with one number', () => {
       await tx.execute(sql`delete from due where run_id = ${run.runId}`);
       const [contactId = 0] = seeded.contactIds;
       const item = { contactId, runId: run.runId, subject: '', step: 0, earliestMs: 0, attemptsMade: 0, reason: null };
-      await replan(tx, deps.zones, [item], Date.now());
+      await replan(tx, deps, [item], Date.now());
     });
     expect(await dueAt()).toEqual([sendAtMs]);
   });
