@@ -11,13 +11,14 @@ import { handleErrors, sendProblem } from './errors/handle-errors.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import type { Api } from './routes/api.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
-import { consentRoutes } from './routes/consent.ts';
+
 import { attemptRoutes, contactRoutes } from './routes/contacts.ts';
 import { creditRoutes } from './routes/credits.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { numberRoutes } from './routes/numbers.ts';
+import { suppressionRoutes } from './routes/suppressions.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
@@ -84,7 +85,7 @@ const V1_ROUTES = [
   creditRoutes,
   numberRoutes,
   templateRoutes,
-  consentRoutes,
+  suppressionRoutes,
   keyRoutes,
   webhookRoutes,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isoInstant, micros, numberCursor, phoneIn, phoneOut, reason, uuid, uuidCursor } from './common.ts';
 import { attemptState, channel, contactState, outcome } from './states.ts';
+import { suppression } from './suppressions.ts';
 
 const contactFields = {
   id: z.int(),
@@ -98,15 +99,7 @@ export const contactHistory = z
         expiresAt: isoInstant,
       }),
     ),
-    suppressions: z.array(
-      z.object({
-        id: uuid,
-        phone: phoneOut,
-        source: z.string(),
-        createdAt: isoInstant,
-        liftedAt: isoInstant.nullable(),
-      }),
-    ),
+    suppressions: z.array(suppression),
   })
   .meta({ id: 'ContactHistory' });
 

@@ -3,11 +3,13 @@ import * as accounts from '../../api/schemas/accounts.ts';
 import * as campaigns from '../../api/schemas/campaigns.ts';
 import { page } from '../../api/schemas/common.ts';
 import * as consent from '../../api/schemas/consent.ts';
+import * as consents from '../../api/schemas/consents.ts';
 import * as contacts from '../../api/schemas/contacts.ts';
 import * as credits from '../../api/schemas/credits.ts';
 import * as inspections from '../../api/schemas/import-inspection.ts';
 import * as imports from '../../api/schemas/imports.ts';
 import * as numbers from '../../api/schemas/numbers.ts';
+import * as suppressions from '../../api/schemas/suppressions.ts';
 import * as templates from '../../api/schemas/templates.ts';
 import { z } from 'zod';
 import { get, once, send } from './endpoint.ts';
@@ -89,10 +91,18 @@ export const API = {
   provisionNumber: once('/numbers/provision', numbers.provisionBody, accounts.orderResult),
   releaseNumber: once('/numbers/:numberId/release', numbers.releaseBody, accounts.orderResult),
 
-  listSuppressions: get('/suppressions', page(consent.suppression)),
-  suppress: once('/suppressions', consent.suppressBody, consent.suppressed),
-  importSuppressions: once('/suppressions/import', consent.importSuppressionsBody, consent.importedSuppressions),
-  liftSuppression: send('POST', '/suppressions/:suppressionId/lift', consent.liftBody, consent.done),
+  listSuppressions: get('/suppressions', page(suppressions.suppression)),
+  suppress: once('/suppressions', suppressions.suppressBody, suppressions.suppressed),
+  importSuppressions: once(
+    '/suppressions/import',
+    suppressions.importSuppressionsBody,
+    suppressions.importedSuppressions,
+  ),
+  liftSuppression: send('POST', '/suppressions/:suppressionId/lift', suppressions.liftBody, consent.done),
+
+  consentOf: get('/consents', consents.consentOfPhone),
+  recordConsents: once('/consents', consents.recordConsentsBody, consents.recordedConsents),
+  revokeConsent: once('/consents/revoke', consents.revokeConsentBody, consents.revokedConsent),
 
   listTemplates: get('/templates', templates.templateList),
   createTemplate: once('/templates', templates.newTemplate, templates.createdTemplate),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import type { EngineDeps } from '../deps.ts';
+import { heldBy } from '../consent/holding.ts';
 import { loadRun } from '../dialing/run-context.ts';
 import { findRun, unknownCampaign } from './find-run.ts';
 
@@ -27,15 +28,26 @@ export async function estimateCampaign(
   const counted = await firstRow<{ contacts: number; notDialled: number }>(
     deps.db,
     sql`
-      with said as materialized (
-        -- All numbers of everyone who said no.
-        select x.phone from suppressions x where x.lifted_at is null
-        union select n.person_id from suppressions x join person_phones n on n.phone = x.phone where x.lifted_at is null
-        union select m.phone from suppressions x join person_phones n on n.phone = x.phone
-          join person_phones m on m.person_id = n.person_id where x.lifted_at is null
+      with listed as (
+        select c.id, c.phone from imports i join contacts c on c.id between i.first_contact_id and i.last_contact_id
+        where i.campaign_id = ${input.campaignId} and i.purpose = 'contacts'
+      ), numbers as (
+        -- All numbers of everyone on the lists.
+        select id, phone from listed
+        union all select l.id, n.person_id from listed l join person_phones n on n.phone = l.phone
+        union all select l.id, m.phone from listed l join person_phones n on n.phone = l.phone
+          join person_phones m on m.person_id = n.person_id
+      ), channels as (
+        select distinct step ->> 'channel' as channel, k.settings ->> 'purpose' as purpose
+        from campaigns k, jsonb_array_elements(k.settings -> 'steps') as step where k.id = ${input.campaignId}
+      ), held as materialized (
+        -- Of whom nothing is left: every channel is held (campaignHeld, for a whole list at once).
+        select n.id from numbers n join suppressions x on x.phone = n.phone and x.lifted_at is null
+          join channels h on ${heldBy({ purpose: sql`x.purpose`, channel: sql`x.channel` }, sql`h.purpose`, sql`h.channel`)}
+        group by n.id having count(distinct h.channel) = (select count(*) from channels)
       )
       select count(*)::int as contacts,
-        count(*) filter (where s.state in ('suppressed', 'unknown_zone', 'no_consent') or (s.state = 'ready' and (c.phone in (select phone from said)
+        count(*) filter (where s.state in ('suppressed', 'unknown_zone', 'no_consent') or (s.state = 'ready' and (c.id in (select id from held)
           or (c.zone_key = '' and not exists (select from contact_phones m where m.contact_id = c.id and m.zone_key <> ''))))
         )::int as "notDialled"
       from imports i

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import type { Fact, TranscriptTurn } from '../../domain/fact.ts';
 import type { LineType } from '../../domain/line-type.ts';
+import { SUPPRESSION_COLUMNS, type SuppressionView } from '../consent/list.ts';
 import type { EntryView } from '../credits/list-entries.ts';
 import type { EngineDeps } from '../deps.ts';
 import { numbersOf, personOf } from '../dialing/person-numbers.ts';
@@ -43,7 +44,8 @@ export interface ContactHistory extends ContactView {
     closesAt: string;
     expiresAt: string;
   }[];
-  suppressions: { id: string; phone: string; source: string; createdAt: string; liftedAt: string | null }[];
+  /** What was said by its person, oldest first; lifted ones too. */
+  suppressions: SuppressionView[];
 }
 
 export const unknownContact = (contactId: number): EngineError =>
@@ -116,9 +118,9 @@ async function readSuppressions(
   return await rows(
     deps.readDb,
     sql`
-      select x.id, '+' || x.phone as phone, x.source, ${iso(sql`x.created_at`)} as "createdAt",
-        ${iso(sql`x.lifted_at`)} as "liftedAt"
-      from suppressions x, contacts c
-      where c.id = ${contactId} and x.phone = any(${numbersOf(personOf(sql`c.phone`))}) order by x.id`,
+      select ${SUPPRESSION_COLUMNS}
+      from contacts c join suppressions s on s.phone = any(${numbersOf(personOf(sql`c.phone`))})
+        left join suppression_lists l on l.id = s.list_id
+      where c.id = ${contactId} order by s.id`,
   );
 }

@@ -4,13 +4,14 @@ import { importSuppressions, suppress } from '../../engine/consent/suppress.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import type { ApiDeps } from '../deps.ts';
 import { page } from '../schemas/common.ts';
-import * as schemas from '../schemas/consent.ts';
+import { done } from '../schemas/consent.ts';
+import * as schemas from '../schemas/suppressions.ts';
 import type { Api } from './api.ts';
 
 const tags = ['suppressions'];
 const write = { scope: 'consent:write' } as const;
 
-export function consentRoutes(app: Api, { engine }: ApiDeps): void {
+export function suppressionRoutes(app: Api, { engine }: ApiDeps): void {
   app.get(
     '/suppressions',
     {
@@ -32,7 +33,12 @@ export function consentRoutes(app: Api, { engine }: ApiDeps): void {
     '/suppressions/import',
     {
       config: { ...write, idempotent: true },
-      schema: { tags, body: schemas.importSuppressionsBody, response: { 201: schemas.importedSuppressions } },
+      schema: {
+        tags,
+        description: 'Numbers that said no, up to 10,000. Registries have lists: PUT /v1/suppression-lists/{name}.',
+        body: schemas.importSuppressionsBody,
+        response: { 201: schemas.importedSuppressions },
+      },
     },
     async (request, reply) =>
       reply.code(201).send(await importSuppressions(engine, { ...request.body, actor: actorOf(request) })),
@@ -41,7 +47,7 @@ export function consentRoutes(app: Api, { engine }: ApiDeps): void {
     '/suppressions/:suppressionId/lift',
     {
       config: write,
-      schema: { tags, params: schemas.suppressionParams, body: schemas.liftBody, response: { 200: schemas.done } },
+      schema: { tags, params: schemas.suppressionParams, body: schemas.liftBody, response: { 200: done } },
     },
     async (request) => {
       await liftSuppression(engine, { ...request.params, ...request.body, actor: actorOf(request) });
