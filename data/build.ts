@@ -1,11 +1,13 @@
 /**
  * Makes the checked-in data files from their sources. Run by hand when a source has a new release (data/README.md):
- * `npx tsx data/build.ts <folder of an unpacked phonenumbers wheel>`. Nothing here is needed at run time.
+ * `npx tsx data/build.ts <folder of an unpacked phonenumbers wheel> <zone.tab> <US.txt of GeoNames>`. Nothing here is
+ * needed at run time.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isNorthAmerican } from './area-code.ts';
+import { buildPlaces } from './build-places.ts';
 
 interface Correction {
   /** North American area codes, or prefixes of other countries with their calling code. */
@@ -16,10 +18,16 @@ interface Correction {
 
 const here = (name: string): URL => new URL(name, import.meta.url);
 
-function buildZones(): Set<string> {
-  const packed: { version: string; zones: string[]; links: string[] } = JSON.parse(
-    readFileSync(createRequire(import.meta.url).resolve('moment-timezone/data/packed/latest.json'), 'utf8'),
-  );
+interface Packed {
+  version: string;
+  zones: string[];
+  links: string[];
+}
+
+const readPacked = (): Packed =>
+  JSON.parse(readFileSync(createRequire(import.meta.url).resolve('moment-timezone/data/packed/latest.json'), 'utf8'));
+
+function buildZones(packed: Packed): Set<string> {
   // The last field of a zone is its population: of no use here.
   const zones = packed.zones.map((zone) => zone.split('|').slice(0, 5).join('|'));
   const file = { release: packed.version, zones, links: packed.links };
@@ -82,6 +90,15 @@ function buildPhoneZones(folder: string, known: Set<string>): void {
   writeFileSync(here('./phone-zones.json'), `${JSON.stringify(file, null, 1)}\n`);
 }
 
-const [folder] = process.argv.slice(2);
-const known = buildZones();
-if (folder) buildPhoneZones(folder, known);
+/** Links as [zone, further name]: moment writes both in one string. */
+const linksOf = ({ links }: Packed): [string, string][] =>
+  links.map((link) => {
+    const [zone = '', name = ''] = link.split('|');
+    return [zone, name];
+  });
+
+const [wheel, zoneTab, zips] = process.argv.slice(2);
+const packed = readPacked();
+const known = buildZones(packed);
+if (wheel) buildPhoneZones(wheel, known);
+if (wheel && zoneTab && zips) buildPlaces({ wheel, zoneTab, zips, links: linksOf(packed) });
