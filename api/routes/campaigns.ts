@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { z } from 'zod';
 import { attachImport } from '../../engine/campaigns/attach-import.ts';
 import { cancelCampaign } from '../../engine/campaigns/cancel.ts';
 import { createCampaign } from '../../engine/campaigns/create.ts';
@@ -18,6 +19,7 @@ import * as schemas from '../schemas/campaigns.ts';
 import { page } from '../schemas/common.ts';
 import * as contacts from '../schemas/contacts.ts';
 import type { Api } from './api.ts';
+import { settingsIn, settingsOut } from './campaign-settings.ts';
 import { started } from './started-stream.ts';
 
 const tags = ['campaigns'];
@@ -30,8 +32,7 @@ export function campaignRoutes(app: Api, { engine }: ApiDeps): void {
   app.post(
     '/campaigns',
     { config: writeOnce, schema: { tags, body: schemas.newCampaign, response: { 201: schemas.createdCampaign } } },
-    async (request, reply) =>
-      reply.code(201).send(await createCampaign(engine, { ...request.body, actor: actorOf(request) })),
+    async (request, reply) => reply.code(201).send(await create(engine, request.body, actorOf(request))),
   );
   app.get(
     '/campaigns',
@@ -44,7 +45,10 @@ export function campaignRoutes(app: Api, { engine }: ApiDeps): void {
   app.get(
     '/campaigns/:campaignId',
     { config: read, schema: { tags, params, response: { 200: schemas.campaignDetail } } },
-    (request) => getCampaign(engine, request.params),
+    async (request) => {
+      const campaign = await getCampaign(engine, request.params);
+      return { ...campaign, settings: settingsOut(campaign.settings) };
+    },
   );
   app.patch(
     '/campaigns/:campaignId/settings',
@@ -52,9 +56,10 @@ export function campaignRoutes(app: Api, { engine }: ApiDeps): void {
       config: write,
       schema: { tags, params, body: schemas.settingsChange, response: { 200: schemas.changedSettings } },
     },
-    (request) => {
-      const { allowWiderHours, ...change } = request.body;
-      return updateSettings(engine, { ...request.params, change, allowWiderHours, actor: actorOf(request) });
+    async (request) => {
+      const change = settingsIn(request.body);
+      const changed = await updateSettings(engine, { ...request.params, change, actor: actorOf(request) });
+      return { ...changed, settings: settingsOut(changed.settings) };
     },
   );
   app.post(
@@ -67,6 +72,11 @@ export function campaignRoutes(app: Api, { engine }: ApiDeps): void {
   );
   controlRoutes(app, engine);
   readingRoutes(app, engine);
+}
+
+async function create(engine: ApiDeps['engine'], body: z.output<typeof schemas.newCampaign>, actor: string) {
+  const created = await createCampaign(engine, { ...body, settings: settingsIn(body.settings), actor });
+  return { ...created, settings: settingsOut(created.settings) };
 }
 
 function controlRoutes(app: Api, engine: ApiDeps['engine']): void {

@@ -1,13 +1,23 @@
 import { z } from 'zod';
-import { inFlight, isoInstant, micros, name, positiveMicros, reason, uuid, uuidCursor } from './common.ts';
-import { channel, outcome, runState, weekday } from './states.ts';
+import { inFlight, instantIn, isoInstant, micros, name, positiveMicros, reason, uuid, uuidCursor } from './common.ts';
+import { campaignPurpose, channel, leftovers, outcome, purpose, runState, weekday } from './states.ts';
 
 const wallTime = z.string().regex(/^\d{2}:\d{2}$/, 'Write HH:MM.');
+const weekly = z.partialRecord(weekday, z.array(z.tuple([wallTime, wallTime])).max(10));
 
 export const callingHours = z
   .strictObject({
-    weekly: z.partialRecord(weekday, z.array(z.tuple([wallTime, wallTime])).max(10)),
-    blackoutDates: z.array(z.iso.date()).max(366).default([]),
+    weekly,
+    channels: z
+      .strictObject({ call: weekly.exactOptional(), sms: weekly.exactOptional() })
+      .exactOptional()
+      .meta({ description: 'In place of `weekly` for one channel' }),
+    blackoutDates: z.array(z.iso.date()).max(1_000).default([]),
+    holidays: z
+      .array(z.string().min(1).max(100))
+      .max(20)
+      .exactOptional()
+      .meta({ description: 'Names of holiday calendars on which nobody is contacted' }),
     skipFederalHolidays: z.boolean().default(true),
   })
   .meta({ id: 'CallingHours', description: 'Local windows on the wall clock of the person who is called' });
@@ -29,6 +39,12 @@ export const campaignStep = z
 /** Ranges are the engine's; here only types, so that both answer with the same words. */
 const settingsFields = {
   steps: z.array(campaignStep).min(1).max(2),
+  purpose: campaignPurpose,
+  startsAt: instantIn.nullable().optional().meta({ description: 'Nothing goes out before; null = from the launch on' }),
+  endsAt: instantIn.nullable().optional().meta({ description: 'Nothing goes out at or after; what is left expires' }),
+  leftovers: leftovers
+    .optional()
+    .meta({ description: 'What is left when a window closes: planned into the next one, or ended as expired' }),
   hours: callingHours.optional(),
   pacePerSecond: z.number().nullable().optional(),
   maxConcurrent: z.int().optional(),
@@ -39,7 +55,10 @@ const settingsFields = {
   expiresAfterSeconds: z.int().optional(),
   ringingTimeoutSeconds: z.int().optional(),
   maxCallMinutes: z.int().optional(),
-  personCapPer24h: z.int().optional(),
+  personCaps: z
+    .array(z.strictObject({ count: z.int(), hours: z.int() }))
+    .optional()
+    .meta({ description: 'Attempts per person in any so many hours, over all campaigns and channels' }),
 };
 
 export const settingsDraft = z.strictObject(settingsFields).meta({ id: 'CampaignSettingsDraft' });
@@ -49,14 +68,19 @@ export const newCampaign = z
     name,
     settings: settingsDraft,
     importIds: z.array(uuid).max(100).optional(),
-    allowWiderHours: z.boolean().optional(),
     dryRun: z.boolean().optional(),
   })
   .meta({ id: 'NewCampaign' });
 
 export const settingsChange = z
-  .strictObject({ ...settingsFields, steps: settingsFields.steps.optional(), allowWiderHours: z.boolean().optional() })
+  .strictObject({
+    ...settingsFields,
+    steps: settingsFields.steps.optional(),
+    purpose: settingsFields.purpose.optional(),
+  })
   .meta({ id: 'CampaignSettingsChange' });
+
+const storedWeekly = z.partialRecord(weekday, z.array(z.tuple([z.string(), z.string()])));
 
 /** As stored: complete. */
 export const settings = z
@@ -71,11 +95,17 @@ export const settings = z
         text: z.string().optional(),
       }),
     ),
+    purpose,
     hours: z.object({
-      weekly: z.partialRecord(weekday, z.array(z.tuple([z.string(), z.string()]))),
+      weekly: storedWeekly,
+      channels: z.object({ call: storedWeekly.exactOptional(), sms: storedWeekly.exactOptional() }).exactOptional(),
       blackoutDates: z.array(z.string()),
+      holidays: z.array(z.string()).exactOptional(),
       skipFederalHolidays: z.boolean(),
     }),
+    startsAt: isoInstant.nullable(),
+    endsAt: isoInstant.nullable(),
+    leftovers,
     pacePerSecond: z.number().nullable(),
     maxConcurrent: z.int(),
     maxAttempts: z.int(),
@@ -85,7 +115,7 @@ export const settings = z
     expiresAfterSeconds: z.int(),
     ringingTimeoutSeconds: z.int(),
     maxCallMinutes: z.int(),
-    personCapPer24h: z.int(),
+    personCaps: z.array(z.object({ count: z.int(), hours: z.int() })),
   })
   .meta({ id: 'CampaignSettings' });
 

@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 export const uuid = z.uuid();
 export const isoInstant = z.string().meta({ description: 'ISO 8601, UTC', format: 'date-time' });
+/** An instant as a caller writes it. */
+export const instantIn = z.iso.datetime({
+  offset: true,
+  message: 'Write an instant with its offset, like 2027-03-01T14:00:00Z.',
+});
 /** Integer micro-units of the account's currency. */
 export const micros = z.int();
 export const positiveMicros = z.int().min(1).max(9_000_000_000_000_000);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { AttemptState } from '../../domain/attempt-state.ts';
 import type { Weekday } from '../../domain/calling-hours.ts';
+import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import type { FixCode, FixDecision } from '../../domain/fixes.ts';
 import type { Outcome } from '../../domain/outcome.ts';
+import type { CampaignPurpose, Purpose } from '../../domain/purpose.ts';
 
 /** Mirrors of unions of domain/: a member too many or too few does not compile. */
 type Mirror<Union extends string> = { [Member in Union]: Member };
@@ -79,6 +81,19 @@ export const fixCode = z.enum({
   date_serial: 'date_serial',
 } satisfies Mirror<FixCode>);
 export const fixDecision = z.enum({ accept: 'accept', refuse: 'refuse' } satisfies Mirror<FixDecision>);
+
+const campaignPurposes = {
+  marketing: 'marketing',
+  informational: 'informational',
+  emergency: 'emergency',
+} satisfies Mirror<CampaignPurpose>;
+export const campaignPurpose = z.enum(
+  campaignPurposes,
+  'Say what it is for: marketing, informational or emergency. Rules of law differ by it.',
+);
+export const purpose = z.enum({ ...campaignPurposes, notice: 'notice' } satisfies Mirror<Purpose>);
+
+export const leftovers = z.enum({ roll: 'roll', expire: 'expire' } satisfies Mirror<CampaignSettings['leftovers']>);
 
 export const runState = z.enum(['draft', 'running', 'paused', 'cancelled', 'completed']);
 export const importState = z.enum([

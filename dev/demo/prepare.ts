@@ -20,7 +20,7 @@ export const RULES = {
     voicemail: 7_200,
     sms_failed: 3_600,
   },
-  personCapPer24h: 4,
+  personCaps: [{ count: 4, hours: 24 }],
 };
 
 export interface DemoAccount {
@@ -155,9 +155,10 @@ export async function createCampaign(
     name: list.list === 'calls' ? 'Payment reminders' : 'Appointments: call, then text',
     settings: {
       steps,
+      purpose: 'informational',
       maxAttempts: RULES.maxAttempts,
       waitSeconds: RULES.waitSeconds,
-      personCapPer24h: RULES.personCapPer24h,
+      personCaps: RULES.personCaps,
       maxConcurrent: 60,
       ...(input.pacePerSecond === null ? {} : { pacePerSecond: input.pacePerSecond }),
     },

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { CampaignSettings, CampaignStep } from '../../domain/campaign-settings.ts';
+import { CAMPAIGN_PURPOSES } from '../../domain/purpose.ts';
 import { isOutcome, outcomeClass } from '../../domain/outcome.ts';
 import { validateCallingHours } from '../../domain/validate-calling-hours.ts';
 import type { Queryable } from '../../db/client.ts';
@@ -8,12 +9,12 @@ import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import type { Capabilities } from '../ports.ts';
 import { variablesOf } from './required-variables.ts';
-import { isWiderThanDefault } from './wider-hours.ts';
 
 /** Beyond these a figure is a slip of the keyboard, and some would not fit into an instant. */
 const LONGEST_WAIT_SECONDS = 30 * 86_400;
 const LONGEST_EXPIRY_SECONDS = 365 * 86_400;
 const MOST_MICROS = 1_000_000_000_000;
+const MOST_CAPS = 6;
 
 export interface SettingsProblem {
   /** JSON pointer into the settings. */
@@ -35,9 +36,8 @@ interface StepNumber {
 export async function checkSettings(
   deps: { db: Pick<Queryable, 'execute'> } & Pick<EngineDeps, 'telephonyFor'>,
   settings: CampaignSettings,
-  options: { allowWiderHours: boolean },
 ): Promise<{ requiredVariables: string[] }> {
-  const problems: SettingsProblem[] = [...checkLimits(settings), ...checkHours(settings, options.allowWiderHours)];
+  const problems: SettingsProblem[] = [...checkLimits(settings), ...checkPurpose(settings), ...checkHours(settings)];
   const numbers = await rows<StepNumber>(
     deps.db,
     sql`
@@ -127,21 +127,21 @@ function checkNumber(step: CampaignStep, at: string, numbers: readonly StepNumbe
     : [{ pointer, code: 'number_released', message: 'This number was released at the provider.' }];
 }
 
-function checkHours(settings: CampaignSettings, allowWiderHours: boolean): SettingsProblem[] {
-  const problems = validateCallingHours(settings.hours).map(({ path, code, message }) => ({
+function checkHours(settings: CampaignSettings): SettingsProblem[] {
+  return validateCallingHours(settings.hours).map(({ path, code, message }) => ({
     pointer: `/hours/${path.replaceAll('.', '/').replace(/\[(\d+)\]/g, '/$1')}`,
     code: `hours_${code}`,
     message,
   }));
-  if (problems.length > 0 || allowWiderHours || !isWiderThanDefault(settings.hours)) return problems;
-  return [
-    {
-      pointer: '/hours',
-      code: 'hours_wider_than_default',
-      message:
-        'These hours go beyond 10:00-17:00, Monday to Friday without federal holidays; allowWiderHours says that this is meant.',
-    },
-  ];
+}
+
+const isWhole = (value: number, low: number, high: number): boolean =>
+  Number.isInteger(value) && value >= low && value <= high;
+
+function checkPurpose({ purpose }: CampaignSettings): SettingsProblem[] {
+  if (CAMPAIGN_PURPOSES.some((known) => known === purpose)) return [];
+  const message = `A campaign's purpose is one of ${CAMPAIGN_PURPOSES.join(', ')}.`;
+  return [{ pointer: '/purpose', code: 'purpose_not_allowed', message }];
 }
 
 function checkLimits(settings: CampaignSettings): SettingsProblem[] {
@@ -170,8 +170,11 @@ function checkLimits(settings: CampaignSettings): SettingsProblem[] {
   ];
   for (const [key, low, high] of whole) {
     const value = settings[key];
-    const ok = typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high;
-    need(ok, `/${key}`, `${key} is a whole number from ${low} to ${high}.`);
+    need(
+      typeof value === 'number' && isWhole(value, low, high),
+      `/${key}`,
+      `${key} is a whole number from ${low} to ${high}.`,
+    );
   }
   for (const key of ['budgetMicros', 'dailyCapMicros'] as const) {
     const value = settings[key];
@@ -180,6 +183,13 @@ function checkLimits(settings: CampaignSettings): SettingsProblem[] {
       `/${key}`,
       `${key} is a whole number from 1 to ${MOST_MICROS}, or null.`,
     );
+  }
+  const caps = settings.personCaps;
+  need(caps.length >= 1 && caps.length <= MOST_CAPS, '/personCaps', `There are 1 to ${MOST_CAPS} caps per person.`);
+  for (const [index, { count, hours }] of caps.entries()) {
+    const at = `/personCaps/${index}`;
+    need(isWhole(count, 1, 100), `${at}/count`, 'A cap per person is a whole number from 1 to 100.');
+    need(isWhole(hours, 1, 720), `${at}/hours`, 'A cap per person counts 1 to 720 whole hours (30 days).');
   }
   for (const [outcome, seconds] of Object.entries(settings.waitSeconds)) {
     const pointer = `/waitSeconds/${outcome}`;

@@ -17,8 +17,6 @@ export interface NewCampaign {
   settings: SettingsDraft;
   /** Lists to take now; more can be attached later. */
   importIds?: readonly string[] | undefined;
-  /** Calling hours may go beyond the safe default. */
-  allowWiderHours?: boolean | undefined;
   /** Check everything, write nothing. */
   dryRun?: boolean | undefined;
   actor: string;
@@ -43,8 +41,7 @@ export async function createCampaign(
     ...input.settings,
     steps: await resolveTemplates(deps.db, input.settings.steps),
   });
-  const allowWiderHours = input.allowWiderHours ?? false;
-  const { requiredVariables } = await checkSettings(deps, settings, { allowWiderHours });
+  const { requiredVariables } = await checkSettings(deps, settings);
   if (input.dryRun) return { campaignId: null, runId: null, settings };
 
   return await inTransaction(deps.db, async (tx) => {
@@ -71,7 +68,7 @@ export async function createCampaign(
       actor: input.actor,
       action: 'campaign.create',
       subject: `campaign:${campaignId}`,
-      details: { name: input.name, settings, allowWiderHours, importIds: input.importIds ?? [] },
+      details: { name: input.name, settings, importIds: input.importIds ?? [] },
     });
     return { campaignId, runId, settings };
   });

@@ -34,6 +34,7 @@ export async function estimateCampaign(
       ), numbers as (
         -- All numbers of everyone on the lists.
         select id, phone from listed
+        union all select l.id, m.phone from listed l join person_phones m on m.person_id = l.phone
         union all select l.id, n.person_id from listed l join person_phones n on n.phone = l.phone
         union all select l.id, m.phone from listed l join person_phones n on n.phone = l.phone
           join person_phones m on m.person_id = n.person_id

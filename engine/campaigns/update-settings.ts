@@ -19,7 +19,6 @@ import { refuseMissingVariables } from './take-list.ts';
 export interface SettingsChange {
   campaignId: string;
   change: { [Key in keyof SettingsDraft]?: SettingsDraft[Key] | undefined };
-  allowWiderHours?: boolean | undefined;
   actor: string;
 }
 
@@ -63,11 +62,7 @@ export async function updateSettings(
       before.settings,
     );
     refuseNewShape(before, settings);
-    // Hours that were allowed once stay allowed while they stay the same.
-    const sameHours = isDeepStrictEqual(settings.hours, before.settings.hours);
-    const { requiredVariables } = await checkSettings({ db: tx, telephonyFor: deps.telephonyFor }, settings, {
-      allowWiderHours: (input.allowWiderHours ?? false) || sameHours,
-    });
+    const { requiredVariables } = await checkSettings({ db: tx, telephonyFor: deps.telephonyFor }, settings);
     await refuseMissingVariables(tx, input.campaignId, requiredVariables);
 
     await tx.execute(sql`

@@ -37,7 +37,7 @@ async function prepare(provider: (typeof PROVIDERS)[number]): Promise<Seeded> {
       // At this speed Cartesia's own ends lie ahead of the clock, and a retry would wait for them.
       maxAttempts: provider === 'cartesia' ? 1 : 2,
       pacePerSecond: 60,
-      personCapPer24h: 20,
+      personCaps: [{ count: 20, hours: 24 }],
       waitSeconds: { busy: 1, no_answer: 1, voicemail: 1, not_connected: 1, provider_failure: 1 },
     },
     world: { url, judge, provider },
@@ -72,7 +72,6 @@ async function repeat(seeded: Seeded): Promise<Seeded> {
     name: 'again',
     settings,
     importIds: [list?.id ?? ''],
-    allowWiderHours: true,
     actor: 'test',
   });
   return { ...seeded, campaignId: made.campaignId ?? '', runId: made.runId ?? '' };

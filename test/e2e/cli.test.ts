@@ -30,7 +30,7 @@ async function phoneOfMain(): Promise<string> {
 /** A campaign of calls at every hour, made by flags. */
 async function makeCampaign(name: string, more: readonly string[] = []): Promise<string> {
   const step = ['--step', 'call', '--account', 'main', '--number', await phoneOfMain()];
-  const rules = ['--hours', hours, '--wider-hours', '--concurrency', '50'];
+  const rules = ['--purpose', 'emergency', '--hours', hours, '--concurrency', '50'];
   const { campaignId } = await world.json(['campaign', 'create', '--name', name, ...step, ...rules, ...more]);
   return String(campaignId);
 }

@@ -124,13 +124,12 @@ describe('a running campaign', () => {
     // Open in three days only: nobody may be dialled today.
     const day = WEEKDAYS[(new Date().getUTCDay() + 2) % 7] ?? 'mon';
     const hours = { weekly: { [day]: ALL_DAY }, blackoutDates: [], skipFederalHolidays: false };
-    const wide = await user.ask<Problem>(`/v1/campaigns/${campaignId}/settings`, { method: 'PATCH', json: { hours } });
-    expect(wide).toMatchObject({ status: 422, body: { code: 'settings_invalid' } });
-    const changed = await user.patch(`/v1/campaigns/${campaignId}/settings`, {
-      hours,
-      pacePerSecond: 100,
-      allowWiderHours: true,
+    const never = await user.ask<Problem>(`/v1/campaigns/${campaignId}/settings`, {
+      method: 'PATCH',
+      json: { hours: { weekly: {} } },
     });
+    expect(never).toMatchObject({ status: 422, body: { code: 'settings_invalid' } });
+    const changed = await user.patch(`/v1/campaigns/${campaignId}/settings`, { hours, pacePerSecond: 100 });
     expect(changed).toMatchObject({ replanned: true, settings: { pacePerSecond: 100 } });
     expect(await order(campaignId, 'resume')).toMatchObject({ status: 200, body: { state: 'running' } });
     const waiting = await until(
@@ -140,7 +139,7 @@ describe('a running campaign', () => {
     expect(waiting.state).toBe('running');
     expect(await dialledAt(phones)).toHaveLength(dialled);
 
-    await user.patch(`/v1/campaigns/${campaignId}/settings`, { hours: ALWAYS, allowWiderHours: true });
+    await user.patch(`/v1/campaigns/${campaignId}/settings`, { hours: ALWAYS });
     const over = await untilOver(user, campaignId, 30);
     expect(over.contacts.byState['reached']).toBe(phones.length);
     expect(await dialledAt(phones)).toHaveLength(phones.length);

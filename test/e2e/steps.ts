@@ -112,9 +112,15 @@ export async function createCampaign(
   const importIds = input.importIds ?? [(await importCsv(user, phonesCsv(input.phones ?? []))).id];
   return await user.post('/v1/campaigns', {
     name: `trial ${randomBytes(3).toString('hex')}`,
-    settings: { hours: ALWAYS, maxAttempts: 1, maxConcurrent: 500, steps: input.steps, ...input.settings },
+    settings: {
+      purpose: 'emergency',
+      hours: ALWAYS,
+      maxAttempts: 1,
+      maxConcurrent: 500,
+      steps: input.steps,
+      ...input.settings,
+    },
     importIds,
-    allowWiderHours: true,
   });
 }
 

@@ -137,7 +137,6 @@ export async function seedCampaign(deps: EngineDeps, test: TestDb, options: Seed
       ...options.settings,
     },
     importIds: [importId],
-    allowWiderHours: true,
     actor: 'test',
   });
   if (campaignId === null || runId === null) throw new Error('campaign not created');

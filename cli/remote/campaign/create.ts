@@ -6,7 +6,7 @@ import { API } from '../endpoints.ts';
 import { SETTINGS_FLAGS, settingsInput, settingsOf } from './settings-words.ts';
 
 const EXAMPLE = `Example, a call and then a text to those whom it did not reach:
-  outdial campaign create --name "June recall" --import ID --budget 250 \\
+  outdial campaign create --name "June recall" --purpose informational --import ID --budget 250 \\
     --step call --account main --number +12025550100 --agent agent_1 \\
     --step sms --account main --number +12025550100 --text 'Hi {{ name }}, please call us back.'`;
 
@@ -25,15 +25,17 @@ export const createVerb = verb('create', 'make a campaign; nothing is dialled be
     ...settingsInput,
   }),
   run: async (input, context) => {
-    const { steps, ...rest } = await settingsOf(input, context);
+    const { steps, purpose, ...rest } = await settingsOf(input, context);
     if (steps === undefined) throw usageError('--step is missing: --step call, or --step sms; or give --settings');
-    const settings: z.input<typeof settingsDraft> = { ...rest, steps };
+    if (purpose === undefined) {
+      throw usageError('--purpose is missing: marketing, informational or emergency', 'Rules of law differ by it.');
+    }
+    const settings: z.input<typeof settingsDraft> = { ...rest, steps, purpose };
     const answer = await context.api().call(API.createCampaign, {
       body: {
         name: input.name,
         settings,
         importIds: input.import,
-        allowWiderHours: input.widerHours,
         dryRun: input.dryRun,
       },
     });
@@ -61,8 +63,7 @@ export const settingsVerb = verb('settings <campaign>', 'show its settings, or c
       const { settings } = await context.api().call(API.getCampaign, { params });
       return { data: settings, text: JSON.stringify(settings, undefined, 2) };
     }
-    const body = { ...change, allowWiderHours: input.widerHours };
-    const answer = await context.api().call(API.changeSettings, { params, body });
+    const answer = await context.api().call(API.changeSettings, { params, body: change });
     const when = answer.replanned ? 'What waits is planned again.' : 'It holds from the next dial on.';
     return { data: answer, text: `Changed. ${when}` };
   },

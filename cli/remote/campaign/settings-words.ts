@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { settingsChange } from '../../../api/schemas/campaigns.ts';
+import { campaignPurpose, leftovers } from '../../../api/schemas/states.ts';
 import { usageError, type CliError } from '../../cli-error.ts';
 import { parseSeconds, seconds } from '../../parse/duration.ts';
+import { instantOrNone } from '../../parse/instant.ts';
 import { readJson } from '../../parse/json-file.ts';
 import { moneyOrNone } from '../../parse/money.ts';
 import { pairs } from '../../parse/pairs.ts';
+import { personCaps } from '../../parse/person-caps.ts';
 import { decimal, wholeNumber } from '../../parse/whole-number.ts';
 import type { Context } from '../../verb.ts';
 import { findAccountId, findNumberId } from '../find-by-name.ts';
@@ -15,7 +18,10 @@ export const SETTINGS_FLAGS = [
   { flags: '--settings <file>', help: 'settings as JSON, in the form of the API; "-" reads standard input' },
   ...STEP_FLAGS,
   { flags: '--hours <file>', help: '"default" (10:00-17:00, Mon-Fri, no federal holidays), or calling hours as JSON' },
-  { flags: '--wider-hours', help: 'yes, also outside of the default hours' },
+  { flags: '--purpose <purpose>', help: 'marketing, informational or emergency: rules of law differ by it' },
+  { flags: '--starts <instant>', help: 'nothing goes out before, like 2027-03-01T14:00:00Z; or "none"' },
+  { flags: '--ends <instant>', help: 'nothing goes out at or after, and what is left expires; or "none"' },
+  { flags: '--leftovers <roll|expire>', help: 'what is left when a window closes: the next one, or the end' },
   { flags: '--pace <per-second>', help: 'begun calls and texts a second at most, like 2 or 0.5; or "none"' },
   { flags: '--concurrency <calls>', help: 'calls that may be live at once' },
   { flags: '--attempts <count>', help: 'dials per contact and step, the first included' },
@@ -25,14 +31,21 @@ export const SETTINGS_FLAGS = [
   { flags: '--expires <duration>', help: 'an attempt is useless this long after it was due, like 7d' },
   { flags: '--ring <duration>', help: 'how long it rings' },
   { flags: '--max-minutes <minutes>', help: 'longest call' },
-  { flags: '--person-cap <count>', help: 'dials per person in 24 hours, over all campaigns' },
+  {
+    flags: '--person-cap <count/duration>',
+    help: 'dials per person over all campaigns, like 3/24h; may be repeated',
+    many: true,
+  },
 ] as const;
 
 export const settingsInput = {
   settings: z.string().optional(),
   ordered: z.array(z.tuple([z.string(), z.string()])).default([]),
   hours: z.string().optional(),
-  widerHours: z.boolean().optional(),
+  purpose: campaignPurpose.optional(),
+  starts: instantOrNone.optional(),
+  ends: instantOrNone.optional(),
+  leftovers: leftovers.optional(),
   pace: z.union([z.literal('none').transform(() => null), decimal]).optional(),
   concurrency: wholeNumber.optional(),
   attempts: wholeNumber.optional(),
@@ -42,7 +55,7 @@ export const settingsInput = {
   expires: seconds.optional(),
   ring: seconds.optional(),
   maxMinutes: wholeNumber.optional(),
-  personCap: wholeNumber.optional(),
+  personCap: personCaps.optional(),
 };
 
 const WORKDAY: [string, string][] = [['10:00', '17:00']];
@@ -54,7 +67,7 @@ export const DEFAULT_HOURS = {
 };
 
 type Words = z.output<z.ZodObject<typeof settingsInput>>;
-export type SettingsChange = Omit<z.input<typeof settingsChange>, 'allowWiderHours'>;
+export type SettingsChange = z.input<typeof settingsChange>;
 
 /** Reads the file, looks names up, and lays the flags over it. Throws CliError. */
 export async function settingsOf(words: Words, context: Context): Promise<SettingsChange> {
@@ -62,6 +75,10 @@ export async function settingsOf(words: Words, context: Context): Promise<Settin
   const typed = await Promise.all(stepsOf(words.ordered).map((step) => stepOf(step, context)));
   const change = {
     steps: typed.length > 0 ? typed : undefined,
+    purpose: words.purpose,
+    startsAt: words.starts,
+    endsAt: words.ends,
+    leftovers: words.leftovers,
     hours: words.hours === undefined ? undefined : await hoursOf(words.hours, context),
     pacePerSecond: words.pace,
     maxConcurrent: words.concurrency,
@@ -72,7 +89,7 @@ export async function settingsOf(words: Words, context: Context): Promise<Settin
     expiresAfterSeconds: words.expires,
     ringingTimeoutSeconds: words.ring,
     maxCallMinutes: words.maxMinutes,
-    personCapPer24h: words.personCap,
+    personCaps: words.personCap,
   };
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   return { ...base, ...given };
@@ -80,7 +97,7 @@ export async function settingsOf(words: Words, context: Context): Promise<Settin
 
 /** A file in the form of the API; what does not fit is named by its place. */
 async function readSettings(path: string, { io }: Context): Promise<SettingsChange> {
-  const parsed = settingsChange.omit({ allowWiderHours: true }).safeParse(await readJson(path, io.stdin));
+  const parsed = settingsChange.safeParse(await readJson(path, io.stdin));
   if (!parsed.success) throw misfit(path, parsed.error);
   return parsed.data;
 }

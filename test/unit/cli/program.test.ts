@@ -148,13 +148,46 @@ describe('requests', () => {
       if (path === '/v1/numbers') return { body: { items: [NUMBER] } };
       return { status: 201, body: { campaignId: ID, runId: OTHER, settings: SETTINGS } };
     });
-    const words = ['campaign', 'create', '--name', 'June', '--step', 'call', '--account', 'main', '--wait', 'busy=10m'];
-    const { code } = await run([...words, '--number', '+1 202 555 0100', '--budget', '12.5', '--pace', '0.5'], options);
+    const words = [
+      'campaign',
+      'create',
+      '--name',
+      'June',
+      '--purpose',
+      'marketing',
+      '--step',
+      'call',
+      '--account',
+      'main',
+      '--wait',
+      'busy=10m',
+    ];
+    const { code } = await run(
+      [
+        ...words,
+        '--number',
+        '+1 202 555 0100',
+        '--budget',
+        '12.5',
+        '--pace',
+        '0.5',
+        '--person-cap',
+        '3/24h',
+        '--person-cap',
+        '10/30d',
+      ],
+      options,
+    );
     expect(code).toBe(0);
     expect(JSON.parse(requests().at(-1)?.body ?? '')).toEqual({
       name: 'June',
       settings: {
         steps: [{ channel: 'call', accountId: ID, numberId: OTHER }],
+        purpose: 'marketing',
+        personCaps: [
+          { count: 3, hours: 24 },
+          { count: 10, hours: 720 },
+        ],
         waitSeconds: { busy: 600 },
         budgetMicros: 12_500_000,
         pacePerSecond: 0.5,
@@ -207,6 +240,10 @@ const NUMBER = {
 };
 const SETTINGS = {
   steps: [{ channel: 'call', accountId: ID, numberId: OTHER }],
+  purpose: 'marketing',
+  startsAt: null,
+  endsAt: null,
+  leftovers: 'roll',
   hours: { weekly: {}, blackoutDates: [], skipFederalHolidays: true },
   pacePerSecond: null,
   maxConcurrent: 1,
@@ -217,5 +254,5 @@ const SETTINGS = {
   expiresAfterSeconds: 1,
   ringingTimeoutSeconds: 1,
   maxCallMinutes: 1,
-  personCapPer24h: 1,
+  personCaps: [{ count: 1, hours: 24 }],
 };

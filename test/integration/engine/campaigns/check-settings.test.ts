@@ -20,7 +20,8 @@ const DAY = 86_400;
 const most: [string, (value: number) => Partial<CampaignSettings>, number][] = [
   ['/waitSeconds/busy', (seconds) => ({ waitSeconds: { busy: seconds } }), 30 * DAY],
   ['/expiresAfterSeconds', (expiresAfterSeconds) => ({ expiresAfterSeconds }), 365 * DAY],
-  ['/personCapPer24h', (personCapPer24h) => ({ personCapPer24h }), 20],
+  ['/personCaps/0/count', (count) => ({ personCaps: [{ count, hours: 24 }] }), 100],
+  ['/personCaps/0/hours', (hours) => ({ personCaps: [{ count: 1, hours }] }), 720],
   ['/maxAttempts', (maxAttempts) => ({ maxAttempts }), 20],
   ['/maxConcurrent', (maxConcurrent) => ({ maxConcurrent }), 10_000],
   ['/maxCallMinutes', (maxCallMinutes) => ({ maxCallMinutes }), 120],

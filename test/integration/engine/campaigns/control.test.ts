@@ -93,14 +93,19 @@ it('loses no change of settings when several come at once', async () => {
   await Promise.all([
     updateSettings(deps, { campaignId, change: { maxAttempts: 7 }, actor }),
     updateSettings(deps, { campaignId, change: { maxConcurrent: 77 }, actor }),
-    updateSettings(deps, { campaignId, change: { personCapPer24h: 5 }, actor }),
+    updateSettings(deps, { campaignId, change: { personCaps: [{ count: 5, hours: 24 }] }, actor }),
     updateSettings(deps, { campaignId, change: { pacePerSecond: 3 }, actor }),
   ]);
   const stored = await firstRow<{ settings: unknown }>(
     test.db,
     sql`select settings from campaigns where id = ${campaignId}`,
   );
-  expect(stored?.settings).toMatchObject({ maxAttempts: 7, maxConcurrent: 77, personCapPer24h: 5, pacePerSecond: 3 });
+  expect(stored?.settings).toMatchObject({
+    maxAttempts: 7,
+    maxConcurrent: 77,
+    personCaps: [{ count: 5, hours: 24 }],
+    pacePerSecond: 3,
+  });
 });
 
 it('takes the contacts that were read after the list was attached', async () => {

@@ -42,7 +42,7 @@ async function twoCampaigns(): Promise<[Seeded, Seeded]> {
     budgetMicros: 500_000_000,
     maxAttempts: 5,
     waitSeconds: { busy: 1, no_answer: 1 },
-    personCapPer24h: 20,
+    personCaps: [{ count: 20, hours: 24 }],
   };
   const first = await seedCampaign(deps, test, { contacts: 400, settings, maxConcurrentCalls: 60 });
   const second = await seedCampaign(deps, test, { contacts: 400, settings });

@@ -110,7 +110,6 @@ describe('roll', () => {
       updateSettings(deps, {
         campaignId: seeded.campaignId,
         change: { hours },
-        allowWiderHours: true,
         actor: 'test',
       });
     await plannedRun(deps, seeded.runId);
