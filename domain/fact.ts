@@ -44,7 +44,7 @@ export type Fact =
   | ({ kind: 'resolved'; dialled: boolean; by: string; reason: string } & FactSubject)
   /** A text came in. */
   | { kind: 'sms_received'; messageRef: string; fromPhone: string; toPhone?: string; text: string; at?: string }
-  /** A person said no through an agent's tool call or a keypress. */
-  | ({ kind: 'opt_out'; evidence: string; source: 'speech' | 'keypress' } & FactSubject)
+  /** A person said no through an agent's tool call or a keypress. `doubtful`: may have. */
+  | ({ kind: 'opt_out'; evidence: string; source: 'speech' | 'keypress'; doubtful?: true } & FactSubject)
   /** Nothing that Outdial acts on; kept for the timeline. */
   | ({ kind: 'noted'; name: string } & FactSubject);

@@ -119,7 +119,8 @@ export function foldAttempt(before: FoldedAttempt, facts: readonly Fact[], nowMs
         checkNow = true;
         break;
       case 'opt_out':
-        if (attempt.channel === 'call' && !isNoDial(attempt.state)) attempt.outcome = 'opted_out';
+        // What only may be a "no" suppresses, and says nothing of how the call went.
+        if (attempt.channel === 'call' && !isNoDial(attempt.state) && !fact.doubtful) attempt.outcome = 'opted_out';
         break;
       case 'transcript_ready':
       case 'recording_ready':

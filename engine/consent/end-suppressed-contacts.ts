@@ -10,12 +10,16 @@ import { campaignHeld } from './holding.ts';
  * rows away: of campaigns of which nothing is left for the person (domain/suppression-scope.ts). Contacts in flight
  * end by the fold. Returns how many were ended.
  */
-export async function endSuppressedContacts(deps: Pick<EngineDeps, 'db'>, phones: readonly number[]): Promise<number> {
-  return await inTransaction(deps.db, (tx) => endHeld(tx, contactsOfPeople(phones)));
+export async function endSuppressedContacts(
+  deps: Pick<EngineDeps, 'db'>,
+  phones: readonly number[],
+  reason: 'opted_out' | 'opt_out_doubtful' = 'opted_out',
+): Promise<number> {
+  return await inTransaction(deps.db, (tx) => endHeld(tx, contactsOfPeople(phones), reason));
 }
 
 /** The same for those of some contacts whose people have said no: `candidates` is a query of contact ids. */
-export async function endHeld(tx: Transaction, candidates: SQL): Promise<number> {
+export async function endHeld(tx: Transaction, candidates: SQL, reason = 'opted_out'): Promise<number> {
   // Looked up once: who begins to wait later was planned by somebody who sees the suppression.
   const held = await rows<{ id: number }>(tx, heldOf(candidates));
   if (held.length === 0) return 0;
@@ -27,7 +31,7 @@ export async function endHeld(tx: Transaction, candidates: SQL): Promise<number>
     sql`
       with ended as (
         update contact_states s
-        set state = 'suppressed', reason = 'opted_out', changed_at = (select outdial_now())
+        set state = 'suppressed', reason = ${reason}, changed_at = (select outdial_now())
         where s.state in ('ready', 'waiting') and s.contact_id = any(${ids})
           and not exists (select from due d where d.contact_id = s.contact_id)
         returning s.contact_id
@@ -63,7 +67,7 @@ const heldOf = (candidates: SQL): SQL => sql`
     and ${campaignHeld(numbersOf(personOf(sql`c.phone`)), sql`coalesce(k.settings, ${ANY_CAMPAIGN}::jsonb)`)}`;
 
 /** Everyone who has one of the people's numbers, as the first or as a further one. */
-const contactsOfPeople = (phones: readonly number[]): SQL => sql`
+export const contactsOfPeople = (phones: readonly number[]): SQL => sql`
   with said as materialized (
     select s.phone, ${personOf(sql`s.phone`)} as person from unnest(${sql.param([...phones])}::bigint[]) as s(phone)
   ), theirs as materialized (

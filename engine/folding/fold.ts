@@ -5,6 +5,8 @@ import { inTransaction, sqlState, type Transaction } from '../../db/transaction.
 import type { Fact } from '../../domain/fact.ts';
 import { foldAttempt } from '../../domain/fold-attempt.ts';
 import { hearsOptOut } from '../../domain/hears-opt-out.ts';
+import type { Certainty } from '../../domain/refusal-language.ts';
+import { answerMessages } from '../answering/answer-messages.ts';
 import type { EngineDeps } from '../deps.ts';
 import { lockPurses } from '../dialing/lock-order.ts';
 import { disposeContacts } from './dispose.ts';
@@ -12,13 +14,14 @@ import { endSuppressedContacts } from '../consent/end-suppressed-contacts.ts';
 import { readAttempts, type LoadedAttempt } from './read-attempts.ts';
 import { settle } from './settle.ts';
 import { storeFolded, type FoldedChange } from './store-folded.ts';
-import { storeMessages, storeOptOuts } from './store-messages.ts';
+import { optedOutBy, storeMessages, storeOptOuts, type OptedOut } from './store-messages.ts';
 
 interface InboxRow {
   id: number;
   accountId: string;
   fact: Fact;
   tries: number;
+  receivedAtMs: number;
   attemptId: string | null;
 }
 
@@ -41,7 +44,10 @@ const UNKNOWN_REF_TRIES = 6;
  * Folds a batch of the inbox into the ledger, in one transaction: states forward, costs settled, retries planned.
  * A batch that fails on bad data is halved until the bad fact is alone and goes to quarantine; nothing else waits for it.
  */
-export async function fold(deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>, limit = 500): Promise<FoldAnswer> {
+export async function fold(
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'law' | 'telephonyFor' | 'log'>,
+  limit = 500,
+): Promise<FoldAnswer> {
   for (let size = limit; ; size = Math.max(1, Math.floor(size / 2))) {
     let firstId: number | null = null;
     const onRead = (id: number): void => {
@@ -49,7 +55,7 @@ export async function fold(deps: Pick<EngineDeps, 'db' | 'zones' | 'log'>, limit
     };
     try {
       const answer = await inTransaction(deps.db, (tx) => foldIn(tx, deps, size, onRead));
-      if (answer.optedOut.length > 0) await endSuppressedContacts(deps, answer.optedOut);
+      await endOf(deps, answer.optedOut);
       return { events: answer.events, busy: answer.busy };
     } catch (error) {
       if (!isDataError(error)) throw error;
@@ -66,10 +72,10 @@ const isDataError = (error: unknown): boolean =>
 
 async function foldIn(
   tx: Transaction,
-  deps: Pick<EngineDeps, 'zones' | 'log'>,
+  deps: Pick<EngineDeps, 'zones' | 'law' | 'telephonyFor' | 'log'>,
   limit: number,
   onRead: (firstId: number) => void,
-): Promise<FoldAnswer & { optedOut: number[] }> {
+): Promise<FoldAnswer & { optedOut: OptedOut[] }> {
   const start = await firstRow<{ locked: boolean; nowMs: number }>(
     tx,
     sql`select pg_try_advisory_xact_lock(${FOLD_LOCK}) as locked, to_ms(outdial_now()) as "nowMs"`,
@@ -97,25 +103,36 @@ async function foldIn(
 
   const settled = await settle(tx, changes, nowMs);
   await storeFolded(tx, changes, settled, nowMs);
-  const optedOut = [...(await storeMessages(tx, inbox)), ...(await storeOptOuts(tx, changes))];
-  await disposeContacts(tx, deps.zones, changes, nowMs);
+  const messages = await storeMessages(tx, inbox);
+  const optedOut = [...optedOutBy(messages), ...(await storeOptOuts(tx, changes))];
+  await disposeContacts(tx, deps, changes, nowMs);
+  await answerMessages(tx, deps, messages, nowMs);
   await markFolded(tx, inbox, nowMs);
   await wakeAfter(tx, attempts);
   return { events: inbox.length, busy: false, optedOut };
 }
 
+/** Takes what waits of people who said no out of the queue; the reason tells what a person has yet to look at. */
+async function endOf(deps: Pick<EngineDeps, 'db'>, optedOut: readonly OptedOut[]): Promise<void> {
+  const phonesOf = (certainty: Certainty): number[] =>
+    optedOut.filter((no) => no.certainty === certainty).map(({ phone }) => phone);
+  const [certain, doubtful] = [phonesOf('certain'), phonesOf('doubtful')];
+  if (certain.length > 0) await endSuppressedContacts(deps, certain);
+  if (doubtful.length > 0) await endSuppressedContacts(deps, doubtful, 'opt_out_doubtful');
+}
+
 /** A transcript in which the person says no is also an opt-out. */
 function heard(fact: Fact): Fact[] {
-  const evidence = fact.kind === 'transcript' ? hearsOptOut(fact.turns) : undefined;
-  return evidence === undefined
-    ? [fact]
-    : [{ kind: 'opt_out', source: 'speech', evidence: evidence.slice(0, 200) }, fact];
+  const no = fact.kind === 'transcript' ? hearsOptOut(fact.turns) : undefined;
+  if (no === undefined) return [fact];
+  const doubtful = no.certainty === 'doubtful' ? { doubtful: true as const } : {};
+  return [{ kind: 'opt_out', source: 'speech', evidence: no.evidence.slice(0, 200), ...doubtful }, fact];
 }
 
 async function readInbox(tx: Transaction, limit: number, nowMs: number): Promise<InboxRow[]> {
   return await rows(
     tx,
-    sql`select e.id, e.account_id as "accountId", e.fact, e.tries,
+    sql`select e.id, e.account_id as "accountId", e.fact, e.tries, to_ms(e.received_at) as "receivedAtMs",
           coalesce(
             (select a.id from attempts a where a.id = case when e.fact ->> 'attemptId' ~ ${UUID}
               then (e.fact ->> 'attemptId')::uuid end and a.account_id = e.account_id),

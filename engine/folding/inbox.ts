@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Db, Queryable } from '../../db/client.ts';
 import { notifyWork } from '../../db/notify.ts';
+import { rows } from '../../db/rows.ts';
 import { storableJson } from '../../db/storable-json.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Fact } from '../../domain/fact.ts';
 import { readSms } from '../../domain/sms-meaning.ts';
+import { sayNo, type SaidNo } from '../consent/say-no.ts';
 import { digitsOfSender } from './digits-of-sender.ts';
 
 export type FactSource = 'webhook' | 'read' | 'sender' | 'reconciler' | 'person';
@@ -21,39 +23,56 @@ export interface NewFact {
   quarantined?: string;
 }
 
-/** Writes facts in one statement and wakes the fold. Facts that are there already change nothing. */
-export async function writeFacts(tx: Pick<Queryable, 'execute'>, facts: readonly NewFact[]): Promise<void> {
-  if (facts.length === 0) return;
+/** Writes facts in one statement and wakes the fold. Answers those that are new: the others change nothing. */
+export async function writeFacts(tx: Pick<Queryable, 'execute'>, facts: readonly NewFact[]): Promise<NewFact[]> {
+  if (facts.length === 0) return [];
   const records = facts.map((f) => ({
     account: f.accountId,
     source: f.source,
-    key: f.dedupeKey.slice(0, 300),
+    key: keyOf(f),
     fact: f.fact,
     raw: f.raw ?? null,
     failure: f.quarantined ?? null,
   }));
-  await tx.execute(
+  const written = await rows<{ accountId: string; key: string }>(
+    tx,
     sql`insert into provider_events (account_id, source, dedupe_key, fact, raw, state, failure)
         select account, source, key, fact, nullif(raw, 'null'::jsonb), case when failure is null then 'new' else 'quarantined' end, failure
         from jsonb_to_recordset(${storableJson(records)}::jsonb) as i(account uuid, source text, key text, fact jsonb, raw jsonb, failure text)
-        on conflict (account_id, dedupe_key) do nothing`,
+        on conflict (account_id, dedupe_key) do nothing
+        returning account_id as "accountId", dedupe_key as key`,
   );
   await notifyWork(tx, 'fold', '');
+  const isNew = new Set(written.map(({ accountId, key }) => `${accountId} ${key}`));
+  return facts.filter((f) => isNew.has(`${f.accountId} ${keyOf(f)}`));
 }
 
-/** Opt-outs by stop word, in the same transaction as the fact itself: no later attempt passes the gate (L5). */
-async function suppressStopWords(tx: Pick<Queryable, 'execute'>, facts: readonly NewFact[]): Promise<void> {
-  const stops = facts.flatMap(({ fact }) => {
-    if (fact.kind !== 'sms_received' || readSms(fact.text) !== 'opt_out') return [];
+const keyOf = (fact: NewFact): string => fact.dedupeKey.slice(0, 300);
+
+/**
+ * Stores facts, and whoever said no by a text in them is suppressed in the same transaction: no later attempt passes
+ * the gate (L5). A fact that is told again does not undo what the person said since.
+ */
+async function takeIn(tx: Pick<Queryable, 'execute'>, facts: readonly NewFact[]): Promise<void> {
+  const said: SaidNo[] = (await writeFacts(tx, facts)).flatMap(({ accountId, fact }) => {
+    if (fact.kind !== 'sms_received') return [];
+    const meaning = readSms(fact.text);
     const phone = digitsOfSender(fact.fromPhone);
-    return phone === null ? [] : [{ phone, evidence: fact.text.slice(0, 200) }];
+    if (phone === null || (meaning !== 'opt_out' && meaning !== 'doubtful')) return [];
+    const toldMs = fact.at === undefined ? Number.NaN : Date.parse(fact.at);
+    return [
+      {
+        phone,
+        source: 'sms',
+        evidence: fact.text.slice(0, 200),
+        by: 'person',
+        certainty: meaning === 'opt_out' ? 'certain' : 'doubtful',
+        saidAtMs: Number.isFinite(toldMs) ? toldMs : undefined,
+        reviewKey: `message:${accountId}:${fact.messageRef}`.slice(0, 300),
+      },
+    ];
   });
-  if (stops.length === 0) return;
-  await tx.execute(
-    sql`insert into suppressions (phone, source, evidence, created_by)
-        select phone, 'sms', evidence, 'person' from jsonb_to_recordset(${storableJson(stops)}::jsonb) as i(phone bigint, evidence text)
-        on conflict do nothing`,
-  );
+  await sayNo(tx, said);
 }
 
 export class InboxOverloadedError extends Error {
@@ -91,20 +110,14 @@ export function createInbox(deps: { db: Db }): Inbox {
       waitingCount -= size;
       const facts = batch.flatMap((entry) => [...entry.facts]);
       try {
-        await inTransaction(deps.db, async (tx) => {
-          await suppressStopWords(tx, facts);
-          await writeFacts(tx, facts);
-        });
+        await inTransaction(deps.db, (tx) => takeIn(tx, facts));
         for (const entry of batch) entry.done();
       } catch (error) {
         // One bad callback must not refuse its neighbours: each gets a transaction of its own.
         for (const entry of batch) {
           if (batch.length === 1) entry.failed(error);
           else {
-            await inTransaction(deps.db, async (tx) => {
-              await suppressStopWords(tx, entry.facts);
-              await writeFacts(tx, entry.facts);
-            }).then(entry.done, entry.failed);
+            await inTransaction(deps.db, (tx) => takeIn(tx, entry.facts)).then(entry.done, entry.failed);
           }
         }
       }
