@@ -9,7 +9,7 @@ const BATCH = 500;
 
 /** Folds the inbox whenever it has rows: woken by notification, at the latest each second. */
 export function startFoldLoop(
-  deps: Pick<EngineDeps, 'db' | 'zones' | 'law' | 'log'>,
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'law' | 'telephonyFor' | 'log'>,
   wakes: Wakes,
 ): { stop: () => Promise<void> } {
   const stopping = new AbortController();

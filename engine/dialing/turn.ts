@@ -226,7 +226,9 @@ async function finishIfDone(deps: TurnDeps, run: RunContext): Promise<boolean> {
     await tx.execute(sql`select id from runs where id = ${run.runId} for update`);
     return await firstRow<{ id: string }>(
       tx,
-      sql`update runs r set state = case when r.state = 'running' then 'completed' else r.state end, ended_at = coalesce(r.ended_at, outdial_now()),
+      sql`update runs r set state = case when r.state = 'running' and r.kind <> 'service' then 'completed' else r.state end,
+          -- A service run has no end: it sleeps until the next notice wakes it.
+          ended_at = case when r.state = 'running' and r.kind = 'service' then null else coalesce(r.ended_at, outdial_now()) end,
           next_turn_at = 'infinity', turning_until = '-infinity', blocked_reason = null
         where r.id = ${run.runId} and r.state in ('running', 'cancelled')
           and not exists (select from due d where d.run_id = r.id)
