@@ -1,6 +1,8 @@
 import { apiConfig, exitOnBadEnvironment } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { loadLaw } from '../data/load-law.ts';
 import { loadPhoneZones } from '../data/load-phone-zones.ts';
+import { loadPlaces } from '../data/load-places.ts';
 import { loadZones } from '../data/load-zones.ts';
 import { openDb } from '../db/client.ts';
 import { pendingMigrations } from '../db/pending-migrations.ts';
@@ -40,8 +42,10 @@ const engine: EngineDeps = {
   readDb,
   telephonyFor: createTelephonyFor({ db, secrets, telephonyOf: telephony.telephonyOf }),
   files: createDiskFileStore(config.filesFolder),
-  zones: loadZones(),
+  zones: loadZones(config.zonesFile),
   zonesOfPhone: loadPhoneZones(),
+  law: loadLaw(config.lawFolder),
+  places: loadPlaces(),
   secrets,
   log,
 };

@@ -12,6 +12,10 @@ export interface CommonConfig {
   /** Uploaded lists, reject files and recordings. */
   filesFolder: string;
   logLevel: LogLevel;
+  /** An installation's own rule files, in place of those shipped of the same name. */
+  lawFolder?: string;
+  /** An installation's own zone rules, in place of those shipped. */
+  zonesFile?: string;
   /** Origin under which providers reach our callbacks; without it results are polled. */
   publicUrl?: string;
 }

@@ -142,6 +142,8 @@ const COMMON = {
   OUTDIAL_SECRET_KEY: VARIABLES.OUTDIAL_SECRET_KEY,
   OUTDIAL_SECRET_KEY_OLD: VARIABLES.OUTDIAL_SECRET_KEY_OLD,
   OUTDIAL_FILES: VARIABLES.OUTDIAL_FILES,
+  OUTDIAL_LAW: VARIABLES.OUTDIAL_LAW,
+  OUTDIAL_ZONES: VARIABLES.OUTDIAL_ZONES,
   OUTDIAL_LOG_LEVEL: VARIABLES.OUTDIAL_LOG_LEVEL,
   OUTDIAL_PUBLIC_URL: VARIABLES.OUTDIAL_PUBLIC_URL,
 };
@@ -160,9 +162,32 @@ function common(values: z.infer<typeof commonShape>): CommonConfig {
     secretKey: values.OUTDIAL_SECRET_KEY,
     ...(values.OUTDIAL_SECRET_KEY_OLD === undefined ? {} : { oldSecretKey: values.OUTDIAL_SECRET_KEY_OLD }),
     filesFolder: values.OUTDIAL_FILES,
+    ...replacedFiles(values),
     logLevel: values.OUTDIAL_LOG_LEVEL,
     ...(values.OUTDIAL_PUBLIC_URL === undefined ? {} : { publicUrl: values.OUTDIAL_PUBLIC_URL }),
   };
+}
+
+/** Data files of an installation's own. */
+export interface ReplacedFiles {
+  lawFolder?: string;
+  zonesFile?: string;
+}
+
+function replacedFiles(values: {
+  OUTDIAL_LAW?: string | undefined;
+  OUTDIAL_ZONES?: string | undefined;
+}): ReplacedFiles {
+  return {
+    ...(values.OUTDIAL_LAW === undefined ? {} : { lawFolder: values.OUTDIAL_LAW }),
+    ...(values.OUTDIAL_ZONES === undefined ? {} : { zonesFile: values.OUTDIAL_ZONES }),
+  };
+}
+
+/** Which data files the processes of this environment use: for commands that load the same. Throws EnvironmentError. */
+export function dataFiles(source: Source = process.env): ReplacedFiles {
+  const { OUTDIAL_LAW, OUTDIAL_ZONES } = VARIABLES;
+  return replacedFiles(parse(source, z.object({ OUTDIAL_LAW, OUTDIAL_ZONES })));
 }
 
 /** An empty variable counts as absent: compose files and shells write them so. */

@@ -27,6 +27,8 @@ export const VARIABLES = {
   OUTDIAL_API_HOST: z.string().default('127.0.0.1'),
   OUTDIAL_API_PORT: port.default(3000),
   OUTDIAL_PUBLIC_URL: origin.optional(),
+  OUTDIAL_LAW: z.string().optional(),
+  OUTDIAL_ZONES: z.string().optional(),
   OUTDIAL_FILES: z.string().default('.outdial/files'),
   OUTDIAL_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], 'is not one of debug, info, warn, error')

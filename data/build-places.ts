@@ -31,6 +31,22 @@ const corrections = z.array(
 );
 /** Whose numbers in the North American plan are of a part of the United States, by ISO code of its own. */
 const TERRITORIES = new Set(['AS', 'GU', 'MP', 'PR', 'VI']);
+/** Names that the links lead to a zone of another country, or of none: clocks alone tell no place. */
+const RENAMED: Readonly<Record<string, string>> = {
+  Iceland: 'Atlantic/Reykjavik',
+  'Africa/Asmera': 'Africa/Asmara',
+  'Africa/Timbuktu': 'Africa/Bamako',
+  'America/Virgin': 'America/St_Thomas',
+  'Antarctica/South_Pole': 'Antarctica/McMurdo',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Atlantic/Jan_Mayen': 'Arctic/Longyearbyen',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+  'Pacific/Yap': 'Pacific/Chuuk',
+};
+const PLACELESS = /^(?:Etc\/.*|[A-Z]{2,3}(?:\d[A-Z]{3})?|G.*wich|UCT|UTC|Universal|Zulu)$/;
+/** Countries that the pattern above would take for a name of a clock. */
+const COUNTRY_NAMES = new Set(['GB', 'NZ', 'PRC', 'ROC', 'ROK']);
 const placeOf = (region: string): string => (TERRITORIES.has(region) ? `US-${region}` : region);
 
 /** Key -> members becomes members, joined -> keys, joined by spaces: the compact form of all tables here. */
@@ -76,8 +92,12 @@ export function buildPlaces(sources: PlaceSources): void {
   const zonesOfCountry = new Map<string, Set<string>>();
   const countryOfZone = readZoneTab(sources.zoneTab);
   for (const [zone, country] of countryOfZone) {
-    if (!regions[`US-${country}`]) adder(zonesOfCountry)(country, zone);
+    if (!TERRITORIES.has(country)) adder(zonesOfCountry)(country, zone);
   }
+  const placed = new Set([
+    ...countryOfZone.keys(),
+    ...Object.values(regions).flatMap(({ zones, also = [] }) => [...zones, ...also]),
+  ]);
   const version = /^Version: (\S+)/m.exec(readFileSync(join(sources.wheel, 'METADATA'), 'utf8'))?.[1];
   const file = {
     source: `libphonenumber ${version} (phonenumbers); GeoNames postal codes (CC BY 4.0); zone.tab; ${source}`,
@@ -86,7 +106,7 @@ export function buildPlaces(sources: PlaceSources): void {
     zonesOfCountry: Object.fromEntries(
       [...zonesOfCountry].sort().map(([country, zones]) => [country, [...zones].join(' ')]),
     ),
-    links: Object.fromEntries(sources.links.map(([target, name]) => [name, target])),
+    links: linksTo(placed, sources.links),
     zip: zipTable(sources.zips, regions),
     regions: Object.fromEntries(
       Object.entries(regions).map(([place, { names, zones, also, postal }]) => [place, { names, zones, also, postal }]),
@@ -159,6 +179,24 @@ function readZoneTab(path: string): Map<string, string> {
   return new Map(zones.map(([country = '', , zone = '']) => [zone, country]));
 }
 
+/** Further name -> the name under which its place is known. Which of two names the target is differs by the source. */
+function linksTo(placed: ReadonlySet<string>, links: PlaceSources['links']): Record<string, string> {
+  const either = [...links, ...links.map(([target, name]) => [name, target] as const)];
+  const direct = either.filter(([target, name]) => placed.has(target) && !placed.has(name));
+  // Two names of a zone that are both links of a third.
+  const third = new Map(direct.map(([target, name]) => [name, target]));
+  const indirect = either.flatMap(([middle, name]) => {
+    const target = third.get(middle);
+    return target === undefined || placed.has(name) || third.has(name) ? [] : [[target, name] as const];
+  });
+  return Object.fromEntries(
+    [...direct, ...indirect]
+      .filter(([, name]) => COUNTRY_NAMES.has(name) || !PLACELESS.test(name))
+      .map(([target, name]): [string, string] => [name, RENAMED[name] ?? target])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
 /** First three digits of a ZIP -> states and zones, `US-ID|America/Boise`: the union over all that begin with them. */
 function zipTable(path: string, regions: z.output<typeof regionsFile>['regions']): Record<string, string> {
   const sets = new Map<string, Set<string>>();
@@ -166,10 +204,9 @@ function zipTable(path: string, regions: z.output<typeof regionsFile>['regions']
   const seen = new Set<string>();
   for (const line of readFileSync(path, 'utf8').split('\n')) {
     const [country, zip = '', , , state = '', county = ''] = line.split('\t');
-    if (country === undefined || zip === '') continue;
-    // Territories stand under their own country code; the armed forces are in no state.
-    const place = country === 'US' ? `US-${state}` : `US-${country}`;
+    const place = `${country}-${state}`;
     const region = regions[place];
+    // The armed forces' post is in no state.
     if (!region) continue;
     const name = folded(county.replace(/ \(CA\)$| (County|Borough|Census Area)$/, ''));
     const elsewhere = Object.entries(region.counties ?? {}).flatMap(([zone, counties]) => {
@@ -180,8 +217,9 @@ function zipTable(path: string, regions: z.output<typeof regionsFile>['regions']
     });
     const prefix = zip.slice(0, 3);
     add(prefix, place);
-    // A county may be divided, and its edge is not the edge of its postcodes: both zones, then.
-    for (const zone of [region.zones[0], ...elsewhere]) if (zone) add(prefix, `|${zone}`);
+    const divided = (region.divided ?? []).some((each) => folded(each) === name);
+    const zones = elsewhere.length > 0 && !divided ? elsewhere : [region.zones[0], ...elsewhere];
+    for (const zone of zones) if (zone) add(prefix, `|${zone}`);
   }
   for (const [place, { counties = {}, zip = [], zones }] of Object.entries(regions)) {
     for (const each of Object.values(counties).flat()) {

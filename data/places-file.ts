@@ -20,6 +20,8 @@ export const regionsFile = z.strictObject({
     region.extend({
       /** Zone -> counties that keep it, in place of the first zone or beside it. */
       counties: z.record(z.string(), z.array(z.string())).exactOptional(),
+      /** Counties of those that keep the first zone too. */
+      divided: z.array(z.string()).exactOptional(),
       /** ZIP prefixes that the source of postcodes does not have. */
       zip: z.array(z.string()).exactOptional(),
       note: z.string().exactOptional(),

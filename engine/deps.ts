@@ -42,12 +42,12 @@ export interface EngineDeps {
   telephonyFor: TelephonyFor;
   files: FileStore;
   zones: ZoneTable;
-  /** Rules of law and holiday calendars, from data files. */
-  law: LawBook;
-  /** Jurisdictions of numbers, addresses and zones, from data files. */
-  places: PlaceBook;
   /** Zones of a phone number by prefix: digits -> every zone that it may be in; empty = none known. */
   zonesOfPhone: (digits: number) => readonly string[];
+  /** Rules of every jurisdiction, and their holidays. */
+  law: LawBook;
+  /** Which jurisdictions a number, a postcode, a name or a zone may be of. */
+  places: PlaceBook;
   /** Seals and opens secrets of provider accounts. */
   secrets: { seal: (plain: string) => string; open: (sealed: string) => string };
   log: Log;

@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
+import { dataFiles } from '../config/env.ts';
 import { loadPhoneZones } from '../data/load-phone-zones.ts';
 import { loadZones } from '../data/load-zones.ts';
 import { ListReader } from '../engine/importing/checking/list-reader.ts';
@@ -16,7 +17,7 @@ if (process.platform === 'linux') {
     // Not allowed here; then it runs like everything else.
   }
 }
-const tables = { zones: loadZones(), zonesOfPhone: loadPhoneZones() };
+const tables = { zones: loadZones(dataFiles().zonesFile), zonesOfPhone: loadPhoneZones() };
 let reader: ListReader | undefined;
 
 port.on('message', (request: ThreadRequest) => {

@@ -1,5 +1,7 @@
 import type { WorkerConfig } from '../config/config.ts';
+import { loadLaw } from '../data/load-law.ts';
 import { loadPhoneZones } from '../data/load-phone-zones.ts';
+import { loadPlaces } from '../data/load-places.ts';
 import { loadZones } from '../data/load-zones.ts';
 import { openDb } from '../db/client.ts';
 import { listenForWork } from '../db/listen.ts';
@@ -8,6 +10,7 @@ import { createTelephonyFor } from '../engine/accounts/telephony-for.ts';
 import type { EngineDeps, Log } from '../engine/deps.ts';
 import { createSender } from '../engine/dialing/sender.ts';
 import { createDiskFileStore } from '../engine/files/disk-file-store.ts';
+import { adoptRules } from '../engine/planning/adopt-rules.ts';
 import { createWakes } from '../engine/wakes.ts';
 import { createTelephonyOf } from '../providers/telephony-of.ts';
 import { competeForLeadership } from '../relay/leadership.ts';
@@ -47,10 +50,13 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
     log,
     telephonyFor: createTelephonyFor({ db, secrets, telephonyOf: adapters.telephonyOf }),
     files: createDiskFileStore(config.filesFolder),
-    zones: loadZones(),
+    zones: loadZones(config.zonesFile),
     zonesOfPhone: loadPhoneZones(),
+    law: loadLaw(config.lawFolder),
+    places: loadPlaces(),
     openListReader: listReaders.open,
   };
+  if (await adoptRules(engine)) log.info('rules or zones were replaced: open campaigns are planned anew');
   const wakes = createWakes();
   const sender = createSender(engine);
   const heartbeat = await startHeartbeat({ db, log });
