@@ -12,12 +12,14 @@ import { accountRoutes } from './routes/accounts.ts';
 import type { Api } from './routes/api.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 
+import { consentRoutes } from './routes/consents.ts';
 import { attemptRoutes, contactRoutes } from './routes/contacts.ts';
 import { creditRoutes } from './routes/credits.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { numberRoutes } from './routes/numbers.ts';
+import { suppressionListRoutes } from './routes/suppression-lists.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -86,6 +88,8 @@ const V1_ROUTES = [
   numberRoutes,
   templateRoutes,
   suppressionRoutes,
+  suppressionListRoutes,
+  consentRoutes,
   keyRoutes,
   webhookRoutes,
 ];

@@ -37,6 +37,8 @@ export interface Verb {
   summary: string;
   flags: readonly Flag[];
   help: string;
+  /** What is meant when the group is typed without a verb. */
+  byDefault: boolean;
   run: (raw: Record<string, unknown>, context: Context) => Promise<Answer>;
 }
 
@@ -50,17 +52,19 @@ export function verb<Shape extends z.ZodObject>(
   parts: {
     flags?: readonly Flag[];
     help?: string;
+    byDefault?: boolean;
     input: Shape;
     run: (input: z.output<Shape>, context: Context) => Promise<Answer>;
   },
 ): Verb {
-  const { flags = [], help = '', input, run } = parts;
+  const { flags = [], help = '', byDefault = false, input, run } = parts;
   refuseLoose(usage, flags, input);
   return {
     usage,
     summary,
     flags,
     help,
+    byDefault,
     run: async (raw, context) => {
       const parsed = input.safeParse(raw);
       if (!parsed.success) throw usageError(parsed.error.issues.map((issue) => inWords(issue, flags)).join('\n'));
@@ -76,7 +80,7 @@ export function addVerbs(
   carryOut: (verb: Verb, raw: Record<string, unknown>, command: Command) => Promise<void>,
 ): void {
   for (const each of verbs) {
-    const command = parent.command(each.usage).description(each.summary);
+    const command = parent.command(each.usage, { isDefault: each.byDefault }).description(each.summary);
     const ordered: [string, string][] = [];
     for (const flag of each.flags) command.addOption(optionOf(flag, ordered));
     if (each.help !== '') command.addHelpText('after', `\n${each.help}`);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inFlight, isoInstant, phoneIn, phoneOut, queryFlag, reason, uuid, uuidCursor } from './common.ts';
 import { channel } from './states.ts';
 
-const source = z.enum(['sms', 'speech', 'keypress', 'api', 'import', 'list']);
+export const suppressionSource = z.enum(['sms', 'speech', 'keypress', 'api', 'import', 'list']);
 const purpose = z.enum(['marketing', 'informational', 'emergency']);
 const listName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Write the name like us-national-dnc.');
 
@@ -20,7 +20,7 @@ export const suppression = z
     id: uuid,
     phone: phoneOut,
     ...scopeOut,
-    source,
+    source: suppressionSource,
     list: z.string().nullable().meta({ description: 'The list that the number is on' }),
     evidence: z.string().nullable(),
     createdBy: z.string(),
@@ -34,7 +34,7 @@ export const listSuppressionsQuery = z.strictObject({
   phone: phoneIn.optional(),
   purpose: purpose.optional().meta({ description: 'What holds for it, so also what was said to all' }),
   channel: channel.optional().meta({ description: 'What holds for it, so also what was said to all' }),
-  source: source.optional(),
+  source: suppressionSource.optional(),
   list: listName.optional(),
   includeLifted: queryFlag.optional(),
   ...uuidCursor,

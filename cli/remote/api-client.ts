@@ -18,6 +18,8 @@ export interface CallOptions<Body extends z.ZodType = z.ZodType> {
   query?: Record<string, string | number | boolean | readonly string[] | undefined>;
   body?: z.input<Body>;
   signal?: AbortSignal;
+  /** Of a call that has much to do; others answer in moments. */
+  timeoutMs?: number;
 }
 
 export interface ApiClient {
@@ -108,7 +110,10 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         endpoint.path,
         {
           ...call,
-          signal: AbortSignal.any([AbortSignal.timeout(CALL_TIMEOUT_MS), ...(call.signal ? [call.signal] : [])]),
+          signal: AbortSignal.any([
+            AbortSignal.timeout(call.timeoutMs ?? CALL_TIMEOUT_MS),
+            ...(call.signal ? [call.signal] : []),
+          ]),
         },
         { ...headers, ...body, once: endpoint.once === true },
       );
@@ -152,7 +157,7 @@ async function refusal(response: Response): Promise<CliError> {
 
 function unreachable(url: string, error: unknown, idempotencyKey: string | undefined): CliError {
   const late = error instanceof Error && error.name === 'TimeoutError';
-  const reason = late ? `did not answer within ${CALL_TIMEOUT_MS / 1_000} s` : `cannot be reached (${causeOf(error)})`;
+  const reason = late ? 'did not answer in time' : `cannot be reached (${causeOf(error)})`;
   const repair =
     idempotencyKey === undefined
       ? 'Start it with "outdial up", or name another one with --api or OUTDIAL_API_URL.'

@@ -99,6 +99,15 @@ export const API = {
     suppressions.importedSuppressions,
   ),
   liftSuppression: send('POST', '/suppressions/:suppressionId/lift', suppressions.liftBody, consent.done),
+  listSuppressionLists: get('/suppression-lists', suppressions.suppressionLists),
+  getSuppressionList: get('/suppression-lists/:name', suppressions.suppressionListDetail),
+  loadSuppressionList: send('PUT', '/suppression-lists/:name', NOTHING, suppressions.loadedList),
+  removeSuppressionList: send(
+    'DELETE',
+    '/suppression-lists/:name',
+    suppressions.removeListBody,
+    suppressions.removedList,
+  ),
 
   consentOf: get('/consents', consents.consentOfPhone),
   recordConsents: once('/consents', consents.recordConsentsBody, consents.recordedConsents),

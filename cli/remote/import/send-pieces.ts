@@ -96,7 +96,11 @@ const lost = (importId: string, offset: number): CliError =>
     repair: 'Begin again with a new upload.',
   });
 
-function uploadLine({ io, json }: Context, size: number | undefined): { show: (n: number) => void; clear: () => void } {
+/** How much of a file is sent, as a live line. */
+export function uploadLine(
+  { io, json }: Context,
+  size: number | undefined,
+): { show: (n: number) => void; clear: () => void } {
   const live = liveLines(io);
   const beganAtMs = performance.now();
   const show = (sent: number): void => {

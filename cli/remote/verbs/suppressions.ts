@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scopeIn, suppressionSource } from '../../../api/schemas/suppressions.ts';
 import { CliError } from '../../cli-error.ts';
 import { readText } from '../../parse/json-file.ts';
 import { instant, plural } from '../../print/amounts.ts';
@@ -10,13 +11,25 @@ import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
 
 const EVIDENCE_FLAG = { flags: '--evidence <text>', help: 'where the no comes from' } as const;
 const evidence = z.string().optional();
+export const SCOPE_FLAGS = [
+  { flags: '--purpose <purpose>', help: 'only marketing, informational or emergency; default all' },
+  { flags: '--channel <channel>', help: 'only call or sms; default both' },
+] as const;
 /** What one request of the API takes. */
 const CHUNK = 10_000;
 
+/** What a no was said to: `marketing calls`, `everything`. */
+export function scopeWords({ purpose, channel }: { purpose: string; channel: string }): string {
+  if (purpose === '' && channel === '') return 'everything';
+  const things = channel === '' ? 'calls and texts' : channel === 'call' ? 'calls' : 'texts';
+  return purpose === '' ? things : `${purpose} ${things}`;
+}
+
 export const suppressionVerbs = [
   verb('add <phone>', 'this person said no: no campaign dials or texts the number any more', {
-    flags: [EVIDENCE_FLAG],
-    input: z.object({ phone: z.string(), evidence }),
+    byDefault: true,
+    flags: [...SCOPE_FLAGS, EVIDENCE_FLAG],
+    input: z.object({ phone: z.string(), ...scopeIn, evidence }),
     run: async (input, { api }) => {
       const answer = await api().call(API.suppress, { body: input });
       const first = answer.already ? 'It was suppressed already.' : 'Suppressed.';
@@ -29,15 +42,27 @@ export const suppressionVerbs = [
   verb('list', 'who said no, when and how', {
     flags: [
       { flags: '--phone <phone>', help: 'of one number' },
+      { flags: '--purpose <purpose>', help: 'that hold for this purpose' },
+      { flags: '--channel <channel>', help: 'that hold for this channel' },
+      { flags: '--source <source>', help: 'sms, speech, keypress, api, import or list' },
+      { flags: '--list <name>', help: 'on this list' },
       { flags: '--lifted', help: 'also those that were taken back' },
       ...PAGE_FLAGS,
     ],
-    input: z.object({ phone: z.string().optional(), lifted: z.boolean().optional(), ...pageInput }),
+    input: z.object({
+      phone: z.string().optional(),
+      ...scopeIn,
+      source: suppressionSource.optional(),
+      list: z.string().optional(),
+      lifted: z.boolean().optional(),
+      ...pageInput,
+    }),
     run: async ({ lifted, ...query }, { api }) => {
       const answer = await api().call(API.listSuppressions, { query: { ...query, includeLifted: lifted } });
       const text = table(answer.items, [
         { title: 'phone', value: ({ phone }) => phone },
-        { title: 'by', value: ({ source }) => source },
+        { title: 'to', value: scopeWords },
+        { title: 'by', value: ({ source, list }) => list ?? source },
         { title: 'at', value: ({ createdAt }) => instant(createdAt) },
         { title: 'evidence', value: (row) => row.evidence },
         { title: 'lifted', value: ({ liftedAt }) => instant(liftedAt) },
@@ -62,13 +87,13 @@ export const suppressionVerbs = [
     },
   }),
   verb('import <file>', 'a list of numbers in full, one a line ("-" = standard input)', {
-    flags: [EVIDENCE_FLAG],
-    input: z.object({ file: z.string(), evidence }),
-    run: async (input, { api, io }) => {
-      const phones = phonesOf(await readText(input.file, io.stdin));
+    flags: [...SCOPE_FLAGS, EVIDENCE_FLAG],
+    input: z.object({ file: z.string(), ...scopeIn, evidence }),
+    run: async ({ file, ...said }, { api, io }) => {
+      const phones = phonesOf(await readText(file, io.stdin));
       const total = { added: 0, already: 0, contactsEnded: 0 };
       for (let at = 0; at < phones.length; at += CHUNK) {
-        const body = { phones: phones.slice(at, at + CHUNK), evidence: input.evidence };
+        const body = { ...said, phones: phones.slice(at, at + CHUNK) };
         const { added, already, contactsEnded } = await api().call(API.importSuppressions, { body });
         total.added += added;
         total.already += already;
