@@ -49,7 +49,14 @@ export interface EngineDeps {
   /** Which jurisdictions a number, a postcode, a name or a zone may be of. */
   places: PlaceBook;
   /** Seals and opens secrets of provider accounts. */
-  secrets: { seal: (plain: string) => string; open: (sealed: string) => string };
+  secrets: {
+    seal: (plain: string) => string;
+    open: (sealed: string) => string;
+    sign: (purpose: string, data: Uint8Array) => Buffer;
+    isSignedBy: (purpose: string, data: Uint8Array, mac: Uint8Array) => boolean;
+  };
+  /** Where agents and providers reach the api; absent = they cannot. */
+  publicUrl?: string;
   log: Log;
   /** Where lists are read: in a thread of its own in the worker; absent = in this very thread. */
   openListReader?: OpenListReader;

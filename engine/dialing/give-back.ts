@@ -3,6 +3,7 @@ import { firstRow, rows } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
 import { endContacts, replan, type ToPlan } from '../planning/replan.ts';
+import { whenCapsFree } from './caps-free.ts';
 import type { GateRefusal } from './gate.ts';
 
 /** Why an attempt is given back: the gate's word, or the sender's. */
@@ -35,8 +36,6 @@ interface GivenRow {
 
 /** A provider that could not be reached is not asked again at once, breaker or not. */
 const UNREACHABLE_WAIT_MS = 10_000;
-/** A person at the cap is looked at again after this. */
-const PERSON_CAP_WAIT_MS = 3_600_000;
 /** As long as a claim puts off whose person is being called. */
 const PERSON_TAKEN_WAIT_MS = 10_000;
 
@@ -88,6 +87,12 @@ async function giveBackIn(
           subject, step, ordinal, to_ms(expires_at) as "expiresAtMs", channel
         from voided order by id`,
   );
+  const capped = given.filter((row) => reasonOf.get(row.attemptId)?.reason === 'person_cap');
+  const freeAtMs = await whenCapsFree(
+    tx,
+    capped.map((row) => row.attemptId),
+    nowMs,
+  );
   const plans: ToPlan[] = [];
   for (const row of given) {
     const reason = reasonOf.get(row.attemptId)?.reason ?? 'not_sent';
@@ -97,7 +102,7 @@ async function giveBackIn(
       runId: row.runId,
       subject: row.subject,
       step: row.step,
-      earliestMs: nowMs + waitAfter(reason),
+      earliestMs: freeAtMs.get(row.attemptId) ?? nowMs + waitAfter(reason),
       expiresAtMs: row.expiresAtMs,
       attemptsMade: row.ordinal - 1,
       reason: reason === 'sent_late' || reason === 'deadline_passed' ? null : reason,
@@ -120,7 +125,6 @@ async function giveBackIn(
 }
 
 function waitAfter(reason: GiveBackReason): number {
-  if (reason === 'person_cap') return PERSON_CAP_WAIT_MS;
   if (reason === 'person_taken') return PERSON_TAKEN_WAIT_MS;
   return reason === 'not_sent' ? UNREACHABLE_WAIT_MS : 0;
 }

@@ -48,7 +48,9 @@ interface Carriage {
  * Builds the sender. Time inside it is monotonic (performance.now), so neither a stepped clock nor a process that
  * was stopped for a minute between gate and POST can let a byte leave late.
  */
-export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'law' | 'telephonyFor' | 'log'>): Sender {
+export function createSender(
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'law' | 'telephonyFor' | 'secrets' | 'publicUrl' | 'log'>,
+): Sender {
   const id = randomUUID();
   const recorder = createRecorder(deps, id);
   const clock = createLedgerClock();
@@ -134,7 +136,7 @@ export function createSender(deps: Pick<EngineDeps, 'db' | 'zones' | 'law' | 'te
   ): Promise<{ result: PlaceResult; missedDeadline: boolean }> => {
     let allowed: boolean | undefined;
     try {
-      const result = await place(telephony, settings, step, attempt, { mayStart: () => (allowed = mayStart()) });
+      const result = await place(deps, telephony, settings, step, attempt, { mayStart: () => (allowed = mayStart()) });
       return { result, missedDeadline: allowed === false };
     } catch (error) {
       // An adapter must not throw; if one does, only what never asked to start surely did not leave.

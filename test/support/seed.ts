@@ -80,6 +80,8 @@ export interface SeedPeople {
   contacts: number;
   /** Zones of the first number, and of further ones where `moreZoneKeys` is silent. */
   zoneKey?: string;
+  /** Places of every number; none = unknown. */
+  placeKey?: string;
   /** Further numbers of each contact; they make one person. */
   morePhones?: number;
   /** Zones of the further numbers, by place from 1. */
@@ -184,7 +186,7 @@ async function openWorld(world: SeedOptions['world']): Promise<World> {
 /** A finished import with made-up people. Answers its id. */
 export async function seedContacts(test: TestDb, people: SeedPeople): Promise<string> {
   const { contacts: count, morePhones = 0, moreZoneKeys = [], lineTypes = [], overrides = null } = people;
-  const zoneKey = people.zoneKey ?? 'America/New_York';
+  const { zoneKey = 'America/New_York', placeKey = '' } = people;
   const base = phoneBase;
   phoneBase += count * (1 + morePhones);
   const list = await firstRow<{ id: string; firstContactId: number }>(
@@ -196,18 +198,18 @@ export async function seedContacts(test: TestDb, people: SeedPeople): Promise<st
   if (!list) throw new Error('list not created');
   await test.db.execute(
     sql`with made as (
-          insert into contacts (id, import_id, row_number, phone, line_type, name, zone_key, zone_source, variables, overrides)
+          insert into contacts (id, import_id, row_number, phone, line_type, name, zone_key, zone_source, place_key, variables, overrides)
           select ${list.firstContactId}::bigint + n + 1, ${list.id}, n + 1, ${base}::bigint + n, ${lineTypes[0] ?? 'unknown'}, 'Person ' || n,
-            ${zoneKey}, 'column', '{}', ${overrides === null ? null : JSON.stringify(overrides)}::jsonb
+            ${zoneKey}, 'column', ${placeKey}, '{}', ${overrides === null ? null : JSON.stringify(overrides)}::jsonb
           from generate_series(1, ${count}) n returning id
         )
         insert into contact_states (contact_id, state) select id, 'ready' from made`,
   );
   for (let place = 1; place <= morePhones; place++) {
     await test.db.execute(
-      sql`insert into contact_phones (contact_id, place, phone, line_type, zone_key)
+      sql`insert into contact_phones (contact_id, place, phone, line_type, zone_key, place_key)
           select ${list.firstContactId}::bigint + n + 1, ${place}, ${base + place * count}::bigint + n, ${lineTypes[place] ?? 'unknown'},
-            ${moreZoneKeys[place - 1] ?? zoneKey}
+            ${moreZoneKeys[place - 1] ?? zoneKey}, ${placeKey}
           from generate_series(1, ${count}) n`,
     );
   }
