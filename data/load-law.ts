@@ -12,8 +12,6 @@ import { holidayFile, ruleFile } from './law-file.ts';
 /** A law book that can be listed. */
 export interface LoadedLaw extends LawBook {
   rules: readonly LawRule[];
-  /** Names of all holiday calendars. */
-  calendars: readonly string[];
 }
 
 const SHIPPED = fileURLToPath(new URL('./law', import.meta.url));
