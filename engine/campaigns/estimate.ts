@@ -40,7 +40,7 @@ export async function estimateCampaign(
           join person_phones m on m.person_id = n.person_id
       ), channels as (
         select distinct step ->> 'channel' as channel, k.settings ->> 'purpose' as purpose
-        from campaigns k, jsonb_array_elements(k.settings -> 'steps') as step where k.id = ${input.campaignId}
+        from campaigns k, jsonb_array_elements(k.settings -> 'steps') as planned(step) where k.id = ${input.campaignId}
       ), held as materialized (
         -- Of whom nothing is left: every channel is held (campaignHeld, for a whole list at once).
         select n.id from numbers n join suppressions x on x.phone = n.phone and x.lifted_at is null

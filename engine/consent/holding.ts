@@ -21,5 +21,5 @@ export const suppressionHolds = (phones: SQL, purpose: SQL, channel: SQL): SQL =
  */
 export const campaignHeld = (phones: SQL, settings: SQL): SQL =>
   sql`(jsonb_array_length(${settings} -> 'steps') > 0 and not exists (
-    select from jsonb_array_elements(${settings} -> 'steps') as step
-    where not exists (${suppressionHolds(phones, sql`${settings} ->> 'purpose'`, sql`step ->> 'channel'`)})))`;
+    select from jsonb_array_elements(${settings} -> 'steps') as planned(step)
+    where not exists (${suppressionHolds(phones, sql`${settings} ->> 'purpose'`, sql`planned.step ->> 'channel'`)})))`;
