@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS, type ApiDeps } from './deps.ts';
 import { documentApi } from './document-api.ts';
 import { handleErrors, sendProblem } from './errors/handle-errors.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { answerRoutes } from './routes/answers.ts';
 import type { Api } from './routes/api.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 
@@ -21,6 +22,8 @@ import { keyRoutes } from './routes/keys.ts';
 import { numberRoutes } from './routes/numbers.ts';
 import { suppressionListRoutes } from './routes/suppression-lists.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
+import { replyRoutes } from './routes/replies.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
@@ -90,6 +93,9 @@ const V1_ROUTES = [
   suppressionRoutes,
   suppressionListRoutes,
   consentRoutes,
+  answerRoutes,
+  reviewRoutes,
+  replyRoutes,
   keyRoutes,
   webhookRoutes,
 ];

@@ -4,6 +4,7 @@ import { EXIT, EXIT_CODES_HELP } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { doctorVerb } from './local/doctor-verb.ts';
 import { checkVerb } from './local/check-verb.ts';
+import { consentImportVerb } from './local/consent-import-verb.ts';
 import { createKeyVerb } from './local/create-key-verb.ts';
 import { stackVerbs } from './local/stack-verbs.ts';
 import { printAnswer, printError } from './print/answer.ts';
@@ -19,12 +20,16 @@ import { stopListVerb } from './remote/import/stop-list.ts';
 import { keptVerb, undoVerb } from './remote/import/undo-verbs.ts';
 import { accountVerbs } from './remote/verbs/accounts.ts';
 import { attemptVerbs } from './remote/verbs/attempts.ts';
+import { consentVerbs } from './remote/verbs/consents.ts';
 import { contactVerbs, whyVerb } from './remote/verbs/contacts.ts';
 import { creditVerbs } from './remote/verbs/credits.ts';
 import { listKeysVerb, revokeKeyVerb } from './remote/verbs/keys.ts';
 import { numberVerbs } from './remote/verbs/numbers.ts';
 import { orderVerbs } from './remote/verbs/orders.ts';
+import { replyVerbs } from './remote/verbs/replies.ts';
+import { reviewVerbs } from './remote/verbs/reviews.ts';
 import { stopAllVerbs } from './remote/verbs/stop-all.ts';
+import { suppressionListVerbs } from './remote/verbs/suppression-lists.ts';
 import { suppressionVerbs } from './remote/verbs/suppressions.ts';
 import { templateVerbs } from './remote/verbs/templates.ts';
 import { addVerbs, type Context, type Verb } from './verb.ts';
@@ -42,6 +47,10 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['contacts', 'who is to be reached', contactVerbs],
   ['attempts', 'single dials and texts', attemptVerbs],
   ['suppress', 'who said no', suppressionVerbs],
+  ['reviews', 'what may be a no, or an answer, for a person to look at', reviewVerbs],
+  ['replies', 'how STOP, START and HELP are answered', replyVerbs],
+  ['suppressions', 'registries of people who said no', suppressionListVerbs],
+  ['consent', 'consents on record', [...consentVerbs, consentImportVerb]],
   ['orders', 'what was ordered at providers', orderVerbs],
 ];
 

@@ -10,6 +10,8 @@ import * as inspections from '../../api/schemas/import-inspection.ts';
 import * as imports from '../../api/schemas/imports.ts';
 import * as numbers from '../../api/schemas/numbers.ts';
 import * as suppressions from '../../api/schemas/suppressions.ts';
+import * as replies from '../../api/schemas/replies.ts';
+import * as reviews from '../../api/schemas/reviews.ts';
 import * as templates from '../../api/schemas/templates.ts';
 import { z } from 'zod';
 import { get, once, send } from './endpoint.ts';
@@ -112,6 +114,14 @@ export const API = {
   consentOf: get('/consents', consents.consentOfPhone),
   recordConsents: once('/consents', consents.recordConsentsBody, consents.recordedConsents),
   revokeConsent: once('/consents/revoke', consents.revokeConsentBody, consents.revokedConsent),
+
+  listReviews: get('/reviews', page(reviews.review)),
+  confirmReview: send('POST', '/reviews/:reviewId/confirm', reviews.confirmBody, reviews.decidedReview),
+  dismissReview: send('POST', '/reviews/:reviewId/dismiss', reviews.dismissBody, reviews.decidedReview),
+  getReplies: get('/replies', replies.repliesView),
+  setReplies: send('PUT', '/replies', replies.repliesBody, replies.repliesView),
+  getNumberReplies: get('/numbers/:numberId/replies', replies.repliesView),
+  setNumberReplies: send('PUT', '/numbers/:numberId/replies', replies.repliesBody, replies.repliesView),
 
   listTemplates: get('/templates', templates.templateList),
   createTemplate: once('/templates', templates.newTemplate, templates.createdTemplate),
