@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { EngineDeps } from '../deps.ts';
 import { suppressionHolds } from '../consent/holding.ts';
@@ -50,10 +50,12 @@ export async function gate(
   deps: Pick<EngineDeps, 'db'>,
   input: { sender: string; items: readonly GateItem[] },
 ): Promise<GateVerdict[]> {
-  if (input.items.length === 0) return [];
-  return await rows(
-    deps.db,
-    sql`with t as materialized (select outdial_now() as now),
+  return input.items.length === 0 ? [] : await rows(deps.db, gateStatement(input));
+}
+
+/** The one statement of the gate, for whoever wants to see what it costs. */
+export const gateStatement = (input: { sender: string; items: readonly GateItem[] }): SQL =>
+  sql`with t as materialized (select outdial_now() as now),
         asked as materialized (
           select * from jsonb_to_recordset(${JSON.stringify(input.items)}::jsonb) as i("attemptId" uuid, rendered jsonb)
         ), mine as materialized (
@@ -92,6 +94,4 @@ export async function gate(
           update open_attempts o set check_at = passed.gated_at + ${`${SENDING_CHECK_MS} milliseconds`}::interval
           from passed where o.attempt_id = passed.id
         )
-        select id as "attemptId", refusal from judged`,
-  );
-}
+        select id as "attemptId", refusal from judged`;
