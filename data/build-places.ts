@@ -56,11 +56,10 @@ function inverted(sets: ReadonlyMap<string, ReadonlySet<string>>): Record<string
     const joined = [...members].sort().join(',');
     keys.set(joined, [...(keys.get(joined) ?? []), key]);
   }
-  return Object.fromEntries(
-    [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([joined, list]) => [joined, list.sort().join(' ')]),
-  );
+  return Object.fromEntries([...keys].sort(byKey).map(([joined, list]) => [joined, list.sort().join(' ')]));
 }
 
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 const adder = (sets: Map<string, Set<string>>) => (key: string, member: string) => {
   sets.set(key, (sets.get(key) ?? new Set()).add(member));
 };
@@ -104,7 +103,7 @@ export function buildPlaces(sources: PlaceSources): void {
     areaCodes: inverted(areaCodes),
     prefixes: inverted(prefixes),
     zonesOfCountry: Object.fromEntries(
-      [...zonesOfCountry].sort().map(([country, zones]) => [country, [...zones].join(' ')]),
+      [...zonesOfCountry].sort(byKey).map(([country, zones]) => [country, [...zones].join(' ')]),
     ),
     links: linksTo(placed, sources.links),
     zip: zipTable(sources.zips, regions),
@@ -193,7 +192,7 @@ function linksTo(placed: ReadonlySet<string>, links: PlaceSources['links']): Rec
     [...direct, ...indirect]
       .filter(([, name]) => COUNTRY_NAMES.has(name) || !PLACELESS.test(name))
       .map(([target, name]): [string, string] => [name, RENAMED[name] ?? target])
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+      .sort(byKey),
   );
 }
 

@@ -11,7 +11,7 @@ const date = z
     (value) => /^\d{4}-\d\d-\d\d$/.test(value) && parseLocalDay(value) !== undefined,
     'must be a date, YYYY-MM-DD',
   );
-const calendar = z.array(date);
+const calendar = z.array(date).min(1, 'must hold a date');
 const several = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z
     .array(z.enum(values, `must be one of ${values.join(', ')}`))

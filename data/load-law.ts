@@ -12,6 +12,8 @@ import { holidayFile, ruleFile } from './law-file.ts';
 /** A law book that can be listed. */
 export interface LoadedLaw extends LawBook {
   rules: readonly LawRule[];
+  /** Holiday calendars with their last date; undefined = computed, so it never runs out. */
+  calendars: ReadonlyMap<string, string | undefined>;
 }
 
 const SHIPPED = fileURLToPath(new URL('./law', import.meta.url));
@@ -37,12 +39,14 @@ export function loadLaw(folder?: string): LoadedLaw {
 
   const ruleFiles = read('.', ruleFile);
   const days = new Map<string, Set<number>>();
+  const calendarEnds = new Map<string, string>();
   for (const { name, file } of [...ruleFiles, ...read('holidays', holidayFile)]) {
     for (const [calendar, dates] of Object.entries(file.calendars ?? {})) {
       if (calendar === FEDERAL || days.has(calendar)) {
         const message = `the calendar "${calendar}" exists already`;
         problems.push({ file: name, pointer: pointerOf(['calendars', calendar]), message });
       }
+      calendarEnds.set(calendar, dates.toSorted().at(-1) ?? '');
       days.set(calendar, new Set(dates.map((date) => parseLocalDay(date) ?? Number.NaN)));
     }
   }
@@ -61,6 +65,8 @@ export function loadLaw(folder?: string): LoadedLaw {
   return {
     rules,
     calendars: [FEDERAL, ...days.keys()],
+    calendarEnds,
+    calendarNames: [...calendars.keys()],
     versions: Object.fromEntries(ruleFiles.map(({ name, file }) => [name, file.version])),
     rulesOf: (jurisdiction) => byJurisdiction.get(jurisdiction) ?? NONE,
     hasCalendar,
