@@ -47,6 +47,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
     db,
     readDb,
     secrets,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     log,
     telephonyFor: createTelephonyFor({ db, secrets, telephonyOf: adapters.telephonyOf }),
     files: createDiskFileStore(config.filesFolder),

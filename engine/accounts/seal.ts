@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { EngineError } from '../error.ts';
 
 const IV_BYTES = 12;
@@ -8,6 +8,10 @@ const VERSION = 'v1';
 export interface Secrets {
   seal: (plain: string) => string;
   open: (sealed: string) => string;
+  /** A MAC (HMAC-SHA256) that only this installation can make; each purpose has a key of its own. */
+  sign: (purpose: string, data: Uint8Array) => Buffer;
+  /** Whether a MAC, or its first bytes, were made by `sign`, with the key of now or the old one. Constant time. */
+  isSignedBy: (purpose: string, data: Uint8Array, mac: Uint8Array) => boolean;
 }
 
 /**
@@ -39,7 +43,21 @@ export function createSecrets(key: Buffer, oldKey?: Buffer): Secrets {
         },
       );
     },
+    sign: (purpose, data) => signWith(key, purpose, data),
+    isSignedBy: (purpose, data, mac) => {
+      // Both keys are always tried: how long it takes tells nothing.
+      const matches = keys.map((candidate) => {
+        const own = signWith(candidate, purpose, data).subarray(0, mac.length);
+        return mac.length > 0 && own.length === mac.length && timingSafeEqual(own, mac);
+      });
+      return matches.includes(true);
+    },
   };
+}
+
+function signWith(key: Buffer, purpose: string, data: Uint8Array): Buffer {
+  const derived = hkdfSync('sha256', key, '', `outdial:${purpose}`, 32);
+  return createHmac('sha256', Buffer.from(derived)).update(data).digest();
 }
 
 function tryOpen(key: Buffer, sealed: string): string | undefined {

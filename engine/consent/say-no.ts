@@ -63,7 +63,9 @@ export async function sayNo(
           insert into consent_events (phone, kind, consent_class, method, evidence, happened_at, created_by)
           select s.phone, 'revoked', 'none', s.source, s.evidence, s.said_at, s.by from said s
           where s.certain and not exists (select from consent_events e where e.phone = s.phone and e.kind = 'revoked'
-            and e.purpose = '' and e.channel = '' and e.happened_at >= s.said_at)
+            and e.purpose = '' and e.channel = ''
+              -- One call is one no, however many ways it is told.
+              and (e.happened_at >= s.said_at or (e.created_by = s.by and starts_with(s.by, 'attempt:'))))
         )
         select phone, id as "suppressionId" from made order by phone`,
   );

@@ -1,0 +1,33 @@
+import { confirmReview, dismissReview } from '../../engine/answering/decide-review.ts';
+import { listReviews } from '../../engine/answering/list-reviews.ts';
+import { actorOf } from '../auth/authenticate.ts';
+import type { ApiDeps } from '../deps.ts';
+import { page } from '../schemas/common.ts';
+import * as schemas from '../schemas/reviews.ts';
+import type { Api } from './api.ts';
+
+const tags = ['reviews'];
+const write = { scope: 'consent:write' } as const;
+const params = schemas.reviewParams;
+const response = { 200: schemas.decidedReview };
+
+export function reviewRoutes(app: Api, { engine }: ApiDeps): void {
+  app.get(
+    '/reviews',
+    {
+      config: { scope: 'read' },
+      schema: { tags, querystring: schemas.listReviewsQuery, response: { 200: page(schemas.review) } },
+    },
+    (request) => listReviews(engine, request.query),
+  );
+  app.post(
+    '/reviews/:reviewId/confirm',
+    { config: write, schema: { tags, params, body: schemas.confirmBody, response } },
+    (request) => confirmReview(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
+  );
+  app.post(
+    '/reviews/:reviewId/dismiss',
+    { config: write, schema: { tags, params, body: schemas.dismissBody, response } },
+    (request) => dismissReview(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
+  );
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { isoInstant, phoneOut, reason, uuid, uuidCursor } from './common.ts';
+
+const kind = z.enum(['opt_out', 'answer']);
+const state = z.enum(['open', 'confirmed', 'dismissed']);
+export const review = z
+  .object({
+    id: uuid,
+    kind: kind.meta({ description: 'opt_out: words that may be a "no"; answer: one that nobody understood' }),
+    phone: phoneOut,
+    evidence: z.string().meta({ description: 'The words, or the keys, as they came' }),
+    attemptId: uuid.nullable(),
+    suppressionId: uuid.nullable().meta({ description: 'What holds until somebody decides' }),
+    state,
+    createdAt: isoInstant,
+    decidedAt: isoInstant.nullable(),
+    decidedBy: z.string().nullable(),
+    decidedReason: z.string().nullable(),
+  })
+  .meta({ id: 'Review' });
+export const listReviewsQuery = z.strictObject({ kind: kind.optional(), state: state.optional(), ...uuidCursor });
+export const reviewParams = z.strictObject({ reviewId: uuid });
+export const confirmBody = z.strictObject({ reason: reason.optional() });
+export const dismissBody = z.strictObject({ reason });
+export const decidedReview = z.object({
+  reviewId: uuid,
+  state: z.enum(['confirmed', 'dismissed']),
+  already: z.boolean().meta({ description: 'It had been decided so before' }),
+  contactsReady: z.int().meta({ description: 'Contacts that go on because of it' }),
+});

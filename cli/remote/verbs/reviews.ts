@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { instant, plural } from '../../print/amounts.ts';
+import { table } from '../../print/table.ts';
+import { verb } from '../../verb.ts';
+import { API } from '../endpoints.ts';
+import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
+
+export const reviewVerbs = [
+  verb('list', 'what may be a "no", or an answer that nobody understood', {
+    flags: [
+      { flags: '--kind <kind>', help: 'opt_out or answer' },
+      { flags: '--state <state>', help: 'open (the default), confirmed or dismissed' },
+      ...PAGE_FLAGS,
+    ],
+    input: z.object({
+      kind: z.enum(['opt_out', 'answer']).optional(),
+      state: z.enum(['open', 'confirmed', 'dismissed']).optional(),
+      ...pageInput,
+    }),
+    run: async (query, { api }) => {
+      const answer = await api().call(API.listReviews, { query });
+      const text = table(
+        answer.items,
+        [
+          { title: 'phone', value: ({ phone }) => phone },
+          { title: 'kind', value: ({ kind }) => kind },
+          { title: 'words', value: ({ evidence }) => evidence },
+          { title: 'at', value: ({ createdAt }) => instant(createdAt) },
+          { title: 'decided by', value: ({ decidedBy }) => decidedBy },
+          { title: 'id', value: ({ id }) => id },
+        ],
+        'Nothing to look at.',
+      );
+      return { data: answer, text: withMore(text, answer.nextCursor) };
+    },
+  }),
+  verb('confirm <review>', 'it was a "no": what holds stays', {
+    flags: [{ flags: '--reason <text>', help: 'why, for the audit trail' }],
+    input: z.object({ review: z.string(), reason: z.string().optional() }),
+    run: async ({ review, reason }, { api }) => {
+      const answer = await api().call(API.confirmReview, { params: { reviewId: review }, body: { reason } });
+      return { data: answer, text: answer.already ? 'It was confirmed already.' : 'Confirmed.' };
+    },
+  }),
+  verb('dismiss <review>', 'it was no "no": the person can be reached again', {
+    flags: [{ flags: '--reason <text>', help: 'why; kept in the audit trail' }],
+    input: z.object({ review: z.string(), reason: z.string() }),
+    run: async ({ review, reason }, { api }) => {
+      const answer = await api().call(API.dismissReview, { params: { reviewId: review }, body: { reason } });
+      const text = `Dismissed. ${plural(answer.contactsReady, 'contact')} can go on.`;
+      return { data: answer, text: answer.already ? 'It was dismissed already.' : text };
+    },
+  }),
+];
