@@ -17,8 +17,8 @@ export async function holdList<T>(db: Db, name: string, work: (connection: CopyT
   // A connection that dies while nobody asks it anything reports here; the next question then fails.
   const onError = (): void => {};
   client.on('error', onError);
+  const tx = drizzle(client);
   try {
-    const tx = drizzle(client);
     const held = await firstRow<{ held: boolean }>(
       tx,
       sql`select pg_try_advisory_lock(${LIST_LOCKS}::int, hashtext(${name})) as held`,
@@ -30,6 +30,8 @@ export async function holdList<T>(db: Db, name: string, work: (connection: CopyT
     }
     return await work({ tx, client });
   } finally {
+    // The server ends the connection in its own time; whoever comes next need not wait for it.
+    await tx.execute(sql`select pg_advisory_unlock_all()`).catch(() => {});
     client.release(true);
   }
 }
