@@ -12,8 +12,8 @@ import { holidayFile, ruleFile } from './law-file.ts';
 /** A law book that can be listed. */
 export interface LoadedLaw extends LawBook {
   rules: readonly LawRule[];
-  /** Holiday calendars with their last date; undefined = computed, so it never runs out. */
-  calendars: ReadonlyMap<string, string | undefined>;
+  /** The last date of each calendar that is a list; a computed one never runs out. */
+  calendarEnds: ReadonlyMap<string, string>;
 }
 
 const SHIPPED = fileURLToPath(new URL('./law', import.meta.url));
@@ -64,9 +64,8 @@ export function loadLaw(folder?: string): LoadedLaw {
   }
   return {
     rules,
-    calendars: [FEDERAL, ...days.keys()],
+    calendarNames: [FEDERAL, ...days.keys()],
     calendarEnds,
-    calendarNames: [...calendars.keys()],
     versions: Object.fromEntries(ruleFiles.map(({ name, file }) => [name, file.version])),
     rulesOf: (jurisdiction) => byJurisdiction.get(jurisdiction) ?? NONE,
     hasCalendar,

@@ -104,8 +104,8 @@ describe('the shipped rule files', () => {
     expect(law.isHoliday('fr', day('2027-07-14'))).toBe(true);
     expect(law.hasCalendar('mars')).toBe(false);
     expect(() => law.isHoliday('mars', 0)).toThrow(RangeError);
-    expect(law.calendars.length).toBeGreaterThan(40);
-    expect([...law.calendarEnds.keys()]).toEqual(law.calendars.filter((name) => name !== 'us-federal'));
+    expect(law.calendarNames.length).toBeGreaterThan(40);
+    expect([...law.calendarEnds.keys()]).toEqual(law.calendarNames.filter((name) => name !== 'us-federal'));
     for (const [name, last] of law.calendarEnds) expect(last, name).toMatch(/^2030-1/);
   });
 
