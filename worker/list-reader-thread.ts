@@ -2,6 +2,7 @@ import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { dataFiles } from '../config/env.ts';
 import { loadPhoneZones } from '../data/load-phone-zones.ts';
+import { loadPlaces } from '../data/load-places.ts';
 import { loadZones } from '../data/load-zones.ts';
 import { ListReader } from '../engine/importing/checking/list-reader.ts';
 import type { ThreadAnswer, ThreadRequest } from './list-reader-messages.ts';
@@ -17,7 +18,7 @@ if (process.platform === 'linux') {
     // Not allowed here; then it runs like everything else.
   }
 }
-const tables = { zones: loadZones(dataFiles().zonesFile), zonesOfPhone: loadPhoneZones() };
+const tables = { zones: loadZones(dataFiles().zonesFile), zonesOfPhone: loadPhoneZones(), places: loadPlaces() };
 let reader: ListReader | undefined;
 
 port.on('message', (request: ThreadRequest) => {

@@ -78,10 +78,11 @@ function asShown({ accepted, findings, ...row }: InspectedRow): Shown {
 
 function acceptedAsShown({ phones, name, externalId, variablesJson, overrides }: AcceptedRow): Shown['accepted'] {
   return {
-    phones: phones.map(({ digits, zoneKey, zoneSource }) => ({
+    phones: phones.map(({ digits, zoneKey, zoneSource, placeKey }) => ({
       phone: `+${digits}`,
       zones: zoneKey === '' ? [] : zoneKey.split(','),
       zoneSource,
+      places: placeKey === '' ? [] : placeKey.split(','),
     })),
     name,
     externalId,

@@ -56,13 +56,29 @@ export const fileLayout = z
   })
   .meta({ id: 'ImportLayout' });
 
-const shares = { phone: z.number(), zone: z.number(), date: z.number(), email: z.number(), number: z.number() };
+const shares = {
+  phone: z.number(),
+  zone: z.number(),
+  date: z.number(),
+  email: z.number(),
+  number: z.number(),
+  country: z.number(),
+  postcode: z.number(),
+  fullPostcode: z.number().meta({ description: 'ZIP+4 or Canadian: nothing else looks like it' }),
+};
 const shownRow = z.object({
   rowNumber: z.int(),
   cells: z.array(z.string()),
   accepted: z
     .object({
-      phones: z.array(z.object({ phone: z.string(), zones: z.array(z.string()), zoneSource: z.string() })),
+      phones: z.array(
+        z.object({
+          phone: z.string(),
+          zones: z.array(z.string()),
+          zoneSource: z.string().meta({ description: 'column, address, prefix, default or none' }),
+          places: z.array(z.string()).meta({ description: 'Whose rules may hold: US-FL, CA-ON, GB' }),
+        }),
+      ),
       name: z.string().nullable(),
       externalId: z.string().nullable(),
       variables: z.record(z.string(), z.string()),
@@ -89,7 +105,7 @@ export const inspection = z
       z.object({
         fillRate: z.number(),
         samples: z.array(z.string()),
-        shares: z.object({ ...shares, country: z.number() }),
+        shares: z.object(shares),
       }),
     ),
     questions: z.array(

@@ -15,11 +15,12 @@ const flag = z.enum(['true', 'false']);
 /** How a list is to be read, as words of a query, of a form or of a command line. */
 export const readingFields = {
   country: z.string().optional().meta({ description: 'ISO 3166 code for national numbers' }),
-  zone: z.string().optional().meta({ description: 'IANA zone of those whose column and prefix say nothing' }),
+  zone: z.string().optional().meta({ description: 'IANA zone of those whose column, address and prefix say nothing' }),
   map: repeatable.optional().meta({
     description:
       'target=Column; targets: phone (several in the order in which they are tried), name, timezone, external_id, ' +
-      'country, agent, language, send_at',
+      'country, agent, language, send_at, region, postcode, consent_at, consent_method, consent_text, consent_purpose, ' +
+      'consent_expires, consent_class',
   }),
   required: repeatable.optional().meta({ description: 'Variables without which a row is set aside' }),
   ignore: repeatable.optional().meta({ description: 'Columns that are not kept' }),
@@ -53,7 +54,24 @@ export type ImportFields = z.infer<typeof importOptions>;
 export const tryOptions = z.strictObject(readingFields);
 
 /** What a column can be, besides a variable. */
-export const target = z.enum(['phone', 'name', 'timezone', 'external_id', 'country', 'agent', 'language', 'send_at']);
+export const target = z.enum([
+  'phone',
+  'name',
+  'timezone',
+  'external_id',
+  'country',
+  'agent',
+  'language',
+  'send_at',
+  'region',
+  'postcode',
+  'consent_at',
+  'consent_method',
+  'consent_text',
+  'consent_purpose',
+  'consent_expires',
+  'consent_class',
+]);
 const columns = z.array(z.string().min(1).max(500)).max(50);
 const code = z.string().min(2).max(3);
 

@@ -33,6 +33,17 @@ const TARGETS: Readonly<Record<string, Target>> = {
   agent: 'agent',
   language: 'language',
   send_at: 'send_at',
+  region: 'region',
+  state: 'region',
+  province: 'region',
+  postcode: 'postcode',
+  zip: 'postcode',
+  consent_at: 'consent_at',
+  consent_method: 'consent_method',
+  consent_text: 'consent_text',
+  consent_purpose: 'consent_purpose',
+  consent_expires: 'consent_expires',
+  consent_class: 'consent_class',
 };
 
 /** Words -> options. Here and not in the engine, since the command line needs them too. Throws OptionWordError. */
@@ -71,7 +82,8 @@ function mappingOf(pairs: readonly string[]): Mapping {
         'mapping_invalid',
         `"${pair}" is no mapping.`,
         'Write target=Column, for example phone=Mobile; targets: phone, name, timezone, external_id, country, ' +
-          'agent, language, send_at.',
+          'agent, language, send_at, region, postcode, consent_at, consent_method, consent_text, consent_purpose, ' +
+          'consent_expires, consent_class.',
       );
     }
     mapping[target] = [...(mapping[target] ?? []), column];

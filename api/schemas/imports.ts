@@ -129,7 +129,13 @@ export const mergedRejects = z
     ),
   })
   .meta({ id: 'MergedRejects' });
-export const startedUndo = z.object({ importId: uuid, state: importState });
+export const startedUndo = z.object({
+  importId: uuid,
+  state: importState,
+  consentsKept: z
+    .int()
+    .meta({ description: 'Consents that its rows put on record stay: history is never overwritten' }),
+});
 export const cancelledImport = z.object({ importId: uuid, state: z.literal('cancelled') });
 export const commitBody = z
   .strictObject({

@@ -1,4 +1,6 @@
+import { loadLaw } from '../../data/load-law.ts';
 import { loadPhoneZones } from '../../data/load-phone-zones.ts';
+import { loadPlaces } from '../../data/load-places.ts';
 import { loadZones } from '../../data/load-zones.ts';
 import { openDb } from '../../db/client.ts';
 import { createDiskFileStore } from '../../engine/files/disk-file-store.ts';
@@ -20,6 +22,8 @@ const { outcome } = await runImport(
     files: createDiskFileStore(filesFolder),
     zones: loadZones(),
     zonesOfPhone: loadPhoneZones(),
+    places: loadPlaces(),
+    law: loadLaw(),
     openListReader: readers.open,
     log: quiet,
   },

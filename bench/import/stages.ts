@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { parsePhoneNumberWithError } from 'libphonenumber-js/max';
 import { loadPhoneZones } from '../../data/load-phone-zones.ts';
+import { loadPlaces } from '../../data/load-places.ts';
 import { loadZones } from '../../data/load-zones.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { CsvReader } from '../../engine/importing/reading/csv-rows.ts';
@@ -45,7 +46,7 @@ export async function measureStages(path: string, layout: FileLayout, maxRows: n
       nowMs: 0,
       purpose: 'contacts',
     },
-    { zones: loadZones(), zonesOfPhone: loadPhoneZones() },
+    { zones: loadZones(), zonesOfPhone: loadPhoneZones(), places: loadPlaces() },
   );
   const startedAtMs = performance.now();
   for (const piece of pieces) reader.push(piece);

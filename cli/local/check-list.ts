@@ -3,6 +3,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPhoneZones } from '../../data/load-phone-zones.ts';
+import { loadPlaces } from '../../data/load-places.ts';
 import { loadZones } from '../../data/load-zones.ts';
 import { checkFile, type FileCheck } from '../../engine/importing/checking/check-file.ts';
 import { EngineError } from '../../engine/error.ts';
@@ -54,6 +55,7 @@ export async function checkList(
       options,
       zones: loadZones(),
       zonesOfPhone: loadPhoneZones(),
+      places: loadPlaces(),
       nowMs: Date.now(),
       onProgress: (rows, bytesRead) => {
         size = Math.max(size, bytesRead);

@@ -35,6 +35,8 @@ export interface Detected {
   layout?: FileLayout;
   /** Contacts of the list that have said no already. */
   suppressed?: number;
+  /** Consents that its commits have put on record. */
+  consents?: number;
 }
 
 interface Row extends Omit<StoredImport, 'options' | 'detected'> {

@@ -6,8 +6,31 @@ import { QUOTES, type Quote } from './reading/csv-rows.ts';
 import { DELIMITERS } from './reading/sniff-delimiter.ts';
 import { ENCODINGS, isEncoding } from './reading/text-encoding.ts';
 
-/** What a column can be, besides a variable. */
-export const TARGETS = ['phone', 'name', 'timezone', 'external_id', 'country', 'agent', 'language', 'send_at'] as const;
+/** What a row says of the person's consent. */
+export const CONSENT_TARGETS = [
+  'consent_at',
+  'consent_method',
+  'consent_text',
+  'consent_purpose',
+  'consent_expires',
+  'consent_class',
+] as const;
+export type ConsentTarget = (typeof CONSENT_TARGETS)[number];
+
+/** What a column can be, besides a variable. In the order in which columns are looked for: an earlier one keeps what a later one would claim. */
+export const TARGETS = [
+  'phone',
+  'name',
+  'timezone',
+  'external_id',
+  'country',
+  'agent',
+  'language',
+  'send_at',
+  'region',
+  'postcode',
+  ...CONSENT_TARGETS,
+] as const;
 export type Target = (typeof TARGETS)[number];
 
 export const DUPLICATE_POLICIES = ['skip', 'keep_last', 'keep_all'] as const;
@@ -21,7 +44,7 @@ export interface ImportOptions {
   ignore?: string[];
   /** ISO 3166 code of the country of national numbers; a column `country` wins. */
   defaultCountry?: string;
-  /** Zone of those whose column and prefix say nothing. */
+  /** Zone of those whose column, address and prefix say nothing. */
   defaultZone?: string;
   delimiter?: string;
   /** What encloses cells; `none`: quotes are ordinary characters. */
@@ -29,7 +52,7 @@ export interface ImportOptions {
   encoding?: string;
   /** False: the first row is a contact already. */
   hasHeader?: boolean;
-  /** How `03/04/2026` is meant, in the column `send_at`. */
+  /** How `03/04/2026` is meant, in the columns `send_at` and of consent. */
   dateOrder?: 'dmy' | 'mdy';
   /** Variables without which a row is set aside. */
   requiredVariables?: string[];

@@ -21,7 +21,10 @@ export interface ImportResult {
   outcome: 'done' | 'checked' | 'failed' | 'undone' | 'stopped' | 'busy';
 }
 
-export type ImportDeps = Pick<EngineDeps, 'db' | 'readDb' | 'files' | 'zones' | 'law' | 'zonesOfPhone' | 'log'> & {
+export type ImportDeps = Pick<
+  EngineDeps,
+  'db' | 'readDb' | 'files' | 'zones' | 'law' | 'zonesOfPhone' | 'places' | 'log'
+> & {
   openListReader?: EngineDeps['openListReader'];
 };
 

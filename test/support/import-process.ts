@@ -1,5 +1,7 @@
 /** A process that works on one import and nothing else, to be killed: `<database url> <folder of files> <import id>`. */
+import { loadLaw } from '../../data/load-law.ts';
 import { loadPhoneZones } from '../../data/load-phone-zones.ts';
+import { loadPlaces } from '../../data/load-places.ts';
 import { loadZones } from '../../data/load-zones.ts';
 import { openDb } from '../../db/client.ts';
 import { createDiskFileStore } from '../../engine/files/disk-file-store.ts';
@@ -15,6 +17,8 @@ const { outcome } = await runImport(
     log: quiet,
     zones: loadZones(),
     zonesOfPhone: loadPhoneZones(),
+    places: loadPlaces(),
+    law: loadLaw(),
     files: createDiskFileStore(folder),
   },
   importId,

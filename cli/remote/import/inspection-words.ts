@@ -55,6 +55,8 @@ function firstRows({ rows }: Inspection): string {
       { title: 'phones', value: ({ accepted }) => accepted?.phones.map(({ phone }) => phone).join(', ') },
       { title: 'name', value: ({ accepted }) => accepted?.name },
       { title: 'zones', value: ({ accepted }) => accepted?.phones[0]?.zones.join(', ') },
+      { title: 'by', value: ({ accepted }) => accepted?.phones[0]?.zoneSource },
+      { title: 'places', value: ({ accepted }) => accepted?.phones[0]?.places.join(', ') },
       {
         title: 'said of it',
         value: ({ findings }) => findings.map(({ severity, message }) => `${severity}: ${message}`).join('; '),

@@ -14,11 +14,15 @@ export const OPTION_FLAGS = [
     flags: '--map <target=Column>',
     help:
       'what a column is: phone (again for further numbers, in order), name, timezone, external_id, country, agent, ' +
-      'language, send_at; "#2" is the second column; may be repeated',
+      'language, send_at, region, postcode, consent_at, consent_method, consent_text, consent_purpose, consent_expires, ' +
+      'consent_class; "#2" is the second column; may be repeated',
     many: true,
   },
   { flags: '--country <code>', help: 'of national numbers, like US' },
-  { flags: '--default-zone <zone>', help: 'of those whose column and prefix say nothing, like America/New_York' },
+  {
+    flags: '--default-zone <zone>',
+    help: 'of those whose column, address and prefix say nothing, like America/New_York',
+  },
   { flags: '--required <variable>', help: 'a row without it is set aside; may be repeated', many: true },
   { flags: '--ignore <Column>', help: 'a column that is not kept; may be repeated', many: true },
   { flags: '--delimiter <character>', help: 'where it is not found right: , ; | or tab' },

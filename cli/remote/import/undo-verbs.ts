@@ -18,12 +18,15 @@ export const undoVerb = verb('undo [import]', 'take a committed list back; whoev
     }
     const { api } = context;
     const params = { importId };
-    await api().call(API.undoImport, { params, body: reason === undefined ? {} : { reason } });
+    const { consentsKept } = await api().call(API.undoImport, { params, body: reason === undefined ? {} : { reason } });
     const list = await followImport(importId, context);
     const kept = await api().call(API.listKept, { params, query: { limit: 1 } });
     const text = [
       `Taken back: ${plural(list.undoneRows, 'contact')} of ${count(list.acceptedRows)}.`,
       ...(kept.items.length === 0 ? [] : [`Whoever was dialled stays: outdial imports kept ${importId}`]),
+      ...(consentsKept === 0
+        ? []
+        : [`${plural(consentsKept, 'consent')} of its rows stay on record: history is not overwritten.`]),
     ].join('\n');
     return { data: { import: list }, text };
   },

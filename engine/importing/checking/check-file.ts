@@ -1,4 +1,4 @@
-import type { ZoneTable } from '../../../domain/zone-table.ts';
+import type { Tables } from './check-row.ts';
 import { findLayout, type FileLayout } from '../mapping/file-layout.ts';
 import { FindingCounter, type FindingGroup } from '../findings.ts';
 import { checkImportOptions, type ImportOptions } from '../import-options.ts';
@@ -23,14 +23,14 @@ export interface FileCheck {
  * is called three times: for the encoding, the layout, and the rows.
  * Throws ImportFailure for a file that nobody could read, EngineError for options and files that are no lists.
  */
-export async function checkFile(input: {
-  read: () => AsyncIterable<Uint8Array>;
-  options: ImportOptions;
-  zones: ZoneTable;
-  zonesOfPhone: (digits: number) => readonly string[];
-  nowMs: number;
-  onProgress?: (rows: number, bytes: number) => void;
-}): Promise<FileCheck> {
+export async function checkFile(
+  input: Tables & {
+    read: () => AsyncIterable<Uint8Array>;
+    options: ImportOptions;
+    nowMs: number;
+    onProgress?: (rows: number, bytes: number) => void;
+  },
+): Promise<FileCheck> {
   const { read, options, zones } = input;
   checkImportOptions(options, zones);
   const watch = new EncodingWatch();

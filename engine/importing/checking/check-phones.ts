@@ -1,6 +1,7 @@
 import { decisionOn, FIXES } from '../../../domain/fixes.ts';
 import type { LineType } from '../../../domain/line-type.ts';
 import { parsePhone } from '../../../domain/phone.ts';
+import type { ZoneSource } from '../../../domain/zone-source.ts';
 import type { FileLayout } from '../mapping/file-layout.ts';
 import type { Finding, FindingGroup } from '../findings.ts';
 import type { ImportOptions } from '../import-options.ts';
@@ -11,7 +12,9 @@ export interface AcceptedPhone {
   lineType: LineType;
   /** Sorted zones, joined by commas; empty = none known. */
   zoneKey: string;
-  zoneSource: 'column' | 'prefix' | 'default' | 'none';
+  zoneSource: Exclude<ZoneSource, 'operator'>;
+  /** Jurisdictions whose rules may hold, sorted and joined by commas; empty = none known. */
+  placeKey: string;
 }
 
 /** No phone is longer, however it is written; a whole letter in its cell is not worth parsing. */
@@ -107,7 +110,7 @@ export function createPhoneReader(
       }
       const { digits, lineType } = read;
       if (phones.some((phone) => phone.digits === digits)) continue;
-      phones.push({ digits, lineType, zoneKey: '', zoneSource: 'none' });
+      phones.push({ digits, lineType, zoneKey: '', zoneSource: 'none', placeKey: '' });
     }
     if (phones.length > 0) {
       for (const one of bad ?? []) {

@@ -1,5 +1,6 @@
 import type { ContactOverrides } from '../../../db/schema/contacts.ts';
 import { decisionOn, FIXES } from '../../../domain/fixes.ts';
+import type { PlaceBook } from '../../../domain/law/place-book.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 import { damagedCell, doubtfulCell, type CellKind } from './cell-damage.ts';
 import { createPhoneReader, type AcceptedPhone } from './check-phones.ts';
@@ -10,6 +11,7 @@ import type { FileLayout } from '../mapping/file-layout.ts';
 import type { Finding, FindingGroup } from '../findings.ts';
 import type { ImportOptions } from '../import-options.ts';
 import { kindOfText, PLAIN } from './plain-text.ts';
+import { readConsent, type ConsentCells } from './read-consent.ts';
 import { readOverrides } from './read-overrides.ts';
 import { RowNotes } from './row-notes.ts';
 import { createZoneChooser } from './zones-of-row.ts';
@@ -31,11 +33,16 @@ export interface CheckedRow {
   findings: readonly Finding[];
 }
 
-export interface RowRules {
-  layout: FileLayout;
-  options: ImportOptions;
+/** What is known of zones, numbers and places. */
+export interface Tables {
   zones: ZoneTable;
   zonesOfPhone: (digits: number) => readonly string[];
+  places: PlaceBook;
+}
+
+export interface RowRules extends Tables {
+  layout: FileLayout;
+  options: ImportOptions;
   /** For times that have passed. */
   nowMs: number;
 }
@@ -65,7 +72,7 @@ export function createRowChecker(rules: RowRules): RowChecker {
   const fixes = options.fixes ?? {};
   const notes = new RowNotes();
   const readPhones = createPhoneReader(layout, options, notes);
-  const zones = createZoneChooser(rules, notes);
+  const zones = createZoneChooser({ ...rules, postcodeHeader: headerOf(layout, 'postcode') }, notes);
   const width = layout.columns.length;
   const columns = layout.columns.filter(({ use }) => use !== 'ignored' && use !== 'phone').map(prepare);
   const countryColumn = layout.columns.find((column) => column.use === 'country');
@@ -147,9 +154,13 @@ export function createRowChecker(rules: RowRules): RowChecker {
     if (wrongShape(row)) return { findings };
     const { cells } = row;
     for (let i = 0; i < width; i++) cells[i] = cleanCell(cells[i] ?? '');
-    const phones = readPhones(cells, countryIn(cells), findings);
+    const country = countryIn(cells);
+    const phones = readPhones(cells, country, findings);
 
     let zoneText = '';
+    let region = '';
+    let postcode = '';
+    let consent: ConsentCells | undefined;
     let zoneHeader = '';
     let externalId: string | null = null;
     let name: string | null = null;
@@ -187,20 +198,40 @@ export function createRowChecker(rules: RowRules): RowChecker {
         case 'send_at':
           sendAt = value;
           break;
+        case 'region':
+          region = value;
+          break;
+        case 'postcode':
+          postcode = value;
+          break;
+        case 'consent_at':
+        case 'consent_method':
+        case 'consent_text':
+        case 'consent_purpose':
+        case 'consent_expires':
+        case 'consent_class':
+          (consent ??= {})[column.use] = value;
+          continue;
         default:
       }
       if (column.json === '') continue;
       json += json === '' ? column.json : `,${column.json}`;
       json += kind === PLAIN ? `"${value}"` : JSON.stringify(value);
     }
-    if (!zones.choose(phones, zoneText)) {
-      fail('zone_unknown', 'no such time zone; expected a name like America/New_York', zoneHeader, zoneText);
-    }
+    const told = countryColumn !== undefined && cells[countryColumn.index] !== '' ? country : undefined;
+    const cell = zones.choose(phones, { zone: zoneText, postcode, region, country: told });
+    if (cell?.ok === false) fail(cell.code, cell.message, zoneHeader, zoneText);
+    else if (cell && cell.offsets.length > 0) findings.push(offsetFinding(zoneHeader, zoneText));
+    const zoneKey = phones[0]?.zoneKey ?? '';
     let overrides: ContactOverrides | null = null;
     if (agent !== '' || language !== '' || sendAt !== '') {
-      const told = overridesOf({ agent, language, sendAt }, phones[0]?.zoneKey ?? '');
-      if (Object.keys(told.overrides).length > 0) overrides = told.overrides;
-      if (told.language !== undefined) json += `${json === '' ? '' : ','}"language":${JSON.stringify(told.language)}`;
+      const own = overridesOf({ agent, language, sendAt }, zoneKey);
+      if (Object.keys(own.overrides).length > 0) overrides = own.overrides;
+      if (own.language !== undefined) json += `${json === '' ? '' : ','}"language":${JSON.stringify(own.language)}`;
+    }
+    if (consent) {
+      const stated = consentOf(consent, zoneKey);
+      if (stated) overrides = { ...overrides, consent: stated };
     }
     for (const { name: wanted, header, indexes } of required) {
       if (indexes.some((index) => cells[index] !== '')) continue;
@@ -216,19 +247,35 @@ export function createRowChecker(rules: RowRules): RowChecker {
 
   const overridesOf = (told: { agent: string; language: string; sendAt: string }, zoneKey: string) => {
     const given = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== ''));
-    const { dateOrder } = options;
-    const read = readOverrides(given, {
-      zones: zoneKey === '' ? [] : zoneKey.split(','),
-      table: rules.zones,
-      nowMs: rules.nowMs,
-      ...(dateOrder === undefined ? {} : { dateOrder }),
-    });
+    const read = readOverrides(given, timeContext(zoneKey));
     for (const finding of read.findings) findings.push({ ...finding, column: headerOfUse(layout, finding.column) });
     return read;
   };
 
+  const consentOf = (cells: ConsentCells, zoneKey: string) => {
+    const read = readConsent(cells, timeContext(zoneKey));
+    for (const finding of read.findings) findings.push({ ...finding, column: headerOfUse(layout, finding.column) });
+    return read.consent;
+  };
+
+  const timeContext = (zoneKey: string) => ({
+    zones: zoneKey === '' ? [] : zoneKey.split(','),
+    table: rules.zones,
+    nowMs: rules.nowMs,
+    ...(options.dateOrder === undefined ? {} : { dateOrder: options.dateOrder }),
+  });
+
   return { check, takeNotes: () => notes.all() };
 }
+
+const offsetFinding = (column: string, value: string): Finding => ({
+  severity: 'warning',
+  code: 'zone_from_offset',
+  column,
+  value,
+  message:
+    "an offset from UTC does not follow daylight saving time; expected the name of the place's zone, like America/New_York",
+});
 
 /** Reads one row as a contact, or says everything that is wrong with it. For a few rows; a list has its own checker. */
 export const checkRow = (row: CsvRow, rules: RowRules): CheckedRow => createRowChecker(rules).check(row);

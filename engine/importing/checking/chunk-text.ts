@@ -7,8 +7,8 @@ import { storable } from '../reading/text-encoding.ts';
 export const ROWS_PER_LIST = 2 ** 24;
 
 export const CONTACT_COLUMNS =
-  'contacts (id, import_id, row_number, phone, line_type, external_id, name, zone_key, zone_source, variables, overrides)';
-export const PHONE_COLUMNS = 'contact_phones (contact_id, place, phone, line_type, zone_key)';
+  'contacts (id, import_id, row_number, phone, line_type, external_id, name, zone_key, zone_source, place_key, variables, overrides)';
+export const PHONE_COLUMNS = 'contact_phones (contact_id, place, phone, line_type, zone_key, place_key)';
 export const ROW_COLUMNS = 'import_rows (import_id, row_number, verdict, cells, shape)';
 export const PROBLEM_COLUMNS =
   'import_problems (import_id, row_number, ordinal, severity, code, column_name, value, message, fix, suggested)';
@@ -28,7 +28,7 @@ export function contactLine(row: AcceptedRow, list: ListIdentity): string {
   const overrides = row.overrides === null ? '\\N' : copyField(JSON.stringify(row.overrides));
   // JSON has a backslash only where something was escaped.
   const variables = row.variablesJson.includes('\\') ? copyField(row.variablesJson) : row.variablesJson;
-  return `${list.firstContactId + row.rowNumber}\t${list.importId}\t${row.rowNumber}\t${first.digits}\t${first.lineType}\t${externalId}\t${name}\t${first.zoneKey}\t${first.zoneSource}\t${variables}\t${overrides}\n`;
+  return `${list.firstContactId + row.rowNumber}\t${list.importId}\t${row.rowNumber}\t${first.digits}\t${first.lineType}\t${externalId}\t${name}\t${first.zoneKey}\t${first.zoneSource}\t${first.placeKey}\t${variables}\t${overrides}\n`;
 }
 
 /** Its further numbers as lines for `contact_phones`. */
@@ -37,7 +37,7 @@ export function phoneLines(row: AcceptedRow, list: ListIdentity): string {
   for (let place = 1; place < row.phones.length; place++) {
     const phone = row.phones[place];
     if (phone) {
-      text += `${list.firstContactId + row.rowNumber}\t${place}\t${phone.digits}\t${phone.lineType}\t${phone.zoneKey}\n`;
+      text += `${list.firstContactId + row.rowNumber}\t${place}\t${phone.digits}\t${phone.lineType}\t${phone.zoneKey}\t${phone.placeKey}\n`;
     }
   }
   return text;

@@ -1,4 +1,4 @@
-import { createRowChecker, type AcceptedRow, type RowChecker, type RowRules } from './check-row.ts';
+import { createRowChecker, type AcceptedRow, type RowChecker, type Tables } from './check-row.ts';
 import { contactLine, phoneLines, problemLines, rowLine, type ListIdentity } from './chunk-text.ts';
 import { CsvReader, type CsvRow } from '../reading/csv-rows.ts';
 import type { FileLayout } from '../mapping/file-layout.ts';
@@ -90,7 +90,7 @@ export class ListReader {
   readonly #problemRows = new LineBuffer();
   readonly #problems = new LineBuffer();
 
-  constructor(job: ReadJob, tables: Pick<RowRules, 'zones' | 'zonesOfPhone'>) {
+  constructor(job: ReadJob, tables: Tables) {
     this.#job = job;
     this.#decode = decoderOf(job.layout.encoding);
     this.#csv = new CsvReader(job.layout.delimiter, job.layout.quote);

@@ -1,4 +1,4 @@
-import type { RowRules } from './check-row.ts';
+import type { Tables } from './check-row.ts';
 import type { CsvRow } from '../reading/csv-rows.ts';
 import type { FindingGroup } from '../findings.ts';
 import { ListReader, type CheckedAgain, type CheckedChunk, type ReadJob } from './list-reader.ts';
@@ -17,7 +17,7 @@ export type OpenListReader = (job: ReadJob) => Promise<ListReaderPort>;
 
 /** Reads in this very thread: for tests, previews and short lists. */
 export const readHere =
-  (tables: Pick<RowRules, 'zones' | 'zonesOfPhone'>): OpenListReader =>
+  (tables: Tables): OpenListReader =>
   async (job) => {
     const reader = new ListReader(job, tables);
     return {

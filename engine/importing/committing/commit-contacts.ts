@@ -8,6 +8,7 @@ import type { CommitPlan } from './commit-plan.ts';
 import type { StoredImport } from '../find-import.ts';
 import { suppressedInRange, type ContactRange } from '../storing/find-suppressed.ts';
 import { createWay } from '../make-way.ts';
+import { writeConsents } from './write-consents.ts';
 import type { ImportDeps } from '../run-import.ts';
 import { LEASE_SECONDS } from '../storing/store-chunk.ts';
 
@@ -33,6 +34,7 @@ export async function commitContacts(
     const way = createWay(deps);
     const stateTx = drizzle(states);
     const dueTx = drizzle(dues);
+    let consents = 0;
     for (let from = 0, count = 0; from <= list.lastRow; from += count) {
       count = await way.rowsAtOnce();
       const range = {
@@ -41,7 +43,7 @@ export async function commitContacts(
       };
       const suppressed =
         plan.suppressed?.filter((id) => id >= range.firstContactId && id <= range.lastContactId) ??
-        (await suppressedInRange(deps, range));
+        (await suppressedInRange(deps, { ...range, campaignId: list.campaignId }));
       const written = { plan, list, range, suppressed };
       if (atOnce) {
         await writeStates(dueTx, written);
@@ -49,11 +51,12 @@ export async function commitContacts(
       } else {
         await Promise.all([writeStates(stateTx, written), writeDues(dueTx, written)]);
       }
+      if (plan.someConsent) consents += await writeConsents(dueTx, list, range, plan);
       if (await way.isWanted()) await way.make();
       const going = await tellProgress(deps, list, from + count);
       if (!going || signal?.aborted) return 'stopped';
     }
-    const over = await endCommit(dueTx, list, plan);
+    const over = await endCommit(dueTx, list, plan, consents);
     if (over !== 'done') return over;
     if (!atOnce) await states.query('commit');
     await dues.query('commit');
@@ -167,7 +170,12 @@ async function tellProgress(deps: ImportDeps, list: StoredImport, rowsDone: numb
 }
 
 /** The one instant: the list is done, its people belong to the campaign, and the run turns. */
-async function endCommit(tx: Tx, list: StoredImport, plan: CommitPlan): Promise<'done' | 'stopped' | 'campaign_over'> {
+async function endCommit(
+  tx: Tx,
+  list: StoredImport,
+  plan: CommitPlan,
+  consents: number,
+): Promise<'done' | 'stopped' | 'campaign_over'> {
   if (plan.run) {
     // Should it have come to its end meanwhile, nobody would call these people. From here on its end waits for them;
     // claims, which only refer to the run, do not.
@@ -182,7 +190,8 @@ async function endCommit(tx: Tx, list: StoredImport, plan: CommitPlan): Promise<
   const ended = await firstRow(
     tx,
     sql`update imports set state = 'done', committed_rows = accepted_rows, ended_at = outdial_now(), working_until = null,
-          detected = detected || '{"committed": true}'::jsonb
+          detected = detected || jsonb_build_object('committed', true,
+            'consents', coalesce((detected ->> 'consents')::integer, 0) + ${consents}::integer)
         where id = ${list.id} and state = 'committing' returning id`,
   );
   return ended ? 'done' : 'stopped';

@@ -42,6 +42,8 @@ export interface CommitPlan {
   suppressed: number[] | null;
   /** Some contacts have several numbers or a time of their own: a plan of their own fits them better. */
   someSpecial: boolean;
+  /** Some rows state a consent. */
+  someConsent: boolean;
   /** The list was committed before, and repaired rows come after it: they are planned by the run's next turn. */
   again: boolean;
 }
@@ -71,9 +73,16 @@ export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Prom
   const { nowMs = 0, again = false, severalNumbers = true } = found ?? {};
   const launched = run !== null && (run.state === 'running' || run.state === 'paused') && !again;
   const settings = launched ? await settingsOf(deps, run.runId) : undefined;
-  const groups = await rows<{ zone: string; place: string; line: LineType; overridden: boolean }>(
+  const groups = await rows<{
+    zone: string;
+    place: string;
+    line: LineType;
+    overridden: boolean;
+    consented: boolean | null;
+  }>(
     deps.db,
-    sql`select zone_key as zone, place_key as place, line_type as line, bool_or(overrides is not null) as overridden from contacts
+    sql`select zone_key as zone, place_key as place, line_type as line, bool_or(overrides is not null) as overridden,
+          bool_or(overrides ? 'consent') as consented from contacts
         where id between ${list.firstContactId} and ${list.lastContactId} group by 1, 2, 3`,
   );
   const planned = groups.map((group) => planGroup(deps, settings, group, nowMs));
@@ -91,6 +100,7 @@ export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Prom
     nowMs,
     suppressed: await suppressedByFew(deps, list),
     someSpecial: severalNumbers || groups.some((group) => group.overridden) || planned.some((group) => group.own),
+    someConsent: groups.some((group) => group.consented === true),
     again,
     groups: planned.map(({ plan: _, ...group }) => group),
   };

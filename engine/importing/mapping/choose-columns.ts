@@ -1,3 +1,4 @@
+import { guessEvidence, guessPostcode, isEvidence, type Evidence } from './choose-evidence.ts';
 import { choosePhones } from './choose-phones.ts';
 import { takeTold } from './columns-as-told.ts';
 import { describeColumns } from './describe-columns.ts';
@@ -56,14 +57,17 @@ export function chooseColumns(evidence: ColumnEvidence): { columns: ColumnPlan[]
   takeTold(evidence, choices, questions);
   if (mapping.phone === undefined) questions.push(...choosePhones(evidence, choices));
   for (const target of TARGETS) {
-    if (target !== 'phone' && mapping[target] === undefined) guessByHeader(target, evidence, choices, questions);
+    if (target === 'phone' || mapping[target] !== undefined) continue;
+    if (isEvidence(target)) guessEvidence(target, evidence, choices, questions);
+    else guessByHeader(target, evidence, choices, questions);
   }
   if (mapping.timezone === undefined) guessZone(evidence, choices, questions);
+  if (mapping.postcode === undefined) guessPostcode(evidence, choices);
   return { columns: describeColumns(evidence, choices), questions };
 }
 
 function guessByHeader(
-  target: Exclude<Target, 'phone'>,
+  target: Exclude<Target, 'phone' | Evidence>,
   evidence: ColumnEvidence,
   choices: Map<number, Choice>,
   questions: LayoutQuestion[],

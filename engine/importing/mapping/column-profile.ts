@@ -16,6 +16,9 @@ export interface ColumnShares {
   email: number;
   number: number;
   country: number;
+  /** What may be a postcode somewhere, and what is nothing else: ZIP+4, or Canadian. */
+  postcode: number;
+  fullPostcode: number;
 }
 
 /** What the first rows show of a column. */
@@ -57,6 +60,8 @@ export function profileColumns(
         email: share(looksLikeEmail),
         number: share(looksLikeNumber),
         country: share((value) => countryOf(value) !== undefined),
+        postcode: share(looksLikePostcode),
+        fullPostcode: share(isFullPostcode),
       },
     };
   });
@@ -83,9 +88,16 @@ export function looksLikePhone(value: string, defaultCountry: string | undefined
   return parsed.code === 'phone_needs_country' && value.replace(/\D/g, '').length >= 9 && !looksLikeDate(value);
 }
 
-/** Two letters are no evidence: CT and MT are states, PT and MT are countries. */
+/**
+ * Two letters are no evidence: CT and MT are states, PT and MT are countries. Nor is a bare offset: +10 is a number, too.
+ */
 const looksLikeZone = (value: string, zones: Pick<ZoneTable, 'has'>): boolean =>
-  value.length > 2 && readZones(value, zones) !== undefined;
+  value.length > 2 && !/^[-+\u2212\d]/.test(value) && readZones(value, zones) !== undefined;
+
+const looksLikePostcode = (value: string): boolean => /^(?=.*\d)[a-z0-9][a-z0-9 -]{1,9}$/i.test(value);
+
+/** A ZIP of five digits alone may be any number. */
+const isFullPostcode = (value: string): boolean => /^(?:\d{5}-\d{4}|[a-z]\d[a-z] ?\d[a-z]\d)$/i.test(value);
 
 export const looksLikeEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(value);
 

@@ -5,7 +5,16 @@ import { compareTexts, variableName } from './header-aliases.ts';
 /** Written by Outdial itself into reject files: no data of the person. */
 const OWN_COLUMNS = new Set(['error_code', 'error_message', 'suggested_value']);
 /** These stand for something else than themselves, so the texts may want their own words too. */
-const KEPT: readonly ColumnPlan['use'][] = ['variable', 'name', 'external_id', 'country', 'language', 'send_at'];
+const KEPT: readonly ColumnPlan['use'][] = [
+  'variable',
+  'name',
+  'external_id',
+  'country',
+  'language',
+  'send_at',
+  'region',
+  'postcode',
+];
 /** A contact answers for these names itself. */
 const OF_THE_CONTACT = new Set(['phone', 'name', 'external_id']);
 
@@ -18,7 +27,7 @@ export function describeColumns(
   return header.map((name, index) => {
     const { use, place, reason, confidence } = choices.get(index) ?? ownOrVariable(name);
     const seen = profile[index] ?? { fillRate: 0, samples: [], shares: NO_SHARES };
-    const kind = use === 'phone' ? 'phone' : kindOfColumn(name, seen);
+    const kind = use === 'phone' || use === 'postcode' ? use : kindOfColumn(name, seen);
     const { variable = null, renamed } = names.get(index) ?? {};
     const plan = { index, header: name, use, variable, place, kind, confidence };
     if (renamed === undefined || use !== 'variable') return { ...plan, reason };
@@ -56,7 +65,7 @@ function variableNames(
   return names;
 }
 
-const NO_SHARES = { phone: 0, zone: 0, date: 0, email: 0, number: 0, country: 0 };
+const NO_SHARES = { phone: 0, zone: 0, date: 0, email: 0, number: 0, country: 0, postcode: 0, fullPostcode: 0 };
 
 const ownOrVariable = (header: string): Choice =>
   OWN_COLUMNS.has(header)

@@ -1,4 +1,4 @@
-import type { Target } from '../import-options.ts';
+import { CONSENT_TARGETS, type Target } from '../import-options.ts';
 
 /** Which of a contact's numbers a column holds: columns of different kinds are further numbers of the same person. */
 export type PhoneKind = 'mobile' | 'main' | 'other' | 'whatsapp' | 'work' | 'home';
@@ -58,10 +58,34 @@ const OTHERS: Record<Exclude<HeaderMeaning, 'phone'>, string> = {
   send_at: `sendat sendatutc sendon senddate sendtime senddatetime callat callon calldate calldatetime scheduledat scheduledfor
     scheduledtime scheduleat scheduletime contactat dialat sendenam anrufenam anrufzeit anrufzeitpunkt sendezeit enviarel llamarel
     fechadeenvio fechadellamada envoyerle appelerle dateenvoi datedappel inviareil chiamareil enviarem ligarem`,
+  region: `state province stateprovince stateorprovince stateregion statecode provincecode usstate region regioncode addressstate
+    homestate mailingstate mailingprovince billingstate billingprovince shippingstate bundesland kanton provincia estado
+    comunidadautonoma uf regione regiao provincie wojewodztwo область регион eyalet`,
+  postcode: `zip zipcode zipplus4 zip5 postcode postalcode postalzip postleitzahl plz codigopostal cp codepostal cap
+    codiceavviamentopostale cep codigodepostal kodpocztowy postnummer postnr psc postinumero iranyitoszam postakodu индекс`,
+  consent_at: `consentat consentdate consentdatetime consenttimestamp consenttime consentedat consentedon consentgivenat
+    consentgivenon optindate optinat optindatetime optintime optintimestamp optedinat optedinon permissiondate
+    einwilligungam einwilligungsdatum zustimmungam zustimmungsdatum fechaconsentimiento fechadeconsentimiento
+    dateconsentement datedeconsentement dataconsenso datadelconsenso dataconsentimento datadeconsentimento toestemmingsdatum
+    datumtoestemming datazgody датасогласия onaytarihi`,
+  consent_method: `consentmethod consentsource consentvia consentmedium optinmethod optinsource permissionsource
+    einwilligungsart einwilligungsquelle zustimmungsart metodoconsentimiento metododeconsentimiento methodeconsentement
+    methodedeconsentement metodoconsenso metodoconsentimento toestemmingsmethode metodazgody`,
+  consent_text: `consenttext consentwording consentstatement consentdisclosure disclosuretext optintext
+    einwilligungstext zustimmungstext textoconsentimiento textodeconsentimiento texteconsentement textedeconsentement
+    testoconsenso textoconsentimento toestemmingstekst tresczgody`,
+  consent_purpose: `consentpurpose optinpurpose einwilligungszweck zustimmungszweck finalidadconsentimiento
+    finalidaddelconsentimiento finaliteconsentement finalitedeconsentement finalitaconsenso finalidadeconsentimento
+    toestemmingsdoel celzgody`,
+  consent_expires: `consentexpires consentexpiresat consentexpireson consentexpiry consentexpirydate consentexpiration
+    consentexpirationdate consentvaliduntil consentuntil optinexpires optinexpiry einwilligungbis einwilligunggueltigbis
+    consentimientohasta consentementjusquau consensofinoal consentimentoate toestemmingtot zgodado`,
+  consent_class: `consentclass consentlevel`,
 };
 
 const SENSES = new Map<string, HeaderSense>();
-const words = (list: string): string[] => list.split(/\s+/);
+/** Written as people write them; `мобильный` is normalised like a header. */
+const words = (list: string): string[] => list.split(/\s+/).map(columnKey);
 for (const kind of ['mobile', 'main', 'other', 'whatsapp', 'work', 'home'] as const) {
   words(PHONES[kind]).forEach((key, rank) => SENSES.set(key, { meaning: 'phone', rank, phone: { kind, number: 0 } }));
 }
@@ -75,14 +99,13 @@ for (const meaning of [
   'agent',
   'language',
   'send_at',
+  'region',
+  'postcode',
+  ...CONSENT_TARGETS,
 ] as const) {
   words(OTHERS[meaning]).forEach((key, rank) => SENSES.set(key, { meaning, rank }));
 }
 
-const POSTCODE = new Set(
-  words(`zip zipcode zipplus4 zip5 postcode postalcode postalzip postleitzahl plz codigopostal cp codepostal cap
-    codiceavviamentopostale cep codigodepostal kodpocztowy postnummer postnr psc postinumero iranyitoszam postakodu индекс`),
-);
 const DATE = new Set(
   words(`date datetime timestamp birthday birthdate dateofbirth dob bday duedate startdate enddate expirydate expirationdate
     createdat createddate updatedat signupdate orderdate appointment appointmentdate appointmenttime visitdate renewaldate
@@ -119,7 +142,7 @@ export function headerSense(header: string): HeaderSense | undefined {
 export const isFaxHeader = (header: string): boolean => columnKey(header).includes('fax');
 /** Also `Billing Zip` and `MailingPostalCode`. */
 export const isPostcodeHeader = (header: string): boolean =>
-  POSTCODE.has(columnKey(header)) ||
+  SENSES.get(columnKey(header))?.meaning === 'postcode' ||
   /(?:zip|zipcode|postcode|postalcode|postleitzahl|plz|codepostal|codigopostal)$/.test(columnKey(header));
 /** Also `Renewal date`; an update is none. */
 export const isDateHeader = (header: string): boolean =>

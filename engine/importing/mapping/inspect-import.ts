@@ -47,7 +47,7 @@ const SHOWN_IMPORTS = 10;
  * Throws what layoutOfImport throws.
  */
 export async function inspectImport(
-  deps: Pick<EngineDeps, 'db' | 'files' | 'zones' | 'zonesOfPhone'>,
+  deps: Pick<EngineDeps, 'db' | 'files' | 'zones' | 'zonesOfPhone' | 'places'>,
   importId: string,
   options?: ImportOptions,
   { useSaved = false }: { useSaved?: boolean } = {},
@@ -59,8 +59,8 @@ export async function inspectImport(
   const { layout, profile, questions, used, sample } = read;
   const blocked = questions.some((question) => question.blocking);
   const now = await firstRow<{ nowMs: number }>(deps.db, sql`select to_ms(outdial_now()) as "nowMs"`);
-  const { zones, zonesOfPhone } = deps;
-  const rules = { layout, options: used, zones, zonesOfPhone, nowMs: now?.nowMs ?? 0 };
+  const { zones, zonesOfPhone, places } = deps;
+  const rules = { layout, options: used, zones, zonesOfPhone, places, nowMs: now?.nowMs ?? 0 };
   return {
     layout,
     profile,

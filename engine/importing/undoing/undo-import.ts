@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { notifyWork } from '../../../db/notify.ts';
-import { inTransaction } from '../../../db/transaction.ts';
+import { firstRow } from '../../../db/rows.ts';
+import { inTransaction, type Transaction } from '../../../db/transaction.ts';
 import type { ImportState } from '../../../db/schema/imports.ts';
 import { audit } from '../../audit.ts';
 import type { EngineDeps } from '../../deps.ts';
@@ -10,6 +11,8 @@ import { lockDraft } from '../drafting/lock-draft.ts';
 export interface UndoneImport {
   importId: string;
   state: 'undoing' | 'undone';
+  /** Consents that its rows put on record: they stay, for history is never overwritten. */
+  consentsKept: number;
 }
 
 /** What to do with a list that is not done. */
@@ -25,7 +28,8 @@ const REPAIRS: Partial<Record<ImportState, string>> = {
 
 /**
  * Begins to take a list back: a job then removes each of its contacts that was never dialled (`undoBatch`). Whoever was
- * dialled stays with all that is known of it, and is not dialled again. Undoing twice is one undo.
+ * dialled stays with all that is known of it, and is not dialled again. Consents that came with it stay on record.
+ * Undoing twice is one undo.
  * Throws EngineError `unknown_import`, `import_not_undoable`.
  */
 export async function undoImport(
@@ -35,7 +39,8 @@ export async function undoImport(
   const { importId, actor, reason } = input;
   return await inTransaction(deps.db, async (tx) => {
     const { state, purpose, fileName, reopened } = await lockDraft(tx, { importId });
-    if (state === 'undoing' || state === 'undone') return { importId, state };
+    const consentsKept = await countConsents(tx, importId);
+    if (state === 'undoing' || state === 'undone') return { importId, state, consentsKept };
     if (state !== 'done' && !(state === 'checked' && reopened)) {
       throw new EngineError('conflict', 'import_not_undoable', `The import of "${fileName}" is ${state}, not done.`, {
         repair: REPAIRS[state] ?? 'Look at its state.',
@@ -58,8 +63,16 @@ export async function undoImport(
         step_started_at = outdial_now(), last_row = coalesce(
           (select max(id) from contacts where id between first_contact_id and last_contact_id) - first_contact_id, 0)
       where id = ${importId}`);
-    await audit(tx, { actor, action: 'import.undo', subject: `import:${importId}`, reason });
+    await audit(tx, { actor, action: 'import.undo', subject: `import:${importId}`, reason, details: { consentsKept } });
     await notifyWork(tx, 'import', importId);
-    return { importId, state: 'undoing' };
+    return { importId, state: 'undoing', consentsKept };
   });
+}
+
+async function countConsents(tx: Transaction, importId: string): Promise<number> {
+  const found = await firstRow<{ count: number }>(
+    tx,
+    sql`select coalesce((detected ->> 'consents')::integer, 0) as count from imports where id = ${importId}`,
+  );
+  return found?.count ?? 0;
 }

@@ -54,7 +54,11 @@ const INSPECTION = {
     ],
   },
   profile: [
-    { fillRate: 0.98, samples: ['0171 123'], shares: { phone: 1, zone: 0, date: 0, email: 0, number: 0, country: 0 } },
+    {
+      fillRate: 0.98,
+      samples: ['0171 123'],
+      shares: { phone: 1, zone: 0, date: 0, email: 0, number: 0, country: 0, postcode: 0, fullPostcode: 0 },
+    },
   ],
   questions: [
     {

@@ -228,7 +228,7 @@ describe('a corrected reject file', () => {
 
 describe('import undo', () => {
   const answer: NonNullable<Parameters<typeof importStub>[1]>['answer'] = ({ path }) => {
-    if (path.endsWith('/undo')) return { body: { importId: ID, state: 'undoing' } };
+    if (path.endsWith('/undo')) return { body: { importId: ID, state: 'undoing', consentsKept: 3 } };
     if (path.endsWith('/kept')) return { body: { items: [KEPT], nextCursor: null } };
     return undefined;
   };
@@ -250,6 +250,7 @@ describe('import undo', () => {
     expect(code).toBe(0);
     expect(bodyOf(`POST /v1/imports/${ID}/undo`)).toEqual({ reason: 'wrong list' });
     expect(out).toContain('Taken back: 1 contact of 2.');
+    expect(out).toContain('3 consents of its rows stay on record');
     expect(out).toContain(`outdial imports kept ${ID}`);
     expect((await run(['imports', 'kept', ID], options)).out).toContain('+12025550123');
   });

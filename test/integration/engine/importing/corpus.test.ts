@@ -8,6 +8,7 @@ import { findImport } from '../../../../engine/importing/find-import.ts';
 import { commitImport } from '../../../../engine/importing/drafting/start-commit.ts';
 import { countedGroups, loadCorpus, sumOf, type Verdicts } from '../../../corpus/corpus.ts';
 import { storedGroups, storedVerdicts } from '../../../corpus/stored-verdicts.ts';
+import { tables } from '../../../unit/engine/importing/list-job.ts';
 import { inPieces } from '../../../unit/engine/importing/memory-files.ts';
 import { draftTrial, type DraftTrial } from './draft-steps.ts';
 
@@ -44,16 +45,11 @@ it('has files of every kind of damage that can be repaired', () => {
 
 describe.each(corpus)('the file $name', ({ bytes, expected }) => {
   const { options = {}, rows: verdicts, notes, fixes = {}, suppressed = [] } = expected;
-  const { zones, zonesOfPhone } = {
-    zones: () => trial.deps.zones,
-    zonesOfPhone: (phone: number) => trial.deps.zonesOfPhone(phone),
-  };
   const check = () =>
     checkFile({
       read: () => inPieces(bytes, 1_009),
       options,
-      zones: zones(),
-      zonesOfPhone,
+      ...tables,
       nowMs: Date.now(),
     });
 

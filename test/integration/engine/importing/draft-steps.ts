@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { loadPhoneZones } from '../../../../data/load-phone-zones.ts';
-import { loadZones } from '../../../../data/load-zones.ts';
+import { loadLaw } from '../../../../data/load-law.ts';
 import { rows } from '../../../../db/rows.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
 import { receiveUpload, type NewList } from '../../../../engine/importing/receiving/receive-upload.ts';
@@ -9,6 +8,7 @@ import { writeRejectFile } from '../../../../engine/importing/drafting/write-rej
 import { getImport, type ImportView } from '../../../../engine/reading/imports.ts';
 import { silentLog } from '../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
+import { tables } from '../../../unit/engine/importing/list-job.ts';
 import { inPieces, memoryFiles, type MemoryFiles } from '../../../unit/engine/importing/memory-files.ts';
 
 export interface DraftTrial {
@@ -31,7 +31,7 @@ export async function draftTrial(): Promise<DraftTrial> {
   const database = await testDb();
   const files = memoryFiles({ pieceBytes: 4_099 });
   const { db, readDb } = database;
-  const deps: ImportDeps = { db, readDb, files, zones: loadZones(), zonesOfPhone: loadPhoneZones(), log: silentLog };
+  const deps: ImportDeps = { db, readDb, files, ...tables, law: loadLaw(), log: silentLog };
   const upload: DraftTrial['upload'] = async (content, options = {}, more = {}) => {
     const source = inPieces(content, 10_007);
     const list = {

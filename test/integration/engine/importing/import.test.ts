@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadPhoneZones } from '../../../../data/load-phone-zones.ts';
-import { loadZones } from '../../../../data/load-zones.ts';
+import { loadLaw } from '../../../../data/load-law.ts';
 import { firstRow, rows } from '../../../../db/rows.ts';
 import { cancelImport } from '../../../../engine/importing/receiving/cancel-import.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
@@ -9,10 +8,9 @@ import { receiveUpload } from '../../../../engine/importing/receiving/receive-up
 import { runImport, type ImportDeps } from '../../../../engine/importing/run-import.ts';
 import { endLease, holdAt } from '../../../support/killable-import.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
+import { tables } from '../../../unit/engine/importing/list-job.ts';
 import { inPieces, memoryFiles, type MemoryFiles } from '../../../unit/engine/importing/memory-files.ts';
 
-const zones = loadZones();
-const zonesOfPhone = loadPhoneZones();
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 let database: TestDb;
 let files: MemoryFiles;
@@ -21,7 +19,7 @@ let deps: ImportDeps;
 beforeAll(async () => {
   database = await testDb();
   files = memoryFiles({ pieceBytes: 4_099 });
-  deps = { db: database.db, readDb: database.readDb, files, zones, zonesOfPhone, log };
+  deps = { db: database.db, readDb: database.readDb, files, ...tables, law: loadLaw(), log };
 });
 afterAll(() => database.drop());
 

@@ -1,16 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadPhoneZones } from '../../../../data/load-phone-zones.ts';
-import { loadZones } from '../../../../data/load-zones.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
 import { inspectImport } from '../../../../engine/importing/mapping/inspect-import.ts';
 import { receiveUpload } from '../../../../engine/importing/receiving/receive-upload.ts';
 import { saveMapping } from '../../../../engine/importing/mapping/saved-mappings.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
+import { tables } from '../../../unit/engine/importing/list-job.ts';
 import { inPieces, memoryFiles, type MemoryFiles } from '../../../unit/engine/importing/memory-files.ts';
 
-const zones = loadZones();
-const zonesOfPhone = loadPhoneZones();
 let database: TestDb;
 let files: MemoryFiles;
 let deps: Parameters<typeof inspectImport>[0];
@@ -18,7 +15,7 @@ let deps: Parameters<typeof inspectImport>[0];
 beforeAll(async () => {
   database = await testDb();
   files = memoryFiles({ pieceBytes: 4_099 });
-  deps = { db: database.db, files, zones, zonesOfPhone };
+  deps = { db: database.db, files, ...tables };
 });
 afterAll(() => database.drop());
 

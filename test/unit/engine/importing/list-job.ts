@@ -1,4 +1,5 @@
 import { loadPhoneZones } from '../../../../data/load-phone-zones.ts';
+import { loadPlaces } from '../../../../data/load-places.ts';
 import { loadZones } from '../../../../data/load-zones.ts';
 import { checkFile, type FileCheck } from '../../../../engine/importing/checking/check-file.ts';
 import { findLayout } from '../../../../engine/importing/mapping/file-layout.ts';
@@ -7,7 +8,7 @@ import type { ReadJob } from '../../../../engine/importing/checking/list-reader.
 import { EncodingWatch } from '../../../../engine/importing/reading/text-encoding.ts';
 import { inPieces, memoryFiles } from './memory-files.ts';
 
-export const tables = { zones: loadZones(), zonesOfPhone: loadPhoneZones() };
+export const tables = { zones: loadZones(), zonesOfPhone: loadPhoneZones(), places: loadPlaces() };
 export const NOW_MS = Date.UTC(2030, 0, 1);
 
 /** What a reader is told of a list that was uploaded as it stands. */

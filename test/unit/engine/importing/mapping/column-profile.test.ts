@@ -24,7 +24,7 @@ describe('profileColumns', () => {
     expect(profileOf(['+12025550123', ' ', 'America/New_York', '+12025550123', 'a@b.co', '2026-05-01', ''])).toEqual({
       fillRate: 5 / 7,
       samples: ['+12025550123', 'America/New_York', 'a@b.co'],
-      shares: { phone: 0.4, zone: 0.2, date: 0.2, email: 0.2, number: 0.4, country: 0 },
+      shares: { phone: 0.4, zone: 0.2, date: 0.2, email: 0.2, number: 0.4, country: 0, postcode: 0.2, fullPostcode: 0 },
     });
     expect(profileOf([])).toMatchObject({ fillRate: 0, samples: [] });
   });

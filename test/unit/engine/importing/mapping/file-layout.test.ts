@@ -92,7 +92,7 @@ describe('findLayout', () => {
   });
 
   it('does not take states for time zones', async () => {
-    expect(uses(await layoutOf('phone,state\n+12025550123,CT\n+12025550124,MT\n'))[1]).toBe('variable:state');
+    expect(uses(await layoutOf('phone,state\n+12025550123,CT\n+12025550124,MT\n'))[1]).toBe('region:state');
   });
 
   it.each<[string, string, ImportOptions]>([
@@ -223,7 +223,7 @@ describe('readLayout', () => {
     expect(profile[4]).toEqual({
       fillRate: 0.5,
       samples: ['Rome'],
-      shares: { phone: 0, zone: 0, date: 0, email: 0, number: 0, country: 0 },
+      shares: { phone: 0, zone: 0, date: 0, email: 0, number: 0, country: 0, postcode: 0, fullPostcode: 0 },
     });
   });
 });

@@ -11,7 +11,7 @@ interface ListedRow {
 const doubtful = ({ rowNumber, phones }: ListedRow): DoubtfulRow => ({
   row: {
     rowNumber,
-    phones: phones.map((digits) => ({ digits, lineType: 'mobile', zoneKey: '', zoneSource: 'none' })),
+    phones: phones.map((digits) => ({ digits, lineType: 'mobile', zoneKey: '', zoneSource: 'none', placeKey: '' })),
     name: null,
     externalId: null,
     variablesJson: '{}',
