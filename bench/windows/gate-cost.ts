@@ -33,8 +33,8 @@ export async function measureGate(suppressions: number, say: (line: string) => v
   const server = await postgresServer({ folder, owned: true });
   await server.start();
   try {
-    const bare = await openWorld(server.url, 'bare', 0);
-    const full = await openWorld(server.url, 'full', suppressions);
+    const bare = await openWorld(server.url, 'gate_bare', 0);
+    const full = await openWorld(server.url, 'gate_full', suppressions);
     say(`loaded ${suppressions} suppressions`);
     // The first round warms caches and plans.
     await bare.round();

@@ -3,6 +3,8 @@ import type { LineType } from '../../domain/line-type.ts';
 import { NO_CONSENT, type ContactNumber } from '../../domain/next-number.ts';
 import type { Purpose } from '../../domain/purpose.ts';
 import { consentHolds } from '../consent/records/consent-holds.ts';
+import { suppressionHolds } from '../consent/holding.ts';
+import { numbersOf, personOf } from '../dialing/person-numbers.ts';
 import { zonesOfKey } from './zones-of-key.ts';
 
 export type ConsentOnRecord = ContactNumber['consent'];
@@ -37,6 +39,17 @@ export function consentOnRecord(phone: SQL, purpose: Purpose | SQL): SQL {
     ? found
     : sql`case when ${purpose} in ('emergency', 'notice') then ${JSON.stringify(NO_CONSENT)}::jsonb else ${found} end`;
 }
+
+/**
+ * The channels that somebody of a person said no to, as jsonb. `person`: one of its numbers, as a column named with its
+ * table; `purpose` may be one too.
+ */
+export const heldChannels = (person: SQL, purpose: Purpose | SQL): SQL => {
+  const named = typeof purpose === 'string' ? sql`${purpose}::text` : purpose;
+  const held = (channel: SQL): SQL => sql`exists (${suppressionHolds(sql`held_for.numbers`, named, channel)})`;
+  return sql`(select to_jsonb(array_remove(array[case when ${held(sql`'call'`)} then 'call' end, case when ${held(sql`'sms'`)} then 'sms' end], null))
+    from (select ${numbersOf(personOf(person))} as numbers offset 0) held_for)`;
+};
 
 /** The further numbers of a contact in their order, as jsonb; null = none. */
 export const furtherNumbers = (contactId: SQL, purpose: Purpose | SQL): SQL => sql`

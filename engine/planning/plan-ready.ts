@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import { inTransaction } from '../../db/transaction.ts';
+import type { Channel } from '../../domain/channel.ts';
 import type { LineType } from '../../domain/line-type.ts';
 import type { ContactNumber } from '../../domain/next-number.ts';
 import { planContact, type ContactPlan } from '../../domain/plan-contact.ts';
@@ -10,6 +11,7 @@ import { appliedLawIds } from './applied-law.ts';
 import {
   consentOnRecord,
   furtherNumbers,
+  heldChannels,
   toNumber,
   type ConsentOnRecord,
   type FurtherNumber,
@@ -22,6 +24,7 @@ interface ReadyGroup {
   placeKey: string;
   lineType: LineType;
   consent: ConsentOnRecord;
+  barred: Channel[];
   /** Not before, where their rows say so. */
   sendAtMs: number | null;
   /** Their further numbers; null = only the first one, as nearly all. */
@@ -50,13 +53,14 @@ export async function planReady(
       sql`with picked as (
             select contact_id from contact_states where run_id = ${run.runId} and state = 'ready' limit ${batch} for update skip locked
           ), found as (
-            select c.id, c.zone_key, c.place_key, c.line_type, ${consentOnRecord(sql`c.phone`, run.settings.purpose)} as consent, (c.overrides ->> 'sendAtMs')::double precision as send_at,
+            select c.id, c.zone_key, c.place_key, c.line_type, ${consentOnRecord(sql`c.phone`, run.settings.purpose)} as consent,
+              ${heldChannels(sql`c.phone`, run.settings.purpose)} as barred, (c.overrides ->> 'sendAtMs')::double precision as send_at,
               ${furtherNumbers(sql`c.id`, run.settings.purpose)} as more
             from picked p join contacts c on c.id = p.contact_id
           )
-          select zone_key as "zoneKey", place_key as "placeKey", consent, line_type as "lineType", send_at as "sendAtMs", more, to_ms(outdial_now()) as "nowMs",
+          select zone_key as "zoneKey", place_key as "placeKey", consent, barred, line_type as "lineType", send_at as "sendAtMs", more, to_ms(outdial_now()) as "nowMs",
             json_agg(id) as "contactIds"
-          from found group by zone_key, place_key, consent, line_type, send_at, more`,
+          from found group by zone_key, place_key, consent, barred, line_type, send_at, more`,
     );
     if (groups.length === 0) return 0;
     const plans = groups.map((group) => planGroup(deps, run, group));
@@ -103,8 +107,7 @@ function planGroup(deps: Pick<EngineDeps, 'zones' | 'law'>, run: RunContext, gro
     numbers: [first, ...(group.more ?? []).map(toNumber)],
     lastTried: null,
     dead: NO_NUMBERS,
-    // Who said no was set aside by the import, or is stopped by the gate: a million probes here would stop few more.
-    barred: [],
+    barred: group.barred,
     earliestMs: Math.max(group.nowMs, group.sendAtMs ?? 0),
     providerQueueSeconds: run.steps.map((step) => step.providerQueueSeconds),
     table: deps.zones,

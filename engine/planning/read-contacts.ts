@@ -5,11 +5,10 @@ import type { Channel } from '../../domain/channel.ts';
 import type { LineType } from '../../domain/line-type.ts';
 import type { ContactNumber } from '../../domain/next-number.ts';
 import { OUTCOMES, outcomeClass, isOutcome } from '../../domain/outcome.ts';
-import { suppressionHolds } from '../consent/holding.ts';
-import { numbersOf, personOf } from '../dialing/person-numbers.ts';
 import {
   consentOnRecord,
   furtherNumbers,
+  heldChannels,
   toNumber,
   type ConsentOnRecord,
   type FurtherNumber,
@@ -29,8 +28,7 @@ export interface ContactToPlan {
 
 interface Found {
   place: number;
-  callHeld: boolean;
-  smsHeld: boolean;
+  barred: Channel[];
   sendAtMs: number | null;
   phone: number;
   zoneKey: string;
@@ -67,8 +65,7 @@ export async function readContactPlans(
     sql`select i.place, c.phone, c.zone_key as "zoneKey", c.place_key as "placeKey", c.line_type as "lineType", (c.overrides ->> 'sendAtMs')::double precision as "sendAtMs",
           more.numbers as more,
           ${consentOnRecord(sql`c.phone`, sql`aim.purpose`)} as consent,
-          exists (${suppressionHolds(sql`person.numbers`, sql`aim.purpose`, sql`'call'`)}) as "callHeld",
-          exists (${suppressionHolds(sql`person.numbers`, sql`aim.purpose`, sql`'sms'`)}) as "smsHeld",
+          ${heldChannels(sql`c.phone`, sql`aim.purpose`)} as barred,
           case when more.numbers is not null then (select a.phone from attempts a
             where a.contact_id = c.id and a.run_id = i."runId" and a.subject = i.subject and a.step = i.step
               and a.state not in ('INTENT', 'VOID', 'REFUSED') order by a.id desc limit 1) end as "lastTried",
@@ -76,8 +73,6 @@ export async function readContactPlans(
             where a.contact_id = c.id and a.outcome = any(${sql.param([...DEAD_OUTCOMES])}::text[])) end as dead
         from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as i(place integer, "contactId" bigint, "runId" uuid, subject text, step integer)
           join contacts c on c.id = i."contactId",
-          lateral (select ${personOf(sql`c.phone`)} as id offset 0) whose,
-          lateral (select ${numbersOf(sql`whose.id`)} as numbers offset 0) person,
           lateral (select k.settings ->> 'purpose' as purpose from runs r join campaigns k on k.id = r.campaign_id where r.id = i."runId" offset 0) aim,
           lateral (select ${furtherNumbers(sql`c.id`, sql`aim.purpose`)} as numbers offset 0) more`,
   );
@@ -85,7 +80,7 @@ export async function readContactPlans(
     found.map((row) => [
       row.place,
       {
-        barred: [...(row.callHeld ? (['call'] as const) : []), ...(row.smsHeld ? (['sms'] as const) : [])],
+        barred: row.barred,
         sendAtMs: row.sendAtMs,
         numbers: [firstNumber(row), ...(row.more ?? []).map(toNumber)],
         lastTried: row.lastTried,
