@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientConfig, doctorEnvironment, EnvironmentError, givenServers } from '../../config/env.ts';
+import {
+  clientConfig,
+  dataFiles,
+  doctorEnvironment,
+  EnvironmentError,
+  givenServers,
+  type ReplacedFiles,
+} from '../../config/env.ts';
+import { loadLaw } from '../../data/load-law.ts';
 import { loadZones } from '../../data/load-zones.ts';
 import { openDb, type Db } from '../../db/client.ts';
 import { runningServers } from '../../dev/servers/running-servers.ts';
@@ -9,6 +17,7 @@ import { createSecrets } from '../../engine/accounts/seal.ts';
 import { auditLedger } from '../../engine/auditing/audit-ledger.ts';
 import { checkAccounts, type AccountChecks } from './doctor/check-accounts.ts';
 import { checkApi } from './doctor/check-api.ts';
+import { checkLaw } from './doctor/check-law.ts';
 import { checkNode, checkZones } from './doctor/check-node.ts';
 import { checkInstallation, checkPostgres } from './doctor/check-postgres.ts';
 import { checkRedis } from './doctor/check-redis.ts';
@@ -27,6 +36,8 @@ export interface DoctorTargets {
   temporalNamespace: string;
   apiUrl: string;
   accounts: AccountChecks;
+  /** Rule and zone files of the installation's own. */
+  files?: ReplacedFiles;
 }
 
 /** Looks at every part, the broken ones too: what one lacks never hides what another one has. */
@@ -40,7 +51,7 @@ export async function doctor(): Promise<Finding[]> {
 export async function examine(targets: DoctorTargets): Promise<Finding[]> {
   const missing = (part: string, name: string): Finding =>
     problem(part, `nobody says where it is: ${name} is not set, and "outdial up" runs none`, 'Run "outdial up".');
-  const { databaseUrl, redisUrl, temporalAddress } = targets;
+  const { databaseUrl, redisUrl, temporalAddress, files = {} } = targets;
   const [postgres, redis, temporal] = await Promise.all([
     databaseUrl === undefined
       ? { findings: [missing('postgres', 'DATABASE_URL')], usable: false }
@@ -60,8 +71,17 @@ export async function examine(targets: DoctorTargets): Promise<Finding[]> {
     ...temporal,
     api,
     ...ledger,
-    ...checkZones(loadZones(), Date.now()),
+    ...checkZonesOf(files.zonesFile),
+    ...checkLaw(() => loadLaw(files.lawFolder), Date.now()),
   ];
+}
+
+function checkZonesOf(file: string | undefined): Finding[] {
+  try {
+    return checkZones(loadZones(file), Date.now());
+  } catch (error) {
+    return [problem('zones', reasonOf(error), 'Correct OUTDIAL_ZONES: api and worker do not start.')];
+  }
 }
 
 async function examineLedger(databaseUrl: string, accounts: AccountChecks): Promise<Finding[]> {
@@ -123,6 +143,7 @@ async function findTargets(): Promise<DoctorTargets | Finding[]> {
       temporalAddress: given.temporalAddress ?? running.get('temporal')?.address,
       temporalNamespace,
       apiUrl: clientConfig().apiUrl,
+      files: dataFiles(),
       accounts: {
         ...(sealing === undefined ? {} : { open: createSecrets(sealing, oldSecretKey).open }),
         ...(publicUrl === undefined ? {} : { publicUrl }),

@@ -5,6 +5,10 @@ const NEEDED = [20, 20] as const;
 const DAY_MS = 86_400_000;
 /** Governments change their clocks at a few months' notice; older rules than this have surely missed one. */
 const OLD_DAYS = 365;
+/** From then on zones.json has no rules: the packed form of its source goes no further. */
+const RULES_END_MS = Date.UTC(2038, 0, 1);
+/** Plans reach 400 days ahead, and an upgrade takes its time. */
+const END_NEAR_DAYS = 3 * 365;
 
 /** The version that runs this. */
 export function checkNode(version = process.versions.node): Finding {
@@ -31,9 +35,10 @@ export function checkZones(
   const year = Number(zones.release.slice(0, 4));
   const days = Math.max(0, Math.floor((nowMs - Date.UTC(year + 1, 0, 1)) / DAY_MS));
   const age = days > 0 ? `, at least ${days} days old` : '';
-  const release = `zone rules of release ${zones.release}${age}`;
+  const end = RULES_END_MS - nowMs < END_NEAR_DAYS * DAY_MS ? ', which ends with the year 2037' : '';
+  const release = `zone rules of release ${zones.release}${age}${end}`;
   const own =
-    days > OLD_DAYS
+    days > OLD_DAYS || RULES_END_MS - nowMs < END_NEAR_DAYS * DAY_MS
       ? warning('zones', release, 'Put a newer data/zones.json in (data/README.md says how), or upgrade Outdial.')
       : ok('zones', release);
 

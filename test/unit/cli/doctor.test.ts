@@ -56,6 +56,14 @@ describe('zones', () => {
     expect(old?.level).toBe('warning');
   });
 
+  it('warns in good time that the rules go no further than 2037', () => {
+    const release = { ...zones, release: '2034z' };
+    const ends = 'which ends with the year 2037';
+    expect(checkZones(release, Date.UTC(2034, 11, 31))[0]).toMatchObject({ level: 'ok' });
+    const [near] = checkZones(release, Date.UTC(2035, 0, 10));
+    expect(near).toMatchObject({ level: 'warning', message: expect.stringContaining(ends) });
+  });
+
   it('finds no difference where there is none, and names a zone whose clock differs for a part of the year', () => {
     const same = { release: 'x', offsetMinutesAt: zones.offsetMinutesAt };
     expect(checkZones(zones, NOVEMBER_2026, same)[1]?.ids).toBeUndefined();
