@@ -24,6 +24,7 @@ import { suppressionListRoutes } from './routes/suppression-lists.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
 import { replyRoutes } from './routes/replies.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { repairRoutes } from './routes/repairs.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
@@ -93,6 +94,7 @@ const V1_ROUTES = [
   suppressionRoutes,
   suppressionListRoutes,
   consentRoutes,
+  repairRoutes,
   answerRoutes,
   reviewRoutes,
   replyRoutes,

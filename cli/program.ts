@@ -6,11 +6,13 @@ import { doctorVerb } from './local/doctor-verb.ts';
 import { checkVerb } from './local/check-verb.ts';
 import { consentImportVerb } from './local/consent-import-verb.ts';
 import { createKeyVerb } from './local/create-key-verb.ts';
+import { rulesVerb } from './local/rules-verb.ts';
 import { stackVerbs } from './local/stack-verbs.ts';
 import { printAnswer, printError } from './print/answer.ts';
 import { createApiClient } from './remote/api-client.ts';
 import { controlVerbs } from './remote/campaign/control.ts';
-import { createVerb, settingsVerb } from './remote/campaign/create.ts';
+import { createVerb } from './remote/campaign/create.ts';
+import { settingsVerb } from './remote/campaign/settings.ts';
 import { watchVerb } from './remote/campaign/watch.ts';
 import { draftVerbs } from './remote/import/draft-verbs.ts';
 import { importVerb } from './remote/import/import-file.ts';
@@ -26,6 +28,7 @@ import { creditVerbs } from './remote/verbs/credits.ts';
 import { listKeysVerb, revokeKeyVerb } from './remote/verbs/keys.ts';
 import { numberVerbs } from './remote/verbs/numbers.ts';
 import { orderVerbs } from './remote/verbs/orders.ts';
+import { recheckConsentVerb, repairListVerbs, repairZonesVerb } from './remote/verbs/repairs.ts';
 import { replyVerbs } from './remote/verbs/replies.ts';
 import { reviewVerbs } from './remote/verbs/reviews.ts';
 import { stopAllVerbs } from './remote/verbs/stop-all.ts';
@@ -46,6 +49,9 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['campaign', 'campaigns', [createVerb, watchVerb, settingsVerb, ...controlVerbs, stopListVerb]],
   ['contacts', 'who is to be reached', contactVerbs],
   ['attempts', 'single dials and texts', attemptVerbs],
+  ['review', 'who is not dialled before a person repairs something', repairListVerbs],
+  ['review zones', 'who is not dialled because no time zone is known', [repairZonesVerb]],
+  ['review consent', 'who is not dialled for want of consent, and what is missing', [recheckConsentVerb]],
   ['suppress', 'who said no', suppressionVerbs],
   ['reviews', 'what may be a no, or an answer, for a person to look at', reviewVerbs],
   ['replies', 'how STOP, START and HELP are answered', replyVerbs],
@@ -97,7 +103,7 @@ export async function runCli(words: readonly string[], { io, client, version }: 
     exitCode = printAnswer(await verb.run(raw, { ...context, api: once }), { io, json });
   };
 
-  addVerbs(program, [...stackVerbs, doctorVerb], carryOut);
+  addVerbs(program, [...stackVerbs, doctorVerb, rulesVerb], carryOut);
   addVerbs(program, [checkVerb, importVerb, rejectsVerb], carryOut);
   // Beside a file this word is a command; a file of that name is ./undo.
   addVerbs(commandAt(program, ['import']).helpCommand(false), [undoVerb], carryOut);

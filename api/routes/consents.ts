@@ -63,4 +63,11 @@ function draftOf(item: z.output<typeof schemas.newConsent>): ConsentDraft {
   };
 }
 
-const msOf = (text: string): number => (INSTANT.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN);
+function msOf(text: string): number {
+  if (!INSTANT.test(text)) return Number.NaN;
+  // 30 February is no typing error that a calendar should mend.
+  const day = text.slice(0, 10);
+  const dayMs = Date.parse(day);
+  if (Number.isNaN(dayMs) || new Date(dayMs).toISOString().slice(0, 10) !== day) return Number.NaN;
+  return Date.parse(text.replace(' ', 'T'));
+}

@@ -12,6 +12,7 @@ import * as numbers from '../../api/schemas/numbers.ts';
 import * as suppressions from '../../api/schemas/suppressions.ts';
 import * as replies from '../../api/schemas/replies.ts';
 import * as reviews from '../../api/schemas/reviews.ts';
+import * as repairs from '../../api/schemas/repairs.ts';
 import * as templates from '../../api/schemas/templates.ts';
 import { z } from 'zod';
 import { get, once, send } from './endpoint.ts';
@@ -65,6 +66,12 @@ export const API = {
   listCampaigns: get('/campaigns', page(campaigns.campaign)),
   getCampaign: get('/campaigns/:campaignId', campaigns.campaignDetail),
   changeSettings: send('PATCH', '/campaigns/:campaignId/settings', campaigns.settingsChange, campaigns.changedSettings),
+  previewSettings: send(
+    'POST',
+    '/campaigns/:campaignId/settings/preview',
+    campaigns.settingsChange,
+    campaigns.settingsPreview,
+  ),
   attachImport: once('/campaigns/:campaignId/imports', campaigns.attachImportBody, campaigns.attachedImport),
   launch: once('/campaigns/:campaignId/launch', NOTHING, campaigns.launched),
   pause: send('POST', '/campaigns/:campaignId/pause', campaigns.reasonBody, campaigns.controlled),
@@ -109,6 +116,16 @@ export const API = {
     '/suppression-lists/:name',
     suppressions.removeListBody,
     suppressions.removedList,
+  ),
+
+  reviewZones: get('/campaigns/:campaignId/review/zones', repairs.zoneReview),
+  repairZones: send('POST', '/campaigns/:campaignId/review/zones/repair', repairs.zoneRepairBody, repairs.zoneRepair),
+  reviewConsent: get('/campaigns/:campaignId/review/consent', repairs.consentReview),
+  recheckConsent: send(
+    'POST',
+    '/campaigns/:campaignId/review/consent/recheck',
+    repairs.recheckBody,
+    repairs.consentRecheck,
   ),
 
   consentOf: get('/consents', consents.consentOfPhone),

@@ -78,7 +78,7 @@ describe('POST /v1/consents', () => {
     ['a missing field', { items: [{ phone: '+12125551234' }] }],
     ['more than a thousand', { items: Array.from({ length: 1_001 }, () => consent()) }],
   ])('refuses %s as a whole', async (_, body) => {
-    expect((await world.ask('POST', '/v1/consents', { body })).status).toBe(422);
+    expect((await world.ask('POST', '/v1/consents', { body })).status).toBe(400);
   });
 
   it('needs a key with consent:write', async () => {
@@ -102,7 +102,7 @@ describe('POST /v1/consents/revoke', () => {
   it('wants a reason and a known scope', async () => {
     const phone = '+12125551237';
     const ask = (body: object) => world.ask('POST', '/v1/consents/revoke', { body });
-    expect(await ask({ phone })).toMatchObject({ status: 422 });
+    expect(await ask({ phone })).toMatchObject({ status: 400 });
     expect(await ask({ phone, reason: 'r', purpose: 'fun' })).toMatchObject({
       status: 422,
       body: { code: 'unknown_purpose' },
