@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
-import type { settings } from '../schemas/campaigns.ts';
+import type { SettingsPreview } from '../../engine/campaigns/preview-settings.ts';
+import type { settings, settingsPreview } from '../schemas/campaigns.ts';
 
 interface InstantWords {
   startsAt?: string | null | undefined;
@@ -19,4 +20,26 @@ export function settingsOut({ startsAtMs, endsAtMs, ...rest }: CampaignSettings)
   return { ...rest, startsAt: toIso(startsAtMs), endsAt: toIso(endsAtMs) };
 }
 
-const toIso = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
+export function toIso(atMs: number): string;
+export function toIso(atMs: number | null): string | null;
+export function toIso(atMs: number | null): string | null {
+  return atMs === null ? null : new Date(atMs).toISOString();
+}
+
+export function previewOut({ settings, byZone, ...effect }: SettingsPreview): z.input<typeof settingsPreview> {
+  return {
+    ...isoTimes(effect),
+    settings: settingsOut(settings),
+    byZone: byZone.map((zone) => ({ ...isoTimes(zone), firstBefore: toIso(zone.firstBeforeMs) })),
+  };
+}
+
+interface Times {
+  firstBeforeMs: number | null;
+  firstAfterMs: number | null;
+  untilMs: number | null;
+}
+
+function isoTimes<Fields extends Times>({ firstBeforeMs, firstAfterMs, untilMs, ...rest }: Fields) {
+  return { ...rest, firstBefore: toIso(firstBeforeMs), firstAfter: toIso(firstAfterMs), until: toIso(untilMs) };
+}

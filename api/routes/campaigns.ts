@@ -6,6 +6,7 @@ import { createCampaign } from '../../engine/campaigns/create.ts';
 import { estimateCampaign } from '../../engine/campaigns/estimate.ts';
 import { launchCampaign } from '../../engine/campaigns/launch.ts';
 import { pauseCampaign } from '../../engine/campaigns/pause.ts';
+import { previewSettings } from '../../engine/campaigns/preview-settings.ts';
 import { resumeCampaign } from '../../engine/campaigns/resume.ts';
 import { updateSettings } from '../../engine/campaigns/update-settings.ts';
 import { listAttempts } from '../../engine/reading/attempts.ts';
@@ -19,7 +20,7 @@ import * as schemas from '../schemas/campaigns.ts';
 import { page } from '../schemas/common.ts';
 import * as contacts from '../schemas/contacts.ts';
 import type { Api } from './api.ts';
-import { settingsIn, settingsOut } from './campaign-settings.ts';
+import { previewOut, settingsIn, settingsOut, toIso } from './campaign-settings.ts';
 import { started } from './started-stream.ts';
 
 const tags = ['campaigns'];
@@ -63,6 +64,21 @@ export function campaignRoutes(app: Api, { engine }: ApiDeps): void {
     },
   );
   app.post(
+    '/campaigns/:campaignId/settings/preview',
+    {
+      config: read,
+      schema: {
+        tags,
+        description: 'What a change of the settings would do to the contacts that wait. Changes nothing.',
+        params,
+        body: schemas.settingsChange,
+        response: { 200: schemas.settingsPreview },
+      },
+    },
+    async (request) =>
+      previewOut(await previewSettings(engine, { ...request.params, change: settingsIn(request.body) })),
+  );
+  app.post(
     '/campaigns/:campaignId/imports',
     {
       config: writeOnce,
@@ -83,7 +99,10 @@ function controlRoutes(app: Api, engine: ApiDeps['engine']): void {
   app.post(
     '/campaigns/:campaignId/launch',
     { config: writeOnce, schema: { tags, params, response: { 200: schemas.launched } } },
-    (request) => launchCampaign(engine, { ...request.params, actor: actorOf(request) }),
+    async (request) => {
+      const { startsAtMs, ...launched } = await launchCampaign(engine, { ...request.params, actor: actorOf(request) });
+      return { ...launched, startsAt: toIso(startsAtMs) };
+    },
   );
   const control = { tags, params, body: schemas.reasonBody, response: { 200: schemas.controlled } };
   app.post('/campaigns/:campaignId/pause', { config: write, schema: control }, (request) =>

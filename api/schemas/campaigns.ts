@@ -119,8 +119,62 @@ export const settings = z
   })
   .meta({ id: 'CampaignSettings' });
 
-export const createdCampaign = z.object({ campaignId: uuid.nullable(), runId: uuid.nullable(), settings });
-export const changedSettings = z.object({ settings, replanned: z.boolean() });
+const warnings = z.array(
+  z.object({
+    code: z.string(),
+    message: z.string(),
+    groups: z
+      .array(
+        z.object({
+          step: z.int(),
+          zones: z.array(z.string()),
+          places: z.array(z.string()),
+          contacts: z.int(),
+          reason: z.string(),
+          ruleIds: z.array(z.string()),
+        }),
+      )
+      .exactOptional()
+      .meta({ description: 'Of window_never_open: the largest groups' }),
+  }),
+);
+
+export const createdCampaign = z.object({ campaignId: uuid.nullable(), runId: uuid.nullable(), settings, warnings });
+export const changedSettings = z.object({
+  settings,
+  replanned: z.boolean().meta({ description: 'Whether what waits is planned anew' }),
+  replan: z.object({ total: z.int() }).meta({ description: 'How much of it; progress says what is left' }),
+  warnings,
+});
+
+export const settingsPreview = z
+  .object({
+    settings,
+    replanned: z.boolean(),
+    moves: z.int().meta({ description: 'Contacts that get another time' }),
+    later: z.int(),
+    earlier: z.int(),
+    unchanged: z.int(),
+    ends: z.record(z.string(), z.int()).meta({ description: 'Contacts that would end, by reason' }),
+    firstBefore: isoInstant.nullable(),
+    firstAfter: isoInstant.nullable(),
+    until: isoInstant.nullable().meta({ description: 'When the last that moves would be due' }),
+    inFlight: z.int().meta({ description: 'Under way: nothing changes these any more' }),
+    notPlanned: z.int().meta({ description: 'Not planned yet: only the new settings will count' }),
+    byZone: z.array(
+      z.object({
+        zones: z.array(z.string()),
+        contacts: z.int(),
+        moves: z.int(),
+        ends: z.int(),
+        firstBefore: isoInstant,
+        firstAfter: isoInstant.nullable(),
+        until: isoInstant.nullable(),
+      }),
+    ),
+    warnings,
+  })
+  .meta({ id: 'SettingsPreview' });
 
 const campaignFields = {
   id: uuid,
@@ -150,13 +204,14 @@ export const campaignDetail = z
 export const listCampaignsQuery = z.strictObject({ state: runState.optional(), ...uuidCursor });
 export const campaignParams = z.strictObject({ campaignId: uuid });
 export const attachImportBody = z.strictObject({ importId: uuid });
-export const attachedImport = z.object({ campaignId: uuid, importId: uuid });
+export const attachedImport = z.object({ campaignId: uuid, importId: uuid, warnings });
 export const reasonBody = z.strictObject({ reason: reason.optional() }).nullish();
 
 export const launched = z.object({
   state: z.literal('running'),
   contacts: z.int(),
-  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+  startsAt: isoInstant.nullable().meta({ description: 'Nothing goes out before; null = now' }),
+  warnings,
 });
 export const controlled = z.object({ state: runState, ...inFlight });
 
@@ -176,6 +231,10 @@ export const progress = z
     currency: z.string(),
     sendsPerSecond: z.number(),
     nextDueAt: isoInstant.nullable(),
+    replanning: z
+      .object({ left: z.int(), total: z.int() })
+      .nullable()
+      .meta({ description: 'Set while what waits is planned anew after a change' }),
     pausedReason: z.string().nullable(),
     pausedBy: z.string().nullable(),
     pausedAt: isoInstant.nullable(),

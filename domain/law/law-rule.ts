@@ -41,6 +41,8 @@ export interface LawBook {
   versions: Readonly<Record<string, string>>;
   /** Rules by jurisdiction. */
   rulesOf: (jurisdiction: string) => readonly LawRule[];
+  /** Names of all holiday calendars. */
+  calendarNames: readonly string[];
   /** Whether a holiday calendar of that name exists. */
   hasCalendar: (name: string) => boolean;
   /** Whether a local date (days since 1 January 1970) is in the calendar. Throws RangeError for an unknown name. */

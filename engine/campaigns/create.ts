@@ -7,10 +7,12 @@ import { postEntries } from '../credits/post-entries.ts';
 import { hasPurses, openCampaignPurses } from '../credits/purses.ts';
 import type { EngineDeps } from '../deps.ts';
 import { checkSettings } from './check-settings.ts';
+import { checkWindows, type CampaignWarning } from './check-windows.ts';
 import { paceLimit } from './pace-limit.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { completeSettings, type SettingsDraft } from './settings-draft.ts';
 import { takeLists } from './take-list.ts';
+import { writeVersion } from './write-version.ts';
 
 export interface NewCampaign {
   name: string;
@@ -27,14 +29,16 @@ export interface CreatedCampaign {
   campaignId: string | null;
   runId: string | null;
   settings: CampaignSettings;
+  /** Who could never be reached, and why. */
+  warnings: CampaignWarning[];
 }
 
 /**
  * Creates a campaign as a draft: nothing is dialled before its launch.
- * Throws EngineError `settings_invalid` (with every problem), `unknown_template`, and what `takeLists` throws.
+ * Throws EngineError `settings_invalid` (with every problem), `unknown_template`, `window_never_open`, and what `takeLists` throws.
  */
 export async function createCampaign(
-  deps: Pick<EngineDeps, 'db' | 'telephonyFor'>,
+  deps: Pick<EngineDeps, 'db' | 'telephonyFor' | 'zones' | 'law'>,
   input: NewCampaign,
 ): Promise<CreatedCampaign> {
   const settings = completeSettings({
@@ -42,7 +46,7 @@ export async function createCampaign(
     steps: await resolveTemplates(deps.db, input.settings.steps),
   });
   const { requiredVariables } = await checkSettings(deps, settings);
-  if (input.dryRun) return { campaignId: null, runId: null, settings };
+  if (input.dryRun) return { campaignId: null, runId: null, settings, warnings: [] };
 
   return await inTransaction(deps.db, async (tx) => {
     const { campaignId, runId } = await writeCampaign(tx, input, settings);
@@ -63,14 +67,16 @@ export async function createCampaign(
         },
       ]);
     }
+    await writeVersion(tx, { campaignId, settings, actor: input.actor });
     await takeLists(tx, { campaignId, runId, importIds: input.importIds ?? [], requiredVariables });
+    const warnings = await checkWindows(tx, deps, { runId, settings });
     await audit(tx, {
       actor: input.actor,
       action: 'campaign.create',
       subject: `campaign:${campaignId}`,
       details: { name: input.name, settings, importIds: input.importIds ?? [] },
     });
-    return { campaignId, runId, settings };
+    return { campaignId, runId, settings, warnings };
   });
 }
 

@@ -6,6 +6,8 @@ import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { loadRun, type RunContext } from '../dialing/run-context.ts';
 import { EngineError } from '../error.ts';
+import { readNowMs } from '../read-now.ts';
+import { checkWindows, type CampaignWarning } from './check-windows.ts';
 import { findRun, refuseForState, unknownCampaign } from './find-run.ts';
 import { variablesOf } from './required-variables.ts';
 import { GONE_STATES, holdContacts, importNotDone, refuseMissingVariables, type ListAtWork } from './take-list.ts';
@@ -13,17 +15,19 @@ import { GONE_STATES, holdContacts, importNotDone, refuseMissingVariables, type 
 export interface Launched {
   state: 'running';
   contacts: number;
-  /** What will keep it from dialling for now, and who can change that. */
-  warnings: { code: string; message: string }[];
+  /** Nothing goes out before; null = it starts now. */
+  startsAtMs: number | null;
+  /** What will keep it from dialling for now, and who can change that; and whom it could never reach. */
+  warnings: CampaignWarning[];
 }
 
 /**
  * Launches a draft, once: its first turn plans the contacts. Throws EngineError `unknown_campaign`,
  * `campaign_already_launched` and the like, `no_list`, `import_not_done`, `no_contacts`, `number_released`,
- * `credit_too_low`, `variables_missing`.
+ * `credit_too_low`, `variables_missing`, `end_passed`, `window_never_open`.
  */
 export async function launchCampaign(
-  deps: Pick<EngineDeps, 'db' | 'telephonyFor'>,
+  deps: Pick<EngineDeps, 'db' | 'telephonyFor' | 'zones' | 'law'>,
   input: { campaignId: string; actor: string },
 ): Promise<Launched> {
   const { campaignId } = input;
@@ -37,6 +41,10 @@ export async function launchCampaign(
     await holdContacts(tx, campaignId, run.runId);
     await refuseMissingVariables(tx, campaignId, variablesOf(run.settings).required);
     const contacts = await countContacts(tx, run.runId);
+    const { startsAtMs, endsAtMs } = run.settings;
+    const nowMs = await readNowMs(tx);
+    if (endsAtMs !== null && endsAtMs <= nowMs) throw endPassed(endsAtMs);
+    const closed = await checkWindows(tx, deps, run);
     await refuseReleasedNumbers(tx, run);
     await refuseEmptyPurses(tx, run);
     const launched = await firstRow(
@@ -55,9 +63,19 @@ export async function launchCampaign(
       details: { contacts },
     });
     await notifyWork(tx, 'run', run.runId);
-    return { state: 'running', contacts, warnings: await warningsOf(tx, run) };
+    return {
+      state: 'running',
+      contacts,
+      startsAtMs: startsAtMs !== null && startsAtMs > nowMs ? startsAtMs : null,
+      warnings: [...closed, ...(await warningsOf(tx, run))],
+    };
   });
 }
+
+const endPassed = (endsAtMs: number): EngineError =>
+  new EngineError('conflict', 'end_passed', `The campaign's end, ${new Date(endsAtMs).toISOString()}, has passed.`, {
+    repair: 'Set a later end, or none.',
+  });
 
 async function refuseOpenLists(tx: Transaction, campaignId: string): Promise<void> {
   const lists = await rows<ListAtWork>(
@@ -135,7 +153,7 @@ async function refuseEmptyPurses(tx: Transaction, run: RunContext): Promise<void
   }
 }
 
-async function warningsOf(tx: Transaction, run: RunContext): Promise<Launched['warnings']> {
+async function warningsOf(tx: Transaction, run: RunContext): Promise<CampaignWarning[]> {
   return await rows(
     tx,
     sql`

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { isDeepStrictEqual } from 'node:util';
 import { firstRow } from '../../db/rows.ts';
 import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
@@ -8,84 +7,67 @@ import { audit } from '../audit.ts';
 import { openPursesLate } from '../credits/open-purses-late.ts';
 import { setBudget } from '../credits/set-budget.ts';
 import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
-import { checkSettings } from './check-settings.ts';
-import { refuseForState, unknownCampaign, type RunState } from './find-run.ts';
+import { changeOfSettings, type BeforeChange, type SettingsFields } from './change-of-settings.ts';
+import { checkWindows, type CampaignWarning } from './check-windows.ts';
+import { unknownCampaign } from './find-run.ts';
 import { paceLimit } from './pace-limit.ts';
-import { resolveTemplates } from './resolve-templates.ts';
-import { completeSettings, type SettingsDraft } from './settings-draft.ts';
-import { refuseMissingVariables } from './take-list.ts';
+import { writeVersion } from './write-version.ts';
 
 export interface SettingsChange {
   campaignId: string;
-  change: { [Key in keyof SettingsDraft]?: SettingsDraft[Key] | undefined };
+  /** What changes; a function where it follows from what is set, which nobody else can change meanwhile. */
+  change: SettingsFields | ((settings: CampaignSettings) => SettingsFields);
+  /** Kept in the audit trail. */
+  evidence?: Record<string, unknown> | undefined;
   actor: string;
 }
 
-/** What is written into due rows when they are planned: a change of these makes the rows stale. */
-const PLANNED_KEYS = [
-  'steps',
-  'purpose',
-  'hours',
-  'startsAtMs',
-  'endsAtMs',
-  'expiresAfterSeconds',
-  'ringingTimeoutSeconds',
-] as const;
-
-interface Locked {
-  name: string;
+export interface ChangedSettings {
   settings: CampaignSettings;
+  /** What waits is planned anew. */
+  replanned: boolean;
+  /** Due rows that the change made stale; progress says how many are left. */
+  replan: { total: number };
+  warnings: CampaignWarning[];
+}
+
+interface Locked extends BeforeChange {
   runId: string;
-  state: RunState;
 }
 
 /**
  * Changes settings, also while the campaign runs. What is planned anew gets a new policy version; pace, concurrency,
  * budget and caps hold from the next claim on. Writes the campaign's own rows only.
- * Throws EngineError `unknown_campaign`, `campaign_cancelled`, `campaign_completed`, `settings_invalid`,
- * `steps_fixed`, `variables_missing`, `budget_not_removable`.
+ * Throws EngineError `unknown_campaign`, `window_never_open`, `budget_not_removable`, and what changeOfSettings throws.
  */
 export async function updateSettings(
-  deps: Pick<EngineDeps, 'db' | 'telephonyFor'>,
+  deps: Pick<EngineDeps, 'db' | 'telephonyFor' | 'zones' | 'law'>,
   input: SettingsChange,
-): Promise<{ settings: CampaignSettings; replanned: boolean }> {
+): Promise<ChangedSettings> {
   return await inTransaction(deps.db, async (tx) => {
     const before = await lockCampaign(tx, input.campaignId);
-    if (before.state === 'cancelled' || before.state === 'completed') throw refuseForState('change', before);
-    const settings = completeSettings(
-      {
-        ...input.change,
-        purpose: input.change.purpose ?? before.settings.purpose,
-        steps: await resolveTemplates(tx, input.change.steps ?? before.settings.steps),
-      },
-      before.settings,
-    );
-    refuseNewShape(before, settings);
-    const { requiredVariables } = await checkSettings({ db: tx, telephonyFor: deps.telephonyFor }, settings);
-    await refuseMissingVariables(tx, input.campaignId, requiredVariables);
+    const change = typeof input.change === 'function' ? input.change(before.settings) : input.change;
+    const { settings, replanned } = await changeOfSettings({ ...deps, db: tx }, before, change);
+    const warnings = replanned ? await checkWindows(tx, deps, { runId: before.runId, settings }) : [];
 
     await tx.execute(sql`
       update campaigns set settings = ${JSON.stringify(settings)}::jsonb where id = ${input.campaignId}`);
+    await writeVersion(tx, { ...input, settings });
     if (settings.pacePerSecond !== before.settings.pacePerSecond) await writePace(tx, before.runId, settings);
     if (settings.budgetMicros !== before.settings.budgetMicros) {
       await setBudget(tx, { ...input, budgetMicros: settings.budgetMicros });
     }
     if (settings.dailyCapMicros !== null) await openPursesLate(tx, input);
-    const replanned = PLANNED_KEYS.some((key) => !isDeepStrictEqual(settings[key], before.settings[key]));
-    await tx.execute(sql`
-      update runs
-      set policy_version = policy_version + ${replanned ? 1 : 0},
-        next_turn_at = case when state = 'running' then '-infinity' else next_turn_at end
-      where id = ${before.runId}`);
+    const total = replanned ? await bumpPolicy(tx, before.runId) : 0;
+    await tx.execute(sql`update runs set next_turn_at = '-infinity' where id = ${before.runId} and state = 'running'`);
     await audit(tx, {
       actor: input.actor,
       action: 'campaign.settings',
       subject: `campaign:${input.campaignId}`,
-      details: { change: input.change, replanned },
+      details: { change, replanned, ...input.evidence },
     });
     await notifyWork(tx, 'run', before.runId);
-    return { settings, replanned };
+    return { settings, replanned, replan: { total }, warnings };
   });
 }
 
@@ -93,7 +75,7 @@ async function lockCampaign(tx: Transaction, campaignId: string): Promise<Locked
   const row = await firstRow<Locked>(
     tx,
     sql`
-      select c.name, c.settings, r.id as "runId", r.state
+      select c.id as "campaignId", c.name, c.settings, r.id as "runId", r.state
       from campaigns c join runs r on r.campaign_id = c.id and r.kind = 'campaign'
       where c.id = ${campaignId}
       for no key update of c`,
@@ -102,18 +84,16 @@ async function lockCampaign(tx: Transaction, campaignId: string): Promise<Locked
   return row;
 }
 
-/** Contacts stand in a numbered step: once launched, the steps stay what they are. */
-function refuseNewShape(before: Locked, settings: CampaignSettings): void {
-  const shape = (s: CampaignSettings): string => s.steps.map((step) => step.channel).join(', ');
-  if (before.state === 'draft' || shape(before.settings) === shape(settings)) return;
-  throw new EngineError(
-    'conflict',
-    'steps_fixed',
-    `The steps of a launched campaign stay: ${shape(before.settings)}.`,
-    {
-      repair: 'Change text, agent, number or account of a step, or create another campaign.',
-    },
+/** Makes every due row of the run stale, and keeps how many there are: progress is told against it. */
+async function bumpPolicy(tx: Transaction, runId: string): Promise<number> {
+  const bumped = await firstRow<{ total: number }>(
+    tx,
+    sql`
+      update runs set policy_version = policy_version + 1, replan_at = (select outdial_now()),
+        replan_total = (select count(*) from due d where d.run_id = ${runId})
+      where id = ${runId} returning replan_total as total`,
   );
+  return bumped?.total ?? 0;
 }
 
 async function writePace(tx: Transaction, runId: string, settings: CampaignSettings): Promise<void> {

@@ -25,6 +25,8 @@ export interface CampaignProgress {
   /** Sends in the last minute, a second. */
   sendsPerSecond: number;
   nextDueAt: string | null;
+  /** Set while due rows of an older plan are planned anew, after a change of the settings. */
+  replanning: { left: number; total: number } | null;
   pausedReason: string | null;
   pausedBy: string | null;
   pausedAt: string | null;
@@ -112,6 +114,7 @@ type RunFacts = Pick<
   | 'currency'
   | 'sendsPerSecond'
   | 'nextDueAt'
+  | 'replanning'
   | 'pausedReason'
   | 'pausedBy'
   | 'pausedAt'
@@ -134,6 +137,7 @@ async function readFacts(deps: Pick<EngineDeps, 'readDb'>, runId: string): Promi
         (select count(*)::float8 / 60 from attempts x
           where x.run_id = r.id and x.id > ${uuidOfMinuteAgo} and x.sent_at > t.now - interval '1 minute') as "sendsPerSecond",
         ${iso(sql`(select min(d.try_at) from due d where d.run_id = r.id)`)} as "nextDueAt",
+        ${REPLANNING} as replanning,
         r.paused_reason as "pausedReason", r.paused_by as "pausedBy", ${iso(sql`r.paused_at`)} as "pausedAt",
         ${BLOCKED_REASON} as "blockedReason",
         exists (select from installation where stopped_at is not null) or exists (
@@ -146,6 +150,15 @@ async function readFacts(deps: Pick<EngineDeps, 'readDb'>, runId: string): Promi
   if (!facts) throw new Error(`run ${runId} is gone`);
   return facts;
 }
+
+/** Counted step by step, which the claim's index answers; a cancel ends its rows instead. */
+const REPLANNING = sql`(
+  select case when stale.left > 0 then jsonb_build_object('left', stale.left, 'total', greatest(r.replan_total, stale.left)) end
+  from (
+    select count(*)::int as left from due d
+    where d.run_id = r.id and d.policy_version < r.policy_version and r.state <> 'cancelled'
+      and d.step = any(array(select generate_series(0, jsonb_array_length(c.settings -> 'steps') - 1)))
+  ) as stale)`;
 
 /**
  * Attempt ids are ordered by the real time of their claim: the latest few minutes are a short stretch of the index.

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { amount, count, instant, plural } from '../../print/amounts.ts';
-import { fields, oneLine, table } from '../../print/table.ts';
+import { fields, table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
 import { confirm, YES_FLAG } from '../confirm.ts';
 import { DOWNLOAD_FLAG, downloadTo } from '../download.ts';
 import { API, DOWNLOADS } from '../endpoints.ts';
 import { inFlightWords } from '../in-flight.ts';
+import { warn } from '../warn.ts';
 import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
 import { progressLines } from './progress-lines.ts';
 import { watch } from './watch.ts';
@@ -20,9 +21,10 @@ export const controlVerbs = [
     input: z.object({ campaign, watch: z.boolean().optional() }),
     run: async (input, context) => {
       const answer = await context.api().call(API.launch, { params: { campaignId: input.campaign } });
-      for (const { message } of answer.warnings) context.io.err(`Warning: ${oneLine(message)}\n`);
+      warn(context, answer.warnings);
       if (input.watch) return await watch(input.campaign, context);
-      const text = `Launched: ${plural(answer.contacts, 'contact')}.\nWatch it: outdial campaign watch ${input.campaign}`;
+      const start = answer.startsAt === null ? '' : ` Nothing goes out before ${instant(answer.startsAt)}.`;
+      const text = `Launched: ${plural(answer.contacts, 'contact')}.${start}\nWatch it: outdial campaign watch ${input.campaign}`;
       return { data: answer, text };
     },
   }),
@@ -86,6 +88,9 @@ export const controlVerbs = [
         created: `${instant(answer.createdAt)} by ${answer.createdBy}`,
         launched: instant(answer.launchedAt),
         ended: instant(answer.endedAt),
+        purpose: answer.settings.purpose,
+        'starts at': instant(answer.settings.startsAt),
+        'ends at': instant(answer.settings.endsAt),
         lists: answer.imports.map((list) => `${list.fileName} (${count(list.acceptedRows)})`).join(', ') || 'none',
       });
       return { data: answer, text: `${text}\n\nsettings:\n${JSON.stringify(answer.settings, undefined, 2)}` };
@@ -119,9 +124,10 @@ export const controlVerbs = [
   }),
   verb('add-list <campaign> <import>', 'give it another list, also while it runs', {
     input: z.object({ campaign, import: z.string() }),
-    run: async (input, { api }) => {
+    run: async (input, context) => {
       const call = { params: { campaignId: input.campaign }, body: { importId: input.import } };
-      const answer = await api().call(API.attachImport, call);
+      const answer = await context.api().call(API.attachImport, call);
+      warn(context, answer.warnings);
       return { data: answer, text: 'Added.' };
     },
   }),

@@ -3,6 +3,7 @@ import type { settingsDraft } from '../../../api/schemas/campaigns.ts';
 import { usageError } from '../../cli-error.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
+import { warn } from '../warn.ts';
 import { SETTINGS_FLAGS, settingsInput, settingsOf } from './settings-words.ts';
 
 const EXAMPLE = `Example, a call and then a text to those whom it did not reach:
@@ -39,6 +40,7 @@ export const createVerb = verb('create', 'make a campaign; nothing is dialled be
         dryRun: input.dryRun,
       },
     });
+    warn(context, answer.warnings);
     const id = answer.campaignId;
     const text =
       id === null
@@ -50,21 +52,5 @@ export const createVerb = verb('create', 'make a campaign; nothing is dialled be
             `Launch it:        outdial campaign launch ${id}`,
           ].join('\n');
     return { data: answer, text };
-  },
-});
-
-export const settingsVerb = verb('settings <campaign>', 'show its settings, or change some, also while it runs', {
-  flags: SETTINGS_FLAGS,
-  input: z.object({ campaign: z.string(), ...settingsInput }),
-  run: async (input, context) => {
-    const params = { campaignId: input.campaign };
-    const change = await settingsOf(input, context);
-    if (Object.keys(change).length === 0) {
-      const { settings } = await context.api().call(API.getCampaign, { params });
-      return { data: settings, text: JSON.stringify(settings, undefined, 2) };
-    }
-    const answer = await context.api().call(API.changeSettings, { params, body: change });
-    const when = answer.replanned ? 'What waits is planned again.' : 'It holds from the next dial on.';
-    return { data: answer, text: `Changed. ${when}` };
   },
 });

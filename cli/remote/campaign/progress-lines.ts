@@ -41,15 +41,23 @@ export function waitLine(now: Progress): string | undefined {
   return undefined;
 }
 
+/** How far the planning after a change of settings is. */
+export function replanLine({ replanning }: Progress): string | undefined {
+  if (replanning === null) return undefined;
+  return `Planning again after a change: ${count(replanning.left)} of ${count(replanning.total)} left`;
+}
+
 /** The live block of a watch. */
 export function progressLines(now: Progress, columns: number): string[] {
   const { total, done, byState } = now.contacts;
   const wait = waitLine(now);
+  const replan = replanLine(now);
   return [
     `${oneLine(now.name)}  ${bar(total === 0 ? 0 : done / total, Math.min(40, Math.max(10, columns - 50)))}`,
     progressLine(now),
     `contacts: ${counted(byState) || 'none'}`,
     `outcomes: ${counted(now.outcomes) || 'none yet'}`,
+    ...(replan === undefined ? [] : [replan]),
     ...(wait === undefined ? [] : [wait]),
   ];
 }

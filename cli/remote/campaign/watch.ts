@@ -4,7 +4,7 @@ import { EXIT } from '../../exit-codes.ts';
 import { liveLines } from '../../print/live-lines.ts';
 import { verb, type Answer, type Context } from '../../verb.ts';
 import { API } from '../endpoints.ts';
-import { progressLine, progressLines, waitLine, type Progress } from './progress-lines.ts';
+import { progressLine, progressLines, replanLine, waitLine, type Progress } from './progress-lines.ts';
 
 const POLL_MS = 1_000;
 
@@ -33,7 +33,7 @@ export async function watch(campaignId: string, context: Context): Promise<Answe
     try {
       last = await context.api().call(API.progress, { params: { campaignId }, signal: interrupted });
       live.show(progressLines(last, io.columns));
-      say([progressLine(last), waitLine(last) ?? ''].join('  ').trimEnd());
+      say([progressLine(last), replanLine(last) ?? '', waitLine(last) ?? ''].join('  ').trimEnd());
     } catch (error) {
       if (last === undefined) throw error;
       if (interrupted.aborted) break;

@@ -203,7 +203,7 @@ it('refuses to launch what cannot run', async () => {
   const attached = await world.ask('POST', `/v1/campaigns/${empty.field('campaignId')}/imports`, {
     body: { importId },
   });
-  expect(attached.body).toEqual({ campaignId: empty.field('campaignId'), importId });
+  expect(attached.body).toEqual({ campaignId: empty.field('campaignId'), importId, warnings: [] });
   expect((await world.ask('POST', `/v1/campaigns/${empty.field('campaignId')}/launch`)).body.code).toBe(
     'import_not_done',
   );

@@ -146,7 +146,7 @@ describe('requests', () => {
     const options = await serve(({ path }) => {
       if (path === '/v1/accounts') return { body: { items: [ACCOUNT], nextCursor: null } };
       if (path === '/v1/numbers') return { body: { items: [NUMBER] } };
-      return { status: 201, body: { campaignId: ID, runId: OTHER, settings: SETTINGS } };
+      return { status: 201, body: { campaignId: ID, runId: OTHER, settings: SETTINGS, warnings: [] } };
     });
     const words = [
       'campaign',

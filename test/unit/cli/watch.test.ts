@@ -33,6 +33,7 @@ function progress(state: string, done: number, more: object = {}): StubAnswer {
       currency: 'USD',
       sendsPerSecond: 0.5,
       nextDueAt: null,
+      replanning: null,
       pausedReason: null,
       pausedBy: null,
       pausedAt: null,

@@ -27,6 +27,7 @@ const rule = (change: Partial<LawRule> & Pick<LawRule, 'id' | 'jurisdiction'>): 
 const bookOf = (version: string, ...rules: LawRule[]): LawBook => ({
   versions: { test: version },
   rulesOf: (jurisdiction) => rules.filter((candidate) => candidate.jurisdiction === jurisdiction),
+  calendarNames: [],
   hasCalendar: () => false,
   isHoliday: () => false,
 });

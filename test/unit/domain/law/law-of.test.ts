@@ -25,6 +25,7 @@ const christmas = (day: number): boolean => new Date(day * 86_400_000).toISOStri
 const bookOf = (...rules: LawRule[]): LawBook => ({
   versions: { test: '1' },
   rulesOf: (jurisdiction) => rules.filter((candidate) => candidate.jurisdiction === jurisdiction),
+  calendarNames: ['christmas'],
   hasCalendar: (name) => name === 'christmas',
   isHoliday: (name, day) => {
     if (name !== 'christmas') throw new RangeError(name);

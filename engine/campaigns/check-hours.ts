@@ -1,0 +1,29 @@
+import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+import { validateCallingHours } from '../../domain/validate-calling-hours.ts';
+import type { SettingsProblem } from './check-limits.ts';
+
+/** What is wrong with the hours by themselves; whether they ever open for somebody is asked with the lists. */
+export function checkHours({ hours, steps }: CampaignSettings, calendars: readonly string[]): SettingsProblem[] {
+  const channels = steps.map((step) => step.channel);
+  return validateCallingHours(hours, { channels, calendars }).map(({ path, code, message }) => ({
+    pointer: `/hours/${path.replaceAll('.', '/').replace(/\[(\d+)\]/g, '/$1')}`,
+    code: `hours_${code}`,
+    message,
+  }));
+}
+
+/** What is wrong with start and end. An end that has passed stays what it is: nothing else could be changed any more. */
+export function checkTimes(
+  { startsAtMs, endsAtMs }: CampaignSettings,
+  nowMs: number,
+  before?: CampaignSettings,
+): SettingsProblem[] {
+  if (endsAtMs === null) return [];
+  const pointer = '/endsAt';
+  if (startsAtMs !== null && startsAtMs >= endsAtMs) {
+    return [{ pointer, code: 'ends_before_start', message: 'A campaign ends after it starts.' }];
+  }
+  if (endsAtMs > nowMs || endsAtMs === before?.endsAtMs) return [];
+  const message = `The end, ${new Date(endsAtMs).toISOString()}, has passed.`;
+  return [{ pointer, code: 'end_passed', message }];
+}
