@@ -21,7 +21,7 @@ export type NoZoneReason = (typeof NO_ZONE_REASONS)[number];
 
 /** Codes of North America without a place (NANPA, "Non-geographic area codes"): 5XX and 6XX, and some of 7XX and 9XX. */
 const NANP_TOLL_FREE = /^18(?:00|33|44|55|66|77|88)/;
-const NANP_NOWHERE = /^1(?:5(?:00|2[1-9]|3[23]|44|55|66|77|88)|6(?:00|22|33|44|55|66|77|88)|700|710|900)/;
+const NANP_NOWHERE = /^1(?:5(?:00|2[1-9]|3[23]|44|66|77|88)|6(?:00|22|33|44|55|66|77|88)|700|710|900)/;
 
 /** What keeps a number's prefix from telling a zone, as far as its plan says. */
 export function whyNoZone(prefix: string, lineType: LineType): NoZoneReason {
