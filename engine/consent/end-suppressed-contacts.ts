@@ -59,12 +59,16 @@ async function deleteDue(tx: Transaction, ids: SQL, only: SQL = sql`true`): Prom
 /** A list that no campaign has taken yet may become one of any purpose and channel. */
 const ANY_CAMPAIGN = JSON.stringify({ steps: [{ channel: 'call' }, { channel: 'sms' }] });
 
+/** All numbers of everyone behind a contact `c`: a further number may have become another person's. */
+const NUMBERS = sql`array(select unnest(${numbersOf(personOf(sql`c.phone`))}) union all
+  select unnest(${numbersOf(personOf(sql`n.phone`))}) from contact_phones n where n.contact_id = c.id)`;
+
 /** Contacts of which nothing is left: every step of their campaign is held. */
 const heldOf = (candidates: SQL): SQL => sql`
   select c.id from contacts c join contact_states w on w.contact_id = c.id
     left join runs r on r.id = w.run_id left join campaigns k on k.id = r.campaign_id
   where c.id in (${candidates}) and w.state in ('ready', 'waiting')
-    and ${campaignHeld(numbersOf(personOf(sql`c.phone`)), sql`coalesce(k.settings, ${ANY_CAMPAIGN}::jsonb)`)}`;
+    and ${campaignHeld(NUMBERS, sql`coalesce(k.settings, ${ANY_CAMPAIGN}::jsonb)`)}`;
 
 /** Everyone who has one of the people's numbers, as the first or as a further one. */
 export const contactsOfPeople = (phones: readonly number[]): SQL => sql`

@@ -141,3 +141,37 @@ it('pages through everyone once', async () => {
   expect(seen).toHaveLength(all?.n ?? -1);
   expect(new Set(seen).size).toBe(seen.length);
 });
+
+it('said to calls ends a campaign of calls, and leaves one that texts, too', async () => {
+  const calls = await planned(1);
+  const texts = await seedCampaign(deps, test, { contacts: 1, channel: 'sms' });
+  await joinPeople(test, calls.contactIds, texts.contactIds);
+  const phone = await phoneOf(calls.contactIds[0]);
+  expect(await suppress(deps, { phone, channel: 'call', actor: 'test' })).toMatchObject({ contactsEnded: 1 });
+  expect(await stateOf(calls.contactIds[0])).toBe('suppressed');
+  expect(await stateOf(texts.contactIds[0])).toBe('ready');
+  // The wider no is another one, and ends the rest.
+  expect(await suppress(deps, { phone, actor: 'test' })).toMatchObject({ already: false, contactsEnded: 1 });
+  expect(await stateOf(texts.contactIds[0])).toBe('suppressed');
+});
+
+it('said to another purpose ends nobody, and counts only what it holds as in flight', async () => {
+  const seeded = await planned(1);
+  const run = await loadRun(deps, seeded.runId);
+  const [step] = run?.steps ?? [];
+  if (!run || !step) throw new Error('no run');
+  const other = run.settings.purpose === 'marketing' ? 'informational' : 'marketing';
+  const phone = await phoneOf(seeded.contactIds[0]);
+  expect(await suppress(deps, { phone, purpose: other, actor: 'test' })).toMatchObject({ contactsEnded: 0 });
+  await claim(deps, { run, step, sender: randomUUID(), batch: 10 });
+  expect(await suppress(deps, { phone, channel: 'sms', actor: 'test' })).toMatchObject({ mayStillBegin: 0 });
+  expect(await suppress(deps, { phone, channel: 'call', actor: 'test' })).toMatchObject({ mayStillBegin: 1 });
+});
+
+it('imports a list of numbers with its scope', async () => {
+  const phones = [12_125_557_011, 12_125_557_012];
+  await importSuppressions(deps, { phones, channel: 'sms', purpose: 'marketing', actor: 'test' });
+  expect((await listSuppressions(deps, { phone: 12_125_557_011 })).items).toMatchObject([
+    { channel: 'sms', purpose: 'marketing', source: 'import', list: null },
+  ]);
+});
