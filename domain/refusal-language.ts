@@ -76,42 +76,31 @@ const HARMLESS_STOPS =
 const STOP_DOING =
   /\b(?:to|i|we|he|she|they|will|ill|would|could|should|did) stop (?!calling|texting|messaging|contacting|sending|ringing|phoning|emailing|bothering|bugging|wasting|asking|trying)\w+ing\b/g;
 /** Whole messages that may be a "no" to more than what was asked. */
-const MAY_BE_NO = new Set([
-  ...['no thanks', 'no thank you', 'no thx', 'no ty', 'nope thanks', 'im good thanks', 'not interested', 'no interest'],
-  ...['im not interested', 'i am not interested', 'not interested thanks', 'not interested thank you', 'pass'],
-  ...['no more', 'no mas', 'enough', 'enough already', 'thats enough', 'im done', 'leave it', 'forget it', 'drop it'],
-  ...[
-    'go away',
-    'get lost',
-    'back off',
-    'piss off',
-    'fuck off',
-    'fuck you',
-    'f off',
-    'screw you',
-    'shut up',
-    'buzz off',
-  ],
-  ...['spam', 'this is spam', 'scam', 'this is a scam', 'reported', 'blocked', 'no no no', 'dont', 'do not', 'never'],
-  ...['cancel it', 'cancel that', 'cancel all', 'cancel this', 'cancel everything', 'remove it', 'end it', 'end this'],
-  ...[
-    'stpo',
-    'sotp',
-    'stoo',
-    'sto',
-    'stp',
-    'stip',
-    'sstop',
-    'stop0',
-    'unsubcribe',
-    'unsuscribe',
-    'unsubscibe',
-    'unsub',
-  ],
-  ...['no gracias', 'no me interesa', 'no estoy interesado', 'no estoy interesada', 'basta', 'ya no', 'dejalo'],
-  ...['non merci', 'pas interesse', 'pas interessee', 'ca ne minteresse pas', 'ca suffit', 'laissez tomber', 'assez'],
-  ...['nein danke', 'kein interesse', 'kein bedarf', 'es reicht', 'genug', 'schluss', 'aufhoren', 'horen sie auf'],
-]);
+const MAY_BE_NO = new Set(
+  [
+    ['no thanks', 'no thank you', 'no thx', 'no ty', 'nope thanks', 'im good thanks', 'not interested', 'no interest'],
+    ['im not interested', 'i am not interested', 'not interested thanks', 'not interested thank you', 'pass'],
+    ['no more', 'no mas', 'enough', 'enough already', 'thats enough', 'im done', 'leave it', 'forget it', 'drop it'],
+    [
+      'go away',
+      'get lost',
+      'back off',
+      'piss off',
+      'fuck off',
+      'fuck you',
+      'f off',
+      'screw you',
+      'shut up',
+      'buzz off',
+    ],
+    ['spam', 'this is spam', 'scam', 'this is a scam', 'reported', 'blocked', 'no no no', 'dont', 'do not', 'never'],
+    ['cancel it', 'cancel that', 'cancel all', 'cancel this', 'cancel everything', 'remove it', 'end it', 'end this'],
+    ['stpo', 'sotp', 'stoo', 'sto', 'stp', 'stip', 'sstop', 'stop0', 'unsubcribe', 'unsuscribe', 'unsubscibe', 'unsub'],
+    ['no gracias', 'no me interesa', 'no estoy interesado', 'no estoy interesada', 'basta', 'ya no', 'dejalo'],
+    ['non merci', 'pas interesse', 'pas interessee', 'ca ne minteresse pas', 'ca suffit', 'laissez tomber', 'assez'],
+    ['nein danke', 'kein interesse', 'kein bedarf', 'es reicht', 'genug', 'schluss', 'aufhoren', 'horen sie auf'],
+  ].flat(),
+);
 /** Anywhere in the message. */
 const HINTS: readonly RegExp[] = [
   /\bwrong (?:number|person|guy|girl)\b|\bnot (?:my|the right) number\b|\bno longer (?:my|his|her) number\b/,

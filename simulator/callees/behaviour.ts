@@ -19,6 +19,8 @@ export interface CallBehaviour {
   optOut: boolean;
   /** Words of the person; null = ordinary ones. */
   says: string | null;
+  /** Keys that they press; the agent reports them with its tool, where the call brought it one. */
+  presses?: string | undefined;
 }
 
 export interface SmsBehaviour {

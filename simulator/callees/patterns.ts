@@ -26,6 +26,7 @@ const PATTERNS: ReadonlyMap<string, Pattern> = new Map<string, Pattern>([
   ['9012', { sms: { ...QUIET_TEXTER, blocked: true } }],
   ['9013', { sms: { ...QUIET_TEXTER, reply: 'Yes' } }],
   ['9020', { calls: [behave('answer', { talkSeconds: 600 })] }],
+  ['9021', { calls: [behave('answer', { presses: '9' })] }],
   ['9030', { fault: 'accept_then_timeout' }],
   ['9031', { fault: 'accept_then_500' }],
   ['9032', { fault: 'reject_500' }],

@@ -5,6 +5,7 @@ import type { Call } from '../world/records.ts';
 import type { Simulation } from '../world/simulation.ts';
 import { callObject } from './call-view.ts';
 import { pumpQueue } from './dial-queue.ts';
+import { reportKeys } from './report-keys.ts';
 
 /** Agent time 0.06 and telephony 0.014 USD a minute. */
 const MICROS_PER_MINUTE = 74_000;
@@ -56,7 +57,10 @@ export const createCartesiaVoice = (sim: Simulation): CallVoice => {
   };
 
   const voice: CallVoice = {
-    answered: (call) => tell(call, 'call_started', () => ({ call: callObject(call, false) }), true),
+    answered: (call) => {
+      tell(call, 'call_started', () => ({ call: callObject(call, false) }), true);
+      reportKeys(sim, call);
+    },
     ended: (call, ending) => {
       call.endReason = END_REASONS[ending];
       call.account.dialling -= 1;

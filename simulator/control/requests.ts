@@ -42,6 +42,7 @@ const step = z.strictObject({
   talkSeconds: seconds.optional(),
   optOut: z.boolean().optional(),
   says: z.string().nullable().optional(),
+  presses: z.string().min(1).max(20).optional(),
 });
 
 export const calleesRequest = z.strictObject({

@@ -3,6 +3,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rows } from '../../../../db/rows.ts';
 import { confirmReview, dismissReview } from '../../../../engine/answering/decide-review.ts';
 import { setReplies } from '../../../../engine/answering/replies.ts';
+import { createSender } from '../../../../engine/dialing/sender.ts';
+import { giveBack } from '../../../../engine/dialing/give-back.ts';
+import { turn } from '../../../../engine/dialing/turn.ts';
+import { listCampaigns } from '../../../../engine/reading/campaigns.ts';
+import { listImports } from '../../../../engine/reading/imports.ts';
+import { createWakes } from '../../../../engine/wakes.ts';
 import { suppress } from '../../../../engine/consent/suppress.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import { createInbox, type Inbox } from '../../../../engine/folding/inbox.ts';
@@ -111,6 +117,57 @@ it('takes the cost of a notice from the account like that of any text', async ()
   await foldAll(deps);
   const after = await balancesOf(test, world.accountId);
   expect(after['available']).toBeLessThan(before['available'] ?? 0);
+});
+
+it('sleeps between notices instead of finishing, and is woken by the next one', async () => {
+  const world = await seed(2);
+  const [first, second] = [await phoneOf(world), await phoneOf(world, 1)];
+  const sender = createSender(deps);
+  const takeTurn = async (runId: string) => {
+    const answer = await turn(
+      { ...deps, sender, wakes: createWakes(), mayDial: () => true },
+      { runId, budgetMs: 400, heartbeat: () => {} },
+    );
+    await sender.drain();
+    await foldAll(deps);
+    return answer.kind;
+  };
+  const stateOf = async (runId: string) =>
+    await rows(
+      test.db,
+      sql`select state, ended_at as ended, next_turn_at = 'infinity' as sleeps from runs where id = ${runId}`,
+    );
+  await say(world, first, 'STOP');
+  const runId = await serviceRunOf(world);
+  await takeTurn(runId);
+  expect(await takeTurn(runId)).toBe('done');
+  expect(await contactsOf(test, { runId })).toEqual({ 'reached:sms_sent': 1 });
+  expect(await stateOf(runId)).toEqual([{ state: 'running', ended: null, sleeps: true }]);
+  await say(world, second, 'STOP');
+  expect(await serviceRunOf(world)).toBe(runId);
+  expect(await stateOf(runId)).toMatchObject([{ state: 'running', sleeps: false }]);
+  await takeTurn(runId);
+  expect(await contactsOf(test, { runId })).toEqual({ 'reached:sms_sent': 2 });
+  expect((await listImports(deps)).items.map(({ fileName }) => fileName)).not.toContain('notices');
+  expect((await listCampaigns(deps)).items.map(({ runId: id }) => id)).not.toContain(runId);
+});
+
+it('keeps no token of an agent that a provider sends back', async () => {
+  const world = await seed();
+  const fact = newFact(world.accountId, { kind: 'noted', name: 'call_started' });
+  const inside = { metadata: { outdial_answer_token: 'abc_DEF-1', attempt_id: 'kept' } };
+  for (const [index, raw] of [inside, JSON.stringify(inside)].entries()) {
+    await inbox.receive([{ ...fact, dedupeKey: `raw:${index}`, raw }]);
+  }
+  const kept = await rows<{ raw: string }>(
+    test.db,
+    sql`select raw::text as raw from provider_events where dedupe_key like 'raw:%'`,
+  );
+  expect(kept).toHaveLength(2);
+  for (const { raw } of kept) {
+    expect(raw).toContain('kept');
+    expect(raw).not.toContain('abc_DEF-1');
+  }
 });
 
 it('waits with the confirmation for the call that the person is in, and gives it up after five minutes', async () => {
@@ -233,7 +290,6 @@ it('stops at once on a doubtful no, asks a person, and goes on when it is dismis
 
 /** The contact whose gate said no ends, as the sender would have it end. */
 async function endGiven(world: Seeded): Promise<void> {
-  const { giveBack } = await import('../../../../engine/dialing/give-back.ts');
   const intents = await rows<{ id: string }>(
     test.db,
     sql`select id from attempts where run_id = ${world.runId} and state = 'INTENT'`,
