@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { givenServers, localEnvironment, type Source } from '../../config/env.ts';
+import { dataFiles, givenServers, localEnvironment, type Source } from '../../config/env.ts';
 import { migrateDb } from '../../db/migrate.ts';
 import { answersHttp, appProcess } from '../../dev/servers/app-process.ts';
 import { isSameProcess, readPidFiles, stopProcess } from '../../dev/servers/pid-file.mjs';
@@ -39,6 +39,7 @@ export async function up(options: {
   const folder = options.folder ?? UP_FOLDER;
   const given = givenServers(options.source);
   const local = localEnvironment(options.source);
+  const { lawFolder, zonesFile } = dataFiles(options.source);
   // Before anything is started. An api of ours on that port is no obstacle.
   if (!isRunning(folder, 'api')) await refuseTakenPort(local.host, local.port);
   const running = await runningServers(folder);
@@ -69,6 +70,8 @@ export async function up(options: {
     TEMPORAL_ADDRESS: temporalAddress,
     OUTDIAL_SECRET_KEY: local.secretKey ?? localSecretKey(folder),
     OUTDIAL_FILES: local.filesFolder ?? FILES_FOLDER,
+    OUTDIAL_LAW: lawFolder,
+    OUTDIAL_ZONES: zonesFile,
     OUTDIAL_API_HOST: local.host,
     OUTDIAL_API_PORT: String(local.port),
   };

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { apiConfig, clientConfig, EnvironmentError, givenServers, workerConfig } from '../../../config/env.ts';
+import {
+  apiConfig,
+  clientConfig,
+  dataFiles,
+  EnvironmentError,
+  givenServers,
+  workerConfig,
+} from '../../../config/env.ts';
 import { VARIABLES } from '../../../config/variables.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
@@ -35,6 +42,15 @@ test('a complete environment becomes typed values with defaults', () => {
   expect(
     apiConfig({ ...COMPLETE, OUTDIAL_API_PORT: '8080', OUTDIAL_PUBLIC_URL: 'https://dial.example.org/' }),
   ).toMatchObject({ host: '127.0.0.1', port: 8080, publicUrl: 'https://dial.example.org' });
+});
+
+test('an installation may name rule files and zone rules of its own, for every process alike', () => {
+  const files = { OUTDIAL_LAW: '/etc/outdial/law', OUTDIAL_ZONES: '/etc/outdial/zones.json' };
+  const expected = { lawFolder: files.OUTDIAL_LAW, zonesFile: files.OUTDIAL_ZONES };
+  expect(apiConfig({ ...COMPLETE, ...files })).toMatchObject(expected);
+  expect(workerConfig({ ...COMPLETE, ...files })).toMatchObject(expected);
+  expect(dataFiles(files)).toEqual(expected);
+  expect(dataFiles({ OUTDIAL_LAW: '' })).toEqual({});
 });
 
 test('the api needs neither Temporal nor Redis', () => {
