@@ -29,7 +29,7 @@ export function startImport(test: TestDb, folder: string, importId: string, quie
 
 /** A place in the work of an import, as what the database sees of it. */
 export interface Place {
-  table: 'contacts' | 'contact_states' | 'due' | 'imports' | 'import_rows';
+  table: 'contacts' | 'contact_states' | 'due' | 'imports' | 'import_rows' | 'consent_events';
   on: 'insert' | 'update' | 'delete';
   /** Which row of it, by `new` (or `old`, of a deletion); texts in it are written as in SQL. */
   when: string;

@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import type { Queryable } from '../../../db/client.ts';
 import { firstRow } from '../../../db/rows.ts';
 import { wakeRuns } from '../../campaigns/wake-runs.ts';
-import type { CommitPlan } from './commit-plan.ts';
+import { asksForItself, type CommitPlan } from './commit-plan.ts';
 import type { StoredImport } from '../find-import.ts';
 import { suppressedInRange, type ContactRange } from '../storing/find-suppressed.ts';
 import { createWay } from '../make-way.ts';
@@ -97,7 +97,7 @@ interface Written {
 /** Contacts that a plan of their own fits better: several numbers, or a time of their own. The next turn plans them. */
 const special = ({ plan }: Written) =>
   plan.someSpecial
-    ? sql`(p.own or c.overrides is not null or exists (select from contact_phones n where n.contact_id = c.id))`
+    ? sql`(p.own or ${asksForItself(sql`c.overrides`)} or exists (select from contact_phones n where n.contact_id = c.id))`
     : sql`false`;
 
 /** What becomes of whom: a few hundred rows at most, whose times are worked out once and not for each contact. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { firstRow, rows } from '../../../db/rows.ts';
 import { inTransaction } from '../../../db/transaction.ts';
 import type { CampaignSettings } from '../../../domain/campaign-settings.ts';
@@ -13,7 +13,7 @@ import type { StoredImport } from '../find-import.ts';
 import { suppressedByFew } from '../storing/find-suppressed.ts';
 import type { ImportDeps } from '../run-import.ts';
 
-/** What becomes of all contacts with these zones and this kind of line. Times in ms; null = no due row. */
+/** What becomes of all contacts with these zones, places and this kind of line. Times in ms; null = no due row. */
 export interface GroupPlan {
   zone: string;
   place: string;
@@ -55,7 +55,7 @@ interface RunRow {
 }
 
 /**
- * Decides once for each set of zones and kind of line what its contacts become: a million people in forty zones cost
+ * Decides once for each set of zones, places and kind of line what its contacts become: a million people in forty zones cost
  * a hundred decisions. A campaign that was not launched plans nobody; its contacts wait, ready, for the launch.
  */
 export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Promise<CommitPlan> {
@@ -81,12 +81,12 @@ export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Prom
     consented: boolean | null;
   }>(
     deps.db,
-    sql`select zone_key as zone, place_key as place, line_type as line, bool_or(overrides is not null) as overridden,
+    sql`select zone_key as zone, place_key as place, line_type as line, bool_or(${asksForItself(sql`overrides`)}) as overridden,
           bool_or(overrides ? 'consent') as consented from contacts
         where id between ${list.firstContactId} and ${list.lastContactId} group by 1, 2, 3`,
   );
   const planned = groups.map((group) => planGroup(deps, settings, group, nowMs));
-  const dues = planned.flatMap((group) => (group.plan ? [{ group, plan: group.plan }] : []));
+  const dues = planned.flatMap(({ group, plan }) => (plan ? [{ group, plan }] : []));
   const lawIds = await inTransaction(deps.db, (tx) =>
     appliedLawIds(
       tx,
@@ -99,12 +99,15 @@ export async function readCommitPlan(deps: ImportDeps, list: StoredImport): Prom
     policyVersion: settings?.policyVersion ?? 0,
     nowMs,
     suppressed: await suppressedByFew(deps, list),
-    someSpecial: severalNumbers || groups.some((group) => group.overridden) || planned.some((group) => group.own),
+    someSpecial: severalNumbers || groups.some((group) => group.overridden) || planned.some(({ group }) => group.own),
     someConsent: groups.some((group) => group.consented === true),
     again,
-    groups: planned.map(({ plan: _, ...group }) => group),
+    groups: planned.map(({ group }) => group),
   };
 }
+
+/** What a row states of consent asks for no plan of its own: a law that wants consent does. */
+export const asksForItself = (overrides: SQL): SQL => sql`coalesce(${overrides} - 'consent', '{}') <> '{}'`;
 
 async function settingsOf(deps: ImportDeps, runId: string): Promise<RunRow | undefined> {
   return await firstRow<RunRow>(
@@ -121,7 +124,7 @@ function planGroup(
   run: RunRow | undefined,
   { zone, place, line }: { zone: string; place: string; line: LineType },
   nowMs: number,
-): GroupPlan & { plan?: DuePlan } {
+): { group: GroupPlan; plan?: DuePlan } {
   const nothing = {
     step: 0,
     channel: null,
@@ -132,8 +135,9 @@ function planGroup(
     law: 0,
     own: false,
   };
-  if (zone === '') return { zone, place, line, state: 'unknown_zone', reason: 'zone_unknown', ...nothing };
-  if (!run) return { zone, place, line, state: 'ready', reason: null, ...nothing };
+  const as = (state: string, reason: string | null): GroupPlan => ({ zone, place, line, state, reason, ...nothing });
+  if (zone === '') return { group: as('unknown_zone', 'zone_unknown') };
+  if (!run) return { group: as('ready', null) };
   const plan = planContact({
     settings: run.settings,
     step: 0,
@@ -149,23 +153,17 @@ function planGroup(
   });
   // Whose consent is on record is a question for each number.
   if (plan.kind === 'end' && plan.state === 'no_consent') {
-    return { zone, place, line, state: 'ready', reason: null, ...nothing, own: true };
+    return { group: { ...as('ready', null), own: true } };
   }
-  if (plan.kind === 'end') return { zone, place, line, ...nothing, state: plan.state, reason: plan.reason };
-  return {
-    zone,
-    place,
-    line,
-    state: 'waiting',
-    reason: null,
+  if (plan.kind === 'end') return { group: as(plan.state, plan.reason) };
+  const group: GroupPlan = {
+    ...as('waiting', null),
     step: plan.step,
     channel: plan.channel,
     earliest: plan.earliestMs,
     due: plan.dueAtMs,
     closes: plan.closesAtMs,
     expires: plan.expiresAtMs,
-    plan,
-    law: 0,
-    own: false,
   };
+  return { group, plan };
 }
