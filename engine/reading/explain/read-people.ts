@@ -137,7 +137,7 @@ function groupBy<Row>(found: readonly Row[], keyOf: (row: Row) => number): Map<n
 const bigints = (values: readonly number[]) => sql`${sql.param([...values])}::bigint[]`;
 
 async function readContacts(deps: Pick<EngineDeps, 'readDb'>, contactIds: readonly number[]): Promise<ContactRow[]> {
-  return await rows(
+  const found = await rows<ContactRow>(
     deps.readDb,
     sql`
       select c.id as "contactId", r.campaign_id as "campaignId", s.state, s.reason, s.step, s.attempts_made as dials,
@@ -154,6 +154,8 @@ async function readContacts(deps: Pick<EngineDeps, 'readDb'>, contactIds: readon
         lateral (select ${personOf(sql`c.phone`)} as id offset 0) whose
       where c.id = any(${bigints(contactIds)})`,
   );
+  // A person's id is one of its numbers, and comes twice.
+  return found.map((contact) => ({ ...contact, personNumbers: [...new Set(contact.personNumbers)] }));
 }
 
 async function readAttempts(deps: Pick<EngineDeps, 'readDb'>, personIds: readonly number[]): Promise<AttemptRow[]> {
