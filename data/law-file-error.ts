@@ -9,6 +9,8 @@ export interface LawFileProblem {
 /** Every problem of every rule file at once: nothing is dialled by half a law. */
 export class LawFileError extends Error {
   override name = 'LawFileError';
+  /** Commands end with it, as they do for a bad environment. */
+  readonly exitCode = 2;
   readonly problems: readonly LawFileProblem[];
 
   constructor(problems: readonly LawFileProblem[]) {

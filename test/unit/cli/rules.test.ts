@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { run } from '../../support/recording-io.ts';
 
 it('tells what is in force for a place on a day, and each rule with its source', async () => {
@@ -38,4 +38,13 @@ it.each([
   const { code, err } = await run(words);
   expect(code).not.toBe(0);
   expect(err).toContain(message);
+});
+
+it('tells in words what is wrong with the files, without a stack', async () => {
+  vi.stubEnv('OUTDIAL_LAW', '/nowhere');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { code, err } = await run(['rules', 'GB']);
+  expect(code).toBe(2);
+  expect(err).toContain('/nowhere: must be a folder');
+  expect(err).not.toContain('    at ');
 });
