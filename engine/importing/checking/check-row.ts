@@ -4,6 +4,7 @@ import type { PlaceBook } from '../../../domain/law/place-book.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 import { damagedCell, doubtfulCell, type CellKind } from './cell-damage.ts';
 import { createPhoneReader, type AcceptedPhone } from './check-phones.ts';
+import { cleanCell } from './clean-cell.ts';
 import type { ColumnPlan } from '../mapping/choose-columns.ts';
 import { countryOf } from './country-of.ts';
 import type { CsvRow } from '../reading/csv-rows.ts';
@@ -14,6 +15,7 @@ import { kindOfText, PLAIN } from './plain-text.ts';
 import { readConsent, type ConsentCells } from './read-consent.ts';
 import { readOverrides } from './read-overrides.ts';
 import { RowNotes } from './row-notes.ts';
+import { zoneFindings } from './zone-notes.ts';
 import { createZoneChooser } from './zones-of-row.ts';
 
 export interface AcceptedRow {
@@ -220,8 +222,7 @@ export function createRowChecker(rules: RowRules): RowChecker {
     }
     const told = countryColumn !== undefined && cells[countryColumn.index] !== '' ? country : undefined;
     const cell = zones.choose(phones, { zone: zoneText, postcode, region, country: told });
-    if (cell?.ok === false) fail(cell.code, cell.message, zoneHeader, zoneText);
-    else if (cell && cell.offsets.length > 0) findings.push(offsetFinding(zoneHeader, zoneText));
+    if (cell) findings.push(...zoneFindings(cell, zoneHeader, zoneText));
     const zoneKey = phones[0]?.zoneKey ?? '';
     let overrides: ContactOverrides | null = null;
     if (agent !== '' || language !== '' || sendAt !== '') {
@@ -268,15 +269,6 @@ export function createRowChecker(rules: RowRules): RowChecker {
   return { check, takeNotes: () => notes.all() };
 }
 
-const offsetFinding = (column: string, value: string): Finding => ({
-  severity: 'warning',
-  code: 'zone_from_offset',
-  column,
-  value,
-  message:
-    "an offset from UTC does not follow daylight saving time; expected the name of the place's zone, like America/New_York",
-});
-
 /** Reads one row as a contact, or says everything that is wrong with it. For a few rows; a list has its own checker. */
 export const checkRow = (row: CsvRow, rules: RowRules): CheckedRow => createRowChecker(rules).check(row);
 
@@ -287,15 +279,6 @@ const prepare = (column: ColumnPlan): Column => ({
   json: column.variable === null ? '' : `${JSON.stringify(column.variable)}:`,
   repaired: new Map(),
 });
-
-/** Undoes what reject files do to keep a spreadsheet from running a cell as a formula. */
-function cleanCell(cell: string): string {
-  const first = cell.charCodeAt(0);
-  const last = cell.charCodeAt(cell.length - 1);
-  // Nearly every cell has nothing to trim and no apostrophe: two looks instead of two copies.
-  const trimmed = first > 32 && first < 128 && last > 32 && last < 128 ? cell : cell.trim();
-  return trimmed.charCodeAt(0) === 39 && /^'[=+\-@]/.test(trimmed) ? trimmed.slice(1) : trimmed;
-}
 
 /** The columns that can give a variable of the texts a value. */
 const indexesOf = (layout: FileLayout, wanted: string): number[] =>

@@ -7,6 +7,7 @@ import type { Tables } from './check-row.ts';
 import type { ImportOptions } from '../import-options.ts';
 import { isShortZip, readAddress, type Address, type AddressCells } from './read-address.ts';
 import type { RowNotes } from './row-notes.ts';
+import { createZoneNotes } from './zone-notes.ts';
 
 /** What the cells of a row say of where the person is; empty = nothing. */
 export interface ToldPlace extends AddressCells {
@@ -19,7 +20,7 @@ export interface ZoneRules extends Tables {
 }
 
 /** What is known of one number by one row's evidence. */
-interface Chosen {
+export interface Chosen {
   zoneKey: string;
   source: Exclude<ZoneSource, 'operator'>;
   placeKey: string;
@@ -50,14 +51,7 @@ export function createZoneChooser(
 ): { choose: (phones: AcceptedPhone[], told: ToldPlace) => ReadZoneCell | RefusedZoneCell | undefined } {
   const { defaultZone, defaultCountry, fixes = {} } = options;
   const keepsShortZips = decisionOn(fixes, 'lost_zero', postcodeHeader) === 'refuse';
-  const byAddress = notes.group('zone_from_address', '');
-  const byPrefix = notes.group('zone_from_prefix', '');
-  const byDefault = notes.group('zone_from_default', '');
-  const byNothing = notes.group('zone_not_known', '');
-  const disagreeing = notes.group('zone_disagrees', '');
-  const contradicting = notes.group('address_contradicts', '');
-  const unread = notes.group('address_not_known', '');
-  const padding = notes.group('postcode_padded', postcodeHeader);
+  const zoneNotes = createZoneNotes(notes, postcodeHeader);
   const cells = new Map<string, ReadZoneCell | RefusedZoneCell>();
   const evidences = new Map<string, Evidence>();
   const countries = new Map<readonly string[], readonly string[]>();
@@ -139,27 +133,6 @@ export function createZoneChooser(
       ).join(','),
     };
   };
-  const note = ({ zoneKey, source, disagrees }: Chosen): void => {
-    if (source === 'prefix') notes.take(byPrefix, zoneKey, 'the time zone was found by the prefix of the number');
-    else if (source === 'address') notes.take(byAddress, zoneKey, 'the time zone was found by the postal address');
-    else if (source === 'default')
-      notes.take(byDefault, zoneKey, 'nothing tells the time zone: the default of the list is used');
-    else if (source === 'none')
-      notes.take(byNothing, '', 'nothing tells the time zone: not dialled before one is known');
-    if (disagrees)
-      notes.take(
-        disagreeing,
-        zoneKey,
-        'address and number are of different time zones: the hours must fit all of them',
-      );
-  };
-  const noteAddress = ({ places, contradicts, padded }: Address, { postcode, region }: ToldPlace): void => {
-    const written = [postcode, region].filter((part) => part !== '').join(', ');
-    if (places.length === 0) notes.take(unread, written, 'the address tells no place that is known');
-    if (contradicts) notes.take(contradicting, written, 'the postcode is of another place than the region: both count');
-    if (padded !== undefined) notes.take(padding, postcode, `for the place it is read with its zeros: ${padded}`);
-  };
-
   return {
     choose: (phones, told) => {
       if (remembered > REMEMBERED) forget();
@@ -169,9 +142,9 @@ export function createZoneChooser(
         phone.zoneKey = chosen.zoneKey;
         phone.zoneSource = chosen.source;
         phone.placeKey = chosen.placeKey;
-        note(chosen);
+        zoneNotes.ofNumber(chosen);
       }
-      if (evidence.address) noteAddress(evidence.address, told);
+      if (evidence.address) zoneNotes.ofAddress(evidence.address, told);
       return told.zone === '' ? undefined : (evidence.cell ?? cellOf(told.zone));
     },
   };
