@@ -198,6 +198,9 @@ it('answers nothing where replies are off, where the carrier answers, and for an
     expect(await noticesOf(phone + 1_000_000 + index)).toEqual([]);
   }
   await setReplies(deps, { numberId: world.numberId, replies: null, actor });
+  await jump(test, 301_000);
+  await say(world, phone + 1_000_000, 'STOP');
+  expect(await noticesOf(phone + 1_000_000)).toEqual([]);
   await suppress(deps, { phone, actor });
   await say(world, phone, 'STOP');
   expect(await noticesOf(phone)).toEqual([]);
