@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { inFlight, isoInstant, phoneIn, phoneOut, queryFlag, reason, uuid, uuidCursor } from './common.ts';
-import { channel } from './states.ts';
+import { campaignPurpose as purpose, channel } from './states.ts';
 
 export const suppressionSource = z.enum(['sms', 'speech', 'keypress', 'api', 'import', 'list']);
-const purpose = z.enum(['marketing', 'informational', 'emergency']);
 const listName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Write the name like us-national-dnc.');
 
 /** What a no was said to, as it is stored. */

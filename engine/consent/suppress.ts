@@ -17,7 +17,9 @@ export interface Suppressed extends InFlight {
   contactsEnded: number;
 }
 
-export interface SaidNo extends Partial<{ [Part in keyof SuppressionScope]: SuppressionScope[Part] | undefined }> {
+export interface NewSuppression extends Partial<{
+  [Part in keyof SuppressionScope]: SuppressionScope[Part] | undefined;
+}> {
   /** Where the no comes from, in words or as an address. */
   evidence?: string | undefined;
   actor: string;
@@ -28,7 +30,10 @@ export interface SaidNo extends Partial<{ [Part in keyof SuppressionScope]: Supp
  * other number of the same person (L5). The suppression is committed before anything else is touched, so it waits
  * for nobody.
  */
-export async function suppress(deps: Pick<EngineDeps, 'db'>, input: SaidNo & { phone: number }): Promise<Suppressed> {
+export async function suppress(
+  deps: Pick<EngineDeps, 'db'>,
+  input: NewSuppression & { phone: number },
+): Promise<Suppressed> {
   const { phone, purpose = '', channel = '', evidence, actor } = input;
   const { suppressionId, already } = await inTransaction(deps.db, async (tx) => {
     const made = await firstRow<{ id: string }>(
@@ -73,7 +78,7 @@ export async function suppress(deps: Pick<EngineDeps, 'db'>, input: SaidNo & { p
 /** Suppresses some thousand numbers at once; answers how many were new. For millions there are lists. */
 export async function importSuppressions(
   deps: Pick<EngineDeps, 'db'>,
-  input: SaidNo & { phones: readonly number[] },
+  input: NewSuppression & { phones: readonly number[] },
 ): Promise<{ added: number; already: number; contactsEnded: number }> {
   const { purpose = '', channel = '', evidence, actor } = input;
   const phones = [...new Set(input.phones)].sort((a, b) => a - b);
