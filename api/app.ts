@@ -11,10 +11,12 @@ import { handleErrors, sendProblem } from './errors/handle-errors.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { answerRoutes } from './routes/answers.ts';
 import type { Api } from './routes/api.ts';
+import { blackoutRoutes } from './routes/blackouts.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 
 import { consentRoutes } from './routes/consents.ts';
 import { attemptRoutes, contactRoutes } from './routes/contacts.ts';
+import { explainRoutes } from './routes/explain.ts';
 import { creditRoutes } from './routes/credits.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -86,8 +88,10 @@ const V1_ROUTES = [
   accountRoutes,
   importRoutes,
   campaignRoutes,
+  blackoutRoutes,
   contactRoutes,
   attemptRoutes,
+  explainRoutes,
   creditRoutes,
   numberRoutes,
   templateRoutes,

@@ -10,9 +10,11 @@ import { rulesVerb } from './local/rules-verb.ts';
 import { stackVerbs } from './local/stack-verbs.ts';
 import { printAnswer, printError } from './print/answer.ts';
 import { createApiClient } from './remote/api-client.ts';
+import { blackoutVerbs } from './remote/campaign/blackouts.ts';
 import { controlVerbs } from './remote/campaign/control.ts';
 import { createVerb } from './remote/campaign/create.ts';
 import { settingsVerb } from './remote/campaign/settings.ts';
+import { foresightVerbs } from './remote/campaign/foresight.ts';
 import { watchVerb } from './remote/campaign/watch.ts';
 import { draftVerbs } from './remote/import/draft-verbs.ts';
 import { importVerb } from './remote/import/import-file.ts';
@@ -23,7 +25,8 @@ import { keptVerb, undoVerb } from './remote/import/undo-verbs.ts';
 import { accountVerbs } from './remote/verbs/accounts.ts';
 import { attemptVerbs } from './remote/verbs/attempts.ts';
 import { consentVerbs } from './remote/verbs/consents.ts';
-import { contactVerbs, whyVerb } from './remote/verbs/contacts.ts';
+import { contactVerbs } from './remote/verbs/contacts.ts';
+import { whyVerb } from './remote/verbs/why.ts';
 import { creditVerbs } from './remote/verbs/credits.ts';
 import { listKeysVerb, revokeKeyVerb } from './remote/verbs/keys.ts';
 import { numberVerbs } from './remote/verbs/numbers.ts';
@@ -46,7 +49,8 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['templates', 'stored texts', templateVerbs],
   ['imports', 'uploaded lists', [...importVerbs, ...draftVerbs, undoVerb, keptVerb]],
   ['imports mappings', 'saved mappings of columns', mappingVerbs],
-  ['campaign', 'campaigns', [createVerb, watchVerb, settingsVerb, ...controlVerbs, stopListVerb]],
+  ['campaign', 'campaigns', [createVerb, watchVerb, settingsVerb, ...controlVerbs, ...foresightVerbs, stopListVerb]],
+  ['campaign blackouts', 'days off of a campaign', blackoutVerbs],
   ['contacts', 'who is to be reached', contactVerbs],
   ['attempts', 'single dials and texts', attemptVerbs],
   ['review', 'who is not dialled before a person repairs something', repairListVerbs],

@@ -1,7 +1,6 @@
 import { getAttempt, listAttempts } from '../../engine/reading/attempts.ts';
 import { contactHistory } from '../../engine/reading/contact-history.ts';
 import { listContacts } from '../../engine/reading/contacts.ts';
-import { explainContact } from '../../engine/reading/explain.ts';
 import { resolveAttempt } from '../../engine/reconciling/resolve.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -26,11 +25,6 @@ export function contactRoutes(app: Api, { engine }: ApiDeps): void {
     '/contacts/:contactId',
     { config: read, schema: { tags, params, response: { 200: schemas.contactHistory } } },
     (request) => contactHistory(engine, request.params),
-  );
-  app.get(
-    '/contacts/:contactId/explain',
-    { config: read, schema: { tags, params, response: { 200: schemas.explanation } } },
-    (request) => explainContact(engine, request.params),
   );
 }
 

@@ -103,17 +103,6 @@ export const contactHistory = z
   })
   .meta({ id: 'ContactHistory' });
 
-export const explanation = z
-  .object({
-    contactId: z.int(),
-    state: contactState,
-    reason: z.string().nullable(),
-    code: z.string(),
-    message: z.string(),
-    nextAt: isoInstant.nullable(),
-  })
-  .meta({ id: 'Explanation' });
-
 export const contactParams = z.strictObject({ contactId: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 const contactFilters = {
   state: contactState.optional(),

@@ -1,11 +1,13 @@
 import * as access from '../../api/schemas/access.ts';
 import * as accounts from '../../api/schemas/accounts.ts';
+import * as blackouts from '../../api/schemas/blackouts.ts';
 import * as campaigns from '../../api/schemas/campaigns.ts';
 import { page } from '../../api/schemas/common.ts';
 import * as consent from '../../api/schemas/consent.ts';
 import * as consents from '../../api/schemas/consents.ts';
 import * as contacts from '../../api/schemas/contacts.ts';
 import * as credits from '../../api/schemas/credits.ts';
+import * as explain from '../../api/schemas/explain.ts';
 import * as inspections from '../../api/schemas/import-inspection.ts';
 import * as imports from '../../api/schemas/imports.ts';
 import * as numbers from '../../api/schemas/numbers.ts';
@@ -72,6 +74,13 @@ export const API = {
     campaigns.settingsChange,
     campaigns.settingsPreview,
   ),
+  addBlackouts: send('POST', '/campaigns/:campaignId/blackouts', NOTHING, blackouts.addedBlackouts),
+  removeBlackouts: send(
+    'DELETE',
+    '/campaigns/:campaignId/blackouts',
+    blackouts.removeBlackoutsBody,
+    blackouts.removedBlackouts,
+  ),
   attachImport: once('/campaigns/:campaignId/imports', campaigns.attachImportBody, campaigns.attachedImport),
   launch: once('/campaigns/:campaignId/launch', NOTHING, campaigns.launched),
   pause: send('POST', '/campaigns/:campaignId/pause', campaigns.reasonBody, campaigns.controlled),
@@ -82,7 +91,10 @@ export const API = {
 
   listContacts: get('/contacts', page(contacts.contact)),
   getContact: get('/contacts/:contactId', contacts.contactHistory),
-  explainContact: get('/contacts/:contactId/explain', contacts.explanation),
+  explainContact: get('/contacts/:contactId/explain', explain.explanation),
+  explainPhone: get('/explain', explain.explainedPhone),
+  campaignReasons: get('/campaigns/:campaignId/explain', explain.campaignReasons),
+  dryRun: send('POST', '/campaigns/:campaignId/dry-run', explain.dryRunBody, explain.dryRun),
   listAttempts: get('/attempts', page(contacts.attempt)),
   getAttempt: get('/attempts/:attemptId', contacts.attempt),
   resolveAttempt: send('POST', '/attempts/:attemptId/resolve', contacts.resolveBody, contacts.accepted),

@@ -5,19 +5,19 @@ import { sayUtc } from './say-when.ts';
 const said = (what: string, { sinceMs, by, reason }: Partial<SaidStop>): string =>
   `${what}${sinceMs === undefined ? '' : ` since ${sayUtc(sinceMs)}`}${by ? ` by ${by}` : ''}: ${reason ?? 'no reason given'}`;
 
-export const installationRule = ({ installation }: JudgeFacts): RuleLook =>
+export const installationRule = ({ installation }: Pick<JudgeFacts, 'installation'>): RuleLook =>
   installation
     ? forbids('installation', said('all dialing is stopped', installation), 'somebody starts dialing again')
     : passes('installation', 'dialing is not stopped');
 
-export function accountRule({ account }: JudgeFacts): RuleLook {
+export function accountRule({ account }: Pick<JudgeFacts, 'account'>): RuleLook {
   if (!account) return notKnown('account', 'no account is named by its step');
   return account.stop
     ? forbids('account', said(`account ${account.name} is stopped`, account.stop), 'somebody starts the account again')
     : passes('account', `account ${account.name} is not stopped`);
 }
 
-export function breakerRule({ account }: JudgeFacts): RuleLook {
+export function breakerRule({ account }: Pick<JudgeFacts, 'account'>): RuleLook {
   if (!account) return notKnown('breaker', 'no account is named by its step');
   const { breaker, name } = account;
   if (!breaker) return notKnown('breaker', 'no history is kept of what an account waited for');
@@ -29,7 +29,7 @@ export function breakerRule({ account }: JudgeFacts): RuleLook {
     : waits('breaker', evidence, breaker.resumeAtMs, 'a probe that the provider accepts');
 }
 
-export function campaignRule({ run, settings }: JudgeFacts): RuleLook {
+export function campaignRule({ run, settings }: Pick<JudgeFacts, 'run' | 'settings'>): RuleLook {
   if (!run) return forbids('campaign', 'its list belongs to no campaign', 'a campaign takes its list');
   const version = settings?.version ?? null;
   switch (run.state) {
@@ -49,7 +49,7 @@ export function campaignRule({ run, settings }: JudgeFacts): RuleLook {
 }
 
 /** What the claim waited for: only what holds now is kept. */
-export function paceRule({ isNow, blockedReason }: JudgeFacts): RuleLook {
+export function paceRule({ isNow, blockedReason }: Pick<JudgeFacts, 'isNow' | 'blockedReason'>): RuleLook {
   if (!isNow) return notKnown('pace', 'no history is kept of pace, slots and credit');
   return blockedReason === null
     ? passes('pace', 'its campaign waits for no slot, credit or budget')

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { CliError } from '../../cli-error.ts';
 import { wholeNumber } from '../../parse/whole-number.ts';
 import { amount, instant } from '../../print/amounts.ts';
 import { fields, oneLine, table } from '../../print/table.ts';
@@ -48,39 +47,6 @@ export const contactVerbs = [
     },
   }),
 ];
-
-export const whyVerb = verb('why <phone>', 'why this person was called, was not, or waits', {
-  flags: [{ flags: '--campaign <id>', help: 'in one campaign' }],
-  input: z.object({ phone: z.string(), campaign: z.string().optional() }),
-  run: async (input, { api }) => {
-    const query = { phone: input.phone, campaignId: input.campaign };
-    const [{ items: contacts, nextCursor }, { items: suppressions }] = await Promise.all([
-      api().call(API.listContacts, { query }),
-      api().call(API.listSuppressions, { query: { phone: input.phone } }),
-    ]);
-    if (contacts.length === 0 && suppressions.length === 0) {
-      throw new CliError('unknown_phone', `No list holds ${input.phone}.`, {
-        repair: 'Write it in full, like +12025550123. A row that was set aside is in: outdial imports problems',
-      });
-    }
-    const explained = await Promise.all(
-      contacts.map(async (contact) => ({
-        contact,
-        explanation: await api().call(API.explainContact, { params: { contactId: contact.id } }),
-      })),
-    );
-    const no = suppressions.map(({ source, createdAt }) => `Said no: by ${source}, ${instant(createdAt)}.`);
-    const lines = explained.map(({ contact, explanation }) => {
-      const next = explanation.nextAt === null ? '' : ` Next: ${instant(explanation.nextAt)}.`;
-      const where = contact.campaignId === null ? 'no campaign' : `campaign ${contact.campaignId}`;
-      return `${contact.phone}, contact ${contact.id}, ${where}\n  ${oneLine(explanation.message)}${next}`;
-    });
-    return {
-      data: { suppressions, contacts: explained, nextCursor },
-      text: withMore([...no, ...lines].join('\n'), nextCursor),
-    };
-  },
-});
 
 function historyText(contact: History): string {
   const head = fields({
