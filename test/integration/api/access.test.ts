@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Reached without a key, each for its reason: probes, providers' signed callbacks, and the documentation. */
-const PUBLIC = new Set(['GET /healthz', 'GET /readyz', 'POST /v1/webhooks/{provider}/{accountId}']);
+/** Reached without a key, each for its reason: probes, signed callbacks, answers under the token of their call. */
+const PUBLIC = new Set(['GET /healthz', 'GET /readyz', 'POST /v1/webhooks/{provider}/{accountId}', 'POST /v1/answers']);
 
 const METHODS = { get: 'GET', post: 'POST', patch: 'PATCH', put: 'PUT', delete: 'DELETE' } as const;
 
