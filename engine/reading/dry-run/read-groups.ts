@@ -67,17 +67,16 @@ export async function readDryGroups(
         from further f left join consent e on e.phone = f.phone group by f.contact_id
       ), planned as (
         select l.id, l.state, null::text as reason, l.step, l.zone_key, l.place_key, l.line_type, e.classes as consent, b.channels as barred,
-          m.numbers as more, greatest(l.send_at, to_ms(date_trunc('minute', d.earliest_at))) as earliest
+          m.numbers as more, nullif(greatest(l.send_at, to_ms(date_trunc('minute', d.earliest_at)), to_ms(${at})), to_ms(${at})) as earliest
         from living l left join due d on d.contact_id = l.id left join barred b on b.id = l.id
           left join consent e on e.phone = l.phone left join more m on m.contact_id = l.id
         union all
         select id, state, reason, 0, '', '', 'unknown', null, null, null, null from listed where state not in ('ready', 'waiting')
       )
       select state, reason, step, zone_key as "zoneKey", place_key as "placeKey", line_type as "lineType", consent, barred, more,
-        case when earliest > ${input.atMs}::double precision then earliest end as "earliestMs", count(*)::int as contacts
+        earliest as "earliestMs", count(*)::int as contacts
       from planned
-      group by state, reason, step, zone_key, place_key, line_type, consent, barred, more,
-        case when earliest > ${input.atMs}::double precision then earliest end`,
+      group by state, reason, step, zone_key, place_key, line_type, consent, barred, more, earliest`,
   );
 }
 
