@@ -97,7 +97,7 @@ export function addVerbs(
 
 /** A flag that the schema does not know would be dropped in silence, and the other way round never arrive. */
 function refuseLoose(usage: string, flags: readonly Flag[], input: z.ZodObject): void {
-  const words = [...usage.matchAll(/[<[]([\w-]+)[>\]]/g)].map(([, name = '']) => name);
+  const words = [...usage.matchAll(/[<[]([\w-]+)(?:\.\.\.)?[>\]]/g)].map(([, name = '']) => name);
   const typed = flags.map((flag) => (flag.ordered ? 'ordered' : new Option(flag.flags).attributeName()));
   const offered = new Set([...words, ...typed]);
   const taken = Object.keys(input.shape);

@@ -140,12 +140,12 @@ const warnings = z.array(
 );
 
 export const createdCampaign = z.object({ campaignId: uuid.nullable(), runId: uuid.nullable(), settings, warnings });
-export const changedSettings = z.object({
-  settings,
+export const replanOfChange = {
   replanned: z.boolean().meta({ description: 'Whether what waits is planned anew' }),
   replan: z.object({ total: z.int() }).meta({ description: 'How much of it; progress says what is left' }),
   warnings,
-});
+};
+export const changedSettings = z.object({ settings, ...replanOfChange });
 
 export const settingsPreview = z
   .object({

@@ -2,14 +2,19 @@ import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import { validateCallingHours } from '../../domain/validate-calling-hours.ts';
 import type { SettingsProblem } from './check-limits.ts';
 
+const MOST_BLACKOUT_DATES = 1_000;
+
 /** What is wrong with the hours by themselves; whether they ever open for somebody is asked with the lists. */
 export function checkHours({ hours, steps }: CampaignSettings, calendars: readonly string[]): SettingsProblem[] {
   const channels = steps.map((step) => step.channel);
-  return validateCallingHours(hours, { channels, calendars }).map(({ path, code, message }) => ({
+  const found = validateCallingHours(hours, { channels, calendars }).map(({ path, code, message }) => ({
     pointer: `/hours/${path.replaceAll('.', '/').replace(/\[(\d+)\]/g, '/$1')}`,
     code: `hours_${code}`,
     message,
   }));
+  if (hours.blackoutDates.length <= MOST_BLACKOUT_DATES) return found;
+  const message = `There are at most ${MOST_BLACKOUT_DATES} days off; yearly ones can be a holiday calendar.`;
+  return [...found, { pointer: '/hours/blackoutDates', code: 'hours_too_many_dates', message }];
 }
 
 /** What is wrong with start and end. An end that has passed stays what it is: nothing else could be changed any more. */
