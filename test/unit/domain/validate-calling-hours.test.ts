@@ -53,4 +53,29 @@ describe('validateCallingHours', () => {
       'blackoutDates[2] bad_date',
     ]);
   });
+
+  it('looks at the windows of a channel as at the others, and asks each channel that is used for one', () => {
+    expect(codes({ channels: { sms: { mon: [['9:00', '17:00']] } } })).toEqual(['channels.sms.mon[0] bad_time']);
+    expect(codes({ channels: { sms: {} } })).toEqual(['channels.sms never_open']);
+    const onlyTexts: CallingHours = {
+      ...DEFAULT_CALLING_HOURS,
+      weekly: {},
+      channels: { sms: { mon: [['09:00', '17:00']] } },
+    };
+    expect(validateCallingHours(onlyTexts, { channels: ['sms'] })).toEqual([]);
+    expect(validateCallingHours(onlyTexts, { channels: ['call', 'sms'] })).toMatchObject([
+      { path: 'weekly', code: 'never_open' },
+    ]);
+  });
+
+  it('names the calendars that there are when one is unknown', () => {
+    const hours = { ...DEFAULT_CALLING_HOURS, holidays: ['us-federal', 'moon'] };
+    expect(validateCallingHours(hours, { calendars: ['us-federal', 'gb-england'] })).toEqual([
+      {
+        path: 'holidays[1]',
+        code: 'unknown_calendar',
+        message: '"moon" is no holiday calendar; there are: us-federal, gb-england',
+      },
+    ]);
+  });
 });
