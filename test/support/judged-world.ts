@@ -13,6 +13,7 @@ import { giveBack } from '../../engine/dialing/give-back.ts';
 import { record } from '../../engine/dialing/record.ts';
 import { loadRun } from '../../engine/dialing/run-context.ts';
 import { roll } from '../../engine/planning/roll.ts';
+import { readNowMs } from '../../engine/read-now.ts';
 import { claimAll, endAll, jump, passGate, refOf, type Claimed } from './ledger-steps.ts';
 import { ALWAYS, joinPeople, seedCampaign, type Seeded } from './seed.ts';
 import type { TestDb } from './test-db.ts';
@@ -103,6 +104,8 @@ export async function openWorld(deps: EngineDeps, test: TestDb, contacts: number
 export interface Tried {
   claims: number;
   refusals: Record<string, number>;
+  /** By attempt: Outdial's time just before its gate was asked. */
+  askedAtMs: Map<string, number>;
 }
 
 /** Claims of all campaigns, then something happens, then the gate: what it lets through ends one way or another. */
@@ -125,7 +128,9 @@ export async function round(
   if (closing) await jump(test, 6_000);
   const undo = closing ? nothing : await disturb(deps, test, worlds, random);
   for (const { seeded, claim } of claimed) {
+    const askedAtMs = await readNowMs(test.db);
     const verdicts = await passGate(deps, claim);
+    for (const id of claim.ids) tried.askedAtMs.set(id, askedAtMs);
     const refused = [...verdicts].flatMap(([attemptId, refusal]) =>
       refusal === null ? [] : [{ attemptId, reason: asRefusal(refusal) }],
     );
@@ -281,19 +286,25 @@ const settingsOf = async (test: TestDb, campaignId: string): Promise<{ settings:
   return row;
 };
 
-/** What the gate said to every attempt, when. `refusal` null = it passed. */
+/** What the gate said to every attempt. `refusal` null = it passed. */
 export interface GateWord {
   attemptId: string;
   contactId: number;
-  atMs: number;
+  /** When it judged: of a refusal only known to lie between both, for what it forbids leaves no time of its own. */
+  fromMs: number;
+  untilMs: number;
   refusal: string | null;
 }
 
-export async function gateWords(test: TestDb): Promise<GateWord[]> {
-  return await rows(
+export async function gateWords(test: TestDb, { askedAtMs }: Tried): Promise<GateWord[]> {
+  const words = await rows<Omit<GateWord, 'fromMs'>>(
     test.db,
-    sql`select id as "attemptId", contact_id as "contactId", to_ms(coalesce(gated_at, voided_at)) as "atMs",
+    sql`select id as "attemptId", contact_id as "contactId", to_ms(coalesce(gated_at, voided_at)) as "untilMs",
           case when gated_at is null then reason end as refusal
         from attempts where gated_at is not null or voided_at is not null order by id`,
   );
+  return words.map((word) => ({
+    ...word,
+    fromMs: word.refusal === null ? word.untilMs : (askedAtMs.get(word.attemptId) ?? word.untilMs),
+  }));
 }
