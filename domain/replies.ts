@@ -24,8 +24,16 @@ export const DEFAULT_REPLIES: Required<Replies> = {
 /** +1 800, 888, 877, 866, 855, 844, 833: their carriers answer STOP, START and HELP in the network. */
 const NANP_TOLL_FREE = /^18(?:00|33|44|55|66|77|88)\d{7}$/;
 
-/** What holds for one number of ours (digits): its own word, else the installation's, else the default. */
-export function repliesOf(phone: number, own: Replies | null, installation: Replies | null): Required<Replies> {
-  const carrierAnswers = NANP_TOLL_FREE.test(String(phone));
+/**
+ * What holds for one number of ours (digits): its own word, else the installation's, else the default.
+ * `carrierKnows`: the carrier of its provider answers the message in question by itself.
+ */
+export function repliesOf(
+  phone: number,
+  own: Replies | null,
+  installation: Replies | null,
+  carrierKnows = false,
+): Required<Replies> {
+  const carrierAnswers = carrierKnows || NANP_TOLL_FREE.test(String(phone));
   return { ...DEFAULT_REPLIES, carrierAnswers, ...installation, ...own };
 }

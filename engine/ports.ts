@@ -14,6 +14,8 @@ export interface Capabilities {
   callLimits: boolean;
   voicemailVerdict: boolean;
   smsReceipts: boolean;
+  /** Whole messages (lower case) that the carrier answers and acts on by itself; absent = none. */
+  carrierAnswers?: readonly string[];
   balance: boolean;
   cancelCall: boolean;
   transcripts: boolean;

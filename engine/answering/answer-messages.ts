@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { wordsOf } from '../../domain/refusal-language.ts';
 import type { SmsMeaning } from '../../domain/sms-meaning.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
@@ -36,7 +37,12 @@ export async function answerMessages(
     const notice = await noticeFor(tx, message);
     if (notice === null || message.toPhone === null) continue;
     const to = { accountId: message.accountId, phone: message.toPhone };
-    await askNotice(tx, deps, { ...notice, phone: message.phone, to, askedAtMs: message.receivedAtMs }, nowMs);
+    await askNotice(
+      tx,
+      deps,
+      { ...notice, phone: message.phone, to, words: wordsOf(message.body), askedAtMs: message.receivedAtMs },
+      nowMs,
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { firstRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { repliesOf, type Replies } from '../../domain/replies.ts';
 import type { EngineDeps } from '../deps.ts';
+import type { Capabilities } from '../ports.ts';
 import { nextRowOf, NOTICE_LIFE_SECONDS, serviceRunOf } from './service-run.ts';
 
 export type NoticeKind = 'opt_out_confirmation' | 'opt_in_confirmation' | 'help';
@@ -15,6 +16,8 @@ export interface WantedNotice {
   to: { accountId: string; phone: number };
   /** At most one text goes out for it, whatever is told twice. */
   cause: string;
+  /** What the person wrote, as normalised words (wordsOf). */
+  words: string;
   /** When the person wrote. */
   askedAtMs: number;
 }
@@ -49,8 +52,11 @@ export async function askNotice(
         order by n.id limit 1`,
   );
   if (!number) return false;
-  const text = textFor(wanted.kind, repliesOf(number.phone, number.own, number.installation));
-  if (text === null || !(await canText(deps, number.accountId))) return false;
+  const can = await capabilitiesOf(deps, number.accountId);
+  if (!can?.channels.includes('sms')) return false;
+  const carrierKnows = can.carrierAnswers?.includes(wanted.words) ?? false;
+  const text = textFor(wanted.kind, repliesOf(number.phone, number.own, number.installation, carrierKnows));
+  if (text === null) return false;
 
   const run = await serviceRunOf(tx, number);
   const { importId, contactId, rowNumber } = await nextRowOf(tx, run);
@@ -90,12 +96,14 @@ function textFor(kind: NoticeKind, replies: Required<Replies>): string | null {
 }
 
 /** A key that does not open is no reason to fail the fold: such an account sends nothing anyway. */
-async function canText(deps: Pick<EngineDeps, 'telephonyFor' | 'log'>, accountId: string): Promise<boolean> {
+async function capabilitiesOf(
+  deps: Pick<EngineDeps, 'telephonyFor' | 'log'>,
+  accountId: string,
+): Promise<Capabilities | undefined> {
   try {
-    const { capabilities } = await deps.telephonyFor(accountId);
-    return capabilities.channels.includes('sms');
+    return (await deps.telephonyFor(accountId)).capabilities;
   } catch (error) {
     deps.log.warn({ accountId, error }, 'no notice: the account cannot be used');
-    return false;
+    return undefined;
   }
 }

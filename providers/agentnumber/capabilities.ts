@@ -14,6 +14,8 @@ export const AGENTNUMBER_CAPABILITIES: Capabilities = {
   voicemailVerdict: true,
   // A text keeps the status that it had when created.
   smsReceipts: false,
+  // It sends through Twilio's long codes, whose default keywords block, unblock and reply before anybody else does.
+  carrierAnswers: 'stop unsubscribe end quit stopall revoke optout cancel start unstop help info'.split(' '),
   balance: true,
   // There is no endpoint to hang up.
   cancelCall: false,

@@ -206,6 +206,25 @@ it('answers nothing where replies are off, where the carrier answers, and for an
   expect(await noticesOf(phone)).toEqual([]);
 });
 
+it('leaves to the carrier the words that it answers itself, unless an operator knows better', async () => {
+  const world = await seed();
+  const phone = await phoneOf(world);
+  const carrier = scriptedTelephony(undefined, { carrierAnswers: ['stop', 'help'] });
+  const saidTo = async (from: number, text: string): Promise<string[]> => {
+    await inbox.receive([textFrom(world, from, text)]);
+    await foldAll({ ...deps, telephonyFor: async () => carrier });
+    return await noticesOf(from);
+  };
+  expect(await saidTo(phone + 2_000_000, 'STOP')).toEqual([]);
+  expect(await saidTo(phone + 2_000_001, 'please stop texting me')).toEqual(['opt_out_confirmation']);
+  await setReplies(deps, { numberId: world.numberId, replies: { carrierAnswers: false }, actor: 'test' });
+  expect(await saidTo(phone + 2_000_002, 'Stop.')).toEqual(['opt_out_confirmation']);
+  const mute = scriptedTelephony(undefined, { channels: ['call'] });
+  await inbox.receive([textFrom(world, phone + 2_000_003, 'STOP')]);
+  await foldAll({ ...deps, telephonyFor: async () => mute });
+  expect(await noticesOf(phone + 2_000_003)).toEqual([]);
+});
+
 it('falls back from the words of a number to those of the installation to the defaults', async () => {
   const world = await seed();
   const phone = await phoneOf(world);
