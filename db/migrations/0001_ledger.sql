@@ -633,5 +633,6 @@ CREATE UNIQUE INDEX "runs_campaign_kind_key" ON "runs" USING btree ("campaign_id
 CREATE INDEX "runs_next_turn_idx" ON "runs" USING btree ("next_turn_at") WHERE next_turn_at < 'infinity';--> statement-breakpoint
 CREATE INDEX "suppression_lists_name_idx" ON "suppression_lists" USING btree ("name","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "suppressions_active_phone_key" ON "suppressions" USING btree ("phone","purpose","channel","list_id") WHERE lifted_at is null;--> statement-breakpoint
+CREATE INDEX "suppressions_lifted_phone_idx" ON "suppressions" USING btree ("phone") WHERE lifted_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "templates_name_key" ON "templates" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "transcripts_wanted_idx" ON "transcripts" USING btree ("try_at") WHERE state = 'wanted';

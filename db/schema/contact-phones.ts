@@ -2,7 +2,7 @@ import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/p
 import type { LineType } from '../../domain/line-type.ts';
 import { phoneDigits } from './columns.ts';
 
-/** Further numbers of a contact, tried in order after the first one. Immutable like the contact. */
+/** Further numbers of a contact, tried in order after the first one. Immutable as the contact is. */
 export const contactPhones = pgTable(
   'contact_phones',
   {

@@ -15,7 +15,8 @@ export interface ContactOverrides {
 }
 
 /**
- * An accepted row of a list. Immutable: what changes about a contact is in contact_states. No foreign keys: two
+ * An accepted row of a list. Immutable but for zone_key, zone_source and
+ * place_key, which an operator's repair may write: what else changes is in contact_states. No foreign keys: two
  * thirds of an import's time went into checking that rows which one transaction writes together belong together;
  * the ledger audit looks for strays instead.
  */

@@ -16,7 +16,7 @@ export const suppressionLists = pgTable(
     asOf: date(),
     fileName: text().notNull(),
     sha256: text().notNull(),
-    state: text().$type<'loading' | 'done' | 'failed' | 'replaced'>().notNull(),
+    state: text().$type<'loading' | 'done' | 'failed' | 'replaced' | 'removed'>().notNull(),
     failure: text(),
     rowsRead: integer().notNull().default(0),
     rowsRejected: integer().notNull().default(0),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { createdAt, instant, phoneDigits, timeOrderedId } from './columns.ts';
 
 /** Who said no. Never deleted: lifting one needs a reason and leaves the row. */
@@ -27,5 +27,9 @@ export const suppressions = pgTable(
     uniqueIndex('suppressions_active_phone_key')
       .on(t.phone, t.purpose, t.channel, t.listId)
       .where(sql`lifted_at is null`),
+    // What a person said and took back: history and the explanation of a past moment, beside millions of list rows.
+    index('suppressions_lifted_phone_idx')
+      .on(t.phone)
+      .where(sql`lifted_at is not null`),
   ],
 );
