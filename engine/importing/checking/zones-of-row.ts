@@ -32,11 +32,12 @@ export interface Chosen {
 interface Evidence {
   cell: ReadZoneCell | undefined;
   address: Address | undefined;
+  /** Shared by all evidence that says the same: thousands of postcodes are in one state. */
   chosen: Map<readonly string[], Map<readonly string[], Chosen>>;
 }
 
 /** What repeats is remembered; beyond this many, somebody mapped the wrong column, or a list has all postcodes. */
-const REMEMBERED = 20_000;
+const REMEMBERED = 60_000;
 const noEvidence = (): Evidence => ({ cell: undefined, address: undefined, chosen: new Map() });
 
 /**
@@ -55,12 +56,14 @@ export function createZoneChooser(
   const cells = new Map<string, ReadZoneCell | RefusedZoneCell>();
   const evidences = new Map<string, Evidence>();
   const countries = new Map<readonly string[], readonly string[]>();
+  const shared = new Map<string, Evidence['chosen']>();
   let none = noEvidence();
   let remembered = 0;
 
   const forget = (): void => {
     cells.clear();
     evidences.clear();
+    shared.clear();
     none = noEvidence();
     remembered = 0;
   };
@@ -97,15 +100,19 @@ export function createZoneChooser(
     if (evidence === undefined) {
       const cell = zone === '' ? undefined : cellOf(zone);
       const asTold = keepsShortZips && isShortZip(postcode) ? { ...told, postcode: '' } : told;
-      evidence = {
-        cell: cell?.ok ? cell : undefined,
-        address: addressed ? readAddress(asTold, possible, book) : undefined,
-        chosen: new Map(),
-      };
+      const address = addressed ? readAddress(asTold, possible, book) : undefined;
+      evidence = { cell: cell?.ok ? cell : undefined, address, chosen: chosenBy(zone, address) };
       evidences.set(key, evidence);
       remembered++;
     }
     return evidence;
+  };
+  const chosenBy = (zone: string, address: Address | undefined): Evidence['chosen'] => {
+    const { places = [], zones = [], whole = '' } = address ?? {};
+    const key = `${zone}\0${places.join()}\0${zones.join()}\0${whole}`;
+    let chosen = shared.get(key);
+    if (!chosen) shared.set(key, (chosen = new Map()));
+    return chosen;
   };
   const chosenFor = (evidence: Evidence, digits: number): Chosen => {
     const prefix = zonesOfPhone(digits);

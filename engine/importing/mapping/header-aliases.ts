@@ -62,7 +62,7 @@ const OTHERS: Record<Exclude<HeaderMeaning, 'phone'>, string> = {
     homestate mailingstate mailingprovince billingstate billingprovince shippingstate bundesland kanton provincia estado
     comunidadautonoma uf regione regiao provincie wojewodztwo область регион eyalet`,
   postcode: `zip zipcode zipplus4 zip5 postcode postalcode postalzip postleitzahl plz codigopostal cp codepostal cap
-    codiceavviamentopostale cep codigodepostal kodpocztowy postnummer postnr psc postinumero iranyitoszam postakodu индекс`,
+    codiceavviamentopostale codigodepostal kodpocztowy postnummer postnr psc postinumero iranyitoszam postakodu индекс`,
   consent_at: `consentat consentdate consentdatetime consenttimestamp consenttime consentedat consentedon consentgivenat
     consentgivenon optindate optinat optindatetime optintime optintimestamp optedinat optedinon permissiondate
     einwilligungam einwilligungsdatum zustimmungam zustimmungsdatum fechaconsentimiento fechadeconsentimiento
@@ -140,9 +140,10 @@ export function headerSense(header: string): HeaderSense | undefined {
 
 /** A number that is never to be called as a voice line of the person. */
 export const isFaxHeader = (header: string): boolean => columnKey(header).includes('fax');
-/** Also `Billing Zip` and `MailingPostalCode`. */
+/** Also `Billing Zip` and `MailingPostalCode`; `CEP` is a mobile phone in Turkey and a postcode in Brazil. */
 export const isPostcodeHeader = (header: string): boolean =>
   SENSES.get(columnKey(header))?.meaning === 'postcode' ||
+  columnKey(header) === 'cep' ||
   /(?:zip|zipcode|postcode|postalcode|postleitzahl|plz|codepostal|codigopostal)$/.test(columnKey(header));
 /** Also `Renewal date`; an update is none. */
 export const isDateHeader = (header: string): boolean =>

@@ -221,7 +221,7 @@ describe('a draft', () => {
     await world.ask('POST', at(id, '/commit'));
     await work(id);
     const undo = await world.ask('POST', at(id, '/undo'), { body: { reason: 'wrong list' } });
-    expect([undo.status, undo.body]).toEqual([202, { importId: id, state: 'undoing' }]);
+    expect([undo.status, undo.body]).toEqual([202, { importId: id, state: 'undoing', consentsKept: 0 }]);
     await work(id);
     expect(await get(id)).toMatchObject({ state: 'undone', undoneRows: 1 });
     expect((await world.ask('GET', at(id, '/kept'))).body).toEqual({ items: [], nextCursor: null });

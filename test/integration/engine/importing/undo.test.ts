@@ -259,7 +259,7 @@ describe('undoing a list', () => {
     const importId = await seedContacts(test, { contacts: 3 });
     await Promise.all([1, 2, 3].map(() => undoImport(deps, { importId, reason: 'wrong list', actor: 'test' })));
     await finishUndo(importId);
-    expect(await undoImport(deps, { importId, actor: 'test' })).toEqual({ importId, state: 'undone' });
+    expect(await undoImport(deps, { importId, actor: 'test' })).toEqual({ importId, state: 'undone', consentsKept: 0 });
     const lines = await rows<{ reason: string }>(
       test.db,
       sql`select reason from audit_entries where subject = ${`import:${importId}`} and action = 'import.undo'`,

@@ -48,6 +48,7 @@ it.each<[string, string]>([
   ['Consent', 'yes'],
   ['Some number', '10001'],
   ['Offset', '+10'],
+  ['CEP', '01310-100'],
 ])('keeps %s with %s as a variable', (header, value) => {
   expect(choose({ [header]: [value, value] }).uses).toEqual(['variable']);
 });

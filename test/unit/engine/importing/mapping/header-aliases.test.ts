@@ -28,13 +28,21 @@ describe('headerSense', () => {
     ['País', 'country'],
     ['Agent ID', 'agent'],
     ['Langue', 'language'],
+    ['Cep', 'phone mobile 0'],
     ['Send at', 'send_at'],
+    ['Мобильный телефон', 'phone mobile 0'],
+    ['State/Province', 'region'],
+    ['Województwo', 'region'],
+    ['Postleitzahl', 'postcode'],
+    ['Opt-in timestamp', 'consent_at'],
+    ['Testo consenso', 'consent_text'],
+    ['Consent valid until', 'consent_expires'],
   ])('understands %s', (header, sense) => {
     const { meaning, phone } = headerSense(header) ?? {};
     expect([meaning, ...(phone ? [phone.kind, phone.number] : [])].join(' ')).toBe(sense);
   });
 
-  it.each(['Phone 1 - Type', 'Agent', 'Fax', 'Phone 22', 'Name 2', 'notes', '', 'constructor'])(
+  it.each(['Phone 1 - Type', 'Agent', 'Fax', 'Phone 22', 'Name 2', 'notes', '', 'constructor', 'Status', 'Consent'])(
     'leaves %s to a person',
     (header) => {
       expect(headerSense(header)).toBe(undefined);
