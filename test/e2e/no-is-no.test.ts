@@ -108,6 +108,7 @@ describe('STOP', () => {
     await launch(user, later.campaignId);
     await untilOver(user, later.campaignId);
     expect((await endsOf(user, later.campaignId))[stops]).toMatchObject({ state: 'suppressed', attemptsMade: 0 });
+    // The carrier answers that word itself.
     expect(await sentTo(stops)).toEqual(['sms']);
 
     // A text out of the blue, about no campaign at all, counts as much.
@@ -117,6 +118,16 @@ describe('STOP', () => {
       () => suppressionsOf(other),
       (found) => found.length > 0,
     );
+    // In words that the carrier does not know: we confirm, once, and nothing else goes out any more.
+    const sent = await until(
+      () => sentTo(other),
+      (channels) => channels.includes('sms'),
+    );
+    expect(sent.filter((channel) => channel === 'sms')).toHaveLength(1);
+    const texts = await fetch(`${house.simulatorUrl}/agentnumber/api/v0/sms?limit=100`, {
+      headers: { authorization: `Bearer ${account.key}` },
+    });
+    expect(await texts.text()).toContain('You will get no more calls or texts from us.');
     await user.post(`/v1/campaigns/${waiting.campaignId}/cancel`);
     await until(
       () => endsOf(user, waiting.campaignId),
