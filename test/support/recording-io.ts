@@ -14,6 +14,8 @@ export interface RunOptions {
   apiKey?: string;
   stdin?: string;
   tty?: boolean;
+  /** Somebody sits there and answers questions with `stdin`. */
+  mayAsk?: boolean;
   interrupted?: AbortSignal;
 }
 
@@ -31,7 +33,7 @@ export async function run(words: readonly string[], options: RunOptions = {}): P
     stdin: Readable.from([Buffer.from(options.stdin ?? '')]),
     outIsTty: tty,
     errIsTty: tty,
-    mayAsk: false,
+    mayAsk: options.mayAsk ?? false,
     columns: 100,
     // Long enough for a Ctrl-C to come in between.
     pause: (ms, signal) => pause(Math.min(ms, 20), signal),

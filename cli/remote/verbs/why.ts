@@ -17,7 +17,7 @@ const VERDICT_WORDS = {
   not_known: '? not known',
 } as const satisfies Record<Rule['verdict'], string>;
 
-export const whyVerb = verb('why <phone-or-contact>', 'why this person was called, was not, or waits', {
+export const whyVerb = verb('why <phoneOrContact>', 'why this person was called, was not, or waits', {
   flags: [
     { flags: '--at <instant>', help: 'at a moment that was, like 2027-03-01T14:00:00Z (default: now)' },
     { flags: '--campaign <id>', help: 'in one campaign' },

@@ -18,7 +18,7 @@ async function serve(
   return { apiUrl: stub.url, apiKey: 'od_test' };
 }
 const requests = (): Request[] => stub?.requests ?? [];
-const LAUNCHED = { state: 'running', contacts: 3, warnings: [] };
+const LAUNCHED = { state: 'running', contacts: 3, startsAt: null, warnings: [] };
 
 describe('a command that makes no sense', () => {
   it.each([
