@@ -70,10 +70,23 @@ export async function sayNo(
         select phone, id as "suppressionId" from made order by phone`,
   );
   // A statement of its own: a doubtful "no" that was being written meanwhile is seen, since the first one waited for it.
-  await tx.execute(
-    sql`update reviews r set state = 'confirmed', decided_at = outdial_now(), decided_by = 'person', decided_reason = 'said so in clear words'
-        from ${input} join suppressions s on s.phone = i.phone and s.lifted_at is null
-        where i.certain and r.suppression_id = s.id and r.state = 'open'`,
+  await settleDoubts(
+    tx,
+    said.flatMap(({ phone, certainty }) => (certainty === 'certain' ? [phone] : [])),
+    { by: 'person', reason: 'said so in clear words' },
   );
   return made;
+}
+
+/** Whoever says no for certain leaves nothing to ask about what these numbers said before. */
+export async function settleDoubts(
+  tx: Pick<Queryable, 'execute'>,
+  phones: readonly number[],
+  { by, reason }: { by: string; reason: string },
+): Promise<void> {
+  await tx.execute(
+    sql`update reviews r set state = 'confirmed', decided_at = outdial_now(), decided_by = ${by}, decided_reason = ${reason}
+        from suppressions s
+        where s.phone = any(${sql.param([...phones])}::bigint[]) and s.lifted_at is null and r.suppression_id = s.id and r.state = 'open'`,
+  );
 }

@@ -9,6 +9,7 @@ import { numbersOf, personOf } from '../dialing/person-numbers.ts';
 import { EngineError } from '../error.ts';
 import { endSuppressedContacts } from './end-suppressed-contacts.ts';
 import { heldBy } from './holding.ts';
+import { settleDoubts } from './say-no.ts';
 
 export interface Suppressed extends InFlight {
   suppressionId: string;
@@ -52,6 +53,7 @@ export async function suppress(
       );
       // Lifted between the two statements: the caller may simply ask again.
       if (!active) throw new EngineError('conflict', 'suppression_changed', 'It was lifted at this very moment.');
+      await settleDoubts(tx, [phone], { by: actor, reason: evidence ?? 'suppressed' });
       return { suppressionId: active.id, already: true };
     }
     await audit(tx, {

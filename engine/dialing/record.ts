@@ -9,6 +9,7 @@ import type { Outcome } from '../../domain/outcome.ts';
 import { REFUSALS } from '../../domain/refusal.ts';
 import type { EngineDeps } from '../deps.ts';
 import { writeFacts, type NewFact } from '../folding/inbox.ts';
+import { sayNo } from '../consent/say-no.ts';
 import { endContacts, replan, type ToEnd, type ToPlan } from '../planning/replan.ts';
 import type { PlaceResult } from '../ports.ts';
 import { askAfterMs } from '../reconciling/ask-times.ts';
@@ -235,9 +236,5 @@ function afterRefusal(row: MovedRow, refusal: keyof typeof REFUSALS, nowMs: numb
   }
 }
 
-async function suppressByCarrier(tx: Transaction, row: MovedRow, message: string): Promise<void> {
-  await tx.execute(
-    sql`insert into suppressions (phone, source, evidence, created_by) values (${row.phone}, 'sms', ${message}, 'provider')
-        on conflict (phone, purpose, channel, list_id) where lifted_at is null do nothing`,
-  );
-}
+const suppressByCarrier = async (tx: Transaction, { phone }: MovedRow, message: string): Promise<unknown> =>
+  await sayNo(tx, [{ phone, source: 'sms', evidence: message, by: 'provider', certainty: 'certain' }]);

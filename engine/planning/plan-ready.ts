@@ -20,6 +20,8 @@ import { zonesOfKey } from './zones-of-key.ts';
 
 /** Contacts that one plan fits. */
 interface ReadyGroup {
+  /** 0 but for those that were put back when a "no" turned out to be none. */
+  step: number;
   zoneKey: string;
   placeKey: string;
   lineType: LineType;
@@ -51,16 +53,16 @@ export async function planReady(
     const groups = await rows<ReadyGroup>(
       tx,
       sql`with picked as (
-            select contact_id from contact_states where run_id = ${run.runId} and state = 'ready' limit ${batch} for update skip locked
+            select contact_id, step from contact_states where run_id = ${run.runId} and state = 'ready' limit ${batch} for update skip locked
           ), found as (
-            select c.id, c.zone_key, c.place_key, c.line_type, ${consentOnRecord(sql`c.phone`, run.settings.purpose)} as consent,
+            select c.id, p.step, c.zone_key, c.place_key, c.line_type, ${consentOnRecord(sql`c.phone`, run.settings.purpose)} as consent,
               ${heldChannels(sql`c.phone`, run.settings.purpose)} as barred, (c.overrides ->> 'sendAtMs')::double precision as send_at,
               ${furtherNumbers(sql`c.id`, run.settings.purpose)} as more
             from picked p join contacts c on c.id = p.contact_id
           )
-          select zone_key as "zoneKey", place_key as "placeKey", consent, barred, line_type as "lineType", send_at as "sendAtMs", more, to_ms(outdial_now()) as "nowMs",
+          select step, zone_key as "zoneKey", place_key as "placeKey", consent, barred, line_type as "lineType", send_at as "sendAtMs", more, to_ms(outdial_now()) as "nowMs",
             json_agg(id) as "contactIds"
-          from found group by zone_key, place_key, consent, barred, line_type, send_at, more`,
+          from found group by step, zone_key, place_key, consent, barred, line_type, send_at, more`,
     );
     if (groups.length === 0) return 0;
     const plans = groups.map((group) => planGroup(deps, run, group));
@@ -84,7 +86,8 @@ export async function planReady(
             order by i.contact
             on conflict (contact_id, run_id, subject, step) do nothing
           )
-          update contact_states s set state = i.state, reason = i.reason, step = coalesce(i.step, s.step), changed_at = outdial_now()
+          update contact_states s set state = i.state, reason = i.reason, step = coalesce(i.step, s.step),
+            attempts_made = case when i.step > s.step then 0 else s.attempts_made end, changed_at = outdial_now()
           from input i where s.contact_id = i.contact`,
     );
     return groups.reduce((sum, group) => sum + group.contactIds.length, 0);
@@ -103,7 +106,7 @@ function planGroup(deps: Pick<EngineDeps, 'zones' | 'law'>, run: RunContext, gro
   };
   return planContact({
     settings: run.settings,
-    step: 0,
+    step: group.step,
     numbers: [first, ...(group.more ?? []).map(toNumber)],
     lastTried: null,
     dead: NO_NUMBERS,
