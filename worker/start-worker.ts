@@ -57,7 +57,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
     places: loadPlaces(),
     openListReader: listReaders.open,
   };
-  if (await adoptRules(engine)) log.info('rules or zones were replaced: open campaigns are planned anew');
+  if (await adoptRules(engine)) log.info({}, 'rules or zones were replaced: open campaigns are planned anew');
   const wakes = createWakes();
   const sender = createSender(engine);
   const heartbeat = await startHeartbeat({ db, log });
