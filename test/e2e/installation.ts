@@ -17,7 +17,12 @@ export interface Installation extends Trial {
 
 /** Starts it on a database of its own, beside nothing that another test file has. */
 export async function openInstallation(
-  options: { speed?: number; seed?: number; servers?: { redisUrl: string; temporalAddress: string } } = {},
+  options: {
+    speed?: number;
+    seed?: number;
+    lawFolder?: string;
+    servers?: { redisUrl: string; temporalAddress: string };
+  } = {},
 ): Promise<Installation> {
   const trial = await openTrial(options);
   try {

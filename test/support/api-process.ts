@@ -33,6 +33,7 @@ export async function startApiProcess(environment: WorkerEnvironment): Promise<A
       DATABASE_URL: environment.databaseUrl,
       OUTDIAL_SECRET_KEY: environment.secretKey.toString('base64'),
       OUTDIAL_FILES: environment.filesFolder,
+      ...(environment.lawFolder === undefined ? {} : { OUTDIAL_LAW: environment.lawFolder }),
       OUTDIAL_LOG_LEVEL: 'info',
       OUTDIAL_API_HOST: '127.0.0.1',
       OUTDIAL_API_PORT: String(port),

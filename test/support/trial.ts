@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
+import { loadLaw } from '../../data/load-law.ts';
 import { firstRow } from '../../db/rows.ts';
 import { createSecrets } from '../../engine/accounts/seal.ts';
 import { createTelephonyFor } from '../../engine/accounts/telephony-for.ts';
@@ -34,7 +35,12 @@ export interface Trial {
 
 /** Everything that a fault trial needs: an own database, the simulator as judge, worker processes to kill. */
 export async function openTrial(
-  options: { speed?: number; seed?: number; servers?: { redisUrl: string; temporalAddress: string } } = {},
+  options: {
+    speed?: number;
+    seed?: number;
+    lawFolder?: string;
+    servers?: { redisUrl: string; temporalAddress: string };
+  } = {},
 ): Promise<Trial> {
   const test = await testDb();
   const folder = await mkdtemp(join(tmpdir(), 'outdial-trial-'));
@@ -55,11 +61,13 @@ export async function openTrial(
     taskQueue: temporal.taskQueue,
     secretKey,
     filesFolder: folder,
+    ...(options.lawFolder === undefined ? {} : { lawFolder: options.lawFolder }),
   };
   const secrets = createSecrets(secretKey);
   const adapters = createTelephonyOf();
   const deps: EngineDeps = {
     ...engineOver(test, scriptedTelephony()),
+    ...(options.lawFolder === undefined ? {} : { law: loadLaw(options.lawFolder) }),
     secrets,
     telephonyFor: createTelephonyFor({ db: test.db, secrets, telephonyOf: adapters.telephonyOf }),
   };

@@ -21,6 +21,8 @@ export interface WorkerEnvironment {
   taskQueue: string;
   secretKey: Buffer;
   filesFolder: string;
+  /** Rule files of law in place of the shipped ones. */
+  lawFolder?: string;
 }
 
 /** Starts worker/main.ts as a process of its own, so that it can be killed at any instruction. Resolves when it is up. */
@@ -36,6 +38,7 @@ export async function startWorkerProcess(environment: WorkerEnvironment): Promis
       OUTDIAL_TASK_QUEUE: environment.taskQueue,
       OUTDIAL_SECRET_KEY: environment.secretKey.toString('base64'),
       OUTDIAL_FILES: environment.filesFolder,
+      ...(environment.lawFolder === undefined ? {} : { OUTDIAL_LAW: environment.lawFolder }),
       OUTDIAL_LOG_LEVEL: 'info',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
