@@ -82,7 +82,12 @@ export function toProblem(error: unknown): BareProblem {
     }));
     const where = error.validationContext ?? 'request';
     const first = errors[0] ? `: ${errors[0].pointer} ${errors[0].message}` : '';
-    return { ...problem(400, 'request_invalid', `The ${where} does not fit${first}`), errors };
+    return {
+      ...problem(400, 'request_invalid', `The ${where} does not fit${first}`, {
+        repair: 'Correct what `errors` points at; nothing was done.',
+      }),
+      errors,
+    };
   }
   const code = codeOf(error);
   const known = FRAMEWORK[code];

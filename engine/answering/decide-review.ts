@@ -65,7 +65,9 @@ export async function dismissReview(
   input: { reviewId: string; reason: string; actor: string },
 ): Promise<DecidedReview> {
   if (input.reason.trim() === '') {
-    throw new EngineError('invalid', 'reason_missing', 'Dismissing a possible "no" needs its reason.');
+    throw new EngineError('invalid', 'reason_missing', 'Dismissing a possible "no" needs its reason.', {
+      repair: 'Say in `reason` what the person meant.',
+    });
   }
   return await inTransaction(deps.db, async (tx) => {
     const review = await decide(tx, { ...input, state: 'dismissed' });
@@ -90,7 +92,10 @@ async function decide(
       tx,
       sql`select state, decided_by as by, decided_reason as reason from reviews where id = ${input.reviewId}`,
     );
-    if (!known) throw new EngineError('not_found', 'unknown_review', `There is no review ${input.reviewId}.`);
+    if (!known)
+      throw new EngineError('not_found', 'unknown_review', `There is no review ${input.reviewId}.`, {
+        repair: 'List the reviews to find its id.',
+      });
     if (known.state === input.state) return null;
     throw new EngineError('conflict', 'review_decided', `It was ${known.state} by ${known.by ?? 'somebody'} already.`, {
       repair:

@@ -57,4 +57,6 @@ export async function setReplies(
 }
 
 const unknownNumber = (numberId: string): EngineError =>
-  new EngineError('not_found', 'unknown_number', `There is no number ${numberId}.`);
+  new EngineError('not_found', 'unknown_number', `There is no number ${numberId}.`, {
+    repair: 'List the numbers to find its id.',
+  });

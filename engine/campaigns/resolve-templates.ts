@@ -25,7 +25,9 @@ export async function resolveTemplates(
     const { template, text, agentRef, variables, ...step } = draft;
     const found = known.find((candidate) => candidate.name === template);
     if (template !== undefined && text !== undefined) {
-      throw new EngineError('invalid', 'text_and_template', 'A step has a text or a template, not both.');
+      throw new EngineError('invalid', 'text_and_template', 'A step has a text or a template, not both.', {
+        repair: 'Leave one of the two out.',
+      });
     }
     if (template !== undefined && !found) {
       throw new EngineError('invalid', 'unknown_template', `There is no template named "${template}".`, {

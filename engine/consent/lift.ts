@@ -14,7 +14,9 @@ export async function liftSuppression(
   input: { suppressionId: string; reason: string; actor: string },
 ): Promise<void> {
   if (input.reason.trim() === '') {
-    throw new EngineError('invalid', 'reason_missing', 'Lifting a suppression needs its reason.');
+    throw new EngineError('invalid', 'reason_missing', 'Lifting a suppression needs its reason.', {
+      repair: 'Say in `reason` how the person agreed again.',
+    });
   }
   await inTransaction(deps.db, async (tx) => {
     const lifted = await firstRow(
@@ -28,8 +30,12 @@ export async function liftSuppression(
     if (!lifted) {
       const known = await firstRow(tx, sql`select id from suppressions where id = ${input.suppressionId}`);
       throw known
-        ? new EngineError('conflict', 'suppression_lifted', 'This suppression was lifted already.')
-        : new EngineError('not_found', 'unknown_suppression', `There is no suppression ${input.suppressionId}.`);
+        ? new EngineError('conflict', 'suppression_lifted', 'This suppression was lifted already.', {
+            repair: 'Nothing to do; look whether another one holds for the number.',
+          })
+        : new EngineError('not_found', 'unknown_suppression', `There is no suppression ${input.suppressionId}.`, {
+            repair: 'List the suppressions of the number to find its id.',
+          });
     }
     await audit(tx, {
       actor: input.actor,

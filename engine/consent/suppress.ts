@@ -52,7 +52,10 @@ export async function suppress(
             and list_id = 0 and lifted_at is null`,
       );
       // Lifted between the two statements: the caller may simply ask again.
-      if (!active) throw new EngineError('conflict', 'suppression_changed', 'It was lifted at this very moment.');
+      if (!active)
+        throw new EngineError('conflict', 'suppression_changed', 'It was lifted at this very moment.', {
+          repair: 'Ask again.',
+        });
       await settleDoubts(tx, [phone], { by: actor, reason: evidence ?? 'suppressed' });
       return { suppressionId: active.id, already: true };
     }

@@ -55,7 +55,9 @@ export async function getSuppressionList(
 }
 
 export const unknownList = (name: string): EngineError =>
-  new EngineError('not_found', 'unknown_list', `There is no suppression list "${name}".`);
+  new EngineError('not_found', 'unknown_list', `There is no suppression list "${name}".`, {
+    repair: 'List the suppression lists to find its name.',
+  });
 
 async function readLists(deps: Pick<EngineDeps, 'readDb'>, where: SQL, order: SQL): Promise<SuppressionListView[]> {
   return await rows(

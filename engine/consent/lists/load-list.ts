@@ -91,7 +91,9 @@ async function refuseFuture(tx: Tx, asOf: string | null): Promise<void> {
     sql`select ${asOf}::date > (outdial_now() at time zone 'UTC')::date + 1 as future`,
   );
   if (row?.future !== true) return;
-  throw new EngineError('invalid', 'as_of_in_future', `The list cannot be as of ${asOf}: that day is to come.`);
+  throw new EngineError('invalid', 'as_of_in_future', `The list cannot be as of ${asOf}: that day is to come.`, {
+    repair: 'Give the day on which its publisher made it, or leave it out.',
+  });
 }
 
 /** Nobody else is at this list now, so what still says that it is loading has broken off. */

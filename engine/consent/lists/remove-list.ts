@@ -16,7 +16,9 @@ export async function removeSuppressionList(
 ): Promise<{ name: string; lifted: number }> {
   const { name, reason, actor } = input;
   if (reason.trim() === '') {
-    throw new EngineError('invalid', 'reason_missing', 'Removing a list needs its reason.');
+    throw new EngineError('invalid', 'reason_missing', 'Removing a list needs its reason.', {
+      repair: 'Say in `reason` why its numbers may be contacted again.',
+    });
   }
   const lifted = await holdList(deps.db, name, (connection) =>
     inLongTransaction(connection, async () => {

@@ -32,7 +32,9 @@ export async function recordConsents(
 ): Promise<RecordedConsents> {
   const { items, actor } = input;
   if (items.length > MAX_CONSENTS) {
-    throw new EngineError('invalid', 'too_many_consents', `At most ${MAX_CONSENTS} consents at a time.`);
+    throw new EngineError('invalid', 'too_many_consents', `At most ${MAX_CONSENTS} consents at a time.`, {
+      repair: 'Send them in parts.',
+    });
   }
   return await inTransaction(deps.db, async (tx) => {
     const clock = await firstRow<{ nowMs: number }>(tx, sql`select to_ms(outdial_now()) as "nowMs"`);

@@ -28,9 +28,16 @@ export async function revokeConsent(
   },
 ): Promise<RevokedConsent> {
   const { phone, reason, actor, method = 'api' } = input;
-  if (reason.trim() === '') throw new EngineError('invalid', 'reason_missing', 'Revoking a consent needs its reason.');
+  if (reason.trim() === '')
+    throw new EngineError('invalid', 'reason_missing', 'Revoking a consent needs its reason.', {
+      repair: 'Say in `reason` how you know of it.',
+    });
   const scope = checkScope({ purpose: input.purpose ?? '', channel: input.channel ?? '' });
-  if ('code' in scope) throw new EngineError('invalid', scope.code, scope.message);
+  if ('code' in scope) {
+    throw new EngineError('invalid', scope.code, scope.message, {
+      repair: 'Name one of these, or leave it out to revoke all.',
+    });
+  }
   const consentId = await inTransaction(deps.db, async (tx) => {
     // To the millisecond, downwards: what is written now also holds now, and reads the same outside.
     const made = await firstRow<{ id: string }>(
