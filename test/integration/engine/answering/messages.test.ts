@@ -292,7 +292,8 @@ it('stops at once on a doubtful no, asks a person, and goes on when it is dismis
   // Before any fold: the gate that starts after the 200 sees it.
   const claimed = await claimAll(deps, world.runId);
   const verdicts = [...(await passGate(deps, claimed)).values()];
-  expect(verdicts.toSorted()).toEqual(['opted_out', null].toSorted());
+  expect(new Set(verdicts)).toEqual(new Set(['opted_out', null]));
+  expect(verdicts).toHaveLength(2);
   await foldAll(deps);
   expect(await noticesOf(phone)).toEqual([]);
   expect(await consentOf(phone)).toEqual([]);

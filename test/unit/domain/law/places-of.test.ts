@@ -51,7 +51,8 @@ it('adds nothing where a place of the address or the number has a told zone', ()
     fc.property(some(PLACES), some(PLACES), some(ZONES), (address, phone, toldZones) => {
       const own = [...new Set([...address, ...phone])].sort();
       const fits = own.some((place) => book.zonesOfPlace(place).some((zone) => toldZones.includes(zone)));
-      if (fits || toldZones.length === 0) expect(places(address, phone, toldZones)).toEqual(own);
+      fc.pre(fits || toldZones.length === 0);
+      expect(places(address, phone, toldZones)).toEqual(own);
     }),
   );
 });

@@ -190,6 +190,8 @@ describe('revokeConsent', () => {
 
 it('cannot be overwritten by the engine: the role has no right to', async () => {
   await record(draft());
-  await expect(test.db.execute(sql`update consent_events set kind = 'given'`)).rejects.toThrow();
-  await expect(test.db.execute(sql`delete from consent_events`)).rejects.toThrow();
+  // insufficient_privilege
+  const denied = { cause: { code: '42501' } };
+  await expect(test.db.execute(sql`update consent_events set kind = 'given'`)).rejects.toMatchObject(denied);
+  await expect(test.db.execute(sql`delete from consent_events`)).rejects.toMatchObject(denied);
 });
