@@ -3,7 +3,7 @@ import { rows } from '../../../db/rows.ts';
 import { inTransaction, sqlState, type Transaction } from '../../../db/transaction.ts';
 import { CHANNELS } from '../../../domain/channel.ts';
 import { lawOf } from '../../../domain/law/law-of.ts';
-import { NO_CONSENT, type ContactNumber } from '../../../domain/next-number.ts';
+import type { ContactNumber } from '../../../domain/next-number.ts';
 import { planContact, type ContactPlan } from '../../../domain/plan-contact.ts';
 import { findRun, unknownCampaign } from '../../campaigns/find-run.ts';
 import type { EngineDeps } from '../../deps.ts';
@@ -11,7 +11,7 @@ import { loadRun, type RunContext } from '../../dialing/run-context.ts';
 import { EngineError } from '../../error.ts';
 import { zonesOfKey } from '../../planning/zones-of-key.ts';
 import { readNowMs } from '../../read-now.ts';
-import { readDryGroups, type DryGroup } from './read-groups.ts';
+import { readDryGroups, type DryGroup, type FurtherGroup } from './read-groups.ts';
 import { sumPlans, type DryRun } from './sum-plans.ts';
 
 /** Longer than that, and whoever waits for the answer is gone. */
@@ -84,25 +84,23 @@ function planGroup(
   atMs: number,
 ): ContactPlan | null {
   if (group.state !== 'ready' && group.state !== 'waiting') return null;
-  const number = (
-    of: Pick<DryGroup, 'zoneKey' | 'placeKey' | 'lineType' | 'consent'>,
-    place: number,
-  ): ContactNumber => ({
-    place,
+  const number = (of: FurtherGroup): ContactNumber => ({
+    place: of.place,
     // Which number it is makes no difference to its plan: its place stands for it.
-    phone: place,
+    phone: of.place,
     zones: zonesOfKey(of.zoneKey),
     placeKey: of.placeKey,
     lineType: of.lineType,
-    consent: { ...NO_CONSENT, ...of.consent },
+    consent: { call: of.call ?? 'none', sms: of.sms ?? 'none' },
   });
+  const first = number({ ...group, place: 0, call: group.callConsent, sms: group.smsConsent });
   return planContact({
     settings: run.settings,
     step: group.step,
-    numbers: [number(group, 0), ...(group.more ?? []).map((more) => number(more, more.place))],
+    numbers: [first, ...(group.more ?? []).map(number)],
     lastTried: null,
     dead: NO_NUMBERS,
-    barred: CHANNELS.filter((channel) => group.barred?.includes(channel)),
+    barred: CHANNELS.filter((channel) => (channel === 'call' ? group.callBarred : group.smsBarred) === true),
     earliestMs: Math.max(atMs, group.earliestMs ?? 0),
     providerQueueSeconds: run.steps.map((step) => step.providerQueueSeconds),
     table: deps.zones,
