@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +41,8 @@ export function loadLaw(folder?: string): LoadedLaw {
   const ruleFiles = read('.', ruleFile);
   const days = new Map<string, Set<number>>();
   const calendarEnds = new Map<string, string>();
-  for (const { name, file } of [...ruleFiles, ...read('holidays', holidayFile)]) {
+  const holidayFiles = read('holidays', holidayFile);
+  for (const { name, file } of [...ruleFiles, ...holidayFiles]) {
     for (const [calendar, dates] of Object.entries(file.calendars ?? {})) {
       if (calendar === FEDERAL || days.has(calendar)) {
         const message = `the calendar "${calendar}" exists already`;
@@ -67,6 +69,9 @@ export function loadLaw(folder?: string): LoadedLaw {
     calendarNames: [FEDERAL, ...days.keys()],
     calendarEnds,
     versions: Object.fromEntries(ruleFiles.map(({ name, file }) => [name, file.version])),
+    digest: createHash('sha256')
+      .update(JSON.stringify([ruleFiles, holidayFiles]))
+      .digest('hex'),
     rulesOf: (jurisdiction) => byJurisdiction.get(jurisdiction) ?? NONE,
     hasCalendar,
     isHoliday: (calendar, localDay) => {

@@ -39,6 +39,8 @@ export interface LawRule {
 export interface LawBook {
   /** Version of each rule file by its name. */
   versions: Readonly<Record<string, string>>;
+  /** Differs whenever any file does, holidays and files of an unchanged version too; absent = not from files. */
+  digest?: string;
   /** Rules by jurisdiction. */
   rulesOf: (jurisdiction: string) => readonly LawRule[];
   /** Names of all holiday calendars. */

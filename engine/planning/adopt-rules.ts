@@ -8,6 +8,8 @@ import type { EngineDeps } from '../deps.ts';
 /** What a plan's times depend on beside its campaign. */
 interface Adopted {
   law: Record<string, string>;
+  /** Of the files themselves: a calendar that was corrected has no version here, and a version may be forgotten. */
+  lawDigest?: string;
   zones: string;
 }
 
@@ -19,7 +21,12 @@ const ADOPT_LOCK = 7_202_614;
  * audit trail keeps which were in force since when. Answers whether they had changed.
  */
 export async function adoptRules(deps: Pick<EngineDeps, 'db' | 'law' | 'zones'>): Promise<boolean> {
-  const now: Adopted = { law: { ...deps.law.versions }, zones: deps.zones.release };
+  const { versions, digest } = deps.law;
+  const now: Adopted = {
+    law: { ...versions },
+    ...(digest === undefined ? {} : { lawDigest: digest }),
+    zones: deps.zones.release,
+  };
   return await inTransaction(deps.db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${ADOPT_LOCK})`);
     const last = await firstRow<{ same: boolean }>(

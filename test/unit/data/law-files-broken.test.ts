@@ -160,3 +160,17 @@ describe('rule files that somebody broke', () => {
     expect(load('', JSON.stringify(HOLIDAYS))).toMatchObject({ problems: [{ pointer: '' }] });
   });
 });
+
+it('have another digest whenever a rule or a calendar is another, whatever their versions say', () => {
+  const digestOf = (rules: unknown, holidays: unknown): string => {
+    const outcome = load(JSON.stringify(rules), JSON.stringify(holidays));
+    if (!('loaded' in outcome)) throw new Error('refused');
+    return outcome.loaded.digest ?? '';
+  };
+  const same = digestOf(RULES, HOLIDAYS);
+  expect(digestOf(RULES, HOLIDAYS)).toBe(same);
+  expect(same).toBe(loadLaw().digest);
+  const laxer = mutate(RULES, [3, 0], { kind: 'drop', value: null });
+  const fewerDays = mutate(HOLIDAYS, [3, 0, 4], { kind: 'drop', value: null });
+  expect(new Set([same, digestOf(laxer, HOLIDAYS), digestOf(RULES, fewerDays)]).size).toBe(3);
+});
