@@ -114,8 +114,8 @@ export const campaignReasons = z
 
 export const dryRunBody = z
   .strictObject({ at: at.optional().meta({ description: 'When it would be launched; absent or past = now' }) })
-  .optional()
-  .meta({ id: 'DryRunInput' });
+  .meta({ id: 'DryRunInput' })
+  .nullish();
 
 export const dryRun = z
   .object({
