@@ -3,7 +3,7 @@ import { rows } from '../../db/rows.ts';
 import type { EngineDeps } from '../deps.ts';
 import { suppressionHolds } from '../consent/holding.ts';
 import { consentHolds } from '../consent/records/consent-holds.ts';
-import { capReached } from './caps.ts';
+import { capReached, capsOf } from './caps.ts';
 import { numbersOf, personOf } from './person-numbers.ts';
 
 /** What is to be sent, rendered before the gate and stored with its passing. */
@@ -82,7 +82,7 @@ export const gateStatement = (input: { sender: string; items: readonly GateItem[
             when m.policy_version <> r.policy_version then 'plan_changed'
             when cardinality(m.numbers) > 1 and exists (select from open_attempts o join attempts b on b.id = o.attempt_id
                 where o.person_id = any(m.numbers) and o.attempt_id <> m.id and (b.state <> 'INTENT' or b.id < m.id)) then 'person_taken'
-            when ${capReached(sql`m.numbers`, sql`(c.settings -> 'personCaps') || l.caps`, sql`t.now`)} then 'person_cap'
+            when ${capReached(sql`m.numbers`, capsOf(sql`c.settings`, sql`l.caps`), sql`t.now`)} then 'person_cap'
           end as refusal
           from known m join runs r on r.id = m.run_id join campaigns c on c.id = r.campaign_id
             join provider_accounts p on p.id = m.account_id join applied_laws l on l.id = m.law_id, installation i, t

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
-import { endContacts, replan, type ToPlan } from '../planning/replan.ts';
+import { endContacts, replan, type ToEnd, type ToPlan } from '../planning/replan.ts';
 import { whenCapsFree } from './caps-free.ts';
 import type { GateRefusal } from './gate.ts';
 
@@ -32,10 +32,14 @@ interface GivenRow {
   ordinal: number;
   expiresAtMs: number;
   channel: string;
+  /** Its window is over, and its campaign ends what is left then. */
+  windowEnded: boolean;
 }
 
 /** A provider that could not be reached is not asked again at once, breaker or not. */
 const UNREACHABLE_WAIT_MS = 10_000;
+/** The plan ends these with their own words. */
+const FORBIDDEN: readonly GiveBackReason[] = ['opted_out', 'no_consent'];
 /** As long as a claim puts off whose person is being called. */
 const PERSON_TAKEN_WAIT_MS = 10_000;
 
@@ -83,9 +87,11 @@ async function giveBackIn(
         ), closed as (
           delete from open_attempts o using voided v where o.attempt_id = v.id
         )
-        select id as "attemptId", contact_id as "contactId", run_id as "runId", account_id as "accountId",
-          subject, step, ordinal, to_ms(expires_at) as "expiresAtMs", channel
-        from voided order by id`,
+        select v.id as "attemptId", v.contact_id as "contactId", v.run_id as "runId", v.account_id as "accountId",
+          v.subject, v.step, v.ordinal, to_ms(v.expires_at) as "expiresAtMs", v.channel,
+          r.state <> 'cancelled' and v.closes_at <= from_ms(${nowMs}::double precision)
+            and coalesce(c.settings ->> 'leftovers' = 'expire', false) as "windowEnded"
+        from voided v join runs r on r.id = v.run_id join campaigns c on c.id = r.campaign_id order by v.id`,
   );
   const capped = given.filter((row) => reasonOf.get(row.attemptId)?.reason === 'person_cap');
   const freeAtMs = await whenCapsFree(
@@ -94,9 +100,19 @@ async function giveBackIn(
     nowMs,
   );
   const plans: ToPlan[] = [];
+  const ends: ToEnd[] = [];
   for (const row of given) {
+    const { contactId, step } = row;
     const reason = reasonOf.get(row.attemptId)?.reason ?? 'not_sent';
-    if (reason === 'template_failed') continue;
+    const end = { contactId, step, attemptsMade: row.ordinal - 1 };
+    if (reason === 'template_failed') {
+      ends.push({ ...end, state: 'failed', reason });
+      continue;
+    }
+    if (row.windowEnded && !FORBIDDEN.includes(reason)) {
+      ends.push({ ...end, state: 'expired', reason: 'window_ended' });
+      continue;
+    }
     plans.push({
       contactId: row.contactId,
       runId: row.runId,
@@ -109,18 +125,7 @@ async function giveBackIn(
     });
   }
   await replan(tx, deps, plans, nowMs);
-  const broken = given.filter((row) => reasonOf.get(row.attemptId)?.reason === 'template_failed');
-  await endContacts(
-    tx,
-    broken.map((row) => ({
-      contactId: row.contactId,
-      state: 'failed' as const,
-      reason: 'template_failed',
-      step: row.step,
-      attemptsMade: row.ordinal - 1,
-    })),
-    nowMs,
-  );
+  await endContacts(tx, ends, nowMs);
   return given.map((row) => row.attemptId);
 }
 

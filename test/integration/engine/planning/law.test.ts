@@ -159,6 +159,21 @@ describe('a plan', () => {
     expect(await contactsOf(test, expiring)).toEqual({ 'expired:window_ended': 3 });
     expect(await contactsOf(test, rolling)).toEqual({ waiting: 3 });
   });
+
+  it('ends so too who was claimed in time and came to the gate too late', async () => {
+    const deps = under(hours);
+    const [expiring, rolling] = [await seed(deps, { settings: { leftovers: 'expire' } }), await seed(deps)];
+    const claims = [await claimAll(deps, expiring.runId), await claimAll(deps, rolling.runId)];
+    await test.adminDb.execute(sql`update attempts set closes_at = outdial_now() where state = 'INTENT'`);
+    for (const claimed of claims) {
+      const refused = [...(await passGate(deps, claimed))];
+      expect(refused.map(([, reason]) => reason)).toEqual(Array.from({ length: 3 }, () => 'window_closed'));
+      const items = refused.map(([attemptId]) => ({ attemptId, reason: 'window_closed' as const }));
+      await giveBack(deps, items, { state: 'INTENT' });
+    }
+    expect(await contactsOf(test, expiring)).toEqual({ 'expired:window_ended': 3 });
+    expect(await contactsOf(test, rolling)).toEqual({ 'waiting:window_closed': 3 });
+  });
 });
 
 describe('the gate', () => {
@@ -214,6 +229,28 @@ describe('the gate', () => {
     await rollAll(deps, second);
     const after = await passGate(deps, await claimAll(deps, second.runId));
     expect([...after.values()]).toEqual([null, null]);
+  });
+
+  it('counts the caps of the law also where a campaign has none of its own', async () => {
+    const deps = under(caps);
+    const [first, second] = [await seed(deps, { contacts: 1 }), await seed(deps, { contacts: 1 })];
+    await joinPeople(test, first.contactIds, second.contactIds);
+    await test.adminDb.execute(
+      sql`update campaigns set settings = settings - 'personCaps' where id = ${second.campaignId}`,
+    );
+    await endAll(deps, first, (await acceptAll(deps, first.runId)).ids, 'answered');
+    const claimed = await claimAll(deps, second.runId);
+    expect([...(await passGate(deps, claimed)).values()]).toEqual(['person_cap']);
+    await giveBack(
+      deps,
+      claimed.ids.map((attemptId) => ({ attemptId, reason: 'person_cap' })),
+      { state: 'INTENT' },
+    );
+    const [wait] = await rows<{ far: boolean }>(
+      test.db,
+      sql`select due_at > outdial_now() + interval '47 hours' as far from due where run_id = ${second.runId}`,
+    );
+    expect(wait?.far).toBe(true);
   });
 
   it('lets the text that answers a keyword pass a no, and a no to one purpose or channel stop that alone', async () => {
