@@ -146,10 +146,13 @@ export async function caughtBetween(house: Installation, { runId }: Seeded): Pro
   return found?.n ?? 0;
 }
 
-/** Ends the campaign and compares the ledger with the judge's own count. */
+/**
+ * Ends the campaign and compares the ledger with the judge's own count. What a killed worker was sending is looked for
+ * for more than a minute before it is parked.
+ */
 export async function endLawfully(house: Installation, seeded: Seeded): Promise<void> {
   await cancelCampaign(house.deps, { campaignId: seeded.campaignId, actor: 'test' });
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     const living = await firstRow<{ n: number }>(
       house.test.db,
       sql`select (select count(*) from open_attempts where run_id = ${seeded.runId})::int

@@ -87,6 +87,7 @@ describe('windows that contradict each other', () => {
     ],
     ['words that nobody knows', { weekly: monday, mood: 'good' }, 'request_invalid', undefined],
   ])('are refused when created and when changed: %s', async (_, hours, code, pointer) => {
+    expect.hasAssertions();
     const status = code === 'request_invalid' ? 400 : 422;
     const full = { blackoutDates: [], skipFederalHolidays: false, ...hours };
     const inBody = status === 400 && pointer !== undefined ? `/settings${pointer}` : pointer;
@@ -118,6 +119,7 @@ describe('windows that contradict each other', () => {
     ['leftovers of another kind', { leftovers: 'keep' }, 400, '/leftovers'],
     ['a cap of nothing', { personCaps: [{ count: 0, hours: 24 }] }, 422, '/personCaps/0/count'],
   ])('are refused: %s', async (_, settings, status, pointer) => {
+    expect.hasAssertions();
     const code = status === 400 ? 'request_invalid' : 'settings_invalid';
     expectRefusal(await change(settings), status, code, pointer);
   });
@@ -125,17 +127,20 @@ describe('windows that contradict each other', () => {
 
 describe('purposes', () => {
   it.each([['notice'], ['fun'], ['']])('that a person cannot give to a campaign are refused: "%s"', async (purpose) => {
+    expect.hasAssertions();
     expectRefusal(await create({ purpose }), 400, 'request_invalid', '/settings/purpose');
     expectRefusal(await change({ purpose }), 400, 'request_invalid', '/purpose');
   });
 
   it('are asked for', async () => {
+    expect.hasAssertions();
     expectRefusal(await create({ purpose: undefined }), 400, 'request_invalid', '/settings/purpose');
   });
 });
 
 describe('zones', () => {
   it('that nobody knows are refused as the default of a list, and as a repair', async () => {
+    expect.hasAssertions();
     const upload = await world.ask('POST', '/v1/imports?zone=Mars/Base&fileName=a.csv', {
       raw: 'phone\n+12125550123\n',
       headers: { 'content-type': 'text/csv' },
@@ -161,6 +166,7 @@ describe('suppressions', () => {
     ['a channel that is none', { phone, channel: 'fax' }, '/channel'],
     ['a number that is none', { phone: '555' }, '/phone'],
   ])('refuse %s', async (_, body, pointer) => {
+    expect.hasAssertions();
     expectRefusal(await world.ask('POST', '/v1/suppressions', { body }), 400, 'request_invalid', pointer);
   });
 
@@ -196,6 +202,7 @@ describe('suppressions', () => {
   });
 
   it('know no list of another name', async () => {
+    expect.hasAssertions();
     expectRefusal(await world.ask('GET', '/v1/suppression-lists/none'), 404, 'unknown_list');
     const remove = (body: object) => world.ask('DELETE', '/v1/suppression-lists/none', { body });
     expectRefusal(await remove({}), 400, 'request_invalid', '/reason');
@@ -246,6 +253,7 @@ describe('answers of agents and what people decide on them', () => {
   const answer = (body: unknown) => world.ask('POST', '/v1/answers', { body, key: null });
 
   it('refuse tokens that are forged, of another installation, cut, or too old, and say what to do', async () => {
+    expect.hasAssertions();
     const call = await seedCampaign(world.engine, world.test, {
       contacts: 1,
       settings: { hours: { ...ALWAYS, weekly: { ...ALWAYS.weekly, mon: ALL_DAY } } },
