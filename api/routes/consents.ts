@@ -47,7 +47,7 @@ export function consentRoutes(app: Api, { engine }: ApiDeps): void {
   );
 }
 
-const PHONE = /^[+ ]?[1-9]\d{6,14}$/;
+const PHONE = /^\+[1-9]\d{6,14}$/;
 /** An instant that names its zone, or a date alone: without a zone a time could be a day off. */
 const INSTANT = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/i;
 

@@ -11,11 +11,19 @@ export const instantIn = z.iso.datetime({
 export const micros = z.int();
 export const positiveMicros = z.int().min(1).max(9_000_000_000_000_000);
 
-/** E.164 in: the plus may be missing or, in an address, have become a space. Out: always with plus. */
+const digitsOf = (text: string): number => Number(text.replace(/\D/g, ''));
+
+/** E.164 in an address, where the plus may be missing or have become a space. Out: always with plus. */
 export const phoneIn = z
   .string()
   .regex(/^[+ ]?[1-9]\d{6,14}$/, 'Write the number in full, like +12025550123.')
-  .transform((text) => Number(text.replace(/\D/g, '')));
+  .transform(digitsOf);
+
+/** E.164 as something is to be kept of it: digits without a plus may be national ones, so another country's number. */
+export const phoneWritten = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, 'Write the number in full, like +12025550123.')
+  .transform(digitsOf);
 export const phoneOut = z.string();
 
 export const name = z.string().trim().min(1).max(200);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Channel } from '../../domain/channel.ts';
 import type { ConsentClass } from '../../domain/law/law-rule.ts';
 import type { CampaignPurpose } from '../../domain/purpose.ts';
-import { inFlight, isoInstant, phoneIn, phoneOut, reason, uuid } from './common.ts';
+import { inFlight, isoInstant, phoneIn, phoneOut, phoneWritten, reason, uuid } from './common.ts';
 
 /** Mirrors of unions of domain/: a member too many or too few does not compile. */
 type Mirror<Union extends string> = { [Member in Union]: Member };
@@ -47,7 +47,7 @@ export const recordedConsents = z.object({
 });
 
 export const revokeConsentBody = z.strictObject({
-  phone: phoneIn,
+  phone: phoneWritten,
   purpose: word.optional(),
   channel: word.optional(),
   method: word.min(1).optional(),

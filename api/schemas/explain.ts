@@ -114,7 +114,7 @@ export const campaignReasons = z
 
 export const dryRunBody = z
   .strictObject({ at: at.optional().meta({ description: 'When it would be launched; absent or past = now' }) })
-  .meta({ id: 'DryRunInput' })
+  .meta({ id: 'DryRunMoment' })
   .nullish();
 
 export const dryRun = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inFlight, isoInstant, phoneIn, phoneOut, queryFlag, reason, uuid, uuidCursor } from './common.ts';
+import { inFlight, isoInstant, phoneIn, phoneOut, phoneWritten, queryFlag, reason, uuid, uuidCursor } from './common.ts';
 import { campaignPurpose as purpose, channel } from './states.ts';
 
 export const suppressionSource = z.enum(['sms', 'speech', 'keypress', 'api', 'import', 'list']);
@@ -38,7 +38,7 @@ export const listSuppressionsQuery = z.strictObject({
   includeLifted: queryFlag.optional(),
   ...uuidCursor,
 });
-export const suppressBody = z.strictObject({ phone: phoneIn, ...scopeIn, evidence });
+export const suppressBody = z.strictObject({ phone: phoneWritten, ...scopeIn, evidence });
 export const suppressed = z.object({
   suppressionId: uuid,
   already: z.boolean(),
@@ -46,7 +46,7 @@ export const suppressed = z.object({
   ...inFlight,
 });
 export const importSuppressionsBody = z.strictObject({
-  phones: z.array(phoneIn).min(1).max(10_000),
+  phones: z.array(phoneWritten).min(1).max(10_000),
   ...scopeIn,
   evidence,
 });

@@ -4,6 +4,7 @@ import { CsvReader, type CsvRow } from '../../engine/importing/reading/csv-rows.
 import { decodeText } from '../../engine/importing/reading/text-encoding.ts';
 import { sniffDelimiter } from '../../engine/importing/reading/sniff-delimiter.ts';
 import { CliError } from '../cli-error.ts';
+import { PHONE_IN_FULL, phoneInFull } from '../parse/phone.ts';
 
 type NewConsent = z.input<typeof newConsent>;
 type Field = keyof NewConsent;
@@ -40,10 +41,15 @@ const COLUMNS: Readonly<Record<string, Field>> = {
 const NEEDED = { phone: '', consentClass: '--class', method: '--method', happenedAt: '--at' } as const;
 
 /**
- * Reads a CSV in UTF-8 with a header. `silent`: what holds where the row or the whole file says nothing. Throws
+ * Reads a CSV in UTF-8 with a header. `silent`: what holds where the row or the whole file says nothing;
+ * `country`: of national numbers. Throws
  * CliError `columns_missing`, `columns_twice`, `file_not_utf8`, `file_empty`; a row that is broken costs that row.
  */
-export async function* readConsentFile(bytes: AsyncIterable<Uint8Array>, silent: Silent): AsyncGenerator<ConsentRow> {
+export async function* readConsentFile(
+  bytes: AsyncIterable<Uint8Array>,
+  silent: Silent,
+  country?: string,
+): AsyncGenerator<ConsentRow> {
   let reader: CsvReader | undefined;
   let columns: (Field | undefined)[] | undefined;
   // A last empty piece tells the reader that nothing follows.
@@ -55,7 +61,7 @@ export async function* readConsentFile(bytes: AsyncIterable<Uint8Array>, silent:
     }
     reader ??= new CsvReader(sniffDelimiter(text).delimiter);
     for (const row of reader.push(text, final)) {
-      if (columns) yield { row: row.number, bytesRead, ...itemOf(row, columns, silent) };
+      if (columns) yield { row: row.number, bytesRead, ...itemOf(row, columns, silent, country) };
       else columns = columnsOf(row.cells, silent);
     }
   }
@@ -96,6 +102,7 @@ function itemOf(
   row: CsvRow,
   columns: readonly (Field | undefined)[],
   silent: Silent,
+  country: string | undefined,
 ): { item: NewConsent } | { problem: string } {
   if (row.problem !== undefined) return { problem: `cannot be read (${row.problem})` };
   const said = new Map<Field, string>();
@@ -104,9 +111,15 @@ function itemOf(
     if (field !== undefined && cell !== '') said.set(field, cell);
   }
   const told = (field: Field): string | undefined => said.get(field) ?? silent[field];
+  const written = told('phone') ?? '';
+  const phone = phoneInFull(written, country);
+  if (phone === undefined)
+    return {
+      problem: `"${written}": ${country === undefined ? `${PHONE_IN_FULL} Or tell the country: --country US` : `no number of ${country.toUpperCase()}`}`,
+    };
   return {
     item: {
-      phone: (told('phone') ?? '').replace(/[\s().-]/g, ''),
+      phone,
       purpose: told('purpose')?.toLowerCase() ?? '',
       channel: told('channel')?.toLowerCase() ?? '',
       consentClass: told('consentClass')?.toLowerCase() ?? '',

@@ -24,7 +24,7 @@ interface Total {
 }
 
 export const consentImportVerb = verb('import <file>', 'consents from a CSV with a header ("-" = standard input)', {
-  flags: CONSENT_FLAGS,
+  flags: [...CONSENT_FLAGS, { flags: '--country <code>', help: 'of national numbers, for example US' }],
   help:
     'Columns: phone, purpose, channel, class, method, text, evidence, at, expires; flags speak for rows that are silent.\n' +
     'A row that is wrong is named and left out. Importing the same file again adds nothing.\n' +
@@ -39,8 +39,9 @@ export const consentImportVerb = verb('import <file>', 'consents from a CSV with
     evidence: z.string().optional(),
     at: z.string().optional(),
     expires: z.string().optional(),
+    country: z.string().optional(),
   }),
-  run: async ({ file, purpose, channel, ...said }, { api, io }) => {
+  run: async ({ file, purpose, channel, country, ...said }, { api, io }) => {
     const { readConsentFile } = await import('./consent-file.ts');
     const list = await openList(file, io.stdin);
     const live = liveLines(io);
@@ -56,7 +57,7 @@ export const consentImportVerb = verb('import <file>', 'consents from a CSV with
       expiresAt: said.expires,
     };
     try {
-      for await (const chunk of chunksOf(readConsentFile(list.bytes, silent))) {
+      for await (const chunk of chunksOf(readConsentFile(list.bytes, silent, country))) {
         total.read += chunk.length;
         const good = chunk.flatMap((row) => ('item' in row ? [row] : []));
         for (const row of chunk) if ('problem' in row) refuse(total, row.row, row.problem);

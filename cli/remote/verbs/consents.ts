@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CliError } from '../../cli-error.ts';
+import { phoneArgument } from '../../parse/phone.ts';
 import { instant } from '../../print/amounts.ts';
 import { table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
@@ -25,7 +26,7 @@ export const CONSENT_FLAGS = [
 
 export const consentVerbs = [
   verb('show <phone>', 'what consent holds for a number now, and everything that was ever said', {
-    input: z.object({ phone: z.string() }),
+    input: z.object({ phone: phoneArgument }),
     run: async (input, { api }) => {
       const answer = await api().call(API.consentOf, { query: { phone: input.phone } });
       return { data: answer, text: consentText(answer) };
@@ -34,7 +35,7 @@ export const consentVerbs = [
   verb('add <phone>', 'put a consent on record', {
     flags: CONSENT_FLAGS,
     input: z.object({
-      phone: z.string(),
+      phone: phoneArgument,
       ...scope,
       class: z.string(),
       method: z.string(),
@@ -67,7 +68,7 @@ export const consentVerbs = [
       { flags: '--method <word>', help: 'how: call, mail ...' },
       { flags: '--reason <text>', help: 'who said so, and how; kept in the audit trail' },
     ],
-    input: z.object({ phone: z.string(), ...scope, method: z.string().optional(), reason: z.string() }),
+    input: z.object({ phone: phoneArgument, ...scope, method: z.string().optional(), reason: z.string() }),
     run: async (body, { api }) => {
       const answer = await api().call(API.revokeConsent, { body });
       const text = `Revoked. Who must not be contacted at all is suppressed: outdial suppress add. ${inFlightWords(answer)}`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { phoneArgument } from '../../parse/phone.ts';
 import { wholeNumber } from '../../parse/whole-number.ts';
 import { amount, instant } from '../../print/amounts.ts';
 import { fields, oneLine, table } from '../../print/table.ts';
@@ -20,7 +21,7 @@ export const contactVerbs = [
     input: z.object({
       campaign: z.string().optional(),
       state: z.string().optional(),
-      phone: z.string().optional(),
+      phone: phoneArgument.optional(),
       externalId: z.string().optional(),
       ...pageInput,
     }),

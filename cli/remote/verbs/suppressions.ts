@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { scopeIn, suppressionSource } from '../../../api/schemas/suppressions.ts';
 import { CliError } from '../../cli-error.ts';
 import { readText } from '../../parse/json-file.ts';
-import { instant, plural } from '../../print/amounts.ts';
+import { phoneArgument, phoneInFull } from '../../parse/phone.ts';
+import { count, instant, plural } from '../../print/amounts.ts';
 import { table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
@@ -29,7 +30,7 @@ export const suppressionVerbs = [
   verb('add <phone>', 'this person said no: no campaign dials or texts the number any more', {
     byDefault: true,
     flags: [...SCOPE_FLAGS, EVIDENCE_FLAG],
-    input: z.object({ phone: z.string(), ...scopeIn, evidence }),
+    input: z.object({ phone: phoneArgument, ...scopeIn, evidence }),
     run: async (input, { api }) => {
       const answer = await api().call(API.suppress, { body: input });
       const first = answer.already ? 'It was suppressed already.' : 'Suppressed.';
@@ -50,7 +51,7 @@ export const suppressionVerbs = [
       ...PAGE_FLAGS,
     ],
     input: z.object({
-      phone: z.string().optional(),
+      phone: phoneArgument.optional(),
       ...scopeIn,
       source: suppressionSource.optional(),
       list: z.string().optional(),
@@ -78,8 +79,12 @@ export const suppressionVerbs = [
       const given = input['phone-or-id'];
       const ids = given.includes('-')
         ? [given]
-        : (await api().call(API.listSuppressions, { query: { phone: given } })).items.map(({ id }) => id);
-      if (ids.length === 0) throw new CliError('unknown_suppression', `${given} is not suppressed.`);
+        : (await api().call(API.listSuppressions, { query: { phone: numberOf(given) } })).items.map(({ id }) => id);
+      if (ids.length === 0) {
+        throw new CliError('unknown_suppression', `${given} is not suppressed.`, {
+          repair: 'Who is: outdial suppress list',
+        });
+      }
       for (const suppressionId of ids) {
         await api().call(API.liftSuppression, { params: { suppressionId }, body: { reason: input.reason } });
       }
@@ -87,10 +92,10 @@ export const suppressionVerbs = [
     },
   }),
   verb('import <file>', 'a list of numbers in full, one a line ("-" = standard input)', {
-    flags: [...SCOPE_FLAGS, EVIDENCE_FLAG],
-    input: z.object({ file: z.string(), ...scopeIn, evidence }),
-    run: async ({ file, ...said }, { api, io }) => {
-      const phones = phonesOf(await readText(file, io.stdin));
+    flags: [...SCOPE_FLAGS, EVIDENCE_FLAG, { flags: '--country <code>', help: 'of national numbers, for example US' }],
+    input: z.object({ file: z.string(), ...scopeIn, evidence, country: z.string().optional() }),
+    run: async ({ file, country, ...said }, { api, io }) => {
+      const phones = phonesOf(await readText(file, io.stdin), country);
       const total = { added: 0, already: 0, contactsEnded: 0 };
       for (let at = 0; at < phones.length; at += CHUNK) {
         const body = { ...said, phones: phones.slice(at, at + CHUNK) };
@@ -107,16 +112,29 @@ export const suppressionVerbs = [
   }),
 ];
 
-/** Nothing is half done: a line that is no number refuses the whole file, and says which. */
-export function phonesOf(content: string): string[] {
-  const lines = content.split(/\r?\n/).map((line) => line.replace(/^\uFEFF/, '').replace(/[\s().-]/g, ''));
-  const bad = lines.flatMap((line, i) => (line === '' || /^\+?[1-9]\d{6,14}$/.test(line) ? [] : [i + 1]));
-  // A header is no number, and nothing is lost with it.
-  const wrong = bad[0] === 1 ? bad.slice(1) : bad;
-  if (wrong.length > 0) {
-    throw new CliError('phones_invalid', `Line ${wrong.slice(0, 5).join(', ')} is no phone number in full.`, {
-      repair: 'Write each like +12025550123, one a line. Nothing was added.',
+function numberOf(given: string): string {
+  const phone = phoneInFull(given);
+  if (phone === undefined) {
+    throw new CliError('phone_invalid', `"${given}" is neither an entry nor a number in full.`, {
+      repair: 'Write it like +12025550123.',
     });
   }
-  return lines.filter((line, i) => line !== '' && !(i === 0 && bad[0] === 1));
+  return phone;
+}
+
+/** Nothing is half done: a line that is no number refuses the whole file, and says which. */
+export function phonesOf(content: string, country?: string): string[] {
+  const lines = content.split(/\r?\n/).map((line) => line.replace(/^\uFEFF/, '').trim());
+  const read = lines.map((line) => (line === '' ? '' : phoneInFull(line, country)));
+  // A header is no number, and nothing is lost with it; a first line of digits is a number that lacks something.
+  const header = read[0] === undefined && !/\d{5}/.test(lines[0]?.replace(/[\s().-]/g, '') ?? '');
+  const wrong = read.flatMap((phone, i) => (phone === undefined && !(i === 0 && header) ? [i + 1] : []));
+  if (wrong.length > 0) {
+    const more = wrong.length > 5 ? ` and ${count(wrong.length - 5)} more` : '';
+    throw new CliError('phones_invalid', `Line ${wrong.slice(0, 5).join(', ')}${more} is no phone number in full.`, {
+      repair:
+        'Write each like +12025550123, one a line, or tell the country of national ones: --country US. Nothing was added.',
+    });
+  }
+  return read.filter((phone) => phone !== undefined && phone !== '');
 }

@@ -80,12 +80,23 @@ describe('pairs', () => {
 
 describe('a file of numbers to suppress', () => {
   it('may have a header, a mark at its start, empty lines and punctuation', () => {
-    expect(phonesOf('\uFEFFphone\r\n+1 (202) 555-0123\r\n\r\n12025550124\n')).toEqual(['+12025550123', '12025550124']);
+    expect(phonesOf('\uFEFFphone\r\n+1 (202) 555-0123\r\n\r\n+12025550124\n')).toEqual(['+12025550123', '+12025550124']);
   });
   it('keeps a number in the first line', () => {
     expect(phonesOf('+12025550123\n+12025550124')).toEqual(['+12025550123', '+12025550124']);
   });
   it('is refused whole when a line is no number, naming the lines', () => {
     expect(() => phonesOf('phone\n+12025550123\n555-0123x\n\nnobody')).toThrow('Line 3, 5 is no phone number in full.');
+  });
+  it('is refused when its numbers are national and no country is told: they would be those of other countries', () => {
+    expect(() => phonesOf('3055550124\n12025550124\n')).toThrow('Line 1, 2 is no phone number in full.');
+    expect(() => phonesOf('phone\n(305) 555-0124\n')).toThrow('Line 2 is no phone number in full.');
+  });
+  it('may have national numbers of a country that is told', () => {
+    expect(phonesOf('phone\n(305) 555-0124\n12025550124\n+442079460958\n', 'us')).toEqual([
+      '+13055550124',
+      '+12025550124',
+      '+442079460958',
+    ]);
   });
 });

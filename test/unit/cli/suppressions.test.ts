@@ -71,6 +71,19 @@ const only = (): Request => {
 
 describe('outdial suppress', () => {
   it.each([
+    ['suppress', 'add', '3055550123'],
+    ['suppress', 'list', '--phone', '3055550123'],
+    ['suppress', 'lift', '3055550123', '--reason', 'a call'],
+    ['consent', 'show', '(305) 555-0123'],
+    ['contacts', 'list', '--phone', '3055550123'],
+  ])('takes no number whose country stays open: %s %s', async (...words) => {
+    const options = await serve(() => ({ status: 500, body: {} }));
+    const { code, err } = await run(words, options);
+    expect([code > 0, stub?.requests.length]).toEqual([true, 0]);
+    expect(err).toContain('+12025550123');
+  });
+
+  it.each([
     ['with its verb', ['suppress', 'add', '+12025550123']],
     ['with the number alone', ['suppress', '+12025550123']],
   ])('takes a no and its scope, %s', async (_, words) => {
