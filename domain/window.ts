@@ -15,6 +15,8 @@ const MAX_CACHED_SETS = 4_000;
 const MAX_CACHED_HOURS = 64;
 const MAX_CACHED_LAWS = 500;
 
+type IsHoliday = (calendar: string, localDay: number) => boolean;
+
 export interface WindowQuery {
   /** Every zone that the person may be in; the window must hold in all of them. */
   zones: readonly string[];
@@ -24,7 +26,7 @@ export interface WindowQuery {
   /** Rules that must leave the window open too. */
   law?: AppliedLaw;
   /** For the calendars that the hours name. */
-  isHoliday?: (calendar: string, localDay: number) => boolean;
+  isHoliday?: IsHoliday;
   /** Taken off the end of every stretch: provider queue and ringing. */
   marginMs: number;
   table: ZoneTable;
@@ -44,17 +46,28 @@ interface HoursCache {
   byLaw: Map<string, { law: AppliedLaw; cache: HoursCache }>;
 }
 
-interface TableCache {
+/** What is known under one table of zones and, where the hours name calendars, one book of holidays. */
+interface BookCache {
   byContent: Map<string, HoursCache>;
   /** Finds it again without writing the hours as a text: that takes longer than the whole rest of an answer. */
   byObject: WeakMap<CallingHours, { copy: CallingHours; byChannel: Map<string, HoursCache> }>;
 }
 
-const caches = new WeakMap<ZoneTable, TableCache>();
+const newBook = (): BookCache => ({ byContent: new Map(), byObject: new WeakMap() });
+const caches = new WeakMap<ZoneTable, { plain: BookCache; byHolidays: WeakMap<IsHoliday, BookCache> }>();
 
-function hoursCache({ table, hours, channel, law, isHoliday }: WindowQuery): HoursCache {
-  let known = caches.get(table);
-  if (!known) caches.set(table, (known = { byContent: new Map(), byObject: new WeakMap() }));
+function bookCache({ table, hours, isHoliday }: WindowQuery): BookCache {
+  let ofTable = caches.get(table);
+  if (!ofTable) caches.set(table, (ofTable = { plain: newBook(), byHolidays: new WeakMap() }));
+  if (!isHoliday || !hours.holidays || hours.holidays.length === 0) return ofTable.plain;
+  let known = ofTable.byHolidays.get(isHoliday);
+  if (!known) ofTable.byHolidays.set(isHoliday, (known = newBook()));
+  return known;
+}
+
+function hoursCache(query: WindowQuery): HoursCache {
+  const { hours, channel, law, isHoliday } = query;
+  const known = bookCache(query);
   const windows = channel !== undefined && hours.channels?.[channel] ? channel : '';
   // By content: a caller may hand in a fresh object each time, or change the one it has.
   let seen = known.byObject.get(hours);
@@ -67,7 +80,8 @@ function hoursCache({ table, hours, channel, law, isHoliday }: WindowQuery): Hou
     cache = known.byContent.get(key);
     if (!cache) {
       if (known.byContent.size >= MAX_CACHED_HOURS) known.byContent.clear();
-      cache = cacheOf(openMinutesOf(hours, channel, isHoliday));
+      // Of the copy: what is computed from it later must not follow the caller's object.
+      cache = cacheOf(openMinutesOf(seen.copy, channel, isHoliday));
       known.byContent.set(key, cache);
     }
     seen.byChannel.set(windows, cache);

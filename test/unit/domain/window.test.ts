@@ -212,3 +212,40 @@ describe('nextOpenStretch', () => {
     expect(closedZonesAt({ ...query, atMs: at('2026-11-24T19:00Z') })).toEqual([]);
   });
 });
+
+describe('what was computed before', () => {
+  const closedOn = (day: string) => (_: string, localDay: number) => localDay === at(`${day}T00:00Z`) / 86_400_000;
+  const opening = (hours: CallingHours, isHoliday: (calendar: string, localDay: number) => boolean) =>
+    iso(
+      nextOpenStretch({ zones: ['UTC'], hours, isHoliday, fromMs: at('2027-03-02T12:00Z'), marginMs: 0, table })
+        ?.opensAtMs,
+    );
+
+  it('holds for the holidays of its own book alone', () => {
+    const hours = { ...everyDay(['09:00', '10:00']), holidays: ['own'] };
+    expect(opening(hours, closedOn('2027-03-03'))).toBe('2027-03-04T09:00:00Z');
+    expect(opening(hours, closedOn('2027-03-04'))).toBe('2027-03-03T09:00:00Z');
+  });
+
+  it('stays as it is when the hours that it was computed from are changed', () => {
+    const hours = { ...everyDay(['09:00', '10:00']), holidays: ['first'] };
+    const isHoliday = (calendar: string, localDay: number) =>
+      closedOn('2027-03-03')('', localDay) && calendar === 'added';
+    opening(hours, isHoliday);
+    hours.holidays.push('added');
+    const asBefore = { ...everyDay(['09:00', '10:00']), holidays: ['first'] };
+    const far = (of: CallingHours) =>
+      iso(
+        nextOpenStretch({
+          zones: ['Europe/London'],
+          hours: of,
+          isHoliday,
+          fromMs: at('2027-03-02T12:00Z'),
+          marginMs: 0,
+          table,
+        })?.opensAtMs,
+      );
+    expect(far(asBefore)).toBe('2027-03-03T09:00:00Z');
+    expect(far(hours)).toBe('2027-03-04T09:00:00Z');
+  });
+});
