@@ -63,6 +63,8 @@ const FRAMEWORK: Record<string, { status: number; code: string; detail: string }
 
 /** connection_exception, operator_intervention, insufficient_resources; and what only came at a bad moment. */
 const DATABASE_AWAY = /^(08|57P|53)|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND)$/;
+/** character_not_in_repertoire, untranslatable_character: a NUL in a text, which Postgres does not store. */
+const NOT_STORABLE = /^(22021|22P05)$/;
 const DATABASE_BUSY = /^(40001|40P01|55P03|57014)$/;
 
 /** The one table from failures to answers. Nothing of a stack or of SQL leaves: what is unknown is an internal error. */
@@ -92,6 +94,10 @@ export function toProblem(error: unknown): BareProblem {
   const code = codeOf(error);
   const known = FRAMEWORK[code];
   if (known) return problem(known.status, known.code, known.detail);
+  if (NOT_STORABLE.test(code)) {
+    const repair = 'Leave out the characters with the code 0; nothing was done.';
+    return problem(400, 'characters_unreadable', 'A text holds characters that cannot be stored.', { repair });
+  }
   if (DATABASE_BUSY.test(code))
     return problem(503, 'busy', 'The database is busy; the same request may work in a moment.');
   if (DATABASE_AWAY.test(code)) return problem(503, 'database_unavailable', 'The database cannot be reached.');

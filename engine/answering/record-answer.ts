@@ -8,6 +8,7 @@ import { sayNo } from '../consent/say-no.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import { writeFacts } from '../folding/inbox.ts';
+import { storable } from '../importing/reading/text-encoding.ts';
 import { attemptOfToken } from './answer-token.ts';
 
 export interface AnswerReport {
@@ -50,7 +51,10 @@ export async function recordAnswer(
 ): Promise<RecordedAnswer> {
   const attemptId = attemptOfToken(deps.secrets, report.token);
   if (attemptId === undefined) throw unknownToken();
-  const read = readAnswer(report);
+  // Whatever a tool sends is kept: for a character that cannot be stored no "no" is lost.
+  const said = report.said === undefined ? undefined : storable(report.said);
+  const told = { ...report, said };
+  const read = readAnswer(told);
   return await inTransaction(deps.db, async (tx) => {
     const attempt = await readAttempt(tx, attemptId);
     if (!attempt?.sent) throw unknownToken();
@@ -59,7 +63,7 @@ export async function recordAnswer(
         repair: 'Use the API with a key: POST /v1/suppressions.',
       });
     }
-    const already = !(await store(tx, attemptId, attempt, report, read));
+    const already = !(await store(tx, attemptId, attempt, told, read));
     return { meaning: read.meaning, already, optedOut: read.meaning === 'opt_out' };
   });
 }

@@ -127,6 +127,11 @@ it('refuses tokens of nothing that was sent, old ones, and what says nothing', a
   expect((await answer({ token: tokenOf(claimed.ids[0]) })).status).toBe(400);
   expect((await answer({ token: tokenOf(claimed.ids[0]), digits: '9', more: 1 })).status).toBe(400);
   expect((await answer({ token: tokenOf(claimed.ids[0]), said: 'x'.repeat(9_000) })).status).toBe(413);
+  const garbled = await answer({ token: tokenOf(claimed.ids[0]), said: 'stop \u0000 calling me \ud83d' });
+  expect([garbled.status, garbled.body]).toEqual([200, expect.objectContaining({ optedOut: true })]);
+  const body = { phone: '+12025550199', evidence: 'said \u0000 so' };
+  const unstorable = await world.ask('POST', '/v1/suppressions', { body });
+  expect([unstorable.status, unstorable.field('code')]).toEqual([400, 'characters_unreadable']);
   await jump(world.test, 25 * 3_600_000);
   const old = await answer({ token: tokenOf(claimed.ids[0]), digits: '9' });
   expect([old.status, old.field('code')]).toEqual([410, 'answer_token_expired']);
