@@ -56,7 +56,10 @@ export async function suppress(
         throw new EngineError('conflict', 'suppression_changed', 'It was lifted at this very moment.', {
           repair: 'Ask again.',
         });
-      await settleDoubts(tx, [phone], { by: actor, reason: evidence ?? 'suppressed' });
+      // What may have been a "no" was one to everything: a narrower one leaves that question open.
+      if (purpose === '' && channel === '') {
+        await settleDoubts(tx, [phone], { by: actor, reason: evidence ?? 'suppressed' });
+      }
       return { suppressionId: active.id, already: true };
     }
     await audit(tx, {

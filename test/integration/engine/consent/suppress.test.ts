@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firstRow, rows } from '../../../../db/rows.ts';
 import { liftSuppression } from '../../../../engine/consent/lift.ts';
 import { listSuppressions } from '../../../../engine/consent/list.ts';
+import { sayNo } from '../../../../engine/consent/say-no.ts';
 import { importSuppressions, suppress } from '../../../../engine/consent/suppress.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import { claim } from '../../../../engine/dialing/claim.ts';
@@ -174,4 +175,23 @@ it('imports a list of numbers with its scope', async () => {
   expect((await listSuppressions(deps, { phone: 12_125_557_011 })).items).toMatchObject([
     { channel: 'sms', purpose: 'marketing', source: 'import', list: null },
   ]);
+});
+
+it('leaves the question about a possible no open when a narrower one is said again', async () => {
+  const phone = 12_025_550_177;
+  const said = {
+    source: 'sms',
+    evidence: 'stop it?',
+    by: 'person',
+    certainty: 'doubtful',
+    reviewKey: 'narrow',
+  } as const;
+  await sayNo(test.db, [{ phone, ...said }]);
+  const open = async () => await rows(test.db, sql`select state from reviews where phone = ${phone}`);
+  for (const already of [false, true]) {
+    expect(await suppress(deps, { phone, purpose: 'marketing', actor: 'test' })).toMatchObject({ already });
+    expect(await open()).toEqual([{ state: 'open' }]);
+  }
+  await suppress(deps, { phone, actor: 'test' });
+  expect(await open()).toEqual([{ state: 'confirmed' }]);
 });
