@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
+import { rulesAreCurrent } from '../planning/adopt-rules.ts';
 import { planReady } from '../planning/plan-ready.ts';
 import { endReady, roll } from '../planning/roll.ts';
 import type { Wakes } from '../wakes.ts';
@@ -59,6 +60,10 @@ export async function turn(deps: TurnDeps, input: TurnInput): Promise<TurnAnswer
     if (run.state !== 'running' && run.state !== 'cancelled') return await rest(deps, run, null, run.state);
 
     if (!deps.mayDial()) return await rest(deps, run, LONGEST_WAIT_MS * 5, 'clock_skew');
+    if (!(await rulesAreCurrent(deps.db, deps))) {
+      deps.log.error({ runId: run.runId }, 'the rules were replaced: restart this worker, it plans nothing any more');
+      return await rest(deps, run, LONGEST_WAIT_MS * 5, 'rules_replaced');
+    }
     const round = run.state === 'cancelled' ? await windDown(deps, run) : await goOn(deps, run);
     if (round.moved > 0 && performance.now() < endsAtMs && !input.signal?.aborted) continue;
     if (round.moved > 0) return await rest(deps, run, 0, 'more');
@@ -105,7 +110,7 @@ async function pauseBroken(deps: TurnDeps, runId: string, error: EngineError): P
 }
 
 /** What can keep a run waiting: a limit of the claim, or this process's clock. */
-type BlockedReason = ClaimLimit | 'clock_skew';
+type BlockedReason = ClaimLimit | 'clock_skew' | 'rules_replaced';
 
 interface Round {
   /** Contacts planned, rolled or claimed. */

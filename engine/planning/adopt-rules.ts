@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
+import type { Queryable } from '../../db/client.ts';
 import { notifyWork } from '../../db/notify.ts';
 import { firstRow, rows } from '../../db/rows.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
+import { EngineError } from '../error.ts';
 
 /** What a plan's times depend on beside its campaign. */
 interface Adopted {
@@ -16,25 +18,22 @@ interface Adopted {
 /** Any number, the same in every worker: two that start at once adopt once. */
 const ADOPT_LOCK = 7_202_614;
 
+const rulesOf = ({ law, zones }: Pick<EngineDeps, 'law' | 'zones'>): Adopted => ({
+  law: { ...law.versions },
+  ...(law.digest === undefined ? {} : { lawDigest: law.digest }),
+  zones: zones.release,
+});
+
 /**
  * Rules of law or zones that were replaced hold for what is planned already, too: every open run is planned anew. The
  * audit trail keeps which were in force since when. Answers whether they had changed.
  */
 export async function adoptRules(deps: Pick<EngineDeps, 'db' | 'law' | 'zones'>): Promise<boolean> {
-  const { versions, digest } = deps.law;
-  const now: Adopted = {
-    law: { ...versions },
-    ...(digest === undefined ? {} : { lawDigest: digest }),
-    zones: deps.zones.release,
-  };
   return await inTransaction(deps.db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${ADOPT_LOCK})`);
-    const last = await firstRow<{ same: boolean }>(
-      tx,
-      sql`select details = ${JSON.stringify(now)}::jsonb as same from audit_entries where subject = 'rules' order by id desc limit 1`,
-    );
+    const last = await readLast(tx, deps);
     if (last?.same) return false;
-    await audit(tx, { actor: 'system', action: 'rules.adopt', subject: 'rules', details: { ...now } });
+    await audit(tx, { actor: 'system', action: 'rules.adopt', subject: 'rules', details: { ...rulesOf(deps) } });
     const stale = await rows<{ id: string }>(
       tx,
       sql`update runs set policy_version = policy_version + 1, next_turn_at = case when state = 'running' then '-infinity' else next_turn_at end
@@ -44,3 +43,34 @@ export async function adoptRules(deps: Pick<EngineDeps, 'db' | 'law' | 'zones'>)
     return last !== undefined;
   });
 }
+
+/**
+ * Whether this process plans by the rules that were adopted last; one that runs since before must not. To be asked
+ * after the run's policy version was read: whoever adopts later makes a plan of that version stale.
+ */
+export async function rulesAreCurrent(
+  tx: Pick<Queryable, 'execute'>,
+  deps: Pick<EngineDeps, 'law' | 'zones'>,
+): Promise<boolean> {
+  return (await readLast(tx, deps))?.same ?? true;
+}
+
+const readLast = async (
+  tx: Pick<Queryable, 'execute'>,
+  deps: Pick<EngineDeps, 'law' | 'zones'>,
+): Promise<{ same: boolean } | undefined> =>
+  await firstRow(
+    tx,
+    sql`select details = ${JSON.stringify(rulesOf(deps))}::jsonb as same from audit_entries
+        where subject = 'rules' order by id desc limit 1`,
+  );
+
+export const rulesReplaced = (): EngineError =>
+  new EngineError(
+    'unavailable',
+    'rules_replaced',
+    'The rules of law or zones were replaced since this process started.',
+    {
+      repair: 'Restart it, so that it plans by the new ones.',
+    },
+  );

@@ -5,6 +5,7 @@ import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import { planContact, type ContactPlan } from '../../domain/plan-contact.ts';
 import type { EngineDeps } from '../deps.ts';
+import { rulesAreCurrent, rulesReplaced } from './adopt-rules.ts';
 import { appliedLawIds } from './applied-law.ts';
 import { readContactPlans, type ContactToPlan } from './read-contacts.ts';
 
@@ -55,6 +56,9 @@ export async function replan(
 ): Promise<void> {
   if (items.length === 0) return;
   const runs = await readRuns(tx, items);
+  // Otherwise who was called is planned by rules of yesterday under the version of today. What fails here is done by a
+  // process that has the new rules.
+  if (!(await rulesAreCurrent(tx, deps))) throw rulesReplaced();
   const contacts = await readContactPlans(tx, items);
   const ends: ToEnd[] = [];
   const dues: DueItem[] = [];

@@ -8,7 +8,16 @@ import type { EngineDeps } from '../../../../engine/deps.ts';
 import { giveBack } from '../../../../engine/dialing/give-back.ts';
 import { adoptRules } from '../../../../engine/planning/adopt-rules.ts';
 import { roll } from '../../../../engine/planning/roll.ts';
-import { acceptAll, claimAll, contactsOf, endAll, jump, passGate, plannedRun } from '../../../support/ledger-steps.ts';
+import {
+  acceptAll,
+  claimAll,
+  contactsOf,
+  endAll,
+  foldAll,
+  jump,
+  passGate,
+  plannedRun,
+} from '../../../support/ledger-steps.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
 import { engineOver, joinPeople, seedCampaign, type Seeded, type SeedOptions } from '../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
@@ -52,13 +61,15 @@ beforeEach(async () => {
 afterAll(async () => await test.drop());
 
 const under = (...rules: LawRule[]): EngineDeps => ({ ...real, law: bookOf('1', ...rules) });
-const seed = async (deps: EngineDeps, options: Partial<SeedOptions> = {}): Promise<Seeded> =>
-  await seedCampaign(deps, test, {
+const seed = async (deps: EngineDeps, options: Partial<SeedOptions> = {}): Promise<Seeded> => {
+  await adoptRules(deps);
+  return await seedCampaign(deps, test, {
     contacts: 3,
     placeKey: 'XX',
     ...options,
     settings: { purpose: 'informational', personCaps: [{ count: 9, hours: 24 }], ...options.settings },
   });
+};
 const dues = async ({ runId }: Seeded) =>
   await rows<{ opens: string; closes: string; laws: string[]; version: number }>(
     test.db,
@@ -135,6 +146,19 @@ describe('a plan', () => {
     expect(await adoptRules(later)).toBe(true);
     expect(await adoptRules(later)).toBe(false);
     await rollAll(later, seeded);
+    expect(await dues(seeded)).toEqual([{ opens: '14:00', closes: '14:59', laws: ['x-hours'], version: 2 }]);
+  });
+
+  it('is not made by a process that still has the old rules', async () => {
+    const deps = under(hours);
+    const seeded = await seed(deps);
+    const claimed = await claimAll(deps, seeded.runId);
+    await passGate(deps, claimed);
+    const later = { ...deps, law: bookOf('3', rule({ ...hours, hours: everyDay('14:00', '15:00') })) };
+    await adoptRules(later);
+    const told = endAll(deps, seeded, claimed.ids, 'busy');
+    await expect(told).rejects.toMatchObject({ code: 'rules_replaced' });
+    await foldAll(later);
     expect(await dues(seeded)).toEqual([{ opens: '14:00', closes: '14:59', laws: ['x-hours'], version: 2 }]);
   });
 
