@@ -36,6 +36,7 @@ import { replyVerbs } from './remote/verbs/replies.ts';
 import { reviewVerbs } from './remote/verbs/reviews.ts';
 import { stopAllVerbs } from './remote/verbs/stop-all.ts';
 import { suppressionListVerbs } from './remote/verbs/suppression-lists.ts';
+import { suppressImportVerb } from './local/suppress-import-verb.ts';
 import { suppressionVerbs } from './remote/verbs/suppressions.ts';
 import { templateVerbs } from './remote/verbs/templates.ts';
 import { addVerbs, type Context, type Verb } from './verb.ts';
@@ -56,7 +57,7 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['review', 'who is not dialled before a person repairs something', repairListVerbs],
   ['review zones', 'who is not dialled because no time zone is known', [repairZonesVerb]],
   ['review consent', 'who is not dialled for want of consent, and what is missing', [recheckConsentVerb]],
-  ['suppress', 'who said no', suppressionVerbs],
+  ['suppress', 'who said no', [...suppressionVerbs, suppressImportVerb]],
   ['reviews', 'what may be a no, or an answer, for a person to look at', reviewVerbs],
   ['replies', 'how STOP, START and HELP are answered', replyVerbs],
   ['suppressions', 'registries of people who said no', suppressionListVerbs],

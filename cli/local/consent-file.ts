@@ -4,7 +4,8 @@ import { CsvReader, type CsvRow } from '../../engine/importing/reading/csv-rows.
 import { decodeText } from '../../engine/importing/reading/text-encoding.ts';
 import { sniffDelimiter } from '../../engine/importing/reading/sniff-delimiter.ts';
 import { CliError } from '../cli-error.ts';
-import { PHONE_IN_FULL, phoneInFull } from '../parse/phone.ts';
+import { PHONE_IN_FULL } from '../parse/phone.ts';
+import { readNumber } from './read-number.ts';
 
 type NewConsent = z.input<typeof newConsent>;
 type Field = keyof NewConsent;
@@ -112,7 +113,7 @@ function itemOf(
   }
   const told = (field: Field): string | undefined => said.get(field) ?? silent[field];
   const written = told('phone') ?? '';
-  const phone = phoneInFull(written, country);
+  const phone = readNumber(written, country);
   if (phone === undefined)
     return {
       problem: `"${written}": ${country === undefined ? `${PHONE_IN_FULL} Or tell the country: --country US` : `no number of ${country.toUpperCase()}`}`,

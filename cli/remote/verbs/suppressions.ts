@@ -1,23 +1,20 @@
 import { z } from 'zod';
 import { scopeIn, suppressionSource } from '../../../api/schemas/suppressions.ts';
 import { CliError } from '../../cli-error.ts';
-import { readText } from '../../parse/json-file.ts';
 import { phoneArgument, phoneInFull } from '../../parse/phone.ts';
-import { count, instant, plural } from '../../print/amounts.ts';
+import { instant, plural } from '../../print/amounts.ts';
 import { table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
 import { inFlightWords } from '../in-flight.ts';
 import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
 
-const EVIDENCE_FLAG = { flags: '--evidence <text>', help: 'where the no comes from' } as const;
+export const EVIDENCE_FLAG = { flags: '--evidence <text>', help: 'where the no comes from' } as const;
 const evidence = z.string().optional();
 export const SCOPE_FLAGS = [
   { flags: '--purpose <purpose>', help: 'only marketing, informational or emergency; default all' },
   { flags: '--channel <channel>', help: 'only call or sms; default both' },
 ] as const;
-/** What one request of the API takes. */
-const CHUNK = 10_000;
 
 /** What a no was said to: `marketing calls`, `everything`. */
 export function scopeWords({ purpose, channel }: { purpose: string; channel: string }): string {
@@ -91,25 +88,6 @@ export const suppressionVerbs = [
       return { data: { lifted: ids }, text: `Lifted: ${plural(ids.length, 'entry', 'entries')}.` };
     },
   }),
-  verb('import <file>', 'a list of numbers in full, one a line ("-" = standard input)', {
-    flags: [...SCOPE_FLAGS, EVIDENCE_FLAG, { flags: '--country <code>', help: 'of national numbers, for example US' }],
-    input: z.object({ file: z.string(), ...scopeIn, evidence, country: z.string().optional() }),
-    run: async ({ file, country, ...said }, { api, io }) => {
-      const phones = phonesOf(await readText(file, io.stdin), country);
-      const total = { added: 0, already: 0, contactsEnded: 0 };
-      for (let at = 0; at < phones.length; at += CHUNK) {
-        const body = { ...said, phones: phones.slice(at, at + CHUNK) };
-        const { added, already, contactsEnded } = await api().call(API.importSuppressions, { body });
-        total.added += added;
-        total.already += already;
-        total.contactsEnded += contactsEnded;
-      }
-      return {
-        data: total,
-        text: `${total.added} added, ${total.already} there already, ${plural(total.contactsEnded, 'waiting contact')} ended.`,
-      };
-    },
-  }),
 ];
 
 function numberOf(given: string): string {
@@ -120,21 +98,4 @@ function numberOf(given: string): string {
     });
   }
   return phone;
-}
-
-/** Nothing is half done: a line that is no number refuses the whole file, and says which. */
-export function phonesOf(content: string, country?: string): string[] {
-  const lines = content.split(/\r?\n/).map((line) => line.replace(/^\uFEFF/, '').trim());
-  const read = lines.map((line) => (line === '' ? '' : phoneInFull(line, country)));
-  // A header is no number, and nothing is lost with it; a first line of digits is a number that lacks something.
-  const header = read[0] === undefined && !/\d{5}/.test(lines[0]?.replace(/[\s().-]/g, '') ?? '');
-  const wrong = read.flatMap((phone, i) => (phone === undefined && !(i === 0 && header) ? [i + 1] : []));
-  if (wrong.length > 0) {
-    const more = wrong.length > 5 ? ` and ${count(wrong.length - 5)} more` : '';
-    throw new CliError('phones_invalid', `Line ${wrong.slice(0, 5).join(', ')}${more} is no phone number in full.`, {
-      repair:
-        'Write each like +12025550123, one a line, or tell the country of national ones: --country US. Nothing was added.',
-    });
-  }
-  return read.filter((phone) => phone !== undefined && phone !== '');
 }

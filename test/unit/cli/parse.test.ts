@@ -5,7 +5,7 @@ import { parseMicros } from '../../../cli/parse/money.ts';
 import { parsePace } from '../../../cli/parse/paces.ts';
 import { pairs } from '../../../cli/parse/pairs.ts';
 import { amount } from '../../../cli/print/amounts.ts';
-import { phonesOf } from '../../../cli/remote/verbs/suppressions.ts';
+import { phonesOf } from '../../../cli/local/suppress-import-verb.ts';
 
 describe('amounts of money', () => {
   it('come back as they were shown, to the last micro', () => {
@@ -80,7 +80,10 @@ describe('pairs', () => {
 
 describe('a file of numbers to suppress', () => {
   it('may have a header, a mark at its start, empty lines and punctuation', () => {
-    expect(phonesOf('\uFEFFphone\r\n+1 (202) 555-0123\r\n\r\n+12025550124\n')).toEqual(['+12025550123', '+12025550124']);
+    expect(phonesOf('\uFEFFphone\r\n+1 (202) 555-0123\r\n\r\n+12025550124\n')).toEqual([
+      '+12025550123',
+      '+12025550124',
+    ]);
   });
   it('keeps a number in the first line', () => {
     expect(phonesOf('+12025550123\n+12025550124')).toEqual(['+12025550123', '+12025550124']);
