@@ -1,11 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
 import { notifyWork } from '../../db/notify.ts';
 import { firstRow, rows } from '../../db/rows.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
 
 /** What a plan's times depend on beside its campaign. */
 interface Adopted {
@@ -31,8 +30,9 @@ const rulesOf = ({ law, zones }: Pick<EngineDeps, 'law' | 'zones'>): Adopted => 
 export async function adoptRules(deps: Pick<EngineDeps, 'db' | 'law' | 'zones'>): Promise<boolean> {
   return await inTransaction(deps.db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${ADOPT_LOCK})`);
-    const last = await readLast(tx, deps);
-    if (last?.same) return false;
+    const last = await firstRow<{ same: boolean | null }>(tx, sql`select ${isAdopted(deps)} as same`);
+    const before = last?.same ?? null;
+    if (before === true) return false;
     await audit(tx, { actor: 'system', action: 'rules.adopt', subject: 'rules', details: { ...rulesOf(deps) } });
     const stale = await rows<{ id: string }>(
       tx,
@@ -40,9 +40,16 @@ export async function adoptRules(deps: Pick<EngineDeps, 'db' | 'law' | 'zones'>)
           where state in ('running', 'paused') returning id`,
     );
     for (const { id } of stale) await notifyWork(tx, 'run', id);
-    return last !== undefined;
+    return before !== null;
   });
 }
+
+/**
+ * The version under which this process may write plans of a run `r`. One that still has rules which were replaced since
+ * it started writes them as stale: nobody dials by them, and a process with the rules of now plans them anew.
+ */
+export const planVersion = (deps: Pick<EngineDeps, 'law' | 'zones'>): SQL =>
+  sql`case when coalesce(${isAdopted(deps)}, true) then r.policy_version else r.policy_version - 1 end`;
 
 /**
  * Whether this process plans by the rules that were adopted last; one that runs since before must not. To be asked
@@ -52,25 +59,9 @@ export async function rulesAreCurrent(
   tx: Pick<Queryable, 'execute'>,
   deps: Pick<EngineDeps, 'law' | 'zones'>,
 ): Promise<boolean> {
-  return (await readLast(tx, deps))?.same ?? true;
+  return (await firstRow<{ same: boolean }>(tx, sql`select coalesce(${isAdopted(deps)}, true) as same`))?.same ?? true;
 }
 
-const readLast = async (
-  tx: Pick<Queryable, 'execute'>,
-  deps: Pick<EngineDeps, 'law' | 'zones'>,
-): Promise<{ same: boolean } | undefined> =>
-  await firstRow(
-    tx,
-    sql`select details = ${JSON.stringify(rulesOf(deps))}::jsonb as same from audit_entries
-        where subject = 'rules' order by id desc limit 1`,
-  );
-
-export const rulesReplaced = (): EngineError =>
-  new EngineError(
-    'unavailable',
-    'rules_replaced',
-    'The rules of law or zones were replaced since this process started.',
-    {
-      repair: 'Restart it, so that it plans by the new ones.',
-    },
-  );
+/** Whether the rules of this process are those that were adopted last; null = none ever were. */
+const isAdopted = (deps: Pick<EngineDeps, 'law' | 'zones'>): SQL => sql`
+  (select details = ${JSON.stringify(rulesOf(deps))}::jsonb from audit_entries where subject = 'rules' order by id desc limit 1)`;

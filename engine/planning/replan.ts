@@ -5,7 +5,7 @@ import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import { planContact, type ContactPlan } from '../../domain/plan-contact.ts';
 import type { EngineDeps } from '../deps.ts';
-import { rulesAreCurrent, rulesReplaced } from './adopt-rules.ts';
+import { planVersion } from './adopt-rules.ts';
 import { appliedLawIds } from './applied-law.ts';
 import { readContactPlans, type ContactToPlan } from './read-contacts.ts';
 
@@ -55,10 +55,7 @@ export async function replan(
   nowMs: number,
 ): Promise<void> {
   if (items.length === 0) return;
-  const runs = await readRuns(tx, items);
-  // Otherwise who was called is planned by rules of yesterday under the version of today. What fails here is done by a
-  // process that has the new rules.
-  if (!(await rulesAreCurrent(tx, deps))) throw rulesReplaced();
+  const runs = await readRuns(tx, deps, items);
   const contacts = await readContactPlans(tx, items);
   const ends: ToEnd[] = [];
   const dues: DueItem[] = [];
@@ -97,11 +94,15 @@ function planOne(
   });
 }
 
-async function readRuns(tx: Transaction, items: readonly ToPlan[]): Promise<Map<string, RunToPlan>> {
+async function readRuns(
+  tx: Transaction,
+  deps: Pick<EngineDeps, 'zones' | 'law'>,
+  items: readonly ToPlan[],
+): Promise<Map<string, RunToPlan>> {
   const runIds = [...new Set(items.map((item) => item.runId))];
   const runs = await rows<RunToPlan>(
     tx,
-    sql`select r.id as "runId", r.state as "runState", r.policy_version as "policyVersion", c.settings,
+    sql`select r.id as "runId", r.state as "runState", ${planVersion(deps)} as "policyVersion", c.settings,
           array(select a.provider_queue_seconds from jsonb_array_elements(c.settings -> 'steps') with ordinality as s(step, place)
             join provider_accounts a on a.id = (s.step ->> 'accountId')::uuid order by s.place) as "providerQueueSeconds"
         from runs r join campaigns c on c.id = r.campaign_id where r.id = any(${sql.param(runIds)}::uuid[])`,

@@ -7,6 +7,7 @@ import { NO_CONSENT } from '../../../domain/next-number.ts';
 import type { DuePlan } from '../../../domain/plan.ts';
 import { planContact } from '../../../domain/plan-contact.ts';
 import { findRun, type CampaignRun } from '../../campaigns/find-run.ts';
+import { planVersion } from '../../planning/adopt-rules.ts';
 import { appliedLawIds } from '../../planning/applied-law.ts';
 import { zonesOfKey } from '../../planning/zones-of-key.ts';
 import type { StoredImport } from '../find-import.ts';
@@ -112,7 +113,7 @@ export const asksForItself = (overrides: SQL): SQL => sql`coalesce(${overrides} 
 async function settingsOf(deps: ImportDeps, runId: string): Promise<RunRow | undefined> {
   return await firstRow<RunRow>(
     deps.db,
-    sql`select r.policy_version as "policyVersion", c.settings,
+    sql`select ${planVersion(deps)} as "policyVersion", c.settings,
           array(select a.provider_queue_seconds from jsonb_array_elements(c.settings -> 'steps') with ordinality as s(step, place)
             join provider_accounts a on a.id = (s.step ->> 'accountId')::uuid order by s.place) as "providerQueueSeconds"
         from runs r join campaigns c on c.id = r.campaign_id where r.id = ${runId}`,

@@ -6,18 +6,23 @@ import type { LawBook, LawRule } from '../../../../domain/law/law-rule.ts';
 import { updateSettings } from '../../../../engine/campaigns/update-settings.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import { giveBack } from '../../../../engine/dialing/give-back.ts';
+import { record } from '../../../../engine/dialing/record.ts';
+import { createSender } from '../../../../engine/dialing/sender.ts';
+import { turn } from '../../../../engine/dialing/turn.ts';
 import { adoptRules } from '../../../../engine/planning/adopt-rules.ts';
 import { roll } from '../../../../engine/planning/roll.ts';
 import {
   acceptAll,
+  attemptsOf,
   claimAll,
   contactsOf,
   endAll,
-  foldAll,
   jump,
   passGate,
   plannedRun,
+  refOf,
 } from '../../../support/ledger-steps.ts';
+import { createWakes } from '../../../../engine/wakes.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
 import { engineOver, joinPeople, seedCampaign, type Seeded, type SeedOptions } from '../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
@@ -149,17 +154,37 @@ describe('a plan', () => {
     expect(await dues(seeded)).toEqual([{ opens: '14:00', closes: '14:59', laws: ['x-hours'], version: 2 }]);
   });
 
-  it('is not made by a process that still has the old rules', async () => {
-    const deps = under(hours);
-    const seeded = await seed(deps);
-    const claimed = await claimAll(deps, seeded.runId);
-    await passGate(deps, claimed);
-    const later = { ...deps, law: bookOf('3', rule({ ...hours, hours: everyDay('14:00', '15:00') })) };
+  it('of a process that still has the old rules is dialled by nobody, and made anew by one that has the new', async () => {
+    const old = under(hours);
+    const seeded = await seed(old, { contacts: 4 });
+    const claimed = await claimAll(old, seeded.runId);
+    const later = { ...old, law: bookOf('3', rule({ ...hours, hours: everyDay('14:00', '15:00') })) };
+    const [ended = '', refused = '', accepted = '', unsent = ''] = claimed.ids;
+    await passGate(old, { ...claimed, ids: [ended, refused, accepted] });
     await adoptRules(later);
-    const told = endAll(deps, seeded, claimed.ids, 'busy');
-    await expect(told).rejects.toMatchObject({ code: 'rules_replaced' });
-    await foldAll(later);
+    const startedAtMs = Date.now();
+    await record(old, claimed.sender, [
+      { attemptId: refused, result: { kind: 'refused', refusal: 'rate_limited', message: 'slow down', startedAtMs } },
+      { attemptId: accepted, result: { kind: 'accepted', providerRef: refOf(accepted), startedAtMs } },
+    ]);
+    await giveBack(old, [{ attemptId: unsent, reason: 'plan_changed' }], { state: 'INTENT' });
+    await endAll(old, seeded, [ended], 'busy');
+    const states = (await attemptsOf(test, seeded.runId)).map(({ state }) => state);
+    expect(states.toSorted()).toEqual(['ACCEPTED', 'DISPOSED', 'REFUSED', 'VOID']);
+    expect((await dues(seeded)).map(({ version }) => version)).toEqual([1, 1]);
+    expect((await claimAll(later, seeded.runId)).ids).toEqual([]);
+    await rollAll(later, seeded);
     expect(await dues(seeded)).toEqual([{ opens: '14:00', closes: '14:59', laws: ['x-hours'], version: 2 }]);
+  });
+
+  it('is not asked for by the turn of such a process, which waits', async () => {
+    const old = { ...under(hours), log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } };
+    const seeded = await seed(old);
+    await adoptRules({ ...old, law: bookOf('4', hours) });
+    const input = { runId: seeded.runId, budgetMs: 1_000, heartbeat: () => {} };
+    const parts = { sender: createSender(old), wakes: createWakes(), mayDial: () => true };
+    expect(await turn({ ...old, ...parts }, input)).toMatchObject({ kind: 'later', reason: 'rules_replaced' });
+    expect(await contactsOf(test, seeded)).toEqual({ ready: 3 });
   });
 
   it('begins with the start of the campaign and ends what is left at its end', async () => {
