@@ -109,6 +109,14 @@ describe('the shipped rule files', () => {
     for (const [name, last] of law.calendarEnds) expect(last, name).toMatch(/^2030-1/);
   });
 
+  it('keep a caution that no law sets on every day that a clock may show', () => {
+    const cautious = law.rules.filter(({ source }) =>
+      /own caution|secondary: (usual practice|code|the code)/.test(source),
+    );
+    expect(cautious.length).toBeGreaterThan(20);
+    for (const { id, from } of cautious) expect([id, from]).toEqual([id, '2000-01-01']);
+  });
+
   it('have no rule for a place that no file names', () => {
     expect(law.rulesOf('JP')).toEqual([]);
   });
