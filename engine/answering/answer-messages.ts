@@ -89,6 +89,10 @@ async function optIn(tx: Transaction, message: NewMessage): Promise<boolean> {
     sql`insert into consent_events (phone, kind, consent_class, method, evidence, happened_at, created_by)
         values (${message.phone}, 'given', 'express', 'sms', ${message.body.slice(0, 200)}, ${sentAt}, 'person')`,
   );
+  // Held first, and judged in a statement of its own: a "no" that is being written meanwhile is seen then.
+  await tx.execute(
+    sql`select id from suppressions where phone = ${message.phone} and lifted_at is null and list_id = 0 order by id for update`,
+  );
   const lifted = await rows<{ id: string }>(
     tx,
     sql`update suppressions s set lifted_at = outdial_now(), lifted_by = 'person', lifted_reason = 'START'

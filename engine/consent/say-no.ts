@@ -53,11 +53,12 @@ export async function sayNo(
         ), made as (
           insert into suppressions (phone, source, evidence, created_by)
           select phone, source, evidence, by from said order by phone
-          on conflict (phone, purpose, channel, list_id) where lifted_at is null do nothing
-          returning id, phone
+          -- One that is there is held until this is committed: whoever lifts it for an earlier START sees this no then.
+          on conflict (phone, purpose, channel, list_id) where lifted_at is null do update set phone = excluded.phone
+          returning id, phone, xmax = 0 as is_new
         ), asked as (
           insert into reviews (kind, phone, evidence, attempt_id, suppression_id, dedupe_key)
-          select 'opt_out', s.phone, s.evidence, s.attempt, m.id, s.review from said s join made m on m.phone = s.phone where not s.certain
+          select 'opt_out', s.phone, s.evidence, s.attempt, m.id, s.review from said s join made m on m.phone = s.phone where not s.certain and m.is_new
           on conflict (dedupe_key) do nothing
         ), revoked as (
           insert into consent_events (phone, kind, consent_class, method, evidence, happened_at, created_by)
@@ -67,7 +68,7 @@ export async function sayNo(
               -- One call is one no, however many ways it is told.
               and (e.happened_at >= s.said_at or (e.created_by = s.by and starts_with(s.by, 'attempt:'))))
         )
-        select phone, id as "suppressionId" from made order by phone`,
+        select phone, id as "suppressionId" from made where is_new order by phone`,
   );
   // A statement of its own: a doubtful "no" that was being written meanwhile is seen, since the first one waited for it.
   await settleDoubts(

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rows } from '../../../../db/rows.ts';
+import { inTransaction } from '../../../../db/transaction.ts';
 import { confirmReview, dismissReview } from '../../../../engine/answering/decide-review.ts';
 import { setReplies } from '../../../../engine/answering/replies.ts';
 import { createSender } from '../../../../engine/dialing/sender.ts';
@@ -9,6 +10,7 @@ import { turn } from '../../../../engine/dialing/turn.ts';
 import { listCampaigns } from '../../../../engine/reading/campaigns.ts';
 import { listImports } from '../../../../engine/reading/imports.ts';
 import { createWakes } from '../../../../engine/wakes.ts';
+import { sayNo } from '../../../../engine/consent/say-no.ts';
 import { suppress } from '../../../../engine/consent/suppress.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import { createInbox, type Inbox } from '../../../../engine/folding/inbox.ts';
@@ -282,6 +284,23 @@ it('does not say no again when a STOP is told once more after a START', async ()
   await say(world, phone, 'START');
   await inbox.receive([stop]);
   expect(await activeOf(phone)).toEqual([]);
+});
+
+it('keeps a STOP that comes in at the very moment at which an earlier START is obeyed', async () => {
+  const world = await seed();
+  const phone = await phoneOf(world);
+  await say(world, phone, 'STOP');
+  await inbox.receive([textFrom(world, phone, 'START')]);
+  let folded: Promise<void> | undefined;
+  await inTransaction(deps.db, async (tx) => {
+    const no = { phone, source: 'sms', evidence: 'STOP', by: 'person', certainty: 'certain' } as const;
+    expect(await sayNo(tx, [no])).toEqual([]);
+    folded ??= foldAll(deps);
+    // Either it waits for this transaction, or it has read what was before it.
+    await Promise.race([folded, new Promise((resolve) => setTimeout(resolve, 500))]);
+  });
+  await folded;
+  expect(await activeOf(phone)).toEqual([{ source: 'sms' }]);
 });
 
 it('stops at once on a doubtful no, asks a person, and goes on when it is dismissed', async () => {
