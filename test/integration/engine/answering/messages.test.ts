@@ -154,6 +154,21 @@ it('sleeps between notices instead of finishing, and is woken by the next one', 
   expect((await listCampaigns(deps)).items.map(({ runId: id }) => id)).not.toContain(runId);
 });
 
+it('goes on with the run that was paused because nothing could be sent, once something can', async () => {
+  const world = await seed(2);
+  await say(world, await phoneOf(world), 'stop');
+  const runId = await serviceRunOf(world);
+  await test.adminDb.execute(sql`update runs set state = 'paused', paused_by = 'system' where id = ${runId}`);
+  await say(world, await phoneOf(world, 1), 'stop');
+  const runs = await rows(
+    test.db,
+    sql`select r.id, r.state, r.paused_by from runs r join campaigns c on c.id = r.campaign_id
+        where r.kind = 'service' and c.settings -> 'steps' -> 0 ->> 'numberId' = ${world.numberId}`,
+  );
+  expect(runs).toEqual([{ id: runId, state: 'running', paused_by: null }]);
+  expect((await acceptAll(deps, runId)).ids).toHaveLength(2);
+});
+
 it('keeps no token of an agent that a provider sends back', async () => {
   const world = await seed();
   const fact = newFact(world.accountId, { kind: 'noted', name: 'call_started' });
