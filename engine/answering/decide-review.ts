@@ -3,7 +3,7 @@ import { firstRow, rows } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import { wakeRuns } from '../campaigns/wake-runs.ts';
-import { contactsOfPeople, endSuppressedContacts } from '../consent/end-suppressed-contacts.ts';
+import { ANY_CAMPAIGN, contactsOfPeople, endSuppressedContacts } from '../consent/end-suppressed-contacts.ts';
 import { campaignHeld } from '../consent/holding.ts';
 import { sayNo } from '../consent/say-no.ts';
 import type { EngineDeps } from '../deps.ts';
@@ -146,18 +146,22 @@ async function letGoOn(tx: Transaction, review: ReviewRow): Promise<number> {
         order by r.id for update`,
   );
   const runIds = sql`${sql.param(runs.map(({ id }) => id))}::uuid[]`;
-  const ready = await rows<{ runId: string }>(
+  const ready = await rows<{ runId: string | null }>(
     tx,
     sql`update contact_states s set state = 'ready', reason = null, changed_at = outdial_now()
-        from contacts c, runs r join campaigns k on k.id = r.campaign_id
-        where c.id = s.contact_id and r.id = s.run_id and r.id = any(${runIds}) and s.contact_id in (${theirs})
+        from contacts c, (
+            select r.id, k.settings from runs r join campaigns k on k.id = r.campaign_id where r.id = any(${runIds})
+            -- Lists that no campaign has taken yet.
+            union all select null, ${ANY_CAMPAIGN}::jsonb
+          ) as goal
+        where c.id = s.contact_id and s.run_id is not distinct from goal.id and s.contact_id in (${theirs})
           and s.state = 'suppressed' and s.reason in ('opt_out_doubtful', 'opted_out')
           and s.changed_at >= from_ms(${review.createdAtMs}::double precision - 1)
           and s.last_outcome is distinct from 'opted_out' and s.last_outcome is distinct from 'sms_opted_out'
-          and not ${campaignHeld(numbersOf(personOf(sql`c.phone`)), sql`k.settings`)}
+          and not ${campaignHeld(numbersOf(personOf(sql`c.phone`)), sql`goal.settings`)}
         returning s.run_id as "runId"`,
   );
-  const woken = sql`${sql.param([...new Set(ready.map(({ runId }) => runId))])}::uuid[]`;
+  const woken = sql`${sql.param([...new Set(ready.flatMap(({ runId }) => runId ?? []))])}::uuid[]`;
   if (ready.length > 0) await wakeRuns(tx, sql`r.id = any(${woken})`);
   return ready.length;
 }

@@ -57,7 +57,7 @@ async function deleteDue(tx: Transaction, ids: SQL, only: SQL = sql`true`): Prom
 }
 
 /** A list that no campaign has taken yet may become one of any purpose and channel. */
-const ANY_CAMPAIGN = JSON.stringify({ steps: [{ channel: 'call' }, { channel: 'sms' }] });
+export const ANY_CAMPAIGN = JSON.stringify({ steps: [{ channel: 'call' }, { channel: 'sms' }] });
 
 /** All numbers of everyone behind a contact `c`: a further number may have become another person's. */
 const NUMBERS = sql`array(select unnest(${numbersOf(personOf(sql`c.phone`))}) union all

@@ -358,6 +358,23 @@ async function endGiven(world: Seeded): Promise<void> {
   );
 }
 
+it('gives back, too, who is on a list that no campaign has taken yet', async () => {
+  const world = await seed(1, { launch: false });
+  const phone = await phoneOf(world);
+  await test.adminDb.execute(
+    sql`update contact_states set run_id = null, state = 'ready' where contact_id = ${world.contactIds[0] ?? 0}`,
+  );
+  const states = async () =>
+    await rows(test.db, sql`select state, reason from contact_states where contact_id = ${world.contactIds[0] ?? 0}`);
+  await say(world, phone, 'not interested');
+  expect(await states()).toEqual([{ state: 'suppressed', reason: 'opt_out_doubtful' }]);
+  const { id } = await reviewOf(phone);
+  expect(await dismissReview(deps, { reviewId: id, reason: 'meant the offer', actor: 'test' })).toMatchObject({
+    contactsReady: 1,
+  });
+  expect(await states()).toEqual([{ state: 'ready', reason: null }]);
+});
+
 it('ends what waits with the reason that it is doubtful', async () => {
   const world = await seed();
   await plannedRun(deps, world.runId);
