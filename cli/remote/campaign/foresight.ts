@@ -33,8 +33,23 @@ export const foresightVerbs = [
         '',
       );
       const cost = `One round costs at most ${amount(answer.oneRoundMicros)}. Caps on attempts, pace and credit come on top.`;
+      const over =
+        input.at !== undefined && Date.parse(input.at) < Date.parse(answer.at)
+          ? 'That moment is over: this is of now.'
+          : '';
+      const repair = [
+        ...(answer.needZone > 0 ? [`Who needs a zone: outdial review zones ${params.campaignId}`] : []),
+        ...(answer.needConsent > 0
+          ? [
+              'Which consent somebody needs, and which is on record: outdial why +1... (after the launch, of all: outdial review consent)',
+            ]
+          : []),
+      ].join('\n');
       const head = `If launched ${instant(answer.at)}: ${oneLine(answer.message)}`;
-      return { data: answer, text: [head, later, never, cost].filter((part) => part !== '').join('\n\n') };
+      return {
+        data: answer,
+        text: [over, head, later, never, repair, cost].filter((part) => part !== '').join('\n\n'),
+      };
     },
   }),
   verb('why <campaign>', 'why its contacts wait or are finished, counted', {

@@ -51,12 +51,13 @@ export function sumPlans(
   for (const { group, plan } of planned) {
     const { contacts } = group;
     sums.contacts += contacts;
-    if (plan === null) {
-      sums[group.state === 'in_flight' ? 'inFlight' : 'finished'] += contacts;
-    } else if (plan.kind === 'end') {
-      const key = `${plan.state}|${plan.reason}`;
-      const known = never.get(key) ?? { state: plan.state, reason: plan.reason, contacts: 0 };
+    const end = plan === null ? repairable(group) : plan.kind === 'end' ? plan : null;
+    if (end !== null) {
+      const key = `${end.state}|${end.reason}`;
+      const known = never.get(key) ?? { state: end.state, reason: end.reason, contacts: 0 };
       never.set(key, { ...known, contacts: known.contacts + contacts });
+    } else if (plan === null || plan.kind === 'end') {
+      sums[group.state === 'in_flight' ? 'inFlight' : 'finished'] += contacts;
     } else {
       sums.oneRoundMicros += contacts * (holdMicros[plan.step] ?? 0);
       if (plan.dueAtMs <= atMs) {
@@ -89,6 +90,11 @@ export function sumPlans(
     needConsent: inState('no_consent'),
   };
   return { ...counted, message: sayCounts(counted) };
+}
+
+/** Whom a repair puts back is not done with, whether the import, a plan or the gate found what is missing. */
+function repairable({ state, reason }: DryGroup): { state: ContactState; reason: string } | null {
+  return state === 'unknown_zone' || state === 'no_consent' ? { state, reason: reason ?? state } : null;
 }
 
 /** `41,002 now, 8,310 after 09:00 in America/Los_Angeles, 12 need a zone`. */

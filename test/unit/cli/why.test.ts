@@ -117,6 +117,10 @@ describe('campaign dry-run', () => {
     expect(out).toContain('If launched 2026-06-10T12:48:00Z: 1 now, 1 after 10:00 in America/Denver, 1 need a zone');
     expect(out).toMatch(/zone_unknown +unknown_zone +1/);
     expect(out).toContain('at most 0.20');
+    expect(out).toContain(`outdial review zones ${ID}`);
+    expect(out).not.toContain('That moment is over');
+    const past = await run(['campaign', 'dry-run', 'June recall', '--at', '2026-06-01T00:00:00Z'], client);
+    expect(past.out).toContain('That moment is over: this is of now.');
     expect((await run(['campaign', 'dry-run', 'July recall'], client)).err).toContain(
       'There is no campaign "July recall"',
     );
