@@ -59,7 +59,22 @@ export const consentVerbs = [
       const answer = await api().call(API.recordConsents, { body: { items: [item] } });
       const [result] = answer.results;
       if (result && 'code' in result) throw new CliError(result.code, result.message);
-      return { data: answer, text: answer.already > 0 ? 'It was on record already.' : 'Recorded.' };
+      const first = answer.already > 0 ? 'It was on record already.' : 'Recorded.';
+      // What stands is recorded; a key that may not read is told no more.
+      const now = await api()
+        .call(API.consentOf, { query: { phone } })
+        .catch(() => undefined);
+      const later = now?.holds.find(
+        (each) =>
+          (purpose === undefined || each.purpose === purpose) &&
+          (channel === undefined || each.channel === channel) &&
+          !(each.held && each.consentClass === said.class),
+      );
+      const words =
+        later === undefined
+          ? ''
+          : ` Something else holds all the same, as the latest word counts: outdial consent show ${phone}`;
+      return { data: answer, text: `${first}${words}` };
     },
   }),
   verb('revoke <phone>', 'a consent was taken back; what was said before stays on record', {

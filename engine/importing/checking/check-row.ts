@@ -58,6 +58,7 @@ export interface RowChecker {
 
 const MAX_CELL_CHARACTERS = 10_000;
 const NONE: readonly Finding[] = [];
+const EXPRESS_ONLY = 'taken as express consent, not as written: no column tells the class or the text that was shown';
 const UNREADABLE = /[\0\uFFFD\p{Surrogate}]/u;
 
 const SHAPE_MESSAGES = {
@@ -73,6 +74,7 @@ export function createRowChecker(rules: RowRules): RowChecker {
   const { layout, options } = rules;
   const fixes = options.fixes ?? {};
   const notes = new RowNotes();
+  const expressOnly = notes.group('consent_taken_as_express', '');
   const readPhones = createPhoneReader(layout, options, notes);
   const zones = createZoneChooser({ ...rules, postcodeHeader: headerOf(layout, 'postcode') }, notes);
   const width = layout.columns.length;
@@ -256,6 +258,10 @@ export function createRowChecker(rules: RowRules): RowChecker {
   const consentOf = (cells: ConsentCells, zoneKey: string) => {
     const read = readConsent(cells, timeContext(zoneKey));
     for (const finding of read.findings) findings.push({ ...finding, column: headerOfUse(layout, finding.column) });
+    // Nobody is told later that a date alone makes no written consent: marketing in the United States asks for one.
+    if (read.consent?.consentClass === 'express' && (cells.consent_class ?? '').trim() === '') {
+      notes.take(expressOnly, '', EXPRESS_ONLY);
+    }
     return read.consent;
   };
 

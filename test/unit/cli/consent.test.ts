@@ -44,11 +44,55 @@ const judge = ({ body }: Request): StubAnswer => {
 describe('consent add', () => {
   const words = ['consent', 'add', '+12125550101', '--class', 'written', '--method', 'paper', '--at', '2026-01-02'];
 
+  const held = (consentClass: string) => ({
+    phone: '+12125550101',
+    at: '2026-06-10T12:00:00.000Z',
+    holds: [
+      {
+        purpose: 'informational',
+        channel: 'call',
+        held: false,
+        consentClass: 'none',
+        since: null,
+        expiresAt: null,
+        eventId: null,
+      },
+      {
+        purpose: 'marketing',
+        channel: 'call',
+        held: true,
+        consentClass,
+        since: '2026-03-02T00:00:00.000Z',
+        expiresAt: null,
+        eventId: null,
+      },
+    ],
+    events: [],
+  });
+  /** What holds is asked for after it was recorded. */
+  const serveHeld = (body: unknown) => serve((request) => (request.method === 'GET' ? { body } : judge(request)));
+
+  it('says when a later word holds all the same', async () => {
+    const options = await serveHeld(held('express'));
+    const { code, out } = await run([...words, '--purpose', 'marketing'], options);
+    expect(code).toBe(0);
+    expect(out).toContain('Something else holds all the same');
+    expect(out).toContain('outdial consent show +12125550101');
+  });
+
+  it('is recorded all the same by a key that may not read', async () => {
+    const options = await serve((request) =>
+      request.method === 'GET' ? { status: 403, body: { code: 'forbidden' } } : judge(request),
+    );
+    expect((await run(words, options)).out).toBe('Recorded.\n');
+  });
+
   it('sends what was typed', async () => {
-    const options = await serve(judge);
+    const options = await serveHeld(held('written'));
     const { code, out } = await run([...words, '--purpose', 'marketing', '--expires', '2027-01-02'], options);
     expect([code, out]).toEqual([0, 'Recorded.\n']);
-    expect(bodies()).toEqual([
+    const recorded = (stub?.requests ?? []).filter(({ method }) => method === 'POST');
+    expect(recorded.map(({ body }) => sent.parse(JSON.parse(body)).items)).toEqual([
       [
         {
           phone: '+12125550101',

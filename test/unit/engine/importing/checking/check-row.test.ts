@@ -105,6 +105,21 @@ describe('checkRow', () => {
     expect(variables(row)).toEqual({ a_b: 'say "hi"\\ \t😀', c: 'x' });
   });
 
+  it('says of how many rows a date alone was taken as express consent: more is asked for by some laws', async () => {
+    const text =
+      'phone,tz,consent_at,consent_class,consent_text\n' +
+      '+12025550123,America/New_York,2026-01-02,,\n' +
+      '+12025550124,America/New_York,2026-01-02,written,\n' +
+      '+12025550125,America/New_York,2026-01-02,,I agree\n' +
+      '+12025550126,America/New_York,2026-01-02,express,\n';
+    const rules = await rulesFor(text);
+    const checker = createRowChecker(rules);
+    for (const row of new CsvReader(',', '"').push(text, true).slice(1)) checker.check(row);
+    expect(checker.takeNotes()).toMatchObject([
+      { code: 'consent_taken_as_express', count: 1, examples: [{ rowNumber: 2 }] },
+    ]);
+  });
+
   it('gives a value back as the accepted repair makes it, and counts it', async () => {
     const rules = await rulesFor('phone,name\n+12025550123,ZoÃ«\n', { fixes: { mojibake: 'accept' } });
     const checker = createRowChecker(rules);
