@@ -15,6 +15,7 @@ export const rulesVerb = verb('rules <place>', 'which rules of law are in force 
   input: z.object({
     place: z
       .string()
+      .toUpperCase()
       .regex(
         /^(\*|[A-Z]{2}(-[A-Z0-9]{1,3})?(,[A-Z]{2}(-[A-Z0-9]{1,3})?)*)$/,
         'write US-FL, GB, several by commas, or *',

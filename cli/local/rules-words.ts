@@ -31,6 +31,7 @@ export function rulesAnswer(book: LawBook, { place, purpose, channel, day }: Ask
   }));
   const caps = law.capsAt(atMs);
   const consent = law.consentAt(atMs);
+  const unknown = place === '*' ? [] : place.split(',').filter((each) => !hasRules(book, each));
   const closedOn = [...new Set(rules.flatMap(({ closedOn: names = [] }) => names))];
   return {
     data: {
@@ -56,11 +57,20 @@ export function rulesAnswer(book: LawBook, { place, purpose, channel, day }: Ask
         attempts: caps.map(({ count, hours }) => `at most ${count} in ${hours} h`).join(', ') || 'no rule',
         consent: consent === 'none' ? 'no record needed' : consent,
       }),
+      ...(unknown.length === 0
+        ? []
+        : [
+            `No rule file speaks of ${unknown.join(' or ')}: what holds there is Outdial’s own caution for places without one.`,
+          ]),
       rules.map(ruleWords).join('\n') || 'No rule is in force.',
       NOT_ADVICE,
     ].join('\n\n'),
   };
 }
+
+/** Whether a rule of any time, purpose or channel names the place or the country that it lies in. */
+const hasRules = (book: LawBook, place: string): boolean =>
+  [place, place.slice(0, 2)].some((each) => book.rulesOf(each).length > 0);
 
 /** Each weekday with its next date from that day on: a holiday in this very week shows. */
 const weekFrom = (localDay: number) =>

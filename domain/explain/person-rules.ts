@@ -17,7 +17,7 @@ export function suppressionRule({ settings, suppressions, channel }: JudgeFacts)
     'suppression',
     others === 0
       ? 'nobody of this person said no'
-      : `${others === 1 ? 'a no is' : `${others} noes are`} on record, not to ${purpose} by ${channel}`,
+      : `${others === 1 ? 'a no is' : `${others} noes are`} on record, but to other things than ${purpose} by ${channel}`,
   );
 }
 

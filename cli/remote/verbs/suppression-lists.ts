@@ -12,6 +12,16 @@ import { SCOPE_FLAGS, scopeWords } from './suppressions.ts';
 /** Millions are taken back in a minute or two. */
 const REMOVAL_TIMEOUT_MS = 30 * 60 * 1_000;
 
+const stateWords = ({
+  state,
+  failure,
+  staleRule,
+}: {
+  state: string;
+  failure: string | null;
+  staleRule: string | null;
+}) => (failure !== null ? `${state}: ${failure}` : staleRule === null ? state : `stale: ${staleRule}`);
+
 export const suppressionListVerbs = [
   verb('lists', 'registries and lists of people who said no, and how old they are', {
     input: z.object({}),
@@ -22,7 +32,7 @@ export const suppressionListVerbs = [
         { title: 'holds for', value: scopeWords },
         { title: 'numbers', value: ({ numbers }) => count(numbers) },
         { title: 'as of', value: ({ asOf }) => asOf },
-        { title: 'state', value: (row) => (row.staleRule === null ? row.state : `stale: ${row.staleRule}`) },
+        { title: 'state', value: stateWords },
         { title: 'loaded', value: ({ doneAt }) => instant(doneAt) },
         { title: 'source', value: ({ source }) => source },
       ]);

@@ -88,7 +88,10 @@ function refuseLoss(
       'conflict',
       'list_shrank',
       `The file has ${numbers} numbers, and "${name}" has ${current.numbers} now.`,
-      { repair: 'Is it whole? If it is meant so, load it with allowFewer=true.', details: { rowsRejected, rejected } },
+      {
+        repair: 'Is it whole? If it is meant so, load it with allowFewer=true (--allow-fewer).',
+        details: { rowsRejected, rejected },
+      },
     );
   }
 }

@@ -23,6 +23,12 @@ it('holds to the strictest of several places, and to no rule in an emergency', a
   expect(emergency.out).toContain('No rule is in force.');
 });
 
+it('reads a place in small letters, and says so where no file speaks of a place', async () => {
+  expect((await run(['rules', 'us-al', '--date', '2026-11-25'])).out).toMatch(/place: +US-AL/);
+  expect((await run(['rules', 'XX'])).out).toContain('No rule file speaks of XX');
+  expect((await run(['rules', 'US-AL,GB'])).out).not.toContain('No rule file');
+});
+
 it('takes the rules of the day: Sundays in Pennsylvania were free before 18 October 2026', async () => {
   const sunday = async (date: string): Promise<string[]> =>
     JSON.parse((await run(['rules', 'US-PA', '--date', date, '--json'])).out).week[6].open;
