@@ -8,8 +8,8 @@ const DAY_MS = 86_400_000;
 /** Recurring days are written out this far ahead. */
 const HORIZON_DAYS = 3 * 366;
 const LONGEST_EVENT_DAYS = 400;
-/** A file that repeats by the minute would never end. */
-const MOST_OCCURRENCES = 100_000;
+/** Of all events together: a few thousand long ones would fill the memory with days. */
+const MOST_DAYS = 100_000;
 
 /**
  * Reads days off from an iCalendar file (RFC 5545): events of whole days, with all the days that they last; recurring
@@ -32,7 +32,7 @@ export function readCalendarDays(text: string, today: number): DaysRead {
 function readEvents(calendars: readonly string[], today: number): DaysRead {
   const days: NamedDay[] = [];
   const skipped: SkippedEntry[] = [];
-  const budget = { left: MOST_OCCURRENCES };
+  const budget = { left: MOST_DAYS };
   for (const calendar of calendars) {
     for (const component of ICAL.Component.fromString(calendar).getAllSubcomponents('vevent')) {
       const event = new ICAL.Event(component, { strictExceptions: true });
@@ -40,7 +40,7 @@ function readEvents(calendars: readonly string[], today: number): DaysRead {
       if (event.isRecurrenceException()) continue;
       const reason = whySkipped(event);
       if (reason !== undefined) skipped.push({ name: nameOf(event), reason });
-      else days.push(...daysOf(event, today, budget));
+      else for (const day of daysOf(event, today, budget)) days.push(day);
     }
   }
   return { days, skipped };
@@ -74,23 +74,29 @@ const isCancelled = (component: ICAL.Component): boolean =>
   String(component.getFirstPropertyValue('status') ?? '').toUpperCase() === 'CANCELLED';
 
 function daysOf(event: ICAL.Event, today: number, budget: { left: number }): NamedDay[] {
-  if (!event.isRecurring()) return span(event, event.startDate, event.endDate);
+  if (!event.isRecurring()) return span(event, event.startDate, event.endDate, budget);
   const days: NamedDay[] = [];
   const occurrences = event.iterator();
   for (;;) {
     const at: ICAL.Time | null | undefined = occurrences.next();
     if (!at || dayOf(at) > today + HORIZON_DAYS) return days;
-    if (--budget.left < 0) throw unreadableDays([], `"${nameOf(event)}" recurs too often for days off.`);
+    spend(event, budget, 1);
     const { item, startDate, endDate } = event.getOccurrenceDetails(at);
-    if (dayOf(endDate) > today && !isCancelled(item.component)) days.push(...span(item, startDate, endDate));
+    if (dayOf(endDate) > today && !isCancelled(item.component)) days.push(...span(item, startDate, endDate, budget));
   }
 }
 
+function spend(event: ICAL.Event, budget: { left: number }, count: number): void {
+  budget.left -= count;
+  if (budget.left < 0) throw unreadableDays([], `With "${nameOf(event)}" there are more days than days off can be.`);
+}
+
 /** Every day that an event lasts. Its end is the day after, or, as some write it, the same day. */
-function span(event: ICAL.Event, start: ICAL.Time, end: ICAL.Time): NamedDay[] {
+function span(event: ICAL.Event, start: ICAL.Time, end: ICAL.Time, budget: { left: number }): NamedDay[] {
   const first = dayOf(start);
   const count = Math.max(1, dayOf(end) - first);
   if (count > LONGEST_EVENT_DAYS) throw unreadableDays([], `"${nameOf(event)}" lasts ${count} days.`);
+  spend(event, budget, count);
   return Array.from({ length: count }, (_, index) => ({
     date: new Date((first + index) * DAY_MS).toISOString().slice(0, 10),
     name: nameOf(event),

@@ -134,6 +134,12 @@ describe('a calendar of days off', () => {
     ['a date that does not exist', calendar('UID:a\nDTSTART;VALUE=DATE:20260231')],
     ['an exception that does not exist', calendar('UID:a\nDTSTART;VALUE=DATE:20260101\nEXDATE;VALUE=DATE:20261301')],
     ['years long', calendar('UID:a\nDTSTART;VALUE=DATE:20260101\nDTEND;VALUE=DATE:20290101')],
+    [
+      'more days than there can be days off',
+      calendar(
+        ...Array.from({ length: 260 }, (_, n) => `UID:${n}\nDTSTART;VALUE=DATE:20260101\nDTEND;VALUE=DATE:20270201`),
+      ),
+    ],
     ['with a line that is none', calendar('UID:a\nDTSTART;VALUE=DATE:20260101\nnonsense')],
   ])('is refused when it is %s', (_, text) => {
     expect(() => readCalendarDays(text, TODAY)).toThrow(expect.objectContaining({ code: 'blackouts_unreadable' }));
