@@ -20,6 +20,15 @@ export interface CallingHours {
   skipFederalHolidays: boolean;
 }
 
+const ALL_DAY: [string, string][] = [['00:00', '24:00']];
+
+/** Every minute of every day. */
+export const ALWAYS_OPEN: CallingHours = {
+  weekly: { mon: ALL_DAY, tue: ALL_DAY, wed: ALL_DAY, thu: ALL_DAY, fri: ALL_DAY, sat: ALL_DAY, sun: ALL_DAY },
+  blackoutDates: [],
+  skipFederalHolidays: false,
+};
+
 /** The all-state safe window (reference: 10:00-17:00 Mon-Fri without federal holidays satisfies every state's hours rule). */
 export const DEFAULT_CALLING_HOURS: CallingHours = {
   weekly: {

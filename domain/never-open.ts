@@ -1,4 +1,4 @@
-import { DEFAULT_CALLING_HOURS, WEEKDAYS, type CallingHours, type WeeklyWindows } from './calling-hours.ts';
+import { ALWAYS_OPEN } from './calling-hours.ts';
 import type { CampaignSettings } from './campaign-settings.ts';
 import { lawOf } from './law/law-of.ts';
 import type { LawBook, LawRule } from './law/law-rule.ts';
@@ -25,10 +25,6 @@ export interface NeverOpen {
   words: string;
   ruleIds: string[];
 }
-
-const ALL_DAY: [string, string][] = [['00:00', '24:00']];
-const WHOLE_WEEK: WeeklyWindows = Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, ALL_DAY]));
-const ALWAYS: CallingHours = { ...DEFAULT_CALLING_HOURS, weekly: WHOLE_WEEK, skipFederalHolidays: false };
 
 /**
  * Why the window of a step never opens for people of these zones and places, within 400 days or before the campaign
@@ -61,7 +57,7 @@ export function whyNeverOpen(input: WindowToOpen): NeverOpen | null {
     return { by: 'zones', words: `the hours are never open in ${zones.join(' and ')} at once`, ruleIds: [] };
   }
   const rules = law.rulesAt(fromMs).filter((rule) => rule.hours !== undefined || rule.closedOn !== undefined);
-  if (nextOpenStretch({ ...query, hours: ALWAYS, law }) === null) {
+  if (nextOpenStretch({ ...query, hours: ALWAYS_OPEN, law }) === null) {
     const words = `${named(rules)} never leave an hour open in ${zones.join(' and ')} at once`;
     return { by: 'law', words, ruleIds: rules.map(({ id }) => id) };
   }

@@ -1,19 +1,7 @@
 import { z } from 'zod';
-import type { Channel } from '../../domain/channel.ts';
-import type { ConsentClass } from '../../domain/law/law-rule.ts';
-import type { CampaignPurpose } from '../../domain/purpose.ts';
 import { inFlight, isoInstant, phoneIn, phoneOut, phoneWritten, reason, uuid } from './common.ts';
-
-/** Mirrors of unions of domain/: a member too many or too few does not compile. */
-type Mirror<Union extends string> = { [Member in Union]: Member };
-const purposes = {
-  marketing: 'marketing',
-  informational: 'informational',
-  emergency: 'emergency',
-} satisfies Mirror<CampaignPurpose>;
-const channels = { call: 'call', sms: 'sms' } satisfies Mirror<Channel>;
-const consentClass = z.enum({ none: 'none', express: 'express', written: 'written' } satisfies Mirror<ConsentClass>);
-const EVERY = { '': '' } as const;
+import { campaignPurpose, channel, consentClass } from './states.ts';
+import { scopeOut } from './suppressions.ts';
 
 /** Judged one by one, so that one that is wrong hinders no other: here only their shape is. */
 const word = z.string().max(100);
@@ -60,8 +48,7 @@ export const consentEvent = z
   .object({
     id: uuid,
     kind: z.enum(['given', 'revoked']),
-    purpose: z.enum({ ...purposes, ...EVERY }).meta({ description: 'Empty = every one' }),
-    channel: z.enum({ ...channels, ...EVERY }).meta({ description: 'Empty = both' }),
+    ...scopeOut,
     consentClass,
     method: z.string(),
     textShown: z.string().nullable(),
@@ -79,8 +66,8 @@ export const consentOfPhone = z.object({
   at: isoInstant,
   holds: z.array(
     z.object({
-      purpose: z.enum(purposes),
-      channel: z.enum(channels),
+      purpose: campaignPurpose,
+      channel,
       held: z.boolean(),
       consentClass,
       since: isoInstant.nullable(),

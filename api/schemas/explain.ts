@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RuleName, RuleVerdict } from '../../domain/explain/rule-look.ts';
 import type { Verdict } from '../../domain/explain/whole.ts';
 import { instantIn, isoInstant, micros, phoneIn, phoneOut, uuid } from './common.ts';
-import { contactState } from './states.ts';
+import { contactState, type Mirror } from './states.ts';
 import { suppression } from './suppressions.ts';
 
 const at = instantIn.transform((text) => Date.parse(text));
@@ -10,9 +10,6 @@ export const explainQuery = z.strictObject({
   at: at.optional().meta({ description: 'A moment that was; absent = now' }),
 });
 export const explainPhoneQuery = z.strictObject({ phone: phoneIn, at: at.optional() });
-
-/** Mirrors of unions of domain/: a member too many or too few does not compile. */
-type Mirror<Union extends string> = { [Member in Union]: Member };
 
 const ruleName = z.enum({
   installation: 'installation',

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import type { ConsentClass } from '../../domain/law/law-rule.ts';
 import type { NoZoneReason } from '../../domain/number-prefix.ts';
 import { isoInstant, phoneOut, uuid } from './common.ts';
-import { channel, runState } from './states.ts';
+import { channel, consentClass, runState, type Mirror } from './states.ts';
 
-type Mirror<Union extends string> = { [Member in Union]: Member };
 const noZoneReason = z.enum({
   toll_free: 'toll_free',
   non_geographic: 'non_geographic',
@@ -12,7 +10,6 @@ const noZoneReason = z.enum({
   unknown_prefix: 'unknown_prefix',
   zone_not_in_data: 'zone_not_in_data',
 } satisfies Mirror<NoZoneReason>);
-const consentClass = z.enum({ none: 'none', express: 'express', written: 'written' } satisfies Mirror<ConsentClass>);
 
 const contactId = z.int().min(1);
 const cursor = z.string().regex(/^\d{1,18}$/);

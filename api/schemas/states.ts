@@ -5,11 +5,12 @@ import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import type { FixCode, FixDecision } from '../../domain/fixes.ts';
+import type { ConsentClass } from '../../domain/law/law-rule.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { CampaignPurpose, Purpose } from '../../domain/purpose.ts';
 
 /** Mirrors of unions of domain/: a member too many or too few does not compile. */
-type Mirror<Union extends string> = { [Member in Union]: Member };
+export type Mirror<Union extends string> = { [Member in Union]: Member };
 
 export const channel = z.enum({ call: 'call', sms: 'sms' } satisfies Mirror<Channel>);
 
@@ -92,6 +93,12 @@ export const campaignPurpose = z.enum(
   'Say what it is for: marketing, informational or emergency. Rules of law differ by it.',
 );
 export const purpose = z.enum({ ...campaignPurposes, notice: 'notice' } satisfies Mirror<Purpose>);
+
+export const consentClass = z.enum({
+  none: 'none',
+  express: 'express',
+  written: 'written',
+} satisfies Mirror<ConsentClass>);
 
 export const leftovers = z.enum({ roll: 'roll', expire: 'expire' } satisfies Mirror<CampaignSettings['leftovers']>);
 

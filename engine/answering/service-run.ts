@@ -1,19 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import type { CallingHours } from '../../domain/calling-hours.ts';
+import { ALWAYS_OPEN } from '../../domain/calling-hours.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 
 /** How long a confirmation may take: 47 CFR 64.1200(a)(12) presumes consent to one within five minutes. */
 export const NOTICE_LIFE_SECONDS = 300;
 /** The row number is a part of the contact's id, and has 24 bits. */
 const MAX_ROWS = 16_000_000;
-const ALL_DAY: [string, string][] = [['00:00', '24:00']];
-const ALWAYS: CallingHours = {
-  weekly: { mon: ALL_DAY, tue: ALL_DAY, wed: ALL_DAY, thu: ALL_DAY, fri: ALL_DAY, sat: ALL_DAY, sun: ALL_DAY },
-  blackoutDates: [],
-  skipFederalHolidays: false,
-};
 
 export interface ServiceRun {
   runId: string;
@@ -59,7 +53,7 @@ function settingsOf({ accountId, numberId }: { accountId: string; numberId: stri
   return {
     steps: [{ channel: 'sms', accountId, numberId, text: '{{ text }}' }],
     purpose: 'notice',
-    hours: ALWAYS,
+    hours: ALWAYS_OPEN,
     startsAtMs: null,
     endsAtMs: null,
     leftovers: 'expire',
