@@ -30,7 +30,7 @@ export function groupWords(groups: readonly ProblemGroup[]): string {
 }
 
 function exampleWords({ rowNumber, value, message, suggested }: ProblemGroup['examples'][number]): string {
-  const found = value === null ? '' : ` ("${oneLine(value)}")`;
+  const found = value === null || value === '' ? '' : ` ("${oneLine(value)}")`;
   const becomes = suggested === null ? '' : `; would become "${oneLine(suggested)}"`;
   return `    row ${rowNumber}${found}: ${oneLine(message)}${becomes}`;
 }
