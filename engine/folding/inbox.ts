@@ -47,10 +47,12 @@ export async function writeFacts(tx: Pick<Queryable, 'execute'>, facts: readonly
   return facts.filter((f) => isNew.has(`${f.accountId} ${keyOf(f)}`));
 }
 
-/** Some providers send a call's variables back: the token among them (engine/answering) is nobody's to read. */
-const withoutTokens = (json: string): string =>
-  json.includes('outdial_answer_token') ? json.replace(TOKEN, '$1removed') : json;
-const TOKEN = /(outdial_answer_token\\*"\s*:\s*\\*")[\w-]+/g;
+/**
+ * Some providers send a call's variables back, or what its agent told a tool: the token among them (engine/answering) is
+ * nobody's to read.
+ */
+const withoutTokens = (json: string): string => (json.includes('token') ? json.replace(TOKEN, '$1removed') : json);
+const TOKEN = /("(?:outdial_answer_)?token\\*"\s*:\s*\\*")[\w-]+/g;
 
 const keyOf = (fact: NewFact): string => fact.dedupeKey.slice(0, 300);
 

@@ -173,14 +173,15 @@ it('keeps no token of an agent that a provider sends back', async () => {
   const world = await seed();
   const fact = newFact(world.accountId, { kind: 'noted', name: 'call_started' });
   const inside = { metadata: { outdial_answer_token: 'abc_DEF-1', attempt_id: 'kept' } };
-  for (const [index, raw] of [inside, JSON.stringify(inside)].entries()) {
+  const toolCall = { tool: 'report', arguments: JSON.stringify({ token: 'abc_DEF-1', said: 'kept' }) };
+  for (const [index, raw] of [inside, JSON.stringify(inside), toolCall].entries()) {
     await inbox.receive([{ ...fact, dedupeKey: `raw:${index}`, raw }]);
   }
   const kept = await rows<{ raw: string }>(
     test.db,
     sql`select raw::text as raw from provider_events where dedupe_key like 'raw:%'`,
   );
-  expect(kept).toHaveLength(2);
+  expect(kept).toHaveLength(3);
   for (const { raw } of kept) {
     expect(raw).toContain('kept');
     expect(raw).not.toContain('abc_DEF-1');
