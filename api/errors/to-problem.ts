@@ -38,6 +38,14 @@ const TITLES: Record<number, string> = {
   507: 'No room left',
 };
 
+/** What a caller calls the parts of a request. */
+const PARTS: Readonly<Record<string, string>> = {
+  body: 'body',
+  querystring: 'query',
+  params: 'address',
+  headers: 'header',
+};
+
 /** Fastify's and the multipart parser's own refusals, in the words of this API. */
 const FRAMEWORK: Record<string, { status: number; code: string; detail: string }> = {
   FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, code: 'json_malformed', detail: 'The body is not valid JSON.' },
@@ -82,7 +90,7 @@ export function toProblem(error: unknown): BareProblem {
       pointer: issue.instancePath === '' ? '/' : issue.instancePath,
       message: issue.message ?? 'is not valid',
     }));
-    const where = error.validationContext ?? 'request';
+    const where = PARTS[error.validationContext ?? ''] ?? 'request';
     const first = errors[0] ? `: ${errors[0].pointer} ${errors[0].message}` : '';
     return {
       ...problem(400, 'request_invalid', `The ${where} does not fit${first}`, {

@@ -21,3 +21,8 @@ export async function findCampaignId(api: ApiClient, nameOrId: string): Promise<
     repair: 'See "outdial campaign list", or give its id.',
   });
 }
+
+/** The same as the part of an address. Throws CliError. */
+export const campaignParams = async (api: ApiClient, nameOrId: string): Promise<{ campaignId: string }> => ({
+  campaignId: await findCampaignId(api, nameOrId),
+});

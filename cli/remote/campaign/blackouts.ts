@@ -4,6 +4,7 @@ import { count, plural } from '../../print/amounts.ts';
 import { table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
+import { campaignParams } from '../find-campaign.ts';
 import { openList } from '../import/open-list.ts';
 import { warn } from '../warn.ts';
 import { previewWords } from './preview-words.ts';
@@ -28,7 +29,7 @@ export const blackoutVerbs = [
       const content = await readWhole(input.file, context.io.stdin);
       const isCalendar = new TextDecoder().decode(content.subarray(0, 1_000)).toUpperCase().includes('BEGIN:VCALENDAR');
       const answer = await context.api().upload(API.addBlackouts, {
-        params: { campaignId: input.campaign },
+        params: await campaignParams(context.api(), input.campaign),
         query: { order: input.order, dryRun: input.dryRun },
         content,
         headers: { 'content-type': isCalendar ? 'text/calendar' : 'text/csv' },
@@ -40,7 +41,7 @@ export const blackoutVerbs = [
   verb('list <campaign>', 'its days off', {
     input: z.object({ campaign }),
     run: async (input, { api }) => {
-      const { settings } = await api().call(API.getCampaign, { params: { campaignId: input.campaign } });
+      const { settings } = await api().call(API.getCampaign, { params: await campaignParams(api(), input.campaign) });
       const { blackoutDates, holidays = [], skipFederalHolidays } = settings.hours;
       const calendars = [...holidays, ...(skipFederalHolidays ? ['us-federal'] : [])];
       const lines = [
@@ -53,7 +54,7 @@ export const blackoutVerbs = [
   verb('remove <campaign> <dates...>', 'take days off back, each as YYYY-MM-DD', {
     input: z.object({ campaign, dates: z.array(z.string()) }),
     run: async (input, context) => {
-      const call = { params: { campaignId: input.campaign }, body: { dates: input.dates } };
+      const call = { params: await campaignParams(context.api(), input.campaign), body: { dates: input.dates } };
       const answer = await context.api().call(API.removeBlackouts, call);
       warn(context, answer.change.warnings);
       return { data: answer, text: `Removed: ${answer.removed.join(', ')}. ${left(answer.blackoutDates.length)}` };

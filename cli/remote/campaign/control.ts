@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { campaignParams } from '../find-campaign.ts';
 import { amount, count, instant, plural } from '../../print/amounts.ts';
 import { fields, table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
@@ -20,11 +21,12 @@ export const controlVerbs = [
     flags: [{ flags: '--watch', help: 'and show its progress' }],
     input: z.object({ campaign, watch: z.boolean().optional() }),
     run: async (input, context) => {
-      const answer = await context.api().call(API.launch, { params: { campaignId: input.campaign } });
+      const params = await campaignParams(context.api(), input.campaign);
+      const answer = await context.api().call(API.launch, { params });
       warn(context, answer.warnings);
-      if (input.watch) return await watch(input.campaign, context);
+      if (input.watch) return await watch(params.campaignId, context);
       const start = answer.startsAt === null ? '' : ` Nothing goes out before ${instant(answer.startsAt)}.`;
-      const text = `Launched: ${plural(answer.contacts, 'contact')}.${start}\nWatch it: outdial campaign watch ${input.campaign}`;
+      const text = `Launched: ${plural(answer.contacts, 'contact')}.${start}\nWatch it: outdial campaign watch ${params.campaignId}`;
       return { data: answer, text };
     },
   }),
@@ -32,7 +34,7 @@ export const controlVerbs = [
     flags: [REASON_FLAG],
     input: z.object({ campaign, reason }),
     run: async (input, { api }) => {
-      const call = { params: { campaignId: input.campaign }, body: { reason: input.reason } };
+      const call = { params: await campaignParams(api(), input.campaign), body: { reason: input.reason } };
       const answer = await api().call(API.pause, call);
       return { data: answer, text: `Paused. ${inFlightWords(answer)}` };
     },
@@ -40,7 +42,7 @@ export const controlVerbs = [
   verb('resume <campaign>', 'go on after a pause', {
     input: z.object({ campaign }),
     run: async (input, { api }) => {
-      const answer = await api().call(API.resume, { params: { campaignId: input.campaign } });
+      const answer = await api().call(API.resume, { params: await campaignParams(api(), input.campaign) });
       return { data: answer, text: 'Dialing goes on.' };
     },
   }),
@@ -49,7 +51,7 @@ export const controlVerbs = [
     input: z.object({ campaign, reason, yes: z.boolean().optional() }),
     run: async (input, context) => {
       await confirm(context, input.yes, 'End this campaign for good?');
-      const call = { params: { campaignId: input.campaign }, body: { reason: input.reason } };
+      const call = { params: await campaignParams(context.api(), input.campaign), body: { reason: input.reason } };
       const answer = await context.api().call(API.cancel, call);
       return { data: answer, text: `Cancelled. ${inFlightWords(answer)}` };
     },
@@ -77,7 +79,7 @@ export const controlVerbs = [
   verb('show <campaign>', 'its settings and lists', {
     input: z.object({ campaign }),
     run: async (input, { api }) => {
-      const answer = await api().call(API.getCampaign, { params: { campaignId: input.campaign } });
+      const answer = await api().call(API.getCampaign, { params: await campaignParams(api(), input.campaign) });
       const text = fields({
         name: answer.name,
         id: answer.id,
@@ -99,14 +101,14 @@ export const controlVerbs = [
   verb('progress <campaign>', 'where it stands now', {
     input: z.object({ campaign }),
     run: async (input, { api, io }) => {
-      const answer = await api().call(API.progress, { params: { campaignId: input.campaign } });
+      const answer = await api().call(API.progress, { params: await campaignParams(api(), input.campaign) });
       return { data: answer, text: progressLines(answer, io.columns).join('\n') };
     },
   }),
   verb('estimate <campaign>', 'what it may cost', {
     input: z.object({ campaign }),
     run: async (input, { api }) => {
-      const answer = await api().call(API.estimate, { params: { campaignId: input.campaign } });
+      const answer = await api().call(API.estimate, { params: await campaignParams(api(), input.campaign) });
       const text = fields({
         contacts: count(answer.contacts),
         'not dialled': count(answer.notDialled),
@@ -120,12 +122,13 @@ export const controlVerbs = [
   verb('export <campaign>', 'every contact with what became of it, the never-dialled too, as CSV', {
     flags: [DOWNLOAD_FLAG],
     input: z.object({ campaign, out: z.string().default('-') }),
-    run: (input, context) => downloadTo(input.out, context, DOWNLOADS.campaign, { campaignId: input.campaign }),
+    run: async (input, context) =>
+      downloadTo(input.out, context, DOWNLOADS.campaign, await campaignParams(context.api(), input.campaign)),
   }),
   verb('add-list <campaign> <import>', 'give it another list, also while it runs', {
     input: z.object({ campaign, import: z.string() }),
     run: async (input, context) => {
-      const call = { params: { campaignId: input.campaign }, body: { importId: input.import } };
+      const call = { params: await campaignParams(context.api(), input.campaign), body: { importId: input.import } };
       const answer = await context.api().call(API.attachImport, call);
       warn(context, answer.warnings);
       return { data: answer, text: 'Added.' };

@@ -3,6 +3,7 @@ import { count } from '../../print/amounts.ts';
 import { verb } from '../../verb.ts';
 import { confirm, YES_FLAG } from '../confirm.ts';
 import { API } from '../endpoints.ts';
+import { campaignParams } from '../find-campaign.ts';
 import { warn } from '../warn.ts';
 import { previewWords } from './preview-words.ts';
 import { SETTINGS_FLAGS, settingsInput, settingsOf } from './settings-words.ts';
@@ -17,7 +18,7 @@ export const settingsVerb = verb('settings <campaign>', 'show its settings, or c
   }),
   run: async (input, context) => {
     const { io, json } = context;
-    const params = { campaignId: input.campaign };
+    const params = await campaignParams(context.api(), input.campaign);
     const body = await settingsOf(input, context);
     if (Object.keys(body).length === 0) {
       const { settings } = await context.api().call(API.getCampaign, { params });
@@ -36,7 +37,7 @@ export const settingsVerb = verb('settings <campaign>', 'show its settings, or c
     const answer = await context.api().call(API.changeSettings, { params, body });
     warn(context, answer.warnings);
     const when = answer.replanned
-      ? `${count(answer.replan.total)} of those that wait are planned again. Watch it: outdial campaign watch ${input.campaign}`
+      ? `${count(answer.replan.total)} of those that wait are planned again. Watch it: outdial campaign watch ${params.campaignId}`
       : 'It holds from the next dial on.';
     return { data: answer, text: `Changed. ${when}` };
   },

@@ -4,13 +4,14 @@ import { EXIT } from '../../exit-codes.ts';
 import { liveLines } from '../../print/live-lines.ts';
 import { verb, type Answer, type Context } from '../../verb.ts';
 import { API } from '../endpoints.ts';
+import { findCampaignId } from '../find-campaign.ts';
 import { progressLine, progressLines, replanLine, waitLine, type Progress } from './progress-lines.ts';
 
 const POLL_MS = 1_000;
 
 export const watchVerb = verb('watch <campaign>', 'live progress until it ends; Ctrl-C only detaches', {
   input: z.object({ campaign: z.string() }),
-  run: (input, context) => watch(input.campaign, context),
+  run: async (input, context) => await watch(await findCampaignId(context.api(), input.campaign), context),
 });
 
 /**

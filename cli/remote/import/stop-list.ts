@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EXIT } from '../../exit-codes.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
+import { campaignParams } from '../find-campaign.ts';
 import { followImport } from './follow-import.ts';
 import { importExitCode, importWords } from './import-words.ts';
 import { openList } from './open-list.ts';
@@ -19,7 +20,7 @@ export const stopListVerb = verb(
       const { api, io } = context;
       const list = await openList(file, io.stdin);
       const { importId } = await api().upload(API.stopList, {
-        params: { campaignId: campaign },
+        params: await campaignParams(context.api(), campaign),
         query: { fileName: list.name, ...wordsOf(typed) },
         content: Readable.toWeb(Readable.from(list.bytes)),
         ...(list.size === undefined ? {} : { bytes: list.size }),

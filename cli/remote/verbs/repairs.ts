@@ -5,6 +5,7 @@ import { table } from '../../print/table.ts';
 import { wholeNumber } from '../../parse/whole-number.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
+import { campaignParams } from '../find-campaign.ts';
 
 type ZoneReview = z.output<(typeof API.reviewZones)['response']>;
 type ConsentReview = z.output<(typeof API.reviewConsent)['response']>;
@@ -29,14 +30,14 @@ export const repairListVerbs = [
   verb('zones <campaign>', 'who is not dialled because no time zone is known', {
     input: z.object({ campaign: z.string() }),
     run: async ({ campaign }, { api }) => {
-      const answer = await api().call(API.reviewZones, { params: { campaignId: campaign } });
+      const answer = await api().call(API.reviewZones, { params: await campaignParams(api(), campaign) });
       return { data: answer, text: zonesText(answer) };
     },
   }),
   verb('consent <campaign>', 'who is not dialled for want of consent, and what is missing', {
     input: z.object({ campaign: z.string() }),
     run: async ({ campaign }, { api }) => {
-      const answer = await api().call(API.reviewConsent, { params: { campaignId: campaign } });
+      const answer = await api().call(API.reviewConsent, { params: await campaignParams(api(), campaign) });
       return { data: answer, text: consentText(answer) };
     },
   }),
@@ -68,7 +69,7 @@ export const repairZonesVerb = verb(
       let cursor: string | undefined;
       do {
         const body = { zone, ...who, ...(cursor === undefined ? {} : { cursor }) };
-        const answer = await api().call(API.repairZones, { params: { campaignId: campaign }, body });
+        const answer = await api().call(API.repairZones, { params: await campaignParams(api(), campaign), body });
         total.zones = answer.zones;
         total.repaired += answer.repaired;
         total.putBack += answer.putBack;
@@ -93,7 +94,7 @@ export const recheckConsentVerb = verb('repair <campaign>', 'put back whose cons
     let cursor: string | undefined;
     do {
       const body = cursor === undefined ? {} : { cursor };
-      const answer = await api().call(API.recheckConsent, { params: { campaignId: campaign }, body });
+      const answer = await api().call(API.recheckConsent, { params: await campaignParams(api(), campaign), body });
       total.looked += answer.looked;
       total.putBack += answer.putBack;
       total.suppressed += answer.suppressed;

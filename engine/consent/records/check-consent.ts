@@ -64,10 +64,17 @@ export function checkConsent(draft: ConsentDraft, nowMs: number): CheckedConsent
     return problem('unknown_class', `"${consentClass}" is no kind of consent: express or written.`);
   }
   if (draft.method.trim() === '') return problem('method_missing', 'How it was given is missing: web_form, paper ...');
-  if (!isInstant(happenedAtMs)) return problem('bad_instant', 'When it was given is no instant with its zone.');
+  if (!isInstant(happenedAtMs))
+    return problem(
+      'bad_instant',
+      'When it was given is no instant with its zone, like 2026-01-02T15:04:05Z, and no date like 2026-01-02.',
+    );
   if (happenedAtMs > nowMs) return problem('in_the_future', 'It is said to be given in the future.');
   if (expiresAtMs !== null && !isInstant(expiresAtMs)) {
-    return problem('bad_instant', 'When it expires is no instant with its zone.');
+    return problem(
+      'bad_instant',
+      'When it expires is no instant with its zone, like 2026-01-02T15:04:05Z, and no date like 2026-01-02.',
+    );
   }
   if (expiresAtMs !== null && expiresAtMs <= happenedAtMs) {
     return problem('expires_before_given', 'It expires before it was given.');

@@ -76,6 +76,37 @@ async function cli(words: readonly string[], options: RunOptions = {}) {
   return await run(['campaign', ...words], { apiUrl: stub.url, apiKey: 'od_test', ...options });
 }
 
+it('finds the campaign of every command by its name, and names it by its id', async () => {
+  const campaign = {
+    id: ID,
+    runId: ID,
+    name: 'June recall',
+    state: 'running',
+    contacts: 3,
+    contactsDone: 0,
+    createdAt: '2026-06-10T12:00:00.000Z',
+    createdBy: 'x',
+    launchedAt: null,
+    endedAt: null,
+    pausedReason: null,
+    pausedBy: null,
+    pausedAt: null,
+    blockedReason: null,
+  };
+  stub = await apiStub(({ path, method }) => {
+    if (path.endsWith('/settings')) return { body: CHANGED };
+    if (path === '/v1/campaigns' && method === 'GET') return { body: { items: [campaign], nextCursor: null } };
+    return undefined;
+  });
+  const options = { apiUrl: stub.url, apiKey: 'od_test' };
+  const { code, out } = await run(['campaign', 'settings', 'June recall', '--expires', '1h', '--yes'], options);
+  expect(code).toBe(0);
+  expect(stub.requests.map(({ method, path }) => `${method} ${path}`)).toContain(`PATCH /v1/campaigns/${ID}/settings`);
+  expect(out).toContain(ID);
+  const { err } = await run(['review', 'zones', 'July recall'], options);
+  expect(err).toContain('There is no campaign "July recall"');
+});
+
 describe('a change of settings', () => {
   const change = ['settings', ID, '--expires', '1h'];
 
