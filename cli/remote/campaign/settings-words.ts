@@ -10,6 +10,7 @@ import { pairs } from '../../parse/pairs.ts';
 import { personCaps } from '../../parse/person-caps.ts';
 import { decimal, wholeNumber } from '../../parse/whole-number.ts';
 import type { Context } from '../../verb.ts';
+import { API } from '../endpoints.ts';
 import { findAccountId, findNumberId } from '../find-by-name.ts';
 import { STEP_FLAGS, stepsOf, type StepWords } from './steps.ts';
 
@@ -62,7 +63,6 @@ const WORKDAY: [string, string][] = [['10:00', '17:00']];
 /** Said in full: a change that leaves the hours out keeps those that are set. */
 export const DEFAULT_HOURS = {
   weekly: { mon: WORKDAY, tue: WORKDAY, wed: WORKDAY, thu: WORKDAY, fri: WORKDAY },
-  blackoutDates: [],
   skipFederalHolidays: true,
 };
 
@@ -104,9 +104,21 @@ async function readSettings(path: string, { io }: Context): Promise<SettingsChan
 
 async function hoursOf(path: string, { io }: Context): Promise<SettingsChange['hours']> {
   if (path === 'default') return DEFAULT_HOURS;
-  const parsed = settingsChange.shape.hours.safeParse(await readJson(path, io.stdin));
+  const read = await readJson(path, io.stdin);
+  const parsed = settingsChange.shape.hours.safeParse(read);
   if (!parsed.success) throw misfit(path, parsed.error);
-  return parsed.data;
+  if (parsed.data === undefined || typeof read !== 'object' || read === null || 'blackoutDates' in read) {
+    return parsed.data;
+  }
+  const { blackoutDates: _, ...silent } = parsed.data;
+  return silent;
+}
+
+/** Days off come from files of their own: hours that say nothing of them leave them as they are. */
+export async function keepDaysOff(change: SettingsChange, params: { campaignId: string }, { api }: Context) {
+  if (change.hours === undefined || change.hours.blackoutDates !== undefined) return change;
+  const { settings } = await api().call(API.getCampaign, { params });
+  return { ...change, hours: { ...change.hours, blackoutDates: settings.hours.blackoutDates } };
 }
 
 function misfit(path: string, error: z.ZodError): CliError {

@@ -6,7 +6,7 @@ import { API } from '../endpoints.ts';
 import { campaignParams } from '../find-campaign.ts';
 import { warn } from '../warn.ts';
 import { previewWords } from './preview-words.ts';
-import { SETTINGS_FLAGS, settingsInput, settingsOf } from './settings-words.ts';
+import { keepDaysOff, SETTINGS_FLAGS, settingsInput, settingsOf } from './settings-words.ts';
 
 export const settingsVerb = verb('settings <campaign>', 'show its settings, or change some, also while it runs', {
   flags: [...SETTINGS_FLAGS, { flags: '--preview', help: 'only say what the change would do' }, YES_FLAG],
@@ -19,7 +19,7 @@ export const settingsVerb = verb('settings <campaign>', 'show its settings, or c
   run: async (input, context) => {
     const { io, json } = context;
     const params = await campaignParams(context.api(), input.campaign);
-    const body = await settingsOf(input, context);
+    const body = await keepDaysOff(await settingsOf(input, context), params, context);
     if (Object.keys(body).length === 0) {
       const { settings } = await context.api().call(API.getCampaign, { params });
       return { data: settings, text: JSON.stringify(settings, undefined, 2) };

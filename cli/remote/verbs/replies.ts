@@ -81,5 +81,6 @@ function inWords({ effective }: View): string {
     'on STOP': effective.confirmOptOut ? effective.optOutText : 'nothing',
     'on START': effective.confirmOptIn ? effective.optInText : 'nothing',
     'on HELP': effective.answerHelp ? effective.helpText : 'nothing',
+    but: 'a message that is one of the carrier’s own keywords is answered by the carrier alone',
   });
 }

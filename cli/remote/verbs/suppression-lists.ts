@@ -82,7 +82,10 @@ export const suppressionListVerbs = [
       const removed = await context
         .api()
         .call(API.removeSuppressionList, { params: { name }, body: { reason }, timeoutMs: REMOVAL_TIMEOUT_MS });
-      return { data: removed, text: `Removed: ${plural(removed.lifted, 'number')} of ${name} lifted.` };
+      return {
+        data: removed,
+        text: `Removed: ${plural(removed.lifted, 'number')} of ${name} lifted. Contacts that it ended stay ended.`,
+      };
     },
   }),
 ];

@@ -139,6 +139,38 @@ describe('a change of settings', () => {
     expect(asked()).toEqual(['PATCH /settings']);
   });
 
+  it.each([
+    ['are kept by hours that say nothing of them', { weekly: { mon: [['10:00', '12:00']] } }, ['2027-12-24']],
+    ['go with hours that name none', { weekly: { mon: [['10:00', '12:00']] }, blackoutDates: [] }, []],
+  ])('days off %s', async (_, hours, blackoutDates) => {
+    const campaign = {
+      id: ID,
+      runId: ID,
+      name: 'June recall',
+      state: 'draft',
+      contacts: 3,
+      contactsDone: 0,
+      createdAt: '2026-06-10T12:00:00.000Z',
+      createdBy: 'x',
+      launchedAt: null,
+      endedAt: null,
+      pausedReason: null,
+      pausedBy: null,
+      pausedAt: null,
+      blockedReason: null,
+      settings: SETTINGS,
+      imports: [],
+    };
+    stub = await apiStub(({ path }) =>
+      path.endsWith('/settings') ? { body: CHANGED } : path.endsWith(ID) ? { body: campaign } : undefined,
+    );
+    const words = ['campaign', 'settings', ID, '--hours', '-', '--yes'];
+    const options = { apiUrl: stub.url, apiKey: 'od_test', stdin: JSON.stringify(hours) };
+    expect(await run(words, options)).toMatchObject({ code: 0, err: '' });
+    const sent = JSON.parse(stub.requests.find(({ method }) => method === 'PATCH')?.body ?? '');
+    expect(sent.hours.blackoutDates).toEqual(blackoutDates);
+  });
+
   it('carries start, end, leftovers and caps, and takes a start back', async () => {
     const when = ['--starts', '2027-03-01T14:00:00+02:00', '--ends', 'none', '--leftovers', 'expire'];
     await cli(['settings', ID, '--yes', ...when, '--person-cap', '3/24h', '--person-cap', '10/30d']);
