@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { inFlight, isoInstant, phoneIn, phoneOut, phoneWritten, queryFlag, reason, uuid, uuidCursor } from './common.ts';
+import {
+  inFlight,
+  isoInstant,
+  phoneIn,
+  phoneOut,
+  phoneWritten,
+  queryFlag,
+  reason,
+  uuid,
+  uuidCursor,
+} from './common.ts';
 import { campaignPurpose as purpose, channel } from './states.ts';
 
 export const suppressionSource = z.enum(['sms', 'speech', 'keypress', 'api', 'import', 'list']);
