@@ -24,25 +24,29 @@ async function demo(args: readonly string[]): Promise<{ code: number | null; out
   return { code, output };
 }
 
-it(`keeps every promise through every fault and SIGKILL of worker, api, Temporal and Redis (seed ${SEED})`, async () => {
-  const { code, output } = await demo(['--faults', '--contacts', '60', '--seed', String(SEED), '--json', '--exit']);
-  const last = output.trim().split('\n').at(-1) ?? '';
-  expect(last.startsWith('{'), output).toBe(true);
-  const result: DemoResult = JSON.parse(last);
-  expect(result.failures, output).toEqual([]);
-  expect(result).toMatchObject({
-    contacts: 60,
-    terminal: 60,
-    doubleDials: 0,
-    lostContacts: 0,
-    ledgerDriftMicros: 0,
-    windowBreaches: 0,
-    paceBreaches: 0,
-    quarantined: 0,
-  });
-  expect(result.dials).toBeGreaterThan(40);
-  expect(FAULT_KINDS.filter((kind) => (result.faultsFired[kind] ?? 0) === 0)).toEqual([]);
-  expect([...result.kills].sort()).toEqual(['api', 'redis', 'temporal', 'worker', 'worker']);
-  expect(result.parked).toBeLessThanOrEqual(result.mayPark.sendingAtKills + result.mayPark.hitByFault);
-  expect(code).toBe(0);
-}, TIMEOUT_MS);
+it(
+  `keeps every promise through every fault and SIGKILL of worker, api, Temporal and Redis (seed ${SEED})`,
+  async () => {
+    const { code, output } = await demo(['--faults', '--contacts', '60', '--seed', String(SEED), '--json', '--exit']);
+    const last = output.trim().split('\n').at(-1) ?? '';
+    expect(last.startsWith('{'), output).toBe(true);
+    const result: DemoResult = JSON.parse(last);
+    expect(result.failures, output).toEqual([]);
+    expect(result).toMatchObject({
+      contacts: 60,
+      terminal: 60,
+      doubleDials: 0,
+      lostContacts: 0,
+      ledgerDriftMicros: 0,
+      windowBreaches: 0,
+      paceBreaches: 0,
+      quarantined: 0,
+    });
+    expect(result.dials).toBeGreaterThan(40);
+    expect(FAULT_KINDS.filter((kind) => (result.faultsFired[kind] ?? 0) === 0)).toEqual([]);
+    expect([...result.kills].sort()).toEqual(['api', 'redis', 'temporal', 'worker', 'worker']);
+    expect(result.parked).toBeLessThanOrEqual(result.mayPark.sendingAtKills + result.mayPark.hitByFault);
+    expect(code).toBe(0);
+  },
+  TIMEOUT_MS,
+);
