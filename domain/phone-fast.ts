@@ -100,6 +100,8 @@ function international(count: number, start: number, note: PhoneNote | undefined
   if (!plan?.beginnings) return undefined;
   const trunkLength = trunkLengthOf(plan.beginnings, from, count, false);
   if (trunkLength < 0) return undefined;
+  // As in national numbers: a second prefix would be taken off what is dialled later.
+  if (trunkLength > 0 && trunkLengthOf(plan.beginnings, from + trunkLength, count, false) !== 0) return undefined;
   const state = walk(plan, from + trunkLength, count);
   const verdict = state && concludeAt(plan, state, count - from - trunkLength);
   if (!verdict || (trunkLength > 0 && (verdict.shapedFor & 1) === 0)) return undefined;

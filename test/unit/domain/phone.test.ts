@@ -232,6 +232,10 @@ describe('whatever a cell holds, parsePhone', () => {
     });
   });
 
+  it('refuses what only a second trunk prefix makes a number: it could not be dialled', () => {
+    expect(parsePhone('+375 8 8101795682', 'BY')).toMatchObject({ ok: false, code: 'phone_invalid' });
+  });
+
   it('proposes only numbers that it then accepts, and only with the name of the repair', () => {
     let proposals = 0;
     check((parsed) => {
