@@ -162,6 +162,14 @@ export interface Telephony {
   read: (channel: Channel, providerRef: string) => Promise<ProviderRecord | null>;
   /** Newest first, one page. Throws ProviderReadError. */
   listRecent: (query: ListRecent) => Promise<{ records: ProviderRecord[]; nextCursor?: string }>;
+  /**
+   * Texts from people since an instant (ISO, by the provider's clock), newest first, one page, as the same facts with the
+   * same keys as callbacks tell them; none where the provider has no texts. Throws ProviderReadError.
+   */
+  listReceivedTexts: (query: {
+    since: string;
+    cursor?: string;
+  }) => Promise<{ events: ParsedEvent[]; nextCursor?: string }>;
   /** `not_ready` = ask again later; `none` = there will never be one. Throws ProviderReadError. */
   readTranscript: (providerRef: string) => Promise<TranscriptTurn[] | 'not_ready' | 'none'>;
   /** A URL to fetch, or the bytes' stream when the provider serves them itself. Throws ProviderReadError. */

@@ -16,6 +16,7 @@ import { createTelephonyOf } from '../providers/telephony-of.ts';
 import { competeForLeadership } from '../relay/leadership.ts';
 import { startRelay } from '../relay/relay.ts';
 import { startFoldLoop } from './fold-loop.ts';
+import { startReceivedTextsLoop } from './received-texts-loop.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { relayTasks } from './relay-tasks.ts';
 import { startQueues } from './queues.ts';
@@ -72,6 +73,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
     log.debug({ error: error.message }, 'relay leadership interrupted'),
   );
   const relay = startRelay(relayTasks(engine, queues, temporal), leadership.isLeader, log);
+  const receivedTexts = startReceivedTextsLoop(engine, leadership.isLeader);
   const listener = await listenForWork(
     config.databaseUrl,
     (kind, id) => {
@@ -84,7 +86,14 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
 
   return {
     stop: async () => {
-      await Promise.all([relay.stop(), temporal.stop(), queues.stop(), leadership.stop(), listener.close()]);
+      await Promise.all([
+        relay.stop(),
+        receivedTexts.stop(),
+        temporal.stop(),
+        queues.stop(),
+        leadership.stop(),
+        listener.close(),
+      ]);
       await sender.drain();
       await foldLoop.stop();
       await heartbeat.stop();

@@ -2,6 +2,7 @@ import {
   ProviderReadError,
   type CreateResult,
   type ListRecent,
+  type ParsedEvent,
   type ProviderNumber,
   type ProviderRecord,
   type Telephony,
@@ -11,7 +12,7 @@ import { given, listOf, objectOf, textOf, type JsonObject } from '../json.ts';
 import { AGENTNUMBER_CAPABILITIES } from './capabilities.ts';
 import { AGENTNUMBER_EVENTS, type AgentNumberClient } from './client.ts';
 import { callRecordOf, numberRecordOf, smsRecordOf } from './records.ts';
-import { parseAgentNumberWebhook } from './webhook.ts';
+import { parseAgentNumberWebhook, receivedEventOf } from './webhook.ts';
 
 /** Largest page that the provider gives. */
 const PAGE_LIMIT = 100;
@@ -31,6 +32,22 @@ const numberOrThrow = (source: JsonObject): ProviderNumber => {
   return number;
 };
 
+/** Its cursor is an offset. */
+const pageAfter = (offset: number, count: number, total: number | undefined): { nextCursor?: string } => {
+  const next = offset + count;
+  const more = count > 0 && (total === undefined ? count >= PAGE_LIMIT : next < total);
+  return given('nextCursor', more ? String(next) : undefined);
+};
+
+const listReceivedTexts = async (
+  client: AgentNumberClient,
+  { since, cursor }: { since: string; cursor?: string },
+): Promise<{ events: ParsedEvent[]; nextCursor?: string }> => {
+  const offset = Number(cursor ?? 0);
+  const { items, total } = await client.listSms({ direction: 'inbound', since, limit: PAGE_LIMIT, offset });
+  return { events: items.flatMap((item) => receivedEventOf(item) ?? []), ...pageAfter(offset, items.length, total) };
+};
+
 const listRecent = async (
   client: AgentNumberClient,
   query: ListRecent,
@@ -40,11 +57,9 @@ const listRecent = async (
   const { items, total } =
     query.channel === 'call' ? await client.listCalls(page) : await client.listSms({ ...page, direction: 'outbound' });
   const recordOf = query.channel === 'call' ? callRecordOf : smsRecordOf;
-  const next = offset + items.length;
-  const more = items.length > 0 && (total === undefined ? items.length >= PAGE_LIMIT : next < total);
   return {
     records: items.flatMap((item) => recordOf(item) ?? []),
-    ...given('nextCursor', more ? String(next) : undefined),
+    ...pageAfter(offset, items.length, total),
   };
 };
 
@@ -66,6 +81,7 @@ export const agentNumberTelephony = (client: AgentNumberClient): Telephony => ({
     return (channel === 'call' ? callRecordOf(source) : smsRecordOf(source)) ?? null;
   },
   listRecent: (query) => listRecent(client, query),
+  listReceivedTexts: (query) => listReceivedTexts(client, query),
   readTranscript: async (providerRef) => {
     const answer = await client.getTranscript(providerRef);
     if (answer === null) return 'none';

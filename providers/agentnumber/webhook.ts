@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Fact } from '../../domain/fact.ts';
-import type { IncomingWebhook, ParsedWebhook } from '../../engine/ports.ts';
+import type { IncomingWebhook, ParsedEvent, ParsedWebhook } from '../../engine/ports.ts';
 import { given, instantOf, jsonOf, objectOf, phoneDigitsOf, textOf, type JsonObject } from '../json.ts';
 import { endedOf } from './records.ts';
 
@@ -20,6 +20,9 @@ const isSigned = (incoming: IncomingWebhook, secrets: readonly string[]): boolea
   }
   return matches;
 };
+
+type TextReceived = Extract<Fact, { kind: 'sms_received' }>;
+const RECEIVED = 'sms.received';
 
 const subjectOf = (providerRef: string, data: JsonObject): { providerRef: string; attemptId?: string } => ({
   providerRef,
@@ -51,14 +54,19 @@ const factOf = (event: string, data: JsonObject, at: string | undefined): Fact |
       return messageRef === undefined
         ? undefined
         : { kind: 'accepted', ...subjectOf(messageRef, data), ...given('at', at) };
-    case 'sms.received':
+    case RECEIVED:
       return receivedOf(messageRef, data, at);
     default:
       return { kind: 'noted', name: event, ...given('providerRef', callRef ?? messageRef) };
   }
 };
 
-const receivedOf = (messageRef: string | undefined, data: JsonObject, at: string | undefined): Fact | undefined => {
+/** A text from a person, from its event or from its object: both carry who, whom and what. */
+const receivedOf = (
+  messageRef: string | undefined,
+  data: JsonObject,
+  at: string | undefined,
+): TextReceived | undefined => {
   const from = phoneDigitsOf(data['from']);
   if (messageRef === undefined || from === undefined) return undefined;
   return {
@@ -87,6 +95,12 @@ export const parseAgentNumberWebhook = (incoming: IncomingWebhook, secrets: read
   const fact = factOf(event, objectOf(root['data']) ?? {}, instantOf(root['timestamp']));
   if (fact === undefined) return { ok: false, reason: 'unreadable', message: `${event} without its id` };
   return { ok: true, events: [{ fact, dedupeKey: dedupeKeyOf(event, fact, incoming.body) }] };
+};
+
+/** A text from a person as the provider lists it: under the key that its callback would have. */
+export const receivedEventOf = (source: JsonObject): ParsedEvent | undefined => {
+  const fact = receivedOf(textOf(source['id']), source, instantOf(source['created_at']));
+  return fact && { fact, dedupeKey: `${RECEIVED}:${fact.messageRef}` };
 };
 
 const dedupeKeyOf = (event: string, fact: Fact, body: Buffer): string => {

@@ -118,6 +118,8 @@ export const cartesiaTelephony = (client: CartesiaClient): Telephony => ({
     return call === null ? null : (callRecordOf(call) ?? null);
   },
   listRecent: (query) => listRecent(client, query),
+  // It has no texts.
+  listReceivedTexts: async () => ({ events: [] }),
   readTranscript: async (providerRef) => {
     const call = await client.getCall(providerRef);
     return call === null ? 'none' : transcriptOf(call);

@@ -144,6 +144,21 @@ describe('texts of AgentNumber', () => {
       'text-told',
     ]);
   });
+
+  it('of people are listed as the very facts that callbacks tell, so that a lost one is found', async () => {
+    const registered = await register('agentnumber');
+    const { subject } = registered;
+    const { to } = subject.callTo('', '9010');
+    const text = { attemptId: 'text-listed', fromRef: subject.numberRef, to, text: 'Hello' };
+    const since = new Date(Date.now() - 60_000).toISOString();
+    await subject.telephony.sendText(text, ALWAYS);
+    await expect.poll(() => registered.events().length, IN_TIME).toBe(2);
+    const told = registered.events().find(({ fact }) => fact.kind === 'sms_received');
+    const { events } = await subject.telephony.listReceivedTexts({ since });
+    const listed = events.find(({ dedupeKey }) => dedupeKey === told?.dedupeKey);
+    expect(listed?.fact).toEqual({ ...told?.fact, at: expect.any(String) });
+    expect((await subject.telephony.listReceivedTexts({ since: '2099-01-01T00:00:00.000Z' })).events).toEqual([]);
+  });
 });
 
 describe('webhooks as such', () => {

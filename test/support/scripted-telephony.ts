@@ -47,6 +47,7 @@ export function scriptedTelephony(
     sendText: create,
     read: async () => null,
     listRecent: async () => ({ records: [] }),
+    listReceivedTexts: async () => ({ events: [] }),
     readTranscript: async () => [],
     readRecording: async () => 'none',
     readBalance: async () => null,

@@ -57,19 +57,6 @@ export async function checkAccounts(
         : []),
     ];
   });
-  // Only callbacks tell of texts from people; whoever calls for real has to know that none will be heard.
-  const deaf = accounts.filter(
-    ({ provider, mode, callbacks }) => provider === 'agentnumber' && mode === 'LIVE' && callbacks === 'polling',
-  );
-  for (const { name } of publicUrl === undefined ? deaf : []) {
-    findings.push(
-      warning(
-        PART,
-        `"${name}" hears no texts from people, a STOP among them: they come by callbacks only`,
-        `Set OUTDIAL_PUBLIC_URL, then: outdial accounts callbacks "${name}"`,
-      ),
-    );
-  }
   const polled = accounts.filter(({ callbacks }) => callbacks === 'polling').length;
   const summary = `${accounts.length} in all, ${accounts.length - polled} with callbacks, ${polled} polled`;
   return [...findings, ok(PART, summary)];

@@ -115,10 +115,7 @@ async function tryOut(api: ApiClient, accountId: string): Promise<Tried> {
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     if (error.code === 'no_public_url') {
-      tried.words.push(
-        'Results are polled: this installation has no public address.',
-        'Texts from people are not: a STOP by text is heard only once OUTDIAL_PUBLIC_URL is set.',
-      );
+      tried.words.push('Results and texts from people are polled: this installation has no public address.');
     } else {
       tried.ok = false;
       tried.words.push(error.message);

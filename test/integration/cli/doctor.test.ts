@@ -135,18 +135,6 @@ describe('accounts', () => {
     expect(wrong(await checkAccounts(deps, {}))).toMatchObject([{ level: 'warning' }]);
     await test.adminDb.execute(sql`update provider_accounts set stopped_at = null where id = ${accountId}`);
   });
-  it('for real texts are said to hear no STOP without callbacks', async () => {
-    const { accountId } = seeded;
-    const before = await test.adminDb.execute(
-      sql`select provider, mode, base_url from provider_accounts where id = ${accountId}`,
-    );
-    expect(before.rows).toMatchObject([{ provider: 'agentnumber', mode: 'SIMULATED' }]);
-    await test.adminDb.execute(sql`update provider_accounts set mode = 'LIVE' where id = ${accountId}`);
-    const [found, ...more] = wrong(await checkAccounts(deps, {}));
-    await test.adminDb.execute(sql`update provider_accounts set mode = 'SIMULATED' where id = ${accountId}`);
-    expect(more).toEqual([]);
-    expect(found).toMatchObject({ level: 'warning', message: expect.stringContaining('a STOP among them') });
-  });
 });
 
 describe('servers', () => {
