@@ -5,6 +5,7 @@ import type { EngineDeps } from '../engine/deps.ts';
 import { readReceivedTexts } from '../engine/reconciling/read-received-texts.ts';
 
 const ROUND_MS = 5_000;
+const STOP_WITHIN_MS = 1_000;
 /** Without callbacks this is how people are heard; with them it finds what was lost on the way. */
 const READ_EVERY_MS = { polling: 10_000, callbacks: 60_000 };
 
@@ -48,7 +49,8 @@ export function startReceivedTextsLoop(
   return {
     stop: async () => {
       stopping.abort();
-      await running;
+      // A provider that does not answer must not hold up the calls that are being recorded.
+      await Promise.race([running, sleep(STOP_WITHIN_MS)]);
     },
   };
 }
