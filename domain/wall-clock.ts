@@ -51,6 +51,9 @@ export function weeklySpans(weekly: WeeklyWindows): readonly (readonly MinuteSpa
   return spans.map(mergeSpans);
 }
 
+/** The place of a local date in its week: 0 = Monday. 1 January 1970 was a Thursday. */
+export const weekdayIndex = (localDay: number): number => (((localDay + 3) % 7) + 7) % 7;
+
 /** What two ascending lists of spans have in common. */
 export function intersectSpans(a: readonly MinuteSpan[], b: readonly MinuteSpan[]): MinuteSpan[] {
   return a.flatMap((left) =>
@@ -84,8 +87,7 @@ export function openMinutesOf(
   return (localDay) => {
     if (blackout.has(localDay) || (hours.skipFederalHolidays && isFederalHoliday(localDay))) return [];
     if (calendars.some((calendar) => isHoliday?.(calendar, localDay))) return [];
-    // Day 0 was a Thursday; index 0 is Monday.
-    return spans[(((localDay + 3) % 7) + 7) % 7] ?? [];
+    return spans[weekdayIndex(localDay)] ?? [];
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CallingHours } from '../calling-hours.ts';
 import { isFederalHoliday } from '../federal-holidays.ts';
-import { parseLocalDay, weeklySpans, type MinuteSpan } from '../wall-clock.ts';
+import { parseLocalDay, weekdayIndex, weeklySpans, type MinuteSpan } from '../wall-clock.ts';
 import type { JudgeFacts } from './facts.ts';
 
 const MINUTE_MS = 60_000;
@@ -37,6 +37,3 @@ function closedByLaw(facts: JudgeFacts, localDay: number, minute: number): strin
 
 const covers = (spans: readonly MinuteSpan[] | undefined, minute: number): boolean =>
   (spans ?? []).some(({ from, to }) => from <= minute && minute < to);
-
-/** 0 = Monday. 1 January 1970 was a Thursday. */
-const weekdayIndex = (localDay: number): number => (((localDay + 3) % 7) + 7) % 7;

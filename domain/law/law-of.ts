@@ -1,7 +1,13 @@
-import { WEEKDAYS } from '../calling-hours.ts';
 import type { Channel } from '../channel.ts';
 import type { Purpose } from '../purpose.ts';
-import { intersectSpans, parseLocalDay, weeklySpans, type MinuteSpan, type OpenMinutes } from '../wall-clock.ts';
+import {
+  intersectSpans,
+  parseLocalDay,
+  weekdayIndex,
+  weeklySpans,
+  type MinuteSpan,
+  type OpenMinutes,
+} from '../wall-clock.ts';
 import { CONSENT_CLASSES, type ConsentClass, type LawBook, type LawCap, type LawRule } from './law-rule.ts';
 
 /** All rules that hold for one plan: of every place that the person may be in, for one purpose and channel. */
@@ -95,9 +101,6 @@ function compile(
 }
 
 const WHOLE_DAY: readonly MinuteSpan[] = Object.freeze([{ from: 0, to: 1_440 }]);
-
-/** 0 = Monday. 1 January 1970 was a Thursday. */
-const weekdayIndex = (localDay: number): number => (((localDay + 3) % WEEKDAYS.length) + 7) % 7;
 
 const stricter = (a: ConsentClass, b: ConsentClass): ConsentClass =>
   CONSENT_CLASSES.indexOf(a) >= CONSENT_CLASSES.indexOf(b) ? a : b;

@@ -37,7 +37,7 @@ export function consentOnRecord(phone: SQL, purpose: Purpose | SQL): SQL {
   const found = sql`jsonb_build_object('call', ${held('call')}, 'sms', ${held('sms')})`;
   return typeof purpose === 'string'
     ? found
-    : sql`case when ${purpose} in ('emergency', 'notice') then ${JSON.stringify(NO_CONSENT)}::jsonb else ${found} end`;
+    : sql`case when ${purpose} = any(${sql.param([...NEVER_ASKED])}::text[]) then ${JSON.stringify(NO_CONSENT)}::jsonb else ${found} end`;
 }
 
 /**
