@@ -15,11 +15,25 @@ export interface CampaignStep {
   variables?: Record<string, string>;
   /** Liquid source of the text (sms). */
   text?: string;
+  /** In place of `text` or `variables` where the message tells of a moved appointment. */
+  movedText?: string;
+  movedVariables?: Record<string, string>;
+  /** Dials of this step in place of the campaign's. */
+  maxAttempts?: number;
+  /** Nothing leads to it: it is planned by its own time, as each reminder of a programme is. */
+  startsChain?: true;
+  /** When it follows the step before it; absent = at once, when that one did not reach the person. */
+  follows?: { when: 'not_reached' | 'no_reply'; afterSeconds: number };
+  /** No longer a part of the plan; kept, because rows name steps by their place. */
+  retired?: true;
 }
 
 /** Everything that a campaign was told to do. Stored as JSON; a change bumps the run's policy version. */
 export interface CampaignSettings {
-  /** One or two steps: call, sms, or call then sms. The second follows when the first did not reach the person. */
+  /**
+   * One or two steps: call, sms, or call then sms. The second follows when the first did not reach the person. Of a
+   * programme's hidden campaign: every action, by its slot.
+   */
   steps: CampaignStep[];
   /** What it is for: decides which rules of law hold, and which suppressions and consent count. */
   purpose: Purpose;

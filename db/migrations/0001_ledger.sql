@@ -1,3 +1,11 @@
+CREATE SEQUENCE "public"."reminder_rows" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
+CREATE TABLE "answers_to_apply" (
+	"answer_id" uuid PRIMARY KEY NOT NULL,
+	"meaning" text,
+	"decided_by" text,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "answers" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"attempt_id" uuid NOT NULL,
@@ -32,6 +40,51 @@ CREATE TABLE "applied_laws" (
 	"caps" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"consent" text DEFAULT 'none' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "appointment_versions" (
+	"appointment_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"change" text NOT NULL,
+	"cause" text,
+	"state" text NOT NULL,
+	"phone" bigint NOT NULL,
+	"zone" text NOT NULL,
+	"starts_at" timestamp with time zone NOT NULL,
+	"programme_version" integer NOT NULL,
+	"details" jsonb NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	CONSTRAINT "appointment_versions_pkey" PRIMARY KEY("appointment_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "appointments" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"external_id" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"state" text DEFAULT 'booked' NOT NULL,
+	"phone" bigint NOT NULL,
+	"line_type" text DEFAULT 'unknown' NOT NULL,
+	"name" text,
+	"zone" text NOT NULL,
+	"starts_at" timestamp with time zone NOT NULL,
+	"zone_key" text NOT NULL,
+	"zone_source" text NOT NULL,
+	"place_key" text DEFAULT '' NOT NULL,
+	"variables" json DEFAULT '{}'::json NOT NULL,
+	"skipped" text[] DEFAULT '{}' NOT NULL,
+	"answer" text,
+	"answered_at" timestamp with time zone,
+	"series_id" uuid,
+	"occurrence_at" timestamp with time zone,
+	"detached" boolean DEFAULT false NOT NULL,
+	"plan_version" integer NOT NULL,
+	"booked_at" timestamp with time zone NOT NULL,
+	"changed_at" timestamp with time zone NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	CONSTRAINT "appointments_state_known" CHECK ("appointments"."state" in ('booked', 'confirmed', 'cancelled'))
 );
 --> statement-breakpoint
 CREATE TABLE "attempts" (
@@ -187,6 +240,38 @@ CREATE TABLE "due" (
 	CONSTRAINT "due_rolls_at_first_end" CHECK ("due"."roll_at" = least("due"."closes_at", "due"."expires_at"))
 );
 --> statement-breakpoint
+CREATE TABLE "events" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "events_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"data" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_deliveries" (
+	"endpoint_id" uuid NOT NULL,
+	"event_id" bigint NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"try_at" timestamp with time zone NOT NULL,
+	"last_status" integer,
+	"last_error" text,
+	"delivered_at" timestamp with time zone,
+	CONSTRAINT "webhook_deliveries_pkey" PRIMARY KEY("endpoint_id","event_id")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoints" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"url" text NOT NULL,
+	"kinds" text[] DEFAULT '{}' NOT NULL,
+	"secret_sealed" text NOT NULL,
+	"enabled" boolean DEFAULT true NOT NULL,
+	"disabled_reason" text,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"removed_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "idempotency_keys" (
 	"caller" text NOT NULL,
 	"key" text NOT NULL,
@@ -254,6 +339,7 @@ CREATE TABLE "imports" (
 	"last_contact_id" bigint GENERATED ALWAYS AS (serial * 16777216 + 16777215) STORED,
 	"campaign_id" uuid,
 	"purpose" text DEFAULT 'contacts' NOT NULL,
+	"programme_id" uuid,
 	"file_name" text NOT NULL,
 	"file_sha256" text NOT NULL,
 	"file_bytes" bigint NOT NULL,
@@ -398,6 +484,27 @@ CREATE TABLE "person_phones" (
 	"person_id" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "programme_versions" (
+	"programme_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"settings" jsonb NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	CONSTRAINT "programme_versions_pkey" PRIMARY KEY("programme_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "programmes" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"name" text NOT NULL,
+	"campaign_id" uuid NOT NULL,
+	"run_id" uuid NOT NULL,
+	"settings" jsonb NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"archived_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "provider_accounts" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"name" text NOT NULL,
@@ -450,6 +557,22 @@ CREATE TABLE "provider_events" (
 	CONSTRAINT "provider_events_state_known" CHECK ("provider_events"."state" in ('new', 'folded', 'not_ours', 'quarantined'))
 );
 --> statement-breakpoint
+CREATE TABLE "reminders" (
+	"appointment_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"key" text NOT NULL,
+	"slot" integer NOT NULL,
+	"channel" text NOT NULL,
+	"status" text NOT NULL,
+	"reason" text,
+	"intended_at" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone,
+	"starts_at" timestamp with time zone NOT NULL,
+	"contact_id" bigint,
+	"cost_micros" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "reminders_pkey" PRIMARY KEY("appointment_id","version","key")
+);
+--> statement-breakpoint
 CREATE TABLE "reviews" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"kind" text NOT NULL,
@@ -486,8 +609,52 @@ CREATE TABLE "runs" (
 	"turning_until" timestamp with time zone DEFAULT '-infinity' NOT NULL,
 	"next_turn_at" timestamp with time zone DEFAULT 'infinity' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
-	CONSTRAINT "runs_kind_known" CHECK ("runs"."kind" in ('campaign', 'manual', 'service')),
+	CONSTRAINT "runs_kind_known" CHECK ("runs"."kind" in ('campaign', 'manual', 'service', 'programme')),
 	CONSTRAINT "runs_state_known" CHECK ("runs"."state" in ('draft', 'running', 'paused', 'cancelled', 'completed'))
+);
+--> statement-breakpoint
+CREATE TABLE "schedule_starts" (
+	"schedule_id" uuid NOT NULL,
+	"scheduled_at" timestamp with time zone NOT NULL,
+	"campaign_id" uuid,
+	"state" text NOT NULL,
+	"reason" text,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	CONSTRAINT "schedule_starts_pkey" PRIMARY KEY("schedule_id","scheduled_at")
+);
+--> statement-breakpoint
+CREATE TABLE "schedules" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"name" text NOT NULL,
+	"campaign_id" uuid NOT NULL,
+	"settings" jsonb NOT NULL,
+	"state" text DEFAULT 'active' NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"synced_version" integer DEFAULT 0 NOT NULL,
+	"sync_at" timestamp with time zone NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	CONSTRAINT "schedules_state_known" CHECK ("schedules"."state" in ('active', 'paused', 'removed'))
+);
+--> statement-breakpoint
+CREATE TABLE "series" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"external_id" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"state" text DEFAULT 'active' NOT NULL,
+	"rrule" text NOT NULL,
+	"first_local" text NOT NULL,
+	"zone" text NOT NULL,
+	"phone" bigint NOT NULL,
+	"name" text,
+	"variables" json DEFAULT '{}'::json NOT NULL,
+	"made_until" timestamp with time zone NOT NULL,
+	"extend_at" timestamp with time zone NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"changed_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "series_state_known" CHECK ("series"."state" in ('active', 'paused', 'ended'))
 );
 --> statement-breakpoint
 CREATE TABLE "spend_days" (
@@ -569,6 +736,8 @@ ALTER TABLE "attempts" ADD CONSTRAINT "attempts_number_id_numbers_id_fk" FOREIGN
 ALTER TABLE "campaign_versions" ADD CONSTRAINT "campaign_versions_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_accounts" ADD CONSTRAINT "credit_accounts_account_id_provider_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."provider_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_accounts" ADD CONSTRAINT "credit_accounts_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_endpoint_id_webhook_endpoints_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoints"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_groups" ADD CONSTRAINT "import_groups_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_problems" ADD CONSTRAINT "import_problems_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_rows" ADD CONSTRAINT "import_rows_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -584,13 +753,24 @@ ALTER TABLE "orders" ADD CONSTRAINT "orders_account_id_provider_accounts_id_fk" 
 ALTER TABLE "pacers" ADD CONSTRAINT "pacers_account_id_provider_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."provider_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pacers" ADD CONSTRAINT "pacers_number_id_numbers_id_fk" FOREIGN KEY ("number_id") REFERENCES "public"."numbers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pacers" ADD CONSTRAINT "pacers_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "programme_versions" ADD CONSTRAINT "programme_versions_programme_id_programmes_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programmes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "programmes" ADD CONSTRAINT "programmes_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "programmes" ADD CONSTRAINT "programmes_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "provider_events" ADD CONSTRAINT "provider_events_account_id_provider_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."provider_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "runs" ADD CONSTRAINT "runs_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "schedule_starts" ADD CONSTRAINT "schedule_starts_schedule_id_schedules_id_fk" FOREIGN KEY ("schedule_id") REFERENCES "public"."schedules"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "schedules" ADD CONSTRAINT "schedules_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "spend_days" ADD CONSTRAINT "spend_days_credit_account_id_credit_accounts_id_fk" FOREIGN KEY ("credit_account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transcripts" ADD CONSTRAINT "transcripts_attempt_id_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "answers_to_apply_idx" ON "answers_to_apply" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "answers_dedupe_key" ON "answers" USING btree ("attempt_id","dedupe_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_public_id_key" ON "api_keys" USING btree ("public_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "applied_laws_key" ON "applied_laws" USING btree ("key");--> statement-breakpoint
+CREATE UNIQUE INDEX "appointments_external_key" ON "appointments" USING btree ("programme_id","external_id");--> statement-breakpoint
+CREATE INDEX "appointments_starts_idx" ON "appointments" USING btree ("programme_id","starts_at");--> statement-breakpoint
+CREATE INDEX "appointments_plan_idx" ON "appointments" USING btree ("programme_id","plan_version");--> statement-breakpoint
+CREATE INDEX "appointments_phone_idx" ON "appointments" USING btree ("phone","starts_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "appointments_occurrence_key" ON "appointments" USING btree ("series_id","occurrence_at") WHERE series_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_provider_ref_key" ON "attempts" USING btree ("account_id","provider_ref") WHERE provider_ref is not null;--> statement-breakpoint
 CREATE INDEX "attempts_contact_idx" ON "attempts" USING btree ("contact_id","id");--> statement-breakpoint
 CREATE INDEX "attempts_person_idx" ON "attempts" USING btree ("person_id");--> statement-breakpoint
@@ -604,6 +784,7 @@ CREATE UNIQUE INDEX "credit_accounts_account_kind_key" ON "credit_accounts" USIN
 CREATE UNIQUE INDEX "credit_accounts_campaign_kind_key" ON "credit_accounts" USING btree ("campaign_id","kind") WHERE campaign_id is not null;--> statement-breakpoint
 CREATE INDEX "due_claim_idx" ON "due" USING btree ("run_id","step","policy_version","try_at");--> statement-breakpoint
 CREATE INDEX "due_roll_idx" ON "due" USING btree ("run_id","roll_at");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_waiting_idx" ON "webhook_deliveries" USING btree ("try_at") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "import_rows_pending_idx" ON "import_rows" USING btree ("import_id","row_number") WHERE pending;--> statement-breakpoint
 CREATE INDEX "imports_open_idx" ON "imports" USING btree ("state","working_until") WHERE state not in ('receiving', 'done', 'undone', 'failed', 'cancelled');--> statement-breakpoint
 CREATE INDEX "imports_sha_idx" ON "imports" USING btree ("file_sha256");--> statement-breakpoint
@@ -622,15 +803,20 @@ CREATE INDEX "open_attempts_run_idx" ON "open_attempts" USING btree ("run_id");-
 CREATE INDEX "pacers_account_idx" ON "pacers" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "pacers_run_idx" ON "pacers" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "person_phones_person_idx" ON "person_phones" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "programmes_run_key" ON "programmes" USING btree ("run_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "provider_accounts_name_key" ON "provider_accounts" USING btree ("name");--> statement-breakpoint
 CREATE UNIQUE INDEX "provider_events_dedupe_key" ON "provider_events" USING btree ("account_id","dedupe_key");--> statement-breakpoint
 CREATE INDEX "provider_events_new_idx" ON "provider_events" USING btree ("fold_after") WHERE state = 'new';--> statement-breakpoint
 CREATE INDEX "provider_events_pending_idx" ON "provider_events" USING btree ("account_id",("fact" ->> 'providerRef')) WHERE state = 'new';--> statement-breakpoint
 CREATE INDEX "provider_events_quarantine_idx" ON "provider_events" USING btree ("id") WHERE state = 'quarantined';--> statement-breakpoint
 CREATE INDEX "provider_events_attempt_idx" ON "provider_events" USING btree ("attempt_id") WHERE attempt_id is not null;--> statement-breakpoint
+CREATE INDEX "reminders_contact_idx" ON "reminders" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "reviews_open_idx" ON "reviews" USING btree ("kind","id") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_campaign_kind_key" ON "runs" USING btree ("campaign_id") WHERE kind = 'campaign';--> statement-breakpoint
 CREATE INDEX "runs_next_turn_idx" ON "runs" USING btree ("next_turn_at") WHERE next_turn_at < 'infinity';--> statement-breakpoint
+CREATE INDEX "schedules_sync_idx" ON "schedules" USING btree ("sync_at") WHERE sync_at < 'infinity';--> statement-breakpoint
+CREATE UNIQUE INDEX "series_external_key" ON "series" USING btree ("programme_id","external_id");--> statement-breakpoint
+CREATE INDEX "series_extend_idx" ON "series" USING btree ("extend_at");--> statement-breakpoint
 CREATE INDEX "suppression_lists_name_idx" ON "suppression_lists" USING btree ("name","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "suppressions_active_phone_key" ON "suppressions" USING btree ("phone","purpose","channel","list_id") WHERE lifted_at is null;--> statement-breakpoint
 CREATE INDEX "suppressions_lifted_phone_idx" ON "suppressions" USING btree ("phone") WHERE lifted_at is not null;--> statement-breakpoint

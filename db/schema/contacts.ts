@@ -10,6 +10,10 @@ export interface ContactOverrides {
   agent?: string;
   /** Not before. */
   sendAtMs?: number;
+  /** Not at or after: an appointment's cut-off. */
+  endsAtMs?: number;
+  /** The message tells of a moved appointment. */
+  moved?: true;
   /** Consent that its row states; written to consent_events when the list is committed. */
   consent?: StatedConsent;
 }

@@ -30,8 +30,13 @@ export const imports = pgTable(
     lastContactId: bigint({ mode: 'number' }).generatedAlwaysAs(sql`serial * 16777216 + 16777215`),
     /** The campaign that this list belongs to; null until one takes it. */
     campaignId: uuid().references(() => campaigns.id),
-    /** `stop`: its people are taken out of the campaign instead of into it. */
-    purpose: text().$type<'contacts' | 'stop'>().notNull().default('contacts'),
+    /**
+     * `stop`: its people are taken out of the campaign instead of into it. `appointments`: each row is an appointment of
+     * `programme_id`. `reminders`: no list, but a range of ids for the messages of appointments.
+     */
+    purpose: text().$type<'contacts' | 'stop' | 'appointments' | 'reminders'>().notNull().default('contacts'),
+    /** The programme whose appointments this list books. */
+    programmeId: uuid(),
     fileName: text().notNull(),
     /** Empty while bytes still arrive. */
     fileSha256: text().notNull(),

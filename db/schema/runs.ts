@@ -3,12 +3,12 @@ import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle
 import { campaigns } from './campaigns.ts';
 import { createdAt, instant, timeOrderedId } from './columns.ts';
 
-/** A run owns due rows and is turned by one workflow. One row per campaign today; programmes and retries later. */
+/** A run owns due rows and is turned by one workflow. One row per campaign or programme. */
 export const runs = pgTable(
   'runs',
   {
     id: timeOrderedId(),
-    kind: text().$type<'campaign' | 'manual' | 'service'>().notNull(),
+    kind: text().$type<'campaign' | 'manual' | 'service' | 'programme'>().notNull(),
     campaignId: uuid()
       .notNull()
       .references(() => campaigns.id),
@@ -44,7 +44,7 @@ export const runs = pgTable(
     index('runs_next_turn_idx')
       .on(t.nextTurnAt)
       .where(sql`next_turn_at < 'infinity'`),
-    check('runs_kind_known', sql`${t.kind} in ('campaign', 'manual', 'service')`),
+    check('runs_kind_known', sql`${t.kind} in ('campaign', 'manual', 'service', 'programme')`),
     check('runs_state_known', sql`${t.state} in ('draft', 'running', 'paused', 'cancelled', 'completed')`),
   ],
 );

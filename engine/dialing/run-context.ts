@@ -11,7 +11,7 @@ export type RunState = 'draft' | 'running' | 'paused' | 'cancelled' | 'completed
 /** What a turn must know of its run, read afresh at every round. */
 export interface RunContext {
   runId: string;
-  kind: 'campaign' | 'manual' | 'service';
+  kind: 'campaign' | 'manual' | 'service' | 'programme';
   campaignId: string;
   state: RunState;
   policyVersion: number;
@@ -35,7 +35,7 @@ export interface StepContext {
 }
 
 interface RunRow {
-  kind: 'campaign' | 'manual' | 'service';
+  kind: 'campaign' | 'manual' | 'service' | 'programme';
   campaignId: string;
   state: RunState;
   policyVersion: number;
