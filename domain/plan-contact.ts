@@ -26,7 +26,7 @@ export function planContact(input: ContactPlanInput): ContactPlan {
   let barredAny = false;
   for (let step = input.step; ; step++) {
     const wanted = input.settings.steps[step];
-    if (!wanted) {
+    if (!wanted || wanted.retired || (step > input.step && wanted.startsChain)) {
       if (barredAny) return { kind: 'end', state: 'suppressed', reason: 'opted_out' };
       return step === input.step
         ? { kind: 'end', state: 'exhausted', reason: 'no_more_steps' }

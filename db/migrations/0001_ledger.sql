@@ -768,7 +768,7 @@ CREATE UNIQUE INDEX "api_keys_public_id_key" ON "api_keys" USING btree ("public_
 CREATE UNIQUE INDEX "applied_laws_key" ON "applied_laws" USING btree ("key");--> statement-breakpoint
 CREATE UNIQUE INDEX "appointments_external_key" ON "appointments" USING btree ("programme_id","external_id");--> statement-breakpoint
 CREATE INDEX "appointments_starts_idx" ON "appointments" USING btree ("programme_id","starts_at");--> statement-breakpoint
-CREATE INDEX "appointments_plan_idx" ON "appointments" USING btree ("programme_id","plan_version");--> statement-breakpoint
+CREATE INDEX "appointments_plan_idx" ON "appointments" USING btree ("programme_id","plan_version","starts_at");--> statement-breakpoint
 CREATE INDEX "appointments_phone_idx" ON "appointments" USING btree ("phone","starts_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "appointments_occurrence_key" ON "appointments" USING btree ("series_id","occurrence_at") WHERE series_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_provider_ref_key" ON "attempts" USING btree ("account_id","provider_ref") WHERE provider_ref is not null;--> statement-breakpoint

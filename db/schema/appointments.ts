@@ -52,8 +52,8 @@ export const appointments = pgTable(
     uniqueIndex('appointments_external_key').on(t.programmeId, t.externalId),
     // Lists by day, and what is still to come when a programme changes.
     index('appointments_starts_idx').on(t.programmeId, t.startsAt),
-    // Plans of an older version.
-    index('appointments_plan_idx').on(t.programmeId, t.planVersion),
+    // Plans of an older version, the nearest first.
+    index('appointments_plan_idx').on(t.programmeId, t.planVersion, t.startsAt),
     // Lists by person, and messages that several appointments of one day share.
     index('appointments_phone_idx').on(t.phone, t.startsAt),
     uniqueIndex('appointments_occurrence_key')

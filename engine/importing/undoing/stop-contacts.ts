@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { firstRow } from '../../../db/rows.ts';
 import type { Queryable } from '../../../db/client.ts';
 import { wakeRuns } from '../../campaigns/wake-runs.ts';
-import { deleteDueOf, deleteLateDueOf, endUndialled, lockStatesOf } from './end-queued.ts';
+import { deleteDueOf, deleteLateDueOf, endUndialled, lockStatesOf } from '../../planning/end-queued.ts';
 
 export interface StopInput {
   campaignId: string;

@@ -3,7 +3,7 @@ import { firstRow, rows } from '../../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../../db/transaction.ts';
 import { wakeRuns } from '../../campaigns/wake-runs.ts';
 import type { EngineDeps } from '../../deps.ts';
-import { deleteDueOf, deleteLateDueOf, endUndialled, lockStatesOf } from './end-queued.ts';
+import { deleteDueOf, deleteLateDueOf, endUndialled, lockStatesOf } from '../../planning/end-queued.ts';
 import { LEASE_SECONDS } from '../storing/store-chunk.ts';
 
 interface Batch {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { firstRow } from '../../../db/rows.ts';
-import type { Queryable } from '../../../db/client.ts';
+import { firstRow } from '../../db/rows.ts';
+import type { Queryable } from '../../db/client.ts';
 
 /**
  * The steps by which contacts are taken out of the queue by hand, in this order and in one transaction of
