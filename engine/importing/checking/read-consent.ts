@@ -1,10 +1,10 @@
 import type { StatedConsent } from '../../../domain/law/consent.ts';
 import { CAMPAIGN_PURPOSES } from '../../../domain/purpose.ts';
+import { instantsOfWall } from '../../../domain/wall-instants.ts';
+import { readWrittenTime, type DateOrder } from '../../../domain/written-time.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 import type { Finding } from '../findings.ts';
 import type { ConsentTarget } from '../import-options.ts';
-import { instantsOfWall } from './local-time.ts';
-import { readWrittenTime, type DateOrder } from './written-time.ts';
 
 export type ConsentCells = Partial<Record<ConsentTarget, string>>;
 

@@ -1,6 +1,6 @@
+import { instantsOfWall, wallText } from '../../../domain/wall-instants.ts';
+import { readWrittenTime, type DateOrder } from '../../../domain/written-time.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
-import { instantsOfWall, wallText } from './local-time.ts';
-import { readWrittenTime, type DateOrder } from './written-time.ts';
 
 export interface SendAtContext {
   /** Every zone that the contact may be in. */

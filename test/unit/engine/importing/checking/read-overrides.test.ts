@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadZones } from '../../../../../data/load-zones.ts';
-import { instantsOfWall, wallText } from '../../../../../engine/importing/checking/local-time.ts';
+import { instantsOfWall, wallText } from '../../../../../domain/wall-instants.ts';
 import {
   readOverrides,
   type OverrideCells,

@@ -1,4 +1,4 @@
-import type { ZoneTable } from '../../../domain/zone-table.ts';
+import type { ZoneTable } from './zone-table.ts';
 
 const MINUTE_MS = 60_000;
 /** Further apart than any two offsets of the world, and than the days that islands have skipped. */
