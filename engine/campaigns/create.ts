@@ -50,24 +50,6 @@ export async function createCampaign(
 
   return await inTransaction(deps.db, async (tx) => {
     const { campaignId, runId } = await writeCampaign(tx, input, settings);
-    if (settings.pacePerSecond !== null) {
-      const { maxCount, windowMs } = paceLimit(settings.pacePerSecond);
-      await tx.execute(sql`
-        insert into pacers (run_id, max_count, window_ms) values (${runId}, ${maxCount}, ${windowMs})`);
-    }
-    const purses = hasPurses(settings) ? await openCampaignPurses(tx, campaignId) : null;
-    if (purses && settings.budgetMicros !== null) {
-      await postEntries(tx, [
-        {
-          fromAccount: purses.funding,
-          toAccount: purses.available,
-          amountMicros: settings.budgetMicros,
-          kind: 'budget',
-          createdBy: input.actor,
-        },
-      ]);
-    }
-    await writeVersion(tx, { campaignId, settings, actor: input.actor });
     await takeLists(tx, { campaignId, runId, importIds: input.importIds ?? [], requiredVariables });
     const warnings = await checkWindows(tx, deps, { runId, settings });
     await audit(tx, {
@@ -80,9 +62,37 @@ export async function createCampaign(
   });
 }
 
-async function writeCampaign(
+/** A draft with its pace, its purses and its first version, of settings that are checked. It has no list yet. */
+export async function writeCampaign(
   tx: Transaction,
-  input: NewCampaign,
+  input: { name: string; actor: string },
+  settings: CampaignSettings,
+): Promise<{ campaignId: string; runId: string }> {
+  const { campaignId, runId } = await insertCampaign(tx, input, settings);
+  if (settings.pacePerSecond !== null) {
+    const { maxCount, windowMs } = paceLimit(settings.pacePerSecond);
+    await tx.execute(sql`
+      insert into pacers (run_id, max_count, window_ms) values (${runId}, ${maxCount}, ${windowMs})`);
+  }
+  const purses = hasPurses(settings) ? await openCampaignPurses(tx, campaignId) : null;
+  if (purses && settings.budgetMicros !== null) {
+    await postEntries(tx, [
+      {
+        fromAccount: purses.funding,
+        toAccount: purses.available,
+        amountMicros: settings.budgetMicros,
+        kind: 'budget',
+        createdBy: input.actor,
+      },
+    ]);
+  }
+  await writeVersion(tx, { campaignId, settings, actor: input.actor });
+  return { campaignId, runId };
+}
+
+async function insertCampaign(
+  tx: Transaction,
+  input: { name: string; actor: string },
   settings: CampaignSettings,
 ): Promise<{ campaignId: string; runId: string }> {
   const row = await firstRow<{ campaignId: string; runId: string }>(
