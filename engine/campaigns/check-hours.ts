@@ -6,7 +6,7 @@ const MOST_BLACKOUT_DATES = 1_000;
 
 /** What is wrong with the hours by themselves; whether they ever open for somebody is asked with the lists. */
 export function checkHours({ hours, steps }: CampaignSettings, calendars: readonly string[]): SettingsProblem[] {
-  const channels = steps.map((step) => step.channel);
+  const channels = steps.flatMap((step) => (step.retired ? [] : step.channel));
   const found = validateCallingHours(hours, { channels, calendars }).map(({ path, code, message }) => ({
     pointer: `/hours/${path.replaceAll('.', '/').replace(/\[(\d+)\]/g, '/$1')}`,
     code: `hours_${code}`,

@@ -25,18 +25,21 @@ export function checkPurpose({ purpose }: CampaignSettings): SettingsProblem[] {
   return [{ pointer: '/purpose', code: 'purpose_not_allowed', message }];
 }
 
+/** Which steps a campaign may have; a programme has others. */
+export function checkShape({ steps }: Pick<CampaignSettings, 'steps'>): SettingsProblem[] {
+  const channels = steps.map((step) => step.channel).join(',');
+  if (['call', 'sms', 'call,sms'].includes(channels)) return [];
+  return [
+    { pointer: '/steps', code: 'out_of_range', message: 'Steps are: a call, a text, or a call and then a text.' },
+  ];
+}
+
 /** What is wrong with figures: out of range, or not whole. */
 export function checkLimits(settings: CampaignSettings): SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   const need = (ok: boolean, pointer: string, message: string): void => {
     if (!ok) problems.push({ pointer, code: 'out_of_range', message });
   };
-  const channels = settings.steps.map((step) => step.channel).join(',');
-  need(
-    ['call', 'sms', 'call,sms'].includes(channels),
-    '/steps',
-    'Steps are: a call, a text, or a call and then a text.',
-  );
   const pace = settings.pacePerSecond;
   need(
     pace === null || (pace >= 0.001 && pace <= 1_000),

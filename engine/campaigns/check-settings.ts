@@ -7,8 +7,8 @@ import { EngineError } from '../error.ts';
 import { readNowMs } from '../read-now.ts';
 import type { Capabilities } from '../ports.ts';
 import { checkHours, checkTimes } from './check-hours.ts';
-import { checkLimits, checkPurpose, type SettingsProblem } from './check-limits.ts';
-import { variablesOf } from './required-variables.ts';
+import { checkLimits, checkPurpose, checkShape, type SettingsProblem } from './check-limits.ts';
+import { placesOf, variablesOf, type StepPlace } from './required-variables.ts';
 
 interface StepNumber {
   id: string;
@@ -27,20 +27,42 @@ export async function checkSettings(
   before?: CampaignSettings,
 ): Promise<{ requiredVariables: string[] }> {
   const problems: SettingsProblem[] = [
+    ...checkShape(settings),
     ...checkLimits(settings),
     ...checkPurpose(settings),
     ...checkHours(settings, deps.law.calendarNames),
     ...checkTimes(settings, await readNowMs(deps.db), before),
   ];
+  problems.push(...(await checkSteps(deps, placesOf(settings.steps))));
+  const { required, unreadable } = variablesOf(settings);
+  problems.push(...unreadable.map((template) => ({ ...template, code: 'template_invalid' })));
+  refuseProblems(problems);
+  return { requiredVariables: required };
+}
+
+/** Throws EngineError `settings_invalid` with all problems, if there are any. */
+export function refuseProblems(problems: readonly SettingsProblem[]): void {
+  const [first] = problems;
+  if (!first) return;
+  throw new EngineError('invalid', 'settings_invalid', `The settings cannot be used: ${first.message}`, {
+    repair: 'Correct every problem listed; nothing was saved.',
+    details: { problems },
+  });
+}
+
+/** What is wrong with steps as seen from their accounts and numbers. */
+export async function checkSteps(
+  deps: { db: Pick<Queryable, 'execute'> } & Pick<EngineDeps, 'telephonyFor'>,
+  steps: readonly StepPlace[],
+): Promise<SettingsProblem[]> {
   const numbers = await rows<StepNumber>(
     deps.db,
     sql`
       select id, account_id as "accountId", status from numbers
-      where id = any(${sql.param(settings.steps.map((step) => step.numberId))}::uuid[])`,
+      where id = any(${sql.param(steps.map(({ step }) => step.numberId))}::uuid[])`,
   );
-
-  for (const [index, step] of settings.steps.entries()) {
-    const at = `/steps/${index}`;
+  const problems: SettingsProblem[] = [];
+  for (const { step, at } of steps) {
     const capabilities = await capabilitiesOf(deps, step.accountId);
     if (!capabilities) {
       problems.push({ pointer: `${at}/accountId`, code: 'unknown_account', message: 'There is no such account.' });
@@ -48,16 +70,7 @@ export async function checkSettings(
     }
     problems.push(...checkStep(step, at, capabilities), ...checkNumber(step, at, numbers));
   }
-  const { required, unreadable } = variablesOf(settings);
-  problems.push(...unreadable.map((template) => ({ ...template, code: 'template_invalid' })));
-  if (problems.length > 0) {
-    const [first] = problems;
-    throw new EngineError('invalid', 'settings_invalid', `The settings cannot be used: ${first?.message ?? ''}`, {
-      repair: 'Correct every problem listed; nothing was saved.',
-      details: { problems },
-    });
-  }
-  return { requiredVariables: required };
+  return problems;
 }
 
 async function capabilitiesOf(
@@ -89,9 +102,14 @@ function checkStep(step: CampaignStep, at: string, can: Capabilities): SettingsP
     if (step.agentRef !== undefined) add('agentRef', 'agent_not_allowed', 'A text message has no agent.');
     if (step.variables !== undefined)
       add('variables', 'variables_not_allowed', 'A text message has no agent variables.');
+    if (step.movedVariables !== undefined)
+      add('movedVariables', 'variables_not_allowed', 'A text message has no agent variables.');
+    if (step.movedText?.trim() === '') add('movedText', 'text_missing', 'Leave the text of a move out, or write it.');
     return problems;
   }
-  if (step.text !== undefined) add('text', 'text_not_allowed', 'A call has no text; the agent speaks.');
+  for (const field of ['text', 'movedText'] as const) {
+    if (step[field] !== undefined) add(field, 'text_not_allowed', 'A call has no text; the agent speaks.');
+  }
   if (can.agentPerCall && step.agentRef === undefined) {
     add('agentRef', 'agent_missing', 'This provider needs the agent of each call.');
   }
@@ -102,8 +120,10 @@ function checkStep(step: CampaignStep, at: string, can: Capabilities): SettingsP
       "This provider takes no agent per call: the number's own configuration answers.",
     );
   }
-  if (!can.callVariables && Object.keys(step.variables ?? {}).length > 0) {
-    add('variables', 'variables_not_supported', 'This provider carries no per-call variables to its agent.');
+  for (const field of ['variables', 'movedVariables'] as const) {
+    if (!can.callVariables && Object.keys(step[field] ?? {}).length > 0) {
+      add(field, 'variables_not_supported', 'This provider carries no per-call variables to its agent.');
+    }
   }
   return problems;
 }

@@ -1,4 +1,4 @@
-import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+import type { CampaignSettings, CampaignStep } from '../../domain/campaign-settings.ts';
 import { compileTemplate, renderTemplate } from '../../domain/template.ts';
 
 export interface UnreadableTemplate {
@@ -7,14 +7,30 @@ export interface UnreadableTemplate {
   message: string;
 }
 
-/** What all templates of a campaign need of every contact, and which of them cannot be read at all. */
-export function variablesOf(settings: Pick<CampaignSettings, 'steps'>): {
+/** A step and the JSON pointer to it in what a person wrote. */
+export interface StepPlace {
+  step: CampaignStep;
+  at: string;
+}
+
+/** The steps of a campaign with their places; without those that an edit took out. */
+export const placesOf = (steps: readonly CampaignStep[]): StepPlace[] =>
+  steps.flatMap((step, index) => (step.retired ? [] : [{ step, at: `/steps/${index}` }]));
+
+export interface TemplateVariables {
   required: string[];
   unreadable: UnreadableTemplate[];
-} {
+}
+
+/** What all templates of a campaign need of every contact, and which of them cannot be read at all. */
+export const variablesOf = (settings: Pick<CampaignSettings, 'steps'>): TemplateVariables =>
+  variablesOfSteps(placesOf(settings.steps));
+
+/** The same for steps that stand anywhere. */
+export function variablesOfSteps(steps: readonly StepPlace[]): TemplateVariables {
   const required = new Set<string>();
   const unreadable: UnreadableTemplate[] = [];
-  for (const { pointer, source } of templatesOf(settings)) {
+  for (const { pointer, source } of templatesOf(steps)) {
     const compiled = compileTemplate(source);
     if (!compiled.ok) {
       unreadable.push({ pointer, message: compiled.problem.message });
@@ -27,13 +43,15 @@ export function variablesOf(settings: Pick<CampaignSettings, 'steps'>): {
   return { required: [...required].sort(), unreadable };
 }
 
-function templatesOf(settings: Pick<CampaignSettings, 'steps'>): { pointer: string; source: string }[] {
-  return settings.steps.flatMap((step, index) => [
-    ...(step.text === undefined ? [] : [{ pointer: `/steps/${index}/text`, source: step.text }]),
-    ...Object.entries(step.variables ?? {}).map(([name, source]) => ({
-      pointer: `/steps/${index}/variables/${name}`,
-      source,
-    })),
+function templatesOf(steps: readonly StepPlace[]): { pointer: string; source: string }[] {
+  return steps.flatMap(({ step, at }) => [
+    ...(['text', 'movedText'] as const).flatMap((field) => {
+      const source = step[field];
+      return source === undefined ? [] : [{ pointer: `${at}/${field}`, source }];
+    }),
+    ...(['variables', 'movedVariables'] as const).flatMap((field) =>
+      Object.entries(step[field] ?? {}).map(([name, source]) => ({ pointer: `${at}/${field}/${name}`, source })),
+    ),
   ]);
 }
 

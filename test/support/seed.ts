@@ -64,16 +64,26 @@ export interface Seeded {
   contactIds: number[];
 }
 
-export interface SeedOptions extends SeedPeople {
-  settings?: Partial<CampaignSettings>;
-  channel?: 'call' | 'sms';
+export interface SeedAccount {
   topUpMicros?: number;
   maxConcurrentCalls?: number;
   /** Paces of the account; none = only slots and credit limit. */
   paces?: { channel?: 'call' | 'sms'; maxCount: number; windowMs: number }[];
-  launch?: boolean;
   /** A world at the simulator to dial into; none = nothing listens at the account's address. */
   world?: { url: string; judge: SimulatorClient; provider: 'agentnumber' | 'cartesia' };
+}
+
+export interface SeededAccount {
+  accountId: string;
+  numberId: string;
+  /** Where the provider takes an agent per call. */
+  agentRef?: string;
+}
+
+export interface SeedOptions extends SeedPeople, SeedAccount {
+  settings?: Partial<CampaignSettings>;
+  channel?: 'call' | 'sms';
+  launch?: boolean;
 }
 
 export interface SeedPeople {
@@ -94,8 +104,8 @@ export interface SeedPeople {
 // Off 555-90NN, where the simulator has people and faults of fixed habits.
 let phoneBase = 12_124_000_000;
 
-/** An account with credit, a number, and a launched campaign over made-up contacts of one zone. */
-export async function seedCampaign(deps: EngineDeps, test: TestDb, options: SeedOptions): Promise<Seeded> {
+/** An account with credit and a number. */
+export async function seedAccount(deps: EngineDeps, test: TestDb, options: SeedAccount): Promise<SeededAccount> {
   const world = await openWorld(options.world);
   const { accountId } = await addAccount(deps, {
     name: `account ${randomBytes(4).toString('hex')}`,
@@ -118,7 +128,12 @@ export async function seedCampaign(deps: EngineDeps, test: TestDb, options: Seed
     test.db,
     sql`insert into numbers (account_id, provider_ref, phone) values (${accountId}, ${world.numberRef}, 12125550100) returning id`,
   );
-  const numberId = number?.id ?? '';
+  return { accountId, numberId: number?.id ?? '', ...(world.agentRef ? { agentRef: world.agentRef } : {}) };
+}
+
+/** An account with credit, a number, and a launched campaign over made-up contacts of one zone. */
+export async function seedCampaign(deps: EngineDeps, test: TestDb, options: SeedOptions): Promise<Seeded> {
+  const { accountId, numberId, agentRef } = await seedAccount(deps, test, options);
   const importId = await seedContacts(test, options);
   const channel = options.channel ?? 'call';
   const { campaignId, runId } = await createCampaign(deps, {
@@ -129,7 +144,7 @@ export async function seedCampaign(deps: EngineDeps, test: TestDb, options: Seed
           channel,
           accountId,
           numberId,
-          ...(world.agentRef ? { agentRef: world.agentRef } : {}),
+          ...(agentRef ? { agentRef } : {}),
           ...(channel === 'sms' ? { text: 'Hello' } : {}),
         },
       ],
