@@ -90,6 +90,7 @@ export function unpackZoneTable(packed: PackedZones): ZoneTable {
   return {
     release: packed.release,
     has: (zone) => sources.has(zone),
+    names: () => [...sources.keys()],
     offsetMinutesAt: (zone, instantMs) => {
       const rules = rulesOf(zone);
       return rules.offsetsMinutes[countUpTo(rules.changesMs, instantMs)] ?? 0;

@@ -1,6 +1,7 @@
 import type { ZoneTable } from './zone-table.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 /** Further apart than any two offsets of the world, and than the days that islands have skipped. */
 const REACH_MS = 30 * 3_600_000;
 
@@ -36,6 +37,23 @@ export function instantsOfWall(
   }
   return { instants: [...found].sort((a, b) => a - b), gap };
 }
+
+/**
+ * The first instant at which the clocks of a zone show a wall time (given as if it were UTC); where they jump over it,
+ * the first one behind the jump.
+ */
+export function firstInstantOfWall(table: ZoneTable, zone: string, wallMs: number): number {
+  const guessMs = wallMs - Math.round(table.offsetMinutesAt(zone, wallMs) * MINUTE_MS);
+  // Nearly always no clock changes anywhere near, and then there is nothing to look for.
+  if (table.nextChangeMs(zone, guessMs - REACH_MS) > guessMs + REACH_MS) return guessMs;
+  const { instants, gap } = instantsOfWall(table, zone, wallMs);
+  const [first = instantsOfWall(table, zone, gap?.toWallMs ?? wallMs + DAY_MS).instants[0] ?? guessMs] = instants;
+  return first;
+}
+
+/** What a clock on the wall shows at an instant, as if that were UTC. */
+export const wallOf = (table: ZoneTable, zone: string, atMs: number): number =>
+  atMs + Math.round(table.offsetMinutesAt(zone, atMs) * MINUTE_MS);
 
 /** `2026-12-09 09:30`, of a wall time that is given as if it were UTC. */
 export const wallText = (wallMs: number): string => new Date(wallMs).toISOString().slice(0, 16).replace('T', ' ');

@@ -1,5 +1,5 @@
-/** What a cell says of a time: an instant, or what a clock on the wall shows (as if it were UTC). */
-export type WrittenTime = { instantMs: number } | { wallMs: number; dateOnly: boolean };
+/** What a text says of a time: an instant with its offset from UTC, or what a clock on the wall shows (as if it were UTC). */
+export type WrittenTime = { instantMs: number; offsetMinutes: number } | { wallMs: number; dateOnly: boolean };
 
 /** `what`: for people; it says nothing of what is expected. */
 export interface UnreadTime {
@@ -35,7 +35,7 @@ export function readWrittenTime(text: string, dateOrder: DateOrder | undefined):
   if (offset === undefined) return { wallMs, dateOnly: hours === undefined };
   const offsetMinutes = offsetOf(offset);
   if (offsetMinutes === undefined) return unreadable('no such offset from UTC');
-  return { instantMs: wallMs - offsetMinutes * 60_000 };
+  return { instantMs: wallMs - offsetMinutes * 60_000, offsetMinutes };
 }
 
 const unreadable = (what: string): UnreadTime => ({ problem: 'unreadable', what });

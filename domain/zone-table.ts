@@ -4,6 +4,8 @@ export interface ZoneTable {
   release: string;
   /** Canonical names and links alike. */
   has: (zone: string) => boolean;
+  /** All of them, links too. */
+  names: () => readonly string[];
   /** Minutes to add to UTC to read the wall clock there at that instant. Throws RangeError for an unknown zone. */
   offsetMinutesAt: (zone: string, instantMs: number) => number;
   /** The first instant after `instantMs` at which the offset changes, or Infinity. */

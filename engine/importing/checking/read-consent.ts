@@ -1,6 +1,6 @@
 import type { StatedConsent } from '../../../domain/law/consent.ts';
 import { CAMPAIGN_PURPOSES } from '../../../domain/purpose.ts';
-import { instantsOfWall } from '../../../domain/wall-instants.ts';
+import { firstInstantOfWall } from '../../../domain/wall-instants.ts';
 import { readWrittenTime, type DateOrder } from '../../../domain/written-time.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 import type { Finding } from '../findings.ts';
@@ -17,7 +17,6 @@ export interface ConsentContext {
 }
 
 const MAX_METHOD_CHARACTERS = 100;
-const DAY_MS = 86_400_000;
 /** Clocks are at most so far ahead of UTC. */
 const FARTHEST_EAST_MS = 14 * 3_600_000;
 const WHEN = 'a date like 2026-03-14, or with its time and offset, 2026-03-14T09:30-05:00';
@@ -97,13 +96,7 @@ export function readConsent(
 /** The first instant at which a clock shows it in any of the zones; anywhere on Earth, when none is known. */
 function earliest(wallMs: number, { zones, table }: ConsentContext): number {
   if (zones.length === 0) return wallMs - FARTHEST_EAST_MS;
-  return Math.min(
-    ...zones.map((zone) => {
-      const { instants, gap } = instantsOfWall(table, zone, wallMs);
-      // Clocks that jump over midnight show the end of the jump instead.
-      return instants[0] ?? instantsOfWall(table, zone, gap?.toWallMs ?? wallMs + DAY_MS).instants[0] ?? wallMs;
-    }),
-  );
+  return Math.min(...zones.map((zone) => firstInstantOfWall(table, zone, wallMs)));
 }
 
 /** `Web form` -> `web_form` */
