@@ -1,5 +1,5 @@
 import type { Channel } from '../channel.ts';
-import type { StepTiming } from './programme.ts';
+import type { ProgrammeAction, ProgrammeStep, StepTiming } from './programme.ts';
 
 /** `90` -> `90s`, `5400` -> `90m`, `86400` -> `24h`, `172800` -> `2d`: the largest unit that divides it. */
 export function sayDuration(seconds: number): string {
@@ -44,3 +44,16 @@ export function keysOfSteps(
     return made;
   });
 }
+
+/** A step as `readStepShort` reads it: `24h:sms>failed:call`. */
+export function sayStep({ when, actions }: Pick<ProgrammeStep, 'when' | 'actions'>): string {
+  const [first, ...rest] = actions;
+  const follows = rest.map(({ channel, follows: { when: kind, afterSeconds } = NOW }) => {
+    const wait = afterSeconds === 0 ? '0s' : sayDuration(afterSeconds);
+    if (kind === 'no_reply') return `>noreply${wait}:${channel}`;
+    return `>${afterSeconds === 0 ? 'failed' : wait}:${channel}`;
+  });
+  return `${sayTiming(when)}:${first?.channel ?? ''}${follows.join('')}`;
+}
+
+const NOW: NonNullable<ProgrammeAction['follows']> = { when: 'not_reached', afterSeconds: 0 };

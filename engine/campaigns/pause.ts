@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import { notifyWork } from '../../db/notify.ts';
-import { inTransaction } from '../../db/transaction.ts';
+import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { findRun, refuseForState, type RunState } from './find-run.ts';
@@ -23,15 +23,7 @@ export async function pauseCampaign(
 ): Promise<{ state: RunState } & InFlight> {
   const run = await findRun(deps.db, input.campaignId);
   await inTransaction(deps.db, async (tx) => {
-    const paused = await firstRow(
-      tx,
-      sql`
-        update runs
-        set state = 'paused', paused_reason = ${input.reason ?? 'by_person'}, paused_by = ${input.actor},
-          paused_at = (select outdial_now()), next_turn_at = '-infinity'
-        where id = ${run.runId} and state = 'running'
-        returning id`,
-    );
+    const paused = await pauseRun(tx, { ...input, runId: run.runId });
     if (!paused) {
       const now = await findRun(tx, input.campaignId);
       if (now.state !== 'paused') throw refuseForState('pause', now);
@@ -43,7 +35,24 @@ export async function pauseCampaign(
       subject: `campaign:${input.campaignId}`,
       reason: input.reason,
     });
-    await notifyWork(tx, 'run', run.runId);
   });
   return { state: 'paused', ...(await countInFlight(deps.db, sql`o.run_id = ${run.runId}`)) };
+}
+
+/** Pauses a running run; false = it does not run. */
+export async function pauseRun(
+  tx: Transaction,
+  input: { runId: string; reason?: string | undefined; actor: string },
+): Promise<boolean> {
+  const paused = await firstRow(
+    tx,
+    sql`
+      update runs
+      set state = 'paused', paused_reason = ${input.reason ?? 'by_person'}, paused_by = ${input.actor},
+        paused_at = (select outdial_now()), next_turn_at = '-infinity'
+      where id = ${input.runId} and state = 'running'
+      returning id`,
+  );
+  if (paused) await notifyWork(tx, 'run', input.runId);
+  return paused !== undefined;
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import { notifyWork } from '../../db/notify.ts';
-import { inTransaction } from '../../db/transaction.ts';
+import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { findRun, refuseForState, type RunState } from './find-run.ts';
@@ -17,22 +17,28 @@ export async function resumeCampaign(
 ): Promise<{ state: RunState } & InFlight> {
   const run = await findRun(deps.db, input.campaignId);
   await inTransaction(deps.db, async (tx) => {
-    const resumed = await firstRow(
-      tx,
-      sql`
-        update runs
-        set state = 'running', paused_reason = null, paused_by = null, paused_at = null, blocked_reason = null,
-          next_turn_at = '-infinity'
-        where id = ${run.runId} and state = 'paused'
-        returning id`,
-    );
+    const resumed = await resumeRun(tx, run.runId);
     if (!resumed) {
       const now = await findRun(tx, input.campaignId);
       if (now.state !== 'running') throw refuseForState('resume', now);
       return;
     }
     await audit(tx, { actor: input.actor, action: 'campaign.resume', subject: `campaign:${input.campaignId}` });
-    await notifyWork(tx, 'run', run.runId);
   });
   return { state: 'running', ...(await countInFlight(deps.db, sql`o.run_id = ${run.runId}`)) };
+}
+
+/** Lets a paused run go on; false = it is not paused. */
+export async function resumeRun(tx: Transaction, runId: string): Promise<boolean> {
+  const resumed = await firstRow(
+    tx,
+    sql`
+      update runs
+      set state = 'running', paused_reason = null, paused_by = null, paused_at = null, blocked_reason = null,
+        next_turn_at = '-infinity'
+      where id = ${runId} and state = 'paused'
+      returning id`,
+  );
+  if (resumed) await notifyWork(tx, 'run', runId);
+  return resumed !== undefined;
 }

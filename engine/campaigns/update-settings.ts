@@ -7,10 +7,11 @@ import { audit } from '../audit.ts';
 import { openPursesLate } from '../credits/open-purses-late.ts';
 import { setBudget } from '../credits/set-budget.ts';
 import type { EngineDeps } from '../deps.ts';
+import { bumpPolicy } from './bump-policy.ts';
 import { changeOfSettings, type BeforeChange, type SettingsFields } from './change-of-settings.ts';
 import { checkWindows, type CampaignWarning } from './check-windows.ts';
 import { unknownCampaign } from './find-run.ts';
-import { paceLimit } from './pace-limit.ts';
+import { writePace } from './write-pace.ts';
 import { writeVersion } from './write-version.ts';
 
 export interface SettingsChange {
@@ -82,32 +83,4 @@ async function lockCampaign(tx: Transaction, campaignId: string): Promise<Locked
   );
   if (!row) throw unknownCampaign(campaignId);
   return row;
-}
-
-/** Makes every due row of the run stale, and keeps how many there are: progress is told against it. */
-async function bumpPolicy(tx: Transaction, runId: string): Promise<number> {
-  const bumped = await firstRow<{ total: number }>(
-    tx,
-    sql`
-      update runs set policy_version = policy_version + 1, replan_at = (select outdial_now()),
-        replan_total = (select count(*) from due d where d.run_id = ${runId})
-      where id = ${runId} returning replan_total as total`,
-  );
-  return bumped?.total ?? 0;
-}
-
-async function writePace(tx: Transaction, runId: string, settings: CampaignSettings): Promise<void> {
-  if (settings.pacePerSecond === null) {
-    await tx.execute(sql`delete from pacers where run_id = ${runId}`);
-    return;
-  }
-  const { maxCount, windowMs } = paceLimit(settings.pacePerSecond);
-  const changed = await firstRow(
-    tx,
-    sql`update pacers set max_count = ${maxCount}, window_ms = ${windowMs} where run_id = ${runId} returning id`,
-  );
-  if (!changed) {
-    await tx.execute(sql`
-      insert into pacers (run_id, max_count, window_ms) values (${runId}, ${maxCount}, ${windowMs})`);
-  }
 }

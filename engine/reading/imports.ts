@@ -111,7 +111,8 @@ export async function listImports(
     when(filter.campaignId, (id) => sql`i.campaign_id = ${id}`),
     when(filter.sha256, (sha256) => sql`i.file_sha256 = ${sha256.toLowerCase()}`),
     when(filter.cursor, (cursor) => sql`i.id < ${cursor}`),
-    // The lists of notices (engine/answering) are nobody's upload.
+    // Ranges of ids for messages of appointments, and the lists of notices (engine/answering), are nobody's upload.
+    sql`i.purpose <> 'reminders'`,
     filter.campaignId === undefined
       ? sql`not exists (select from runs r where r.campaign_id = i.campaign_id and r.kind = 'service')`
       : sql`true`,

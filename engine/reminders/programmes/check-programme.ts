@@ -23,7 +23,7 @@ const GIVEN: readonly string[] = [...APPOINTMENT_VARIABLES, 'phone', 'external_i
 
 const actionsOf = (settings: ProgrammeSettings): StepPlace[] =>
   settings.steps.flatMap(({ actions }, index) =>
-    actions.map(({ slot: _, ...step }, place) => ({ step, at: `/steps/${index}/actions/${place}` })),
+    actions.map((step, place) => ({ step, at: `/steps/${index}/actions/${place}` })),
   );
 
 /** The variables that every appointment must bring along (`name` among them), beside what messages know of it anyway. */

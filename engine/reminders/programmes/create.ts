@@ -8,7 +8,7 @@ import type { ProgrammeSettings } from '../../../domain/reminders/programme.ts';
 import { toCampaignSettings } from '../../../domain/reminders/to-campaign-settings.ts';
 import { audit } from '../../audit.ts';
 import type { CampaignWarning } from '../../campaigns/check-windows.ts';
-import { paceLimit } from '../../campaigns/pace-limit.ts';
+import { writePace } from '../../campaigns/write-pace.ts';
 import { writeVersion } from '../../campaigns/write-version.ts';
 import { postEntries } from '../../credits/post-entries.ts';
 import { hasPurses, openCampaignPurses } from '../../credits/purses.ts';
@@ -100,11 +100,7 @@ async function writeRun(
       returning campaign_id as "campaignId", id as "runId"`,
   );
   if (!row) throw new Error('insert into runs returned no row');
-  if (settings.pacePerSecond !== null) {
-    const { maxCount, windowMs } = paceLimit(settings.pacePerSecond);
-    await tx.execute(sql`
-      insert into pacers (run_id, max_count, window_ms) values (${row.runId}, ${maxCount}, ${windowMs})`);
-  }
+  if (settings.pacePerSecond !== null) await writePace(tx, row.runId, settings);
   return row;
 }
 
