@@ -10,7 +10,9 @@ const DAY_MS = 86_400_000;
 /** What is computed at first; most answers lie in the next few days. */
 const FIRST_SPAN_MS = 10 * DAY_MS;
 /** Computed stretches are begun anew when the question has moved this far, so that a process of months keeps little. */
-const MAX_SPAN_MS = 60 * DAY_MS;
+const MAX_SPAN_MS = 150 * DAY_MS;
+/** Computed at once before what is known: who looks back asks for one day after the other. */
+const BACK_SPAN_MS = 8 * DAY_MS;
 const MAX_CACHED_SETS = 4_000;
 const MAX_CACHED_HOURS = 64;
 const MAX_CACHED_LAWS = 500;
@@ -104,33 +106,49 @@ function underLaw(plain: HoursCache, law: AppliedLaw, allowed: OpenMinutes): Hou
 
 /** The common stretches, computed at least over [fromMs, toMs]. */
 function commonStretches(query: WindowQuery, fromMs: number, toMs: number): readonly Stretch[] {
-  const { zones, table } = query;
+  const { zones } = query;
   if (zones.length === 0) throw new RangeError('no zone: a window cannot be decided');
   const cache = hoursCache(query);
   const key = zones.length === 1 ? (zones[0] ?? '') : [...new Set(zones)].sort().join(',');
   let common = cache.bySet.get(key);
   // Far from what was computed (a jump of the clock, an old question): begin anew instead of filling the years between.
-  if (
-    !common ||
-    fromMs < common.fromMs ||
-    fromMs > Math.min(common.toMs + FIRST_SPAN_MS, common.fromMs + MAX_SPAN_MS)
-  ) {
+  if (!common || !isNear(common, fromMs)) {
     const startMs = Math.floor(fromMs / DAY_MS) * DAY_MS - 2 * DAY_MS;
     common = { fromMs: startMs, toMs: startMs, stretches: [] };
     if (cache.bySet.size >= MAX_CACHED_SETS) cache.bySet.clear();
     cache.bySet.set(key, common);
   }
+  if (fromMs < common.fromMs) {
+    const startMs = Math.floor(fromMs / DAY_MS) * DAY_MS - BACK_SPAN_MS;
+    const stretches = computed(query, cache, startMs, common.fromMs);
+    for (const stretch of common.stretches) append(stretches, stretch.fromMs, stretch.toMs);
+    common.fromMs = startMs;
+    common.stretches = stretches;
+  }
   if (common.toMs < toMs) {
     const untilMs = Math.ceil(toMs / DAY_MS) * DAY_MS;
-    const first = zones[0] ?? '';
-    let added = openStretches(table, first, cache.open, common.toMs, untilMs);
-    for (const zone of new Set(zones)) {
-      if (zone !== first) added = intersect(added, openStretches(table, zone, cache.open, common.toMs, untilMs));
+    for (const stretch of computed(query, cache, common.toMs, untilMs)) {
+      append(common.stretches, stretch.fromMs, stretch.toMs);
     }
-    for (const stretch of added) append(common.stretches, stretch.fromMs, stretch.toMs);
     common.toMs = untilMs;
   }
   return common.stretches;
+}
+
+/** Whether it takes less to add to what is known than to begin anew. */
+const isNear = (known: CommonStretches, fromMs: number): boolean =>
+  fromMs < known.fromMs
+    ? known.toMs - fromMs <= MAX_SPAN_MS
+    : fromMs <= Math.min(known.toMs + FIRST_SPAN_MS, known.fromMs + MAX_SPAN_MS);
+
+/** Open in every zone, inside [fromMs, toMs). */
+function computed({ zones, table }: WindowQuery, { open }: HoursCache, fromMs: number, toMs: number): Stretch[] {
+  const first = zones[0] ?? '';
+  let common = openStretches(table, first, open, fromMs, toMs);
+  for (const zone of new Set(zones)) {
+    if (zone !== first) common = intersect(common, openStretches(table, zone, open, fromMs, toMs));
+  }
+  return common;
 }
 
 /** Index of the first stretch that ends after the instant. */
