@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { AnswerMeaning } from '../../../domain/answer.ts';
 import type { AppointmentState } from '../../../domain/reminders/planned-reminder.ts';
+import { sayAppointment } from '../../../domain/reminders/say-appointment.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 import { iso } from '../iso.ts';
 import { localText } from './days.ts';
@@ -19,7 +20,9 @@ export interface AppointmentView {
   zone: string;
   /** What calendar and clock show in its zone, `2026-12-09T09:30`. */
   local: string;
-  /** The same in the zone of whoever asks, where one was given. */
+  /** The same for people, `Wed 9 Dec 09:30 in Chicago`. */
+  says: string;
+  /** What they show in the zone of whoever asks, where one was given. */
   viewerLocal: string | null;
   answer: AnswerMeaning | null;
   answeredAt: string | null;
@@ -29,7 +32,7 @@ export interface AppointmentView {
 }
 
 /** As read; the local times are told by our own zone data, which SQL does not know. */
-export type AppointmentRow = Omit<AppointmentView, 'local' | 'viewerLocal'> & {
+export type AppointmentRow = Omit<AppointmentView, 'local' | 'says' | 'viewerLocal'> & {
   startsAtMs: number;
   startsAtMicros: string;
   digits: number;
@@ -54,6 +57,7 @@ export function toAppointmentView(
   return {
     ...view,
     local: localText(table, row.zone, startsAtMs),
+    says: sayAppointment(table, row.zone, startsAtMs),
     viewerLocal: viewerZone === null ? null : localText(table, viewerZone, startsAtMs),
   };
 }

@@ -9,6 +9,7 @@ import type { PageInput } from '../page.ts';
 import { allOf, when } from '../where.ts';
 import { messageOf, type ReminderState } from './current-plans.ts';
 import { dayStarts, type DayStarts } from './days.ts';
+import { viewerZone } from './viewer-zone.ts';
 
 /** `upcoming`: from the beginning of today on. */
 export const APPOINTMENT_DAYS = ['today', 'tomorrow', 'later', 'past', 'upcoming', 'all'] as const;
@@ -62,13 +63,9 @@ export async function calendarOf(
   deps: Pick<EngineDeps, 'readDb' | 'zones'>,
   input: { zone: string | undefined; nowMs: number; programmeIds: readonly string[] },
 ): Promise<Calendar> {
-  const { zone, nowMs } = input;
-  if (zone !== undefined) {
-    if (!deps.zones.has(zone)) {
-      throw new EngineError('invalid', 'unknown_zone', `There is no time zone "${zone}".`, {
-        repair: 'Name it like America/Chicago.',
-      });
-    }
+  const { nowMs } = input;
+  const zone = viewerZone(deps.zones, input.zone);
+  if (zone !== null) {
     const starts = dayStarts(deps.zones, zone, nowMs);
     return { of: () => starts, among: (wanted) => betweenMs(...boundsOf(wanted, starts)) };
   }

@@ -15,12 +15,12 @@ export interface WhichAppointment {
 export async function findAppointment(
   deps: Pick<EngineDeps, 'readDb'>,
   input: WhichAppointment,
-): Promise<AppointmentRow & { purpose: string; currency: string; variables: Record<string, string> }> {
+): Promise<AppointmentRow & { currency: string; variables: Record<string, string> }> {
   const [programme] = await programmesToRead(deps.readDb, input.programmeId);
   const found = await firstRow<Awaited<ReturnType<typeof findAppointment>>>(
     deps.readDb,
     sql`
-      select ${APPOINTMENT_COLUMNS}, a.variables, p.settings ->> 'purpose' as purpose,
+      select ${APPOINTMENT_COLUMNS}, a.variables,
         coalesce((select x.currency from campaigns c join provider_accounts x on x.id = (c.settings -> 'steps' -> 0 ->> 'accountId')::uuid
           where c.id = p.campaign_id), 'USD') as currency
       from appointments a join programmes p on p.id = a.programme_id join runs r on r.id = p.run_id
