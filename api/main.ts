@@ -47,6 +47,7 @@ const engine: EngineDeps = {
   law: loadLaw(config.lawFolder),
   places: loadPlaces(),
   secrets,
+  privateWebhooks: config.privateWebhooks,
   log,
 };
 const app = await createApp(

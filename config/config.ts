@@ -18,6 +18,8 @@ export interface CommonConfig {
   zonesFile?: string;
   /** Origin under which providers reach our callbacks; without it results are polled. */
   publicUrl?: string;
+  /** Whether events may be sent to addresses of this machine and of private networks. */
+  privateWebhooks: boolean;
 }
 
 export interface ApiConfig extends CommonConfig {

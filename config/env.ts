@@ -146,6 +146,7 @@ const COMMON = {
   OUTDIAL_ZONES: VARIABLES.OUTDIAL_ZONES,
   OUTDIAL_LOG_LEVEL: VARIABLES.OUTDIAL_LOG_LEVEL,
   OUTDIAL_PUBLIC_URL: VARIABLES.OUTDIAL_PUBLIC_URL,
+  OUTDIAL_WEBHOOKS_PRIVATE: VARIABLES.OUTDIAL_WEBHOOKS_PRIVATE,
 };
 const pickApi = { OUTDIAL_API_HOST: VARIABLES.OUTDIAL_API_HOST, OUTDIAL_API_PORT: VARIABLES.OUTDIAL_API_PORT };
 const pickWorker = {
@@ -165,6 +166,7 @@ function common(values: z.infer<typeof commonShape>): CommonConfig {
     ...replacedFiles(values),
     logLevel: values.OUTDIAL_LOG_LEVEL,
     ...(values.OUTDIAL_PUBLIC_URL === undefined ? {} : { publicUrl: values.OUTDIAL_PUBLIC_URL }),
+    privateWebhooks: values.OUTDIAL_WEBHOOKS_PRIVATE === '1',
   };
 }
 

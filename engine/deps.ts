@@ -57,6 +57,8 @@ export interface EngineDeps {
   };
   /** Where agents and providers reach the api; absent = they cannot. */
   publicUrl?: string;
+  /** Whether events may be sent to addresses of this machine and of private networks; absent = no. */
+  privateWebhooks?: boolean;
   log: Log;
   /** Where lists are read: in a thread of its own in the worker; absent = in this very thread. */
   openListReader?: OpenListReader;

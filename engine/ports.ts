@@ -208,3 +208,13 @@ export interface TelephonyAccount {
 
 /** Hands out the adapter of an account. Built by the composition root. */
 export type TelephonyOf = (account: TelephonyAccount) => Telephony;
+
+/** One event on its way to an endpoint of the operator's. The body is sent as it is: its bytes are signed. */
+export interface EventPost {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** Posts once: no redirect, no second try, an end after 10 s. Never throws; `failure` says what no answer was for. */
+export type PostEvent = (post: EventPost) => Promise<{ status: number } | { failure: string }>;

@@ -6,12 +6,14 @@ export interface QueueDefinition {
   concurrency: number;
 }
 
-export const QUEUE_NAMES = ['import', 'transcript'] as const;
+export const QUEUE_NAMES = ['import', 'transcript', 'webhook'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
 export const QUEUES: Record<QueueName, QueueDefinition> = {
   import: { name: 'import', concurrency: 2 },
   transcript: { name: 'transcript', concurrency: 8 },
+  // One job an endpoint, each mostly waiting: slow endpoints must not hold the others.
+  webhook: { name: 'webhook', concurrency: 32 },
 };
 
 /** Every job names one thing to look at. */

@@ -51,3 +51,16 @@ export async function accountsToFetchFrom(db: Db): Promise<string[]> {
   );
   return found.map(({ id }) => id);
 }
+
+/** Endpoints with events to be told of, whose time has come. */
+export async function endpointsToTell(db: Db): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select e.id from webhook_endpoints e
+        where e.enabled and e.removed_at is null and exists (
+          select from webhook_deliveries d
+          where d.endpoint_id = e.id and d.state = 'waiting' and d.try_at <= (select outdial_now()))
+        limit ${MAX_ANSWERS}`,
+  );
+  return found.map(({ id }) => id);
+}

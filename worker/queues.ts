@@ -1,10 +1,12 @@
 import { Queue } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineDeps } from '../engine/deps.ts';
+import type { PostEvent } from '../engine/ports.ts';
 import { JOB_OPTIONS, jobId, QUEUES, type QueueName } from '../queues/catalogue.ts';
 import { importProcessor } from '../queues/import-processor.ts';
 import { connectConsumer, connectProducer } from '../queues/redis.ts';
 import { transcriptProcessor } from '../queues/transcript-processor.ts';
+import { webhookProcessor } from '../queues/webhook-processor.ts';
 import { startQueueWorkers } from '../queues/workers.ts';
 
 export interface QueueSide {
@@ -16,7 +18,11 @@ const CHECK_MS = 5_000;
 const CLOSE_MS = 5_000;
 
 /** Queues and their workers on one Redis. Without Redis nothing is added and nothing is lost: the relay asks again. */
-export function startQueues(url: string, engine: EngineDeps, seen: (part: 'redis', up: boolean) => void): QueueSide {
+export function startQueues(
+  url: string,
+  engine: EngineDeps & { postEvent: PostEvent },
+  seen: (part: 'redis', up: boolean) => void,
+): QueueSide {
   const onError = (error: Error): void => engine.log.debug({ error: error.message }, 'Redis is away');
   const producer = connectProducer(url, onError);
   const consumer = connectConsumer(url, onError);
@@ -32,7 +38,11 @@ export function startQueues(url: string, engine: EngineDeps, seen: (part: 'redis
   const stopping = new AbortController();
   const workers = startQueueWorkers(
     consumer,
-    { import: importProcessor(engine, stopping.signal), transcript: transcriptProcessor(engine) },
+    {
+      import: importProcessor(engine, stopping.signal),
+      transcript: transcriptProcessor(engine),
+      webhook: webhookProcessor(engine, stopping.signal),
+    },
     engine.log,
   );
   const checking = setInterval(() => {

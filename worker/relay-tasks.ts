@@ -1,6 +1,12 @@
 import type { EngineDeps } from '../engine/deps.ts';
 import { giveBackAbandoned } from '../engine/dialing/give-back.ts';
-import { accountsToReconcile, importsToWork, runsToTurn, accountsToFetchFrom } from '../relay/questions.ts';
+import {
+  accountsToReconcile,
+  importsToWork,
+  runsToTurn,
+  accountsToFetchFrom,
+  endpointsToTell,
+} from '../relay/questions.ts';
 import type { RelayTask } from '../relay/relay.ts';
 import { RECONCILE_WORKFLOW, reconcileWorkflowId, RUN_WORKFLOW, runWorkflowId } from '../workflows/contract.ts';
 import type { QueueSide } from './queues.ts';
@@ -21,6 +27,7 @@ export function relayTasks(engine: EngineDeps, queues: QueueSide, temporal: Temp
       start: (accountId) => temporal.wake(RECONCILE_WORKFLOW, reconcileWorkflowId(accountId), { accountId }),
     },
     { kind: 'import', ask: () => importsToWork(db), start: (id) => queues.add('import', id) },
+    { kind: 'webhook', ask: () => endpointsToTell(db), start: (id) => queues.add('webhook', id) },
     { kind: 'transcript', ask: () => accountsToFetchFrom(db), start: (id) => queues.add('transcript', id) },
     {
       kind: 'abandoned',

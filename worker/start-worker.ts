@@ -12,6 +12,7 @@ import { createSender } from '../engine/dialing/sender.ts';
 import { createDiskFileStore } from '../engine/files/disk-file-store.ts';
 import { adoptRules } from '../engine/planning/adopt-rules.ts';
 import { createWakes } from '../engine/wakes.ts';
+import { createPostEvent } from '../providers/outgoing/post-event.ts';
 import { createTelephonyOf } from '../providers/telephony-of.ts';
 import { competeForLeadership } from '../relay/leadership.ts';
 import { startRelay } from '../relay/relay.ts';
@@ -42,6 +43,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
   });
   const readDb = openDb({ url: config.databaseUrl, role: 'outdial_read', maxConnections: 2, onError: () => {} });
   const adapters = createTelephonyOf({ log });
+  const outgoing = createPostEvent({ allowPrivate: config.privateWebhooks });
   const secrets = createSecrets(config.secretKey, config.oldSecretKey);
   const listReaders = threadedListReader();
   const engine: EngineDeps = {
@@ -49,6 +51,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
     readDb,
     secrets,
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    privateWebhooks: config.privateWebhooks,
     log,
     telephonyFor: createTelephonyFor({ db, secrets, telephonyOf: adapters.telephonyOf }),
     files: createDiskFileStore(config.filesFolder),
@@ -68,7 +71,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
     { ...engine, wakes, sender, mayDial: heartbeat.mayDial },
     heartbeat.seen,
   );
-  const queues = startQueues(config.redisUrl, engine, heartbeat.seen);
+  const queues = startQueues(config.redisUrl, { ...engine, postEvent: outgoing.postEvent }, heartbeat.seen);
   const leadership = competeForLeadership(config.databaseUrl, RELAY_LOCK, (error) =>
     log.debug({ error: error.message }, 'relay leadership interrupted'),
   );
@@ -97,7 +100,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
       await sender.drain();
       await foldLoop.stop();
       await heartbeat.stop();
-      await Promise.all([adapters.close(), listReaders.close()]);
+      await Promise.all([adapters.close(), outgoing.close(), listReaders.close()]);
       await Promise.all([db.$client.end(), readDb.$client.end()]);
     },
   };

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
+import { firstRow } from '../../db/rows.ts';
 import { WORK_CHANNEL } from '../../db/notify.ts';
 import { storableJson } from '../../db/storable-json.ts';
 import { EVENT_GUARD_BASE } from './safe-horizon.ts';
@@ -15,7 +16,7 @@ export interface EventToWrite {
 
 /**
  * Writes events, and a delivery for each endpoint that asked for their kind, in the transaction of the fact itself:
- * there is no fact without its event, and no event without its fact. Their ids rise in the order given. No event, no
+ * there is no fact without its event, and no event without its fact. Their ids, which it returns, rise in the order given. No event, no
  * statement. `onlyTo` names the one endpoint that is told, whatever it asked for.
  *
  * The shared lock tells readers of the feed that ids above the newest visible one are on their way
@@ -25,10 +26,12 @@ export async function writeEvents(
   tx: Pick<Queryable, 'execute'>,
   events: readonly EventToWrite[],
   onlyTo?: string,
-): Promise<void> {
-  if (events.length === 0) return;
+): Promise<number[]> {
+  if (events.length === 0) return [];
   const list = events.map(({ kind, subject, data }) => ({ kind, subject, data }));
-  await tx.execute(sql`
+  const written = await firstRow<{ ids: number[] }>(
+    tx,
+    sql`
     with guard as materialized (
       select pg_advisory_xact_lock_shared(${EVENT_GUARD_BASE}::bigint + coalesce((select max(id) from events), 0))
     ), given as (
@@ -46,5 +49,8 @@ export async function writeEvents(
         end
       returning 1
     )
-    select pg_notify(${WORK_CHANNEL}, 'event:') where exists (select from sent)`);
+    select (select json_agg(id order by id) from written) as ids,
+      case when exists (select from sent) then pg_notify(${WORK_CHANNEL}, 'event:')::text end as told`,
+  );
+  return written?.ids ?? [];
 }

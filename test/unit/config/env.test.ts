@@ -38,7 +38,9 @@ test('a complete environment becomes typed values with defaults', () => {
     secretKey: Buffer.alloc(32, 7),
     filesFolder: '.outdial/files',
     logLevel: 'info',
+    privateWebhooks: false,
   });
+  expect(apiConfig({ ...COMPLETE, OUTDIAL_WEBHOOKS_PRIVATE: '1' }).privateWebhooks).toBe(true);
   expect(
     apiConfig({ ...COMPLETE, OUTDIAL_API_PORT: '8080', OUTDIAL_PUBLIC_URL: 'https://dial.example.org/' }),
   ).toMatchObject({ host: '127.0.0.1', port: 8080, publicUrl: 'https://dial.example.org' });
