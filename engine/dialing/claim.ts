@@ -16,6 +16,8 @@ export interface ClaimedAttempt {
   externalId: string | null;
   /** The agent that its row asks for in place of the step's. */
   agentRef: string | null;
+  /** It tells of a moved appointment. */
+  moved: boolean;
   variables: Record<string, string>;
   /** The send time that the pacer granted, by Outdial's clock. */
   grantedAtMs: number;
@@ -263,7 +265,7 @@ async function take(
           from won w where s.contact_id = w.contact_id
         )
         select w.attempt_id as "attemptId", w.contact_id as "contactId", w.phone, c.name, c.external_id as "externalId",
-          c.overrides ->> 'agent' as "agentRef", c.variables,
+          c.overrides ->> 'agent' as "agentRef", coalesce((c.overrides ->> 'moved')::boolean, false) as moved, c.variables,
           (${grant.firstAtMs}::double precision + w.slot * ${grant.spacingMs}::double precision) as "grantedAtMs"
         from won w join contacts c on c.id = w.contact_id
         order by w.slot`,

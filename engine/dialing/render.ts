@@ -11,7 +11,7 @@ export type Rendered =
 /** Fills in the step's text or agent variables from the contact's own columns. */
 export function renderAttempt(
   step: CampaignStep,
-  attempt: Pick<ClaimedAttempt, 'name' | 'phone' | 'externalId' | 'variables'>,
+  attempt: Pick<ClaimedAttempt, 'name' | 'phone' | 'externalId' | 'variables'> & { moved?: boolean },
 ): Rendered {
   const values = {
     phone: formatE164(attempt.phone),
@@ -26,11 +26,13 @@ export function renderAttempt(
     problems.push(result.message);
     return '';
   };
-  const text = step.text === undefined ? undefined : fill(step.text);
+  const textSource = (attempt.moved ? step.movedText : undefined) ?? step.text;
+  const variableSources = (attempt.moved ? step.movedVariables : undefined) ?? step.variables;
+  const text = textSource === undefined ? undefined : fill(textSource);
   const variables =
-    step.variables === undefined
+    variableSources === undefined
       ? undefined
-      : Object.fromEntries(Object.entries(step.variables).map(([name, source]) => [name, fill(source)]));
+      : Object.fromEntries(Object.entries(variableSources).map(([name, source]) => [name, fill(source)]));
   if (problems.length > 0) return { ok: false, message: [...new Set(problems)].join('; ') };
   return { ok: true, ...(text === undefined ? {} : { text }), ...(variables === undefined ? {} : { variables }) };
 }

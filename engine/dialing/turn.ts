@@ -7,6 +7,7 @@ import { EngineError } from '../error.ts';
 import { rulesAreCurrent } from '../planning/adopt-rules.ts';
 import { planReady } from '../planning/plan-ready.ts';
 import { endReady, roll } from '../planning/roll.ts';
+import { planStale } from '../reminders/plan-stale.ts';
 import type { Wakes } from '../wakes.ts';
 import { claim, type ClaimLimit } from './claim.ts';
 import { loadRun, type RunContext } from './run-context.ts';
@@ -43,6 +44,9 @@ const BLOCKED_WAIT_MS = 60_000;
 const FREED_BY_CALLS: readonly (ClaimLimit | null)[] = ['slots', 'credit', 'budget'];
 const FREED_WAIT_MS = 5_000;
 const TURN_LEASE_SECONDS = 10;
+const REMINDER_GRACE_MS = 1_500;
+/** Well within the time-out of a turn. */
+const LONGEST_OVER_MS = 8_000;
 
 /**
  * One turn of a run: plans and rolls what needs it, claims what pace, slots and credit allow, hands it to the sender,
@@ -73,19 +77,27 @@ export async function turn(deps: TurnDeps, input: TurnInput): Promise<TurnAnswer
     const longestMs = round.limit === null ? Infinity : BLOCKED_WAIT_MS;
     const waitMs = Math.min(round.againInMs ?? BLOCKED_WAIT_MS, longestMs);
     const freedByCalls = FREED_BY_CALLS.includes(round.limit);
-    const canWaitInside = freedByCalls || waitMs <= endsAtMs - performance.now();
-    if (!canWaitInside || performance.now() >= endsAtMs || input.signal?.aborted) {
+    const leftMs = Math.max(endsAtMs - performance.now(), graceMs(run, performance.now() - endsAtMs));
+    const canWaitInside = freedByCalls ? performance.now() < endsAtMs : waitMs <= leftMs;
+    if (!canWaitInside || input.signal?.aborted) {
       const restMs = freedByCalls ? Math.min(waitMs, FREED_WAIT_MS) : waitMs;
       return await rest(deps, run, Math.max(restMs, LONGEST_WAIT_MS), round.limit ?? 'waiting');
     }
     await noteBlocked(deps, run, round.limit);
     await deps.wakes.wait(
       [`run:${run.runId}`, ...run.steps.map((step) => `slots:${step.accountId}`)],
-      Math.min(waitMs, LONGEST_WAIT_MS, Math.max(endsAtMs - performance.now(), 1)),
+      Math.min(waitMs, LONGEST_WAIT_MS, Math.max(leftMs, 1)),
       input.signal,
     );
   }
 }
+
+/**
+ * A reminder that comes due in a moment is waited for beyond the budget: a timer of Temporal counts whole seconds, and
+ * the way through it would make this one late.
+ */
+const graceMs = (run: RunContext, overMs: number): number =>
+  run.kind === 'programme' ? Math.min(REMINDER_GRACE_MS, LONGEST_OVER_MS - overMs) : 0;
 
 /** What a later turn may find repaired is thrown on; what only a person can repair is an answer. */
 function asEngineError(error: unknown): EngineError {
@@ -120,10 +132,11 @@ interface Round {
 }
 
 async function goOn(deps: TurnDeps, run: RunContext): Promise<Round> {
-  let moved = (await planReady(deps, run)) + (await roll(deps, run));
+  let moved = (await plan(deps, run)) + (await roll(deps, run));
   let limit: ClaimLimit | null = null;
   let againInMs: number | null = null;
   for (const step of run.steps) {
+    if (run.settings.steps[step.index]?.retired) continue;
     const room = MAX_SENDER_LOAD - deps.sender.load();
     if (room <= 0) {
       limit = 'slots';
@@ -140,6 +153,9 @@ async function goOn(deps: TurnDeps, run: RunContext): Promise<Round> {
   if (moved === 0) againInMs = least(againInMs, await nextDueInMs(deps, run, limit));
   return { moved, limit, againInMs };
 }
+
+const plan = async (deps: TurnDeps, run: RunContext): Promise<number> =>
+  run.kind === 'programme' ? await planStale(deps, run.runId) : await planReady(deps, run);
 
 async function windDown(deps: TurnDeps, run: RunContext): Promise<Round> {
   const moved = (await roll(deps, run)) + (await endReady(deps, run));
@@ -231,9 +247,9 @@ async function finishIfDone(deps: TurnDeps, run: RunContext): Promise<boolean> {
     await tx.execute(sql`select id from runs where id = ${run.runId} for update`);
     return await firstRow<{ id: string }>(
       tx,
-      sql`update runs r set state = case when r.state = 'running' and r.kind <> 'service' then 'completed' else r.state end,
-          -- A service run has no end: it sleeps until the next notice wakes it.
-          ended_at = case when r.state = 'running' and r.kind = 'service' then null else coalesce(r.ended_at, outdial_now()) end,
+      sql`update runs r set state = case when r.state = 'running' and r.kind not in ('service', 'programme') then 'completed' else r.state end,
+          -- These have no end: they sleep until the next notice or booking wakes them.
+          ended_at = case when r.state = 'running' and r.kind in ('service', 'programme') then null else coalesce(r.ended_at, outdial_now()) end,
           next_turn_at = 'infinity', turning_until = '-infinity', blocked_reason = null
         where r.id = ${run.runId} and r.state in ('running', 'cancelled')
           and not exists (select from due d where d.run_id = r.id)

@@ -20,6 +20,13 @@ export interface ContactToPlan {
   barred: Channel[];
   /** Not before, where its row says so. */
   sendAtMs: number | null;
+  /** Not at or after, where its row says so. */
+  endsAtMs: number | null;
+  /**
+   * Of a message of appointments: the version under which their plans were made last; null = none of them has it in its
+   * plan any more. Undefined = it is no such message.
+   */
+  planVersion: number | null | undefined;
   numbers: ContactNumber[];
   /** The number that the step dialled last; null = none yet. */
   lastTried: number | null;
@@ -30,6 +37,9 @@ interface Found {
   place: number;
   barred: Channel[];
   sendAtMs: number | null;
+  endsAtMs: number | null;
+  isMessage: boolean;
+  planVersion: number | null;
   phone: number;
   zoneKey: string;
   placeKey: string;
@@ -63,6 +73,10 @@ export async function readContactPlans(
   const found = await rows<Found>(
     tx,
     sql`select i.place, c.phone, c.zone_key as "zoneKey", c.place_key as "placeKey", c.line_type as "lineType", (c.overrides ->> 'sendAtMs')::double precision as "sendAtMs",
+          (c.overrides ->> 'endsAtMs')::double precision as "endsAtMs", aim.is_message as "isMessage",
+          -- Only the current plans of its appointments have it; the oldest of them decides.
+          case when aim.is_message then (select min(a.plan_version) from reminders m join appointments a on a.id = m.appointment_id
+            and a.version = m.version where m.contact_id = c.id) end as "planVersion",
           more.numbers as more,
           ${consentOnRecord(sql`c.phone`, sql`aim.purpose`)} as consent,
           ${heldChannels(sql`c.phone`, sql`aim.purpose`)} as barred,
@@ -73,7 +87,7 @@ export async function readContactPlans(
             where a.contact_id = c.id and a.outcome = any(${sql.param([...DEAD_OUTCOMES])}::text[])) end as dead
         from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as i(place integer, "contactId" bigint, "runId" uuid, subject text, step integer)
           join contacts c on c.id = i."contactId",
-          lateral (select k.settings ->> 'purpose' as purpose from runs r join campaigns k on k.id = r.campaign_id where r.id = i."runId" offset 0) aim,
+          lateral (select k.settings ->> 'purpose' as purpose, r.kind = 'programme' as is_message from runs r join campaigns k on k.id = r.campaign_id where r.id = i."runId" offset 0) aim,
           lateral (select ${furtherNumbers(sql`c.id`, sql`aim.purpose`)} as numbers offset 0) more`,
   );
   return new Map(
@@ -82,6 +96,8 @@ export async function readContactPlans(
       {
         barred: row.barred,
         sendAtMs: row.sendAtMs,
+        endsAtMs: row.endsAtMs,
+        planVersion: row.isMessage ? row.planVersion : undefined,
         numbers: [firstNumber(row), ...(row.more ?? []).map(toNumber)],
         lastTried: row.lastTried,
         dead: new Set(row.dead ?? []),

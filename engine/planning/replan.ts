@@ -64,7 +64,9 @@ export async function replan(
     const contact = contacts.get(index);
     if (!run || !contact) throw new Error(`contact ${item.contactId} of run ${item.runId} does not exist`);
     const plan = planOne(item, run, contact, deps, nowMs);
-    if (plan.kind === 'due') dues.push({ ...item, plan, policyVersion: run.policyVersion });
+    // A message holds under the version that its appointments were planned under: an edit since makes it stale.
+    const policyVersion = Math.min(run.policyVersion, contact.planVersion ?? Infinity);
+    if (plan.kind === 'due') dues.push({ ...item, plan, policyVersion });
     else ends.push({ ...item, state: plan.state, reason: plan.reason });
   }
   await writeDues(tx, dues, nowMs);
@@ -79,6 +81,7 @@ function planOne(
   nowMs: number,
 ): ContactPlan {
   if (run.runState === 'cancelled') return { kind: 'end', state: 'cancelled', reason: 'campaign_cancelled' };
+  if (contact.planVersion === null) return { kind: 'end', state: 'cancelled', reason: 'not_in_plan' };
   return planContact({
     settings: run.settings,
     step: item.step,
@@ -88,6 +91,7 @@ function planOne(
     barred: contact.barred,
     earliestMs: Math.max(item.earliestMs, nowMs, contact.sendAtMs ?? 0),
     ...(item.expiresAtMs === undefined ? {} : { expiresAtMs: item.expiresAtMs }),
+    ...(contact.endsAtMs === null ? {} : { endsAtMs: contact.endsAtMs }),
     providerQueueSeconds: run.providerQueueSeconds,
     table: deps.zones,
     book: deps.law,

@@ -30,7 +30,8 @@ export async function roll(
 ): Promise<number> {
   return await inTransaction(deps.db, async (tx) => {
     if (run.state === 'cancelled') return await planAgain(tx, deps, run, sql`true`, batch);
-    const { moved, left } = await shiftStale(tx, deps, run, batch);
+    // Stale messages are planned by their appointments (engine/reminders/plan-stale.ts).
+    const { moved, left } = run.kind === 'programme' ? { moved: 0, left: [] } : await shiftStale(tx, deps, run, batch);
     const special =
       left.length === 0
         ? 0
@@ -41,7 +42,8 @@ export async function roll(
             sql`d.contact_id = any(${sql.param(left)}::bigint[]) and d.policy_version < ${run.policyVersion}`,
             left.length,
           );
-    const closed = sql`d.roll_at <= (select now from t)`;
+    const current = run.kind === 'programme' ? sql`and d.policy_version = ${run.policyVersion}` : sql``;
+    const closed = sql`d.roll_at <= (select now from t) ${current}`;
     return moved + special + (await planAgain(tx, deps, run, sql`${closed} order by d.roll_at`, batch));
   });
 }

@@ -1,0 +1,228 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '../../db/rows.ts';
+import { storableJson } from '../../db/storable-json.ts';
+import { inTransaction, type Transaction } from '../../db/transaction.ts';
+import type { AppointmentChange } from '../../db/schema/appointment-versions.ts';
+import { parsePhone } from '../../domain/phone.ts';
+import type { EngineDeps } from '../deps.ts';
+import { EngineError } from '../error.ts';
+import { readNowMs } from '../read-now.ts';
+import { changeAppointments, type AppointmentWrite, type ChangedAppointment } from './change-appointments.ts';
+import { findConflicts } from './find-conflicts.ts';
+import { findProgramme, type Programme } from './find-programme.ts';
+import { sameVariables } from './plan-messages.ts';
+import { readAppointments, type AppointmentInPlan } from './read-appointments.ts';
+import { readBooking, type BookingItem, type BookingProblem, type ReadBooking } from './read-booking.ts';
+import { lockPeople } from './siblings.ts';
+import { viewChange, type AppointmentChangeView } from './view-change.ts';
+
+export type BookingResult =
+  | (AppointmentChangeView & { ok: true })
+  | { ok: false; externalId: string; problem: BookingProblem };
+
+/** A request books at most so many; a list is imported. */
+export const MAX_BOOKINGS = 1_000;
+
+type BookDeps = Pick<EngineDeps, 'db' | 'zones' | 'law' | 'zonesOfPhone' | 'places'>;
+
+/**
+ * Books appointments, moves or edits those that are there, and books cancelled ones anew: the same item twice changes
+ * nothing. What is wrong with an item stops that one only. All others are committed together, with their plans.
+ * Throws EngineError `unknown_programme`, `programme_archived`, `too_many_appointments`.
+ */
+export async function bookAppointments(
+  deps: BookDeps,
+  input: { programmeId: string; items: readonly BookingItem[]; actor: string },
+): Promise<BookingResult[]> {
+  if (input.items.length > MAX_BOOKINGS) {
+    throw new EngineError('invalid', 'too_many_appointments', `At most ${MAX_BOOKINGS} appointments at a time.`, {
+      repair: 'Send them in several requests, or import them as a CSV.',
+    });
+  }
+  return await inTransaction(deps.db, async (tx) => {
+    const programme = await findProgramme(tx, deps, input.programmeId);
+    if (programme.archived) {
+      throw new EngineError('conflict', 'programme_archived', `"${programme.name}" takes no appointments any more.`, {
+        repair: 'Use another programme.',
+      });
+    }
+    return await bookIn(tx, deps, programme, input);
+  });
+}
+
+/** The same within a transaction of the caller. */
+export async function bookIn(
+  tx: Transaction,
+  deps: Omit<BookDeps, 'db'>,
+  programme: Programme,
+  input: { items: readonly BookingItem[]; actor: string },
+): Promise<BookingResult[]> {
+  const { items, actor } = input;
+  const nowMs = await readNowMs(tx);
+  await lockPeople(tx, programme, {
+    externalIds: items.map(({ externalId }) => externalId),
+    phones: items.flatMap(({ phone }) => digitsOf(phone) ?? []),
+  });
+  const known = await findKnown(tx, programme, items);
+  const read = items.map((item, place) => {
+    if (items.findIndex(({ externalId }) => externalId === item.externalId) !== place) return twice(item);
+    const before = known.get(item.externalId);
+    const result = readBooking(deps, programme, item, nowMs, before?.appointment.startsAtMs);
+    return result.ok
+      ? { ok: true as const, item, booking: result.booking }
+      : { ...result, externalId: item.externalId };
+  });
+  const good = read.flatMap((one) => (one.ok ? [one] : []));
+  const ids = await insertNew(
+    tx,
+    programme,
+    good.filter(({ item }) => !known.has(item.externalId)),
+    { nowMs, actor },
+  );
+  // Somebody else may have booked the same a moment ago: then it is there now, and is changed like any other.
+  const late = good.filter(({ item }) => !known.has(item.externalId) && !ids.has(item.externalId));
+  for (const [externalId, found] of await findKnown(
+    tx,
+    programme,
+    late.map(({ item }) => item),
+  ))
+    known.set(externalId, found);
+
+  const changes = good.flatMap(({ item, booking }): AppointmentWrite[] => {
+    const appointmentId = ids.get(item.externalId);
+    if (appointmentId !== undefined) return [{ appointmentId, change: 'booked' }];
+    const before = known.get(item.externalId);
+    const write = before && changeOf(programme, before, item, booking);
+    return write ? [write] : [];
+  });
+  const changed = await changeAppointments(tx, deps, { programme, changes, nowMs, actor });
+  const byId = new Map(changed.map((one) => [one.appointment.externalId, one]));
+  const conflicts = await findConflicts(
+    tx,
+    changed.map(({ appointment }) => appointment),
+  );
+  return read.map((one): BookingResult => {
+    if (!one.ok) return one;
+    const result = byId.get(one.item.externalId) ?? unchanged(known.get(one.item.externalId));
+    if (!result) throw new Error(`appointment ${one.item.externalId} is neither new nor known`);
+    const change = byId.get(one.item.externalId)?.change ?? 'unchanged';
+    return {
+      ok: true,
+      ...viewChange(deps, programme, {
+        ...result,
+        change,
+        conflicts: conflicts.get(result.appointment.appointmentId) ?? [],
+      }),
+    };
+  });
+}
+
+const twice = ({ externalId }: BookingItem) => ({
+  ok: false as const,
+  externalId,
+  problem: {
+    code: 'duplicate_in_request',
+    message: `The external id "${externalId}" stands twice in this request; the first one was taken.`,
+    pointer: '/externalId',
+  },
+});
+
+const digitsOf = (text: string): number | undefined => {
+  const phone = parsePhone(text);
+  return phone.ok ? phone.digits : undefined;
+};
+
+/** Locked, so that of two writers with one external id the second sees what the first wrote. */
+async function findKnown(
+  tx: Transaction,
+  programme: Programme,
+  items: readonly Pick<BookingItem, 'externalId'>[],
+): Promise<Map<string, AppointmentInPlan>> {
+  if (items.length === 0) return new Map();
+  const externalIds = items.map(({ externalId }) => externalId);
+  const found = await readAppointments(tx, {
+    which: sql`a.programme_id = ${programme.programmeId} and a.external_id = any(${sql.param(externalIds)}::text[])`,
+    purpose: programme.settings.purpose,
+    lock: true,
+  });
+  return new Map(found.map((one) => [one.appointment.externalId, one]));
+}
+
+/** Version 0: they have no plan yet. Answers the ids of those that nobody else booked meanwhile. */
+async function insertNew(
+  tx: Transaction,
+  programme: Programme,
+  items: readonly { item: BookingItem; booking: ReadBooking }[],
+  { nowMs, actor }: { nowMs: number; actor: string },
+): Promise<Map<string, string>> {
+  if (items.length === 0) return new Map();
+  const records = items.map(({ item, booking }) => ({
+    external: booking.externalId,
+    phone: booking.phone,
+    line: booking.lineType,
+    name: booking.name,
+    zone: booking.zone,
+    starts: booking.startsAtMs,
+    zones: booking.zoneKey,
+    source: booking.zoneSource,
+    places: booking.placeKey,
+    variables: booking.variables,
+    series: item.seriesId ?? null,
+    occurrence: item.occurrenceAtMs ?? null,
+    detached: item.detached ?? false,
+  }));
+  const now = sql`from_ms(${nowMs}::double precision)`;
+  const made = await rows<{ id: string; externalId: string }>(
+    tx,
+    sql`insert into appointments (programme_id, external_id, version, phone, line_type, name, zone, starts_at, zone_key, zone_source, place_key,
+          variables, series_id, occurrence_at, detached, plan_version, booked_at, changed_at, created_by)
+        select ${programme.programmeId}, external, 0, phone, line, name, zone, from_ms(starts), zones, source, places, variables, series,
+          from_ms(occurrence), detached, ${programme.policyVersion}, ${now}, ${now}, ${actor}
+        from jsonb_to_recordset(${storableJson(records)}::jsonb) as i(external text, phone bigint, line text, name text, zone text,
+          starts double precision, zones text, source text, places text, variables jsonb, series uuid, occurrence double precision, detached boolean)
+        order by external
+        on conflict do nothing
+        returning id, external_id as "externalId"`,
+  );
+  return new Map(made.map(({ id, externalId }) => [externalId, id]));
+}
+
+/** What an item changes of an appointment that is there; null = nothing. */
+function changeOf(
+  programme: Programme,
+  { appointment }: AppointmentInPlan,
+  item: BookingItem,
+  booking: ReadBooking,
+): AppointmentWrite | null {
+  const moved = booking.startsAtMs !== appointment.startsAtMs;
+  const movedFar =
+    Math.abs(booking.startsAtMs - appointment.startsAtMs) > programme.settings.repeatAfterMoveSeconds * 1000;
+  const restored = appointment.state === 'cancelled';
+  const edited =
+    booking.phone !== appointment.phone ||
+    booking.zone !== appointment.zone ||
+    booking.zoneKey !== appointment.zoneKey ||
+    booking.name !== appointment.name ||
+    (item.detached === true && !appointment.detached) ||
+    !sameVariables(booking.variables, appointment.variables);
+  if (!moved && !restored && !edited) return null;
+  const change: AppointmentChange = restored ? 'restored' : moved ? 'moved' : 'edited';
+  const { externalId: _same, ...told } = booking;
+  return {
+    appointmentId: appointment.appointmentId,
+    change,
+    set: {
+      ...told,
+      ...(item.detached === true ? { detached: true } : {}),
+      // What was answered was about another time.
+      ...(restored || movedFar ? { state: 'booked' as const, answer: null, answeredAtMs: null, skipped: [] } : {}),
+    },
+  };
+}
+
+/** What is there already, in the form of a change that changed nothing. */
+function unchanged(found: AppointmentInPlan | undefined): ChangedAppointment | undefined {
+  if (!found) return undefined;
+  const after = found.current.map((row) => ({ ...row, nearest: null }));
+  return { appointment: found.appointment, change: 'edited', before: found.current, after, inFlight: [] };
+}

@@ -1,0 +1,175 @@
+import { sql } from 'drizzle-orm';
+import type { Transaction } from '../../db/transaction.ts';
+import type { AppointmentChange } from '../../db/schema/appointment-versions.ts';
+import { uuidArray } from '../dialing/lock-order.ts';
+import type { EngineDeps } from '../deps.ts';
+import type { Programme } from './find-programme.ts';
+import { planMessages, type Desired } from './plan-messages.ts';
+import {
+  readAppointments,
+  type Appointment,
+  type AppointmentInPlan,
+  type CurrentReminder,
+} from './read-appointments.ts';
+import { lockPeople, siblingsOf } from './siblings.ts';
+import { withdraw, type InFlight } from './withdraw.ts';
+import { writePlans } from './write-plans.ts';
+
+/** What is to become of one appointment. What `set` leaves out stays. */
+export interface AppointmentWrite {
+  appointmentId: string;
+  change: AppointmentChange;
+  cause?: string | undefined;
+  set?: Partial<
+    Pick<
+      Appointment,
+      | 'state'
+      | 'phone'
+      | 'lineType'
+      | 'name'
+      | 'zone'
+      | 'startsAtMs'
+      | 'zoneKey'
+      | 'zoneSource'
+      | 'placeKey'
+      | 'variables'
+      | 'skipped'
+      | 'answer'
+      | 'answeredAtMs'
+      | 'detached'
+    >
+  >;
+  /** A step that is to go out now. */
+  now?: string;
+}
+
+export interface ChangedAppointment {
+  appointment: Appointment;
+  change: AppointmentChange;
+  /** Plan of the version before; empty for a new one. */
+  before: CurrentReminder[];
+  /** Plan of now. */
+  after: PlannedRow[];
+  /** Messages that had left, or were leaving, when their plan was withdrawn. */
+  inFlight: (InFlight & { key: string })[];
+}
+
+/** A step of a plan as it was written. */
+export interface PlannedRow {
+  key: string;
+  slot: number;
+  channel: 'call' | 'sms';
+  status: Desired['reminder']['status'];
+  reason: Desired['reminder']['reason'];
+  intendedAtMs: number;
+  dueAtMs: number | null;
+  startsAtMs: number;
+  contactId: number | null;
+  costMicros: number;
+  nearest: Desired['reminder']['nearest'];
+  /** Other appointments that its message serves. */
+  sharedWith: string[];
+}
+
+export interface ChangeInput {
+  programme: Programme;
+  changes: readonly AppointmentWrite[];
+  /** Appointments whose plan is only to be made anew: a version is written where it comes out differently. */
+  replan?: readonly string[];
+  nowMs: number;
+  actor: string;
+}
+
+/**
+ * Changes appointments and their plans, and nothing else does: locks them, takes back what their plan no longer says,
+ * and writes what it says now, in the caller's transaction. Messages whose step stays as it is stay too. Whose message
+ * is shared with an appointment that changes is planned again. When it commits, nothing of an old plan can pass the
+ * gate; what had passed it is answered.
+ */
+export async function changeAppointments(
+  tx: Transaction,
+  deps: Pick<EngineDeps, 'zones' | 'law'>,
+  input: ChangeInput,
+): Promise<ChangedAppointment[]> {
+  const { programme, changes, nowMs } = input;
+  const wanted = new Map(changes.map((change) => [change.appointmentId, change]));
+  const named = [...new Set([...wanted.keys(), ...(input.replan ?? [])])];
+  await lockPeople(tx, programme, {
+    appointmentIds: named,
+    phones: changes.flatMap(({ set }) => set?.phone ?? []),
+  });
+  const members = await readMembers(tx, programme, named, changes, nowMs);
+
+  const wish = (found: AppointmentInPlan): Wish => {
+    const write = wanted.get(found.appointment.appointmentId);
+    return { ...found, after: { ...found.appointment, ...write?.set }, write };
+  };
+  const wishes = members.map(wish);
+  let desired = planMessages(deps, programme, wishes, nowMs);
+  const inFlight = await withdraw(tx, goneOf(wishes, desired), reasonOf(changes));
+  // Somebody was being called while this was planned: what left counts as sent.
+  if (inFlight.some(({ contactId }) => !knownAsSent(wishes, contactId))) {
+    const left = new Set(inFlight.map(({ contactId }) => contactId));
+    for (const { current } of wishes)
+      for (const reminder of current) {
+        if (reminder.contactId !== null && left.has(reminder.contactId)) reminder.attempted = true;
+      }
+    desired = planMessages(deps, programme, wishes, nowMs);
+  }
+  const written = await writePlans(tx, deps, { ...input, wishes, desired });
+  return written.map((one) => ({
+    ...one,
+    inFlight: inFlight.flatMap((attempt) =>
+      one.before.flatMap(({ contactId, key }) => (contactId === attempt.contactId ? [{ ...attempt, key }] : [])),
+    ),
+  }));
+}
+
+/** An appointment as it was, as it is to be, and why. */
+export interface Wish extends AppointmentInPlan {
+  after: Appointment;
+  /** Absent: it is only planned again. */
+  write: AppointmentWrite | undefined;
+}
+
+/** The named ones and everybody whose messages they share, or may share from now on; all locked. */
+async function readMembers(
+  tx: Transaction,
+  programme: Programme,
+  named: readonly string[],
+  changes: readonly AppointmentWrite[],
+  nowMs: number,
+): Promise<AppointmentInPlan[]> {
+  const { purpose } = programme.settings;
+  const read = async (ids: readonly string[]): Promise<AppointmentInPlan[]> =>
+    await readAppointments(tx, { which: sql`a.id = any(${uuidArray(ids)})`, purpose, lock: true });
+  const found = await read(named);
+  const known = new Set(named);
+  const others = await siblingsOf(tx, programme, found, changes, nowMs);
+  const more = others.filter((id) => !known.has(id));
+  return more.length === 0 ? found : [...found, ...(await read(more))];
+}
+
+/**
+ * Messages that the new plan of one of their appointments does not keep, whatever the others say: what one of several
+ * appointments no longer has is stale for all. What has had its end is left alone.
+ */
+function goneOf(wishes: readonly Wish[], desired: readonly Desired[]): number[] {
+  const kept = new Set(desired.map(({ appointmentId, keeps }) => `${appointmentId}|${keeps}`));
+  const gone = new Set<number>();
+  for (const { appointment, current } of wishes) {
+    for (const { contactId, contactState } of current) {
+      if (contactId === null || contactState === null || kept.has(`${appointment.appointmentId}|${contactId}`))
+        continue;
+      if (['ready', 'waiting', 'in_flight'].includes(contactState)) gone.add(contactId);
+    }
+  }
+  return [...gone].sort((a, b) => a - b);
+}
+
+const knownAsSent = (wishes: readonly Wish[], contactId: number): boolean =>
+  wishes.some(({ current }) => current.some((row) => row.contactId === contactId && row.attempted));
+
+/** Of several changes at once the first names the reason; each version has its own. */
+const reasonOf = (changes: readonly AppointmentWrite[]): string =>
+  changes[0] === undefined ? 'appointment_replanned' : `appointment_${changes[0].change}`;

@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import { inTransaction } from '../../db/transaction.ts';
+import type { EngineDeps } from '../deps.ts';
+import { EngineError } from '../error.ts';
+import { readNowMs } from '../read-now.ts';
+import { changeAppointments, type AppointmentWrite } from './change-appointments.ts';
+import { findProgramme, type Programme } from './find-programme.ts';
+import { readAppointments, type AppointmentInPlan } from './read-appointments.ts';
+import { lockPeople } from './siblings.ts';
+import { viewChange, type AppointmentChangeView } from './view-change.ts';
+
+export interface WhichAppointment {
+  /** Id or name. */
+  programmeId: string;
+  externalId: string;
+  actor: string;
+}
+
+/**
+ * Changes one appointment by a decision that is made while it is locked; null = nothing is to change.
+ * Throws EngineError `unknown_programme`, `unknown_appointment`, and what `decide` throws.
+ */
+export async function changeOne(
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
+  input: WhichAppointment,
+  decide: (
+    found: AppointmentInPlan,
+    programme: Programme,
+    nowMs: number,
+  ) => Omit<AppointmentWrite, 'appointmentId'> | null,
+  /** Throws where what would come of it is not to be. */
+  verify: (view: AppointmentChangeView) => void = () => {},
+): Promise<AppointmentChangeView> {
+  return await inTransaction(deps.db, async (tx) => {
+    const programme = await findProgramme(tx, deps, input.programmeId);
+    const nowMs = await readNowMs(tx);
+    await lockPeople(tx, programme, { externalIds: [input.externalId] });
+    const [found] = await readAppointments(tx, {
+      which: sql`a.programme_id = ${programme.programmeId} and a.external_id = ${input.externalId}`,
+      purpose: programme.settings.purpose,
+      lock: true,
+    });
+    if (!found) {
+      throw new EngineError(
+        'not_found',
+        'unknown_appointment',
+        `"${programme.name}" has no appointment "${input.externalId}".`,
+        {
+          repair: 'List the appointments to find its external id.',
+        },
+      );
+    }
+    const { appointmentId } = found.appointment;
+    const write = decide(found, programme, nowMs);
+    const changed = await changeAppointments(tx, deps, {
+      programme,
+      changes: write === null ? [] : [{ ...write, appointmentId }],
+      nowMs,
+      actor: input.actor,
+    });
+    const one = changed.find(({ appointment }) => appointment.appointmentId === appointmentId);
+    const same = {
+      ...found,
+      before: found.current,
+      after: found.current.map((row) => ({ ...row, nearest: null })),
+      inFlight: [],
+    };
+    const view = viewChange(deps, programme, { ...(one ?? same), change: one?.change ?? 'unchanged', conflicts: [] });
+    verify(view);
+    return view;
+  });
+}

@@ -1,0 +1,119 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { Queryable } from '../../db/client.ts';
+import { rows } from '../../db/rows.ts';
+import type { AnswerMeaning } from '../../domain/answer.ts';
+import type { Channel } from '../../domain/channel.ts';
+import type { ContactState } from '../../domain/contact-state.ts';
+import type { LineType } from '../../domain/line-type.ts';
+import type { Purpose } from '../../domain/purpose.ts';
+import type { AppointmentState, PlannedReminder } from '../../domain/reminders/planned-reminder.ts';
+import type { ZoneSource } from '../../domain/zone-source.ts';
+import { consentOnRecord, heldChannels, type ConsentOnRecord } from '../planning/numbers-to-plan.ts';
+
+/** An appointment as it is stored, or is to be. */
+export interface Appointment {
+  appointmentId: string;
+  externalId: string;
+  version: number;
+  state: AppointmentState;
+  phone: number;
+  lineType: LineType;
+  name: string | null;
+  zone: string;
+  startsAtMs: number;
+  zoneKey: string;
+  zoneSource: ZoneSource;
+  placeKey: string;
+  variables: Record<string, string>;
+  skipped: string[];
+  answer: AnswerMeaning | null;
+  answeredAtMs: number | null;
+  seriesId: string | null;
+  seriesPaused: boolean;
+  detached: boolean;
+  planVersion: number;
+  bookedAtMs: number;
+}
+
+/** A step of the plan as it stands, with what became of its message so far. */
+export interface CurrentReminder {
+  key: string;
+  slot: number;
+  channel: Channel;
+  status: PlannedReminder['status'];
+  reason: PlannedReminder['reason'];
+  intendedAtMs: number;
+  dueAtMs: number | null;
+  startsAtMs: number;
+  contactId: number | null;
+  costMicros: number;
+  contactState: ContactState | null;
+  /** Somebody may have been reached: an attempt that was neither given back nor refused. */
+  attempted: boolean;
+  phone: number | null;
+  variables: Record<string, string> | null;
+  endsAtMs: number | null;
+  moved: boolean;
+  /** Other appointments that the same message serves. */
+  sharedWith: string[];
+}
+
+/** What planning needs of one appointment. */
+export interface AppointmentInPlan {
+  appointment: Appointment;
+  current: CurrentReminder[];
+  /** Of the number as it is stored. */
+  consent: ConsentOnRecord;
+  barred: Channel[];
+}
+
+const ms = (column: SQL): SQL => sql`to_ms(${column})`;
+
+/** Reads appointments by a condition on `a`, in the order of their ids; `lock` holds them until the transaction ends. */
+export async function readAppointments(
+  tx: Pick<Queryable, 'execute'>,
+  input: { which: SQL; purpose: Purpose; lock: boolean; limit?: number; orderBy?: SQL },
+): Promise<AppointmentInPlan[]> {
+  const { which, purpose, lock, orderBy = sql`a.id` } = input;
+  const found = await rows<
+    Appointment & { current: CurrentReminder[] | null; consent: ConsentOnRecord; barred: Channel[] }
+  >(
+    tx,
+    sql`with picked as materialized (
+          select a.* from appointments a where ${which} order by ${orderBy} ${input.limit === undefined ? sql`` : sql`limit ${input.limit}`}
+          ${lock ? sql`for update of a` : sql``}
+        )
+        select a.id as "appointmentId", a.external_id as "externalId", a.version, a.state, a.phone, a.line_type as "lineType", a.name,
+          a.zone, ${ms(sql`a.starts_at`)} as "startsAtMs", a.zone_key as "zoneKey", a.zone_source as "zoneSource", a.place_key as "placeKey",
+          a.variables, a.skipped, a.answer, ${ms(sql`a.answered_at`)} as "answeredAtMs", a.series_id as "seriesId",
+          coalesce(s.state = 'paused', false) as "seriesPaused", a.detached, a.plan_version as "planVersion",
+          ${ms(sql`a.booked_at`)} as "bookedAtMs",
+          ${consentOnRecord(sql`a.phone`, purpose)} as consent, ${heldChannels(sql`a.phone`, purpose)} as barred,
+          (select jsonb_agg(jsonb_build_object('key', m.key, 'slot', m.slot, 'channel', m.channel, 'status', m.status, 'reason', m.reason,
+              'intendedAtMs', ${ms(sql`m.intended_at`)}, 'dueAtMs', ${ms(sql`m.due_at`)}, 'startsAtMs', ${ms(sql`m.starts_at`)},
+              'contactId', m.contact_id, 'costMicros', m.cost_micros, 'contactState', w.state, 'phone', c.phone, 'variables', c.variables,
+              'endsAtMs', (c.overrides ->> 'endsAtMs')::double precision, 'moved', coalesce((c.overrides ->> 'moved')::boolean, false),
+              'attempted', m.contact_id is not null and exists (select from attempts t where t.contact_id = m.contact_id
+                and t.state not in ('INTENT', 'VOID', 'REFUSED')),
+              'sharedWith', case when m.contact_id is null then '[]'::jsonb else (select coalesce(jsonb_agg(distinct o.appointment_id), '[]'::jsonb)
+                from reminders o join appointments b on b.id = o.appointment_id and b.version = o.version
+                where o.contact_id = m.contact_id and o.appointment_id <> m.appointment_id) end))
+            from reminders m left join contacts c on c.id = m.contact_id left join contact_states w on w.contact_id = m.contact_id
+            where m.appointment_id = a.id and m.version = a.version) as current
+        from picked a left join series s on s.id = a.series_id
+        order by ${orderBy}`,
+  );
+  return found.map(({ current, consent, barred, ...appointment }) => ({
+    appointment,
+    current: current ?? [],
+    consent,
+    barred,
+  }));
+}
+
+/** Ends after which a step is not planned again for the same start: it went out, or it had its chance. */
+const HAD_ITS_CHANCE: readonly (ContactState | null)[] = ['reached', 'exhausted', 'failed', 'parked', 'expired'];
+
+/** Whether the message of a step is over, on its way, or may have gone out (L1: an ambiguous send counts as sent). */
+export const isSent = (reminder: Pick<CurrentReminder, 'attempted' | 'contactState'>): boolean =>
+  reminder.attempted || HAD_ITS_CHANCE.includes(reminder.contactState);
