@@ -11,17 +11,20 @@ import { handleErrors, sendProblem } from './errors/handle-errors.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { answerRoutes } from './routes/answers.ts';
 import type { Api } from './routes/api.ts';
+import { appointmentListRoutes } from './routes/appointment-lists.ts';
 import { blackoutRoutes } from './routes/blackouts.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 
 import { consentRoutes } from './routes/consents.ts';
 import { attemptRoutes, contactRoutes } from './routes/contacts.ts';
+import { eventRoutes, webhookEndpointRoutes } from './routes/events.ts';
 import { explainRoutes } from './routes/explain.ts';
 import { creditRoutes } from './routes/credits.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { numberRoutes } from './routes/numbers.ts';
+import { programmeRoutes } from './routes/programmes.ts';
 import { suppressionListRoutes } from './routes/suppression-lists.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
 import { replyRoutes } from './routes/replies.ts';
@@ -89,6 +92,8 @@ const V1_ROUTES = [
   importRoutes,
   campaignRoutes,
   blackoutRoutes,
+  programmeRoutes,
+  appointmentListRoutes,
   contactRoutes,
   attemptRoutes,
   explainRoutes,
@@ -103,5 +108,7 @@ const V1_ROUTES = [
   reviewRoutes,
   replyRoutes,
   keyRoutes,
+  eventRoutes,
+  webhookEndpointRoutes,
   webhookRoutes,
 ];

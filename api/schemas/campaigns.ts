@@ -119,7 +119,7 @@ export const settings = z
   })
   .meta({ id: 'CampaignSettings' });
 
-const warnings = z.array(
+export const warnings = z.array(
   z.object({
     code: z.string(),
     message: z.string(),

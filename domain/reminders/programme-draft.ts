@@ -24,10 +24,19 @@ export interface StepDraft {
   afterConfirm?: ProgrammeStep['afterConfirm'] | undefined;
 }
 
+/** A step in its short form, with what is said or sent by each channel that it uses. */
+export interface ShortStepDraft {
+  short: string;
+  key?: string | undefined;
+  afterConfirm?: StepDraft['afterConfirm'];
+  call?: Omit<ActionDraft, 'channel' | 'follows'> | undefined;
+  sms?: Omit<ActionDraft, 'channel' | 'follows'> | undefined;
+}
+
 /** What a person must say of a programme and may leave out. */
 export type ProgrammeDraft = Parts<Omit<ProgrammeSettings, 'steps' | 'purpose' | 'answers'>> & {
   purpose: Purpose;
-  steps: readonly StepDraft[];
+  steps: readonly (StepDraft | ShortStepDraft)[];
   answers?: Parts<ProgrammeSettings['answers']> | undefined;
 };
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../../db/rows.ts';
+import type { Purpose } from '../../../domain/purpose.ts';
 import type { ProgrammeSettings } from '../../../domain/reminders/programme.ts';
 import { sayStep } from '../../../domain/reminders/step-key.ts';
 import type { EngineDeps } from '../../deps.ts';
@@ -19,7 +20,7 @@ export interface ProgrammeView {
   /** No appointments are taken any more since. */
   archivedAt: string | null;
   version: number;
-  purpose: string;
+  purpose: Purpose;
   /** In their short form, such as `24h:sms>failed:call`. */
   steps: string[];
   /** Appointments to come that are not cancelled. */

@@ -5,8 +5,10 @@ import type {
   ActionDraft,
   PlacelessAction,
   ResolvedProgramme,
-  StepDraft,
+  ProgrammeDraft,
 } from '../../../domain/reminders/programme-draft.ts';
+import { expandSteps } from '../../../domain/reminders/expand-steps.ts';
+import { refuseProblems } from '../../campaigns/check-settings.ts';
 import type { SettingsProblem } from '../../campaigns/check-limits.ts';
 
 /** Steps whose named templates were looked up, and what is wrong with the names. */
@@ -15,11 +17,16 @@ export interface ResolvedActions {
   problems: SettingsProblem[];
 }
 
-/** Puts the bodies of named templates in the place of their names: a programme keeps what it was told with. */
+/**
+ * Writes short steps out, and puts the bodies of named templates in the place of their names: a programme keeps what it
+ * was told with. Throws EngineError `settings_invalid` where a short form cannot be read: nothing else could be checked.
+ */
 export async function resolveActions(
   db: Pick<Queryable, 'execute'>,
-  drafts: readonly StepDraft[],
+  written: ProgrammeDraft['steps'],
 ): Promise<ResolvedActions> {
+  const { steps: drafts, problems: unreadable } = expandSteps(written);
+  refuseProblems(unreadable);
   const names = drafts.flatMap(({ actions }) =>
     actions.flatMap(({ template, movedTemplate }) => [template ?? [], movedTemplate ?? []].flat()),
   );
