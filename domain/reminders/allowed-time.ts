@@ -18,10 +18,30 @@ export interface AllowedTimeQuery {
   direction: 'back' | 'forward';
 }
 
+export interface AllowedTime {
+  atMs: number;
+  reason: MoveReason | null;
+}
+
+/** The allowed moments next to the intended one on both sides, never in the past; null = none within reach. */
+export interface NearestAllowed {
+  beforeMs: number | null;
+  afterMs: number | null;
+}
+
 /** Half-open. */
 interface Moments {
   fromMs: number;
   toMs: number;
+}
+
+/** A calendar on the person's wall. */
+interface Calendar {
+  wallOf: (atMs: number) => number;
+  dayOf: (atMs: number) => number;
+  instantOf: (wallMs: number) => number;
+  /** The open moments of a local date. */
+  momentsOf: (day: number) => readonly Moments[];
 }
 
 /**
@@ -30,24 +50,23 @@ interface Moments {
  * where the whole date is closed, the same time of day on the last open date before it, clamped to its hours; where it
  * is open only too late, the nearest moment of the last date before it. The answer may be over already.
  */
-export function allowedTime(query: AllowedTimeQuery): { atMs: number; reason: MoveReason | null } | null {
+export function allowedTime(query: AllowedTimeQuery, calendar: Calendar): AllowedTime | null {
   const { window, intendedMs, lastMs, nowMs } = query;
   if (intendedMs < lastMs && isOpenAt({ ...window, atMs: wholeSecond(intendedMs) })) {
     return { atMs: intendedMs, reason: null };
   }
+  const day = calendar.dayOf(intendedMs);
+  const reason = calendar.momentsOf(day).length > 0 ? 'outside_hours' : 'closed_day';
   if (query.direction === 'forward') {
     const atMs = firstAllowed(window, intendedMs, lastMs);
-    return atMs === null ? null : { atMs, reason: movedBy(window, intendedMs) };
+    return atMs === null ? null : { atMs, reason };
   }
-  const zone = firstZone(window);
-  const wallMs = wallOf(window.table, zone, intendedMs);
-  const day = Math.floor(wallMs / DAY_MS);
-  const reason = movedBy(window, intendedMs);
   for (let back = 0; back <= MAX_DAYS_BACK; back++) {
-    const moments = momentsOfDay(window, zone, day - back, lastMs);
+    const moments = clip(calendar.momentsOf(day - back), -Infinity, lastMs);
     if (moments.length === 0) continue;
     if (reason === 'closed_day') {
-      return { atMs: nearest(moments, firstInstantOfWall(window.table, zone, wallMs - back * DAY_MS)), reason };
+      const sameTimeMs = calendar.instantOf(calendar.wallOf(intendedMs) - back * DAY_MS);
+      return { atMs: nearest(moments, sameTimeMs), reason };
     }
     // Of what is over nothing can be had; what is behind its own time is never cut, so that a later plan says the same.
     const toCome = clip(moments, Math.min(nowMs, intendedMs), lastMs);
@@ -56,19 +75,21 @@ export function allowedTime(query: AllowedTimeQuery): { atMs: number; reason: Mo
   return null;
 }
 
-/** The allowed moments next to the intended one on both sides, never in the past; null = none within reach. */
-export function nearestAllowed(query: AllowedTimeQuery): { beforeMs: number | null; afterMs: number | null } {
+export function nearestAllowed(query: AllowedTimeQuery, calendar: Calendar): NearestAllowed {
   const { window, intendedMs, lastMs, nowMs } = query;
-  return { beforeMs: lastBefore(query), afterMs: firstAllowed(window, Math.max(intendedMs, nowMs), lastMs) };
+  return {
+    beforeMs: lastBefore(query, calendar),
+    afterMs: firstAllowed(window, Math.max(intendedMs, nowMs), lastMs),
+  };
 }
 
-function lastBefore({ window, intendedMs, lastMs, nowMs }: AllowedTimeQuery): number | null {
+function lastBefore({ intendedMs, lastMs, nowMs }: AllowedTimeQuery, calendar: Calendar): number | null {
   const endMs = Math.min(intendedMs, lastMs);
-  const zone = firstZone(window);
-  const day = Math.floor(wallOf(window.table, zone, endMs) / DAY_MS);
-  for (let back = 0; back <= MAX_DAYS_BACK; back++) {
-    if (firstInstantOfWall(window.table, zone, (day - back + 1) * DAY_MS) <= nowMs) return null;
-    const moments = clip(momentsOfDay(window, zone, day - back, endMs), nowMs, endMs);
+  if (endMs <= nowMs) return null;
+  const day = calendar.dayOf(endMs);
+  const firstDay = Math.max(calendar.dayOf(nowMs), day - MAX_DAYS_BACK);
+  for (let before = day; before >= firstDay; before--) {
+    const moments = clip(calendar.momentsOf(before), nowMs, endMs);
     if (moments.length > 0) return nearest(moments, endMs);
   }
   return null;
@@ -82,23 +103,35 @@ function firstAllowed(window: WindowQuery, fromMs: number, lastMs: number): numb
   return atMs < lastMs ? atMs : null;
 }
 
-/** Whether the whole local date is closed, or only this time of it. */
-function movedBy(window: WindowQuery, atMs: number): MoveReason {
-  const zone = firstZone(window);
-  const day = Math.floor(wallOf(window.table, zone, atMs) / DAY_MS);
-  return momentsOfDay(window, zone, day, Infinity).length > 0 ? 'outside_hours' : 'closed_day';
+/** Keeps the dates that it was asked for: one step asks of the same ones again. */
+export function calendarOf(window: WindowQuery): Calendar {
+  const { table } = window;
+  const [zone = ''] = window.zones;
+  const known = new Map<number, readonly Moments[]>();
+  const instantOf = (wallMs: number): number => firstInstantOfWall(table, zone, wallMs);
+  return {
+    wallOf: (atMs) => wallOf(table, zone, atMs),
+    dayOf: (atMs) => Math.floor(wallOf(table, zone, atMs) / DAY_MS),
+    instantOf,
+    momentsOf: (day) => {
+      let moments = known.get(day);
+      if (!moments) {
+        known.set(day, (moments = openBetween(window, instantOf(day * DAY_MS), instantOf((day + 1) * DAY_MS))));
+      }
+      return moments;
+    },
+  };
 }
 
-/** The open stretches of a local date, up to `lastMs`. */
-function momentsOfDay(window: WindowQuery, zone: string, day: number, lastMs: number): Moments[] {
-  const fromMs = firstInstantOfWall(window.table, zone, day * DAY_MS);
-  const toMs = Math.min(firstInstantOfWall(window.table, zone, (day + 1) * DAY_MS), lastMs);
+function openBetween(window: WindowQuery, fromMs: number, toMs: number): Moments[] {
   const found: Moments[] = [];
-  for (let atMs = fromMs; atMs < toMs;) {
-    const next = nextOpenStretch({ ...window, fromMs: atMs, horizonDays: (toMs - atMs) / DAY_MS });
+  const query = { ...window, fromMs, horizonDays: 0 };
+  while (query.fromMs < toMs) {
+    query.horizonDays = (toMs - query.fromMs) / DAY_MS;
+    const next = nextOpenStretch(query);
     if (!next || next.opensAtMs >= toMs) break;
     found.push({ fromMs: next.opensAtMs, toMs: Math.min(next.closesAtMs, toMs) });
-    atMs = next.closesAtMs;
+    query.fromMs = next.closesAtMs;
   }
   return found;
 }
@@ -119,5 +152,3 @@ function nearest(moments: readonly Moments[], wantedMs: number): number {
 
 /** Windows open and close on whole seconds. */
 const wholeSecond = (atMs: number): number => Math.floor(atMs / 1000) * 1000;
-
-const firstZone = ({ zones }: WindowQuery): string => zones[0] ?? '';

@@ -4,7 +4,7 @@ import { lawOf } from '../law/law-of.ts';
 import { takesTexts } from '../line-type.ts';
 import { planStep, windowMarginMs, type EndPlan } from '../plan.ts';
 import type { ZoneTable } from '../zone-table.ts';
-import { allowedTime, nearestAllowed, type AllowedTimeQuery } from './allowed-time.ts';
+import { allowedTime, calendarOf, nearestAllowed, type AllowedTimeQuery } from './allowed-time.ts';
 import type { AppointmentToPlan, PlannedReminder, SkipReason } from './planned-reminder.ts';
 import type { ProgrammeAction, ProgrammeSettings, ProgrammeStep } from './programme.ts';
 import { endsAtMs, intendedAtMs, isAfterStart } from './step-times.ts';
@@ -42,71 +42,81 @@ export function planReminders(input: RemindersInput): PlannedReminder[] {
 }
 
 function planOne(input: RemindersInput, step: ProgrammeStep): PlannedReminder {
-  const { appointment, settings, campaign, nowMs } = input;
-  const { startsAtMs } = appointment;
+  const { appointment, settings, nowMs } = input;
   const told = appointment.sent.findLast(({ key }) => key === step.key);
-  const movedMs = told === undefined ? 0 : Math.abs(startsAtMs - told.startsAtMs);
+  const movedMs = told === undefined ? 0 : Math.abs(appointment.startsAtMs - told.startsAtMs);
   const repeats = movedMs > settings.repeatAfterMoveSeconds * 1000;
   const wantedNow = appointment.now === step.key;
   const { action, refused } = chooseAction(step, appointment.recipient);
   const stepAtMs = wantedNow ? nowMs : timeOf(input, step, repeats);
-  const common = {
+  const unplanned = {
     key: step.key,
     slot: action.slot,
     channel: action.channel,
     intendedAtMs: stepAtMs,
-    endsAtMs: endsAtMs(step.when, stepAtMs, startsAtMs, settings),
+    endsAtMs: endsAtMs(step.when, stepAtMs, appointment.startsAtMs, settings),
     plan: null,
     moved: false,
     nearest: null,
   };
-  if (told && !repeats && !wantedNow) return { ...common, status: 'sent', reason: null };
   const stopped = whyStopped(appointment, step, wantedNow) ?? refused ?? whyNowhere(input);
-  // What somebody wanted now and may not have was sent all the same.
-  if (stopped && told && !repeats) return { ...common, status: 'sent', reason: null };
-  if (stopped) return { ...common, status: 'skipped', reason: stopped };
+  // Also what somebody wanted a second time and may not have.
+  if (told && !repeats && (!wantedNow || stopped)) return { ...unplanned, status: 'sent', reason: null };
+  if (stopped) return { ...unplanned, status: 'skipped', reason: stopped };
+  const times = planInTime(input, step, wantedNow, unplanned);
+  return { ...unplanned, ...times, moved: times.status === 'planned' && movedMs > 0 };
+}
 
-  const { channel } = action;
+type Times = Pick<PlannedReminder, 'status' | 'reason' | 'plan' | 'nearest'>;
+
+/** When a step goes out that nothing but time and consent can stop. */
+function planInTime(
+  { appointment, settings, campaign, nowMs, table, book, ...input }: RemindersInput,
+  step: ProgrammeStep,
+  wantedNow: boolean,
+  { slot, channel, intendedAtMs: stepAtMs, endsAtMs: endMs }: Omit<PlannedReminder, 'status' | 'reason'>,
+): Times {
   const { zones, placeKey, consent } = appointment.recipient;
-  const { table, book } = input;
-  const providerQueueSeconds = input.providerQueueSeconds[action.slot] ?? 0;
+  const providerQueueSeconds = input.providerQueueSeconds[slot] ?? 0;
   const marginMs = windowMarginMs(channel, campaign, providerQueueSeconds);
   const law = lawOf(book, { placeKey, purpose: campaign.purpose, channel });
   const query: AllowedTimeQuery = {
     window: { zones, hours: campaign.hours, channel, law, isHoliday: book.isHoliday, marginMs, table },
     intendedMs: stepAtMs,
-    lastMs: common.endsAtMs - marginMs,
+    lastMs: endMs - marginMs,
     nowMs,
     direction: step.when.kind === 'booking' || isAfterStart(step.when) ? 'forward' : 'back',
   };
-  const skip = (reason: SkipReason): PlannedReminder => ({
-    ...common,
-    status: 'skipped',
-    reason,
-    nearest: reason === 'no_consent' ? null : nearestAllowed(query),
-  });
-  const lateMs = Math.max(settings.lateSeconds, 1) * 1000;
-  if (stepAtMs >= query.lastMs) return skip(nowMs >= stepAtMs + lateMs ? 'passed' : 'after_cutoff');
-  const allowed = allowedTime(query);
+  const calendar = calendarOf(query.window);
+  const skip = (reason: SkipReason): Times => {
+    const nearest = reason === 'no_consent' ? null : nearestAllowed(query, calendar);
+    return { status: 'skipped', reason, plan: null, nearest };
+  };
+
+  if (stepAtMs >= query.lastMs) return skip('after_cutoff');
+  const allowed = allowedTime(query, calendar);
   if (allowed === null || (wantedNow && allowed.atMs !== nowMs)) return skip('no_allowed_time');
-  const overBefore = !wantedNow && stepAtMs + lateMs <= appointment.bookedAtMs;
-  if (overBefore || allowed.atMs + lateMs <= nowMs) return skip('passed');
+  // One that may be no second late could never go out.
+  const lateMs = Math.max(settings.lateSeconds, 1) * 1000;
+  const overWhenBooked = !wantedNow && stepAtMs + lateMs <= appointment.bookedAtMs;
+  if (overWhenBooked || allowed.atMs + lateMs <= nowMs) return skip('passed');
+  const earliestMs = Math.max(allowed.atMs, nowMs);
   const plan = planStep({
     settings: campaign,
-    step: action.slot,
+    step: slot,
     zones,
     placeKey,
     consent,
-    earliestMs: Math.max(allowed.atMs, nowMs),
-    expiresAtMs: Math.min(allowed.atMs + lateMs, common.endsAtMs),
-    endsAtMs: common.endsAtMs,
+    earliestMs,
+    expiresAtMs: Math.min(allowed.atMs + lateMs, endMs),
+    endsAtMs: endMs,
     providerQueueSeconds,
     table,
     book,
   });
   if (plan.kind === 'end') return skip(skipReasonOf(plan));
-  const nearest = allowed.reason === null ? null : nearestAllowed(query);
-  return { ...common, status: 'planned', reason: allowed.reason, plan, moved: movedMs > 0, nearest };
+  const reason = allowed.reason ?? (plan.dueAtMs > earliestMs ? 'outside_hours' : null);
+  return { status: 'planned', reason, plan, nearest: reason === null ? null : nearestAllowed(query, calendar) };
 }
 
 /** The time of a step by its timing; of a booking step that a move repeats and whose time is over, from now on. */
@@ -157,9 +167,8 @@ function chooseAction(
 function skipReasonOf({ state, reason }: EndPlan): SkipReason {
   if (state === 'no_consent') return 'no_consent';
   if (state === 'unknown_zone') return 'zone_unknown';
-  if (reason === 'after_cutoff') return 'after_cutoff';
   if (reason === 'window_never_open') return 'no_allowed_time';
-  // The next open moment comes when it is too late.
+  // It is late, and the next open moment comes too late.
   if (state === 'expired') return 'passed';
   throw new RangeError(`no step of the campaign to plan: ${reason}`);
 }
