@@ -64,3 +64,12 @@ export async function endpointsToTell(db: Db): Promise<string[]> {
   );
   return found.map(({ id }) => id);
 }
+
+/** Recurring campaigns at which it is time to look: they were changed, a start was due, or an hour has passed. */
+export async function schedulesToSync(db: Db): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select id from schedules where sync_at <= outdial_now() and sync_at < 'infinity' order by sync_at limit ${MAX_ANSWERS}`,
+  );
+  return found.map(({ id }) => id);
+}

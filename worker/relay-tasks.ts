@@ -6,8 +6,10 @@ import {
   runsToTurn,
   accountsToFetchFrom,
   endpointsToTell,
+  schedulesToSync,
 } from '../relay/questions.ts';
 import type { RelayTask } from '../relay/relay.ts';
+import { syncSchedule } from '../relay/sync-schedule.ts';
 import { RECONCILE_WORKFLOW, reconcileWorkflowId, RUN_WORKFLOW, runWorkflowId } from '../workflows/contract.ts';
 import type { QueueSide } from './queues.ts';
 import type { TemporalSide } from './temporal-worker.ts';
@@ -29,6 +31,7 @@ export function relayTasks(engine: EngineDeps, queues: QueueSide, temporal: Temp
     { kind: 'import', ask: () => importsToWork(db), start: (id) => queues.add('import', id) },
     { kind: 'webhook', ask: () => endpointsToTell(db), start: (id) => queues.add('webhook', id) },
     { kind: 'transcript', ask: () => accountsToFetchFrom(db), start: (id) => queues.add('transcript', id) },
+    { kind: 'schedule', ask: () => schedulesToSync(db), start: (id) => syncSchedule(engine, temporal, id) },
     {
       kind: 'abandoned',
       ask: async () => {

@@ -1,14 +1,19 @@
 import { Client, Connection, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createScheduleActivities } from '../activities/schedules.ts';
 import { createTurnActivities } from '../activities/turns.ts';
 import type { WorkerConfig } from '../config/config.ts';
+import type { ScheduleToTell } from '../engine/campaigns/schedules/look-at-schedule.ts';
 import type { TurnDeps } from '../engine/dialing/turn.ts';
 import { WAKE_SIGNAL } from '../workflows/contract.ts';
+import { tellSchedule } from './tell-schedule.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 export interface TemporalSide {
   /** Starts the workflow, or wakes the one that runs under this id. */
   wake: (workflow: string, workflowId: string, input: object) => Promise<void>;
+  /** Makes the Temporal Schedule of a recurring campaign what the ledger says. */
+  tellSchedule: (tell: ScheduleToTell) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -42,7 +47,7 @@ export function startTemporalWorker(
           namespace: config.temporal.namespace,
           taskQueue: config.taskQueue,
           workflowBundle: await workflowBundle(),
-          activities: createTurnActivities(deps),
+          activities: { ...createTurnActivities(deps), ...createScheduleActivities(deps) },
           maxConcurrentActivityTaskExecutions: 50,
           // A handful of small workflows: one thread and a small cache, each isolate costs tens of megabytes.
           workflowThreadPoolSize: 1,
@@ -104,6 +109,12 @@ export function startTemporalWorker(
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
         });
       });
+    },
+    tellSchedule: async (tell) => {
+      const connected = await connect();
+      await connected.connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+        tellSchedule(connected, config.taskQueue, tell),
+      );
     },
     stop: async () => {
       stopped = true;

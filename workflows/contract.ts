@@ -16,3 +16,17 @@ export interface ReconcileWorkflowInput {
 
 export const runWorkflowId = (runId: string): string => `run:${runId}`;
 export const reconcileWorkflowId = (accountId: string): string => `reconcile:${accountId}`;
+
+export const START_WORKFLOW = 'startScheduledCampaign';
+
+export interface StartWorkflowInput {
+  scheduleId: string;
+  /** Null = the scheduler started it, and its search attribute says for which time. */
+  scheduledAtMs: number | null;
+}
+
+/** Of the Temporal Schedule. */
+export const scheduleKey = (scheduleId: string): string => `schedule:${scheduleId}`;
+/** The same id that Temporal gives what its schedule starts (the time in whole seconds, before jitter): no twins. */
+export const startWorkflowId = (scheduleId: string, scheduledAtMs: number): string =>
+  `${scheduleKey(scheduleId)}-${new Date(scheduledAtMs).toISOString().replace(/\.\d+Z$/, 'Z')}`;

@@ -1,2 +1,3 @@
 export { reconcileWorkflow } from './reconcile-workflow.ts';
 export { runWorkflow } from './run-workflow.ts';
+export { startScheduledCampaign } from './start-scheduled-campaign.ts';
