@@ -106,7 +106,8 @@ export function byAppointment(plans: readonly ReminderInList[]): Map<string, Rem
 }
 
 /** Without what only rows of lists ask for. */
-export function toReminderView({ appointmentId: _, account: __, ...reminder }: ReminderInList): ReminderView {
+export function toReminderView(inList: ReminderInList): ReminderView {
+  const { appointmentId: _, account: __, ...reminder } = inList;
   return reminder;
 }
 

@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
 import type { AttemptState } from '../../../domain/attempt-state.ts';
 import type { Channel } from '../../../domain/channel.ts';
+import type { AppointmentState } from '../../../domain/reminders/planned-reminder.ts';
 import { sayAppointment } from '../../../domain/reminders/say-appointment.ts';
+import type { ZoneTable } from '../../../domain/zone-table.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
 import { readNowMs } from '../../read-now.ts';
@@ -31,7 +33,7 @@ export interface MissedReminder {
   /** Sent now it would still be in time until then, by the cut-off; null = that is over. */
   sendableUntil: string | null;
   /** Whom it was to remind of what; several share one message. */
-  appointments: { externalId: string; startsAt: string; zone: string; says: string; state: string }[];
+  appointments: { externalId: string; startsAt: string; zone: string; says: string; state: AppointmentState }[];
 }
 
 export interface MissedPage extends Page<MissedReminder> {
@@ -53,7 +55,7 @@ const CURSOR = /^(\d{1,18})_(\d{1,18})$/;
 
 type Found = Omit<MissedReminder, 'appointments'> & {
   givenUpMicros: string;
-  appointments: { externalId: string; startsAtMs: number; startsAt: string; zone: string; state: string }[];
+  appointments: { externalId: string; startsAtMs: number; startsAt: string; zone: string; state: AppointmentState }[];
 };
 
 /**
@@ -100,13 +102,7 @@ export async function listMissed(
   const page = toPage(found, filter, ({ givenUpMicros, contactId }) => `${givenUpMicros}_${contactId}`);
   const named = new Set(page.items.map(({ programmeId }) => programmeId));
   return {
-    items: page.items.map(({ givenUpMicros: _, appointments, ...missed }) => ({
-      ...missed,
-      appointments: appointments.map(({ startsAtMs, ...appointment }) => ({
-        ...appointment,
-        says: sayAppointment(deps.zones, appointment.zone, startsAtMs),
-      })),
-    })),
+    items: page.items.map((item) => toView(deps.zones, item)),
     nextCursor: page.nextCursor,
     at: new Date(nowMs).toISOString(),
     policies: programmes
@@ -117,6 +113,17 @@ export async function listMissed(
         lateSeconds,
         words: `sent if less than ${inWords(lateSeconds)} late, else skipped and listed here`,
       })),
+  };
+}
+
+function toView(table: ZoneTable, found: Found): MissedReminder {
+  const { givenUpMicros: _, appointments, ...missed } = found;
+  return {
+    ...missed,
+    appointments: appointments.map(({ startsAtMs, ...appointment }) => ({
+      ...appointment,
+      says: sayAppointment(table, appointment.zone, startsAtMs),
+    })),
   };
 }
 
