@@ -26,6 +26,8 @@ import { accountVerbs } from './remote/verbs/accounts.ts';
 import { attemptVerbs } from './remote/verbs/attempts.ts';
 import { consentVerbs } from './remote/verbs/consents.ts';
 import { contactVerbs } from './remote/verbs/contacts.ts';
+import { eventsVerb } from './remote/verbs/events.ts';
+import { webhookVerbs } from './remote/verbs/webhooks.ts';
 import { whyVerb } from './remote/verbs/why.ts';
 import { creditVerbs } from './remote/verbs/credits.ts';
 import { listKeysVerb, revokeKeyVerb } from './remote/verbs/keys.ts';
@@ -62,6 +64,7 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['replies', 'how STOP, START and HELP are answered', replyVerbs],
   ['suppressions', 'registries of people who said no', suppressionListVerbs],
   ['consent', 'consents on record', [...consentVerbs, consentImportVerb]],
+  ['webhooks', 'where other systems are told what happened', webhookVerbs],
   ['orders', 'what was ordered at providers', orderVerbs],
 ];
 
@@ -117,7 +120,7 @@ export async function runCli(words: readonly string[], { io, client, version }: 
   for (const [path, description, verbs] of GROUPS) {
     addVerbs(commandAt(program, path.split(' ')).description(description), verbs, carryOut);
   }
-  addVerbs(program, [whyVerb, ...stopAllVerbs], carryOut);
+  addVerbs(program, [whyVerb, eventsVerb, ...stopAllVerbs], carryOut);
 
   try {
     await program.parseAsync(words, { from: 'user' });

@@ -7,6 +7,7 @@ import * as consent from '../../api/schemas/consent.ts';
 import * as consents from '../../api/schemas/consents.ts';
 import * as contacts from '../../api/schemas/contacts.ts';
 import * as credits from '../../api/schemas/credits.ts';
+import * as events from '../../api/schemas/events.ts';
 import * as explain from '../../api/schemas/explain.ts';
 import * as inspections from '../../api/schemas/import-inspection.ts';
 import * as imports from '../../api/schemas/imports.ts';
@@ -40,6 +41,16 @@ export const API = {
   createKey: once('/keys', access.newKey, access.createdKey),
   listKeys: get('/keys', access.keyList),
   revokeKey: send('DELETE', '/keys/:keyId', NOTHING, consent.done),
+
+  listEvents: get('/events', events.eventFeed),
+  listEndpoints: get('/webhook-endpoints', events.endpointList),
+  addEndpoint: once('/webhook-endpoints', events.newEndpoint, events.createdEndpoint),
+  changeEndpoint: send('PATCH', '/webhook-endpoints/:endpointId', events.endpointChange, events.changedEndpoint),
+  removeEndpoint: send('DELETE', '/webhook-endpoints/:endpointId', NOTHING, events.changedEndpoint),
+  rotateEndpointSecret: send('POST', '/webhook-endpoints/:endpointId/rotate-secret', NOTHING, events.rotatedSecret),
+  testEndpoint: send('POST', '/webhook-endpoints/:endpointId/test', NOTHING, events.testSent),
+  listDeliveries: get('/webhook-endpoints/:endpointId/deliveries', page(events.delivery)),
+  retryDelivery: send('POST', '/webhook-endpoints/:endpointId/deliveries/:eventId/retry', NOTHING, consent.done),
 
   startUpload: once('/imports/uploads', imports.startUploadBody, imports.uploadOffset),
   sendPiece: send('PUT', '/imports/:importId/content', NOTHING, imports.uploadOffset),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { CliError } from '../../cli-error.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { liveLines } from '../../print/live-lines.ts';
 import { verb, type Answer, type Context } from '../../verb.ts';
 import { API } from '../endpoints.ts';
 import { findCampaignId } from '../find-campaign.ts';
+import { isPassing } from '../is-passing.ts';
 import { progressLine, progressLines, replanLine, waitLine, type Progress } from './progress-lines.ts';
 
 const POLL_MS = 1_000;
@@ -54,11 +54,4 @@ export async function watch(campaignId: string, context: Context): Promise<Answe
     text: [...progressLines(last, io.columns), ...more].join('\n'),
     exitCode: last.state === 'cancelled' ? EXIT.failed : EXIT.done,
   };
-}
-
-/** Load, a restart, a lost connection: not worth leaving for. */
-function isPassing(error: unknown): error is CliError {
-  if (!(error instanceof CliError)) return false;
-  const status = error.problem?.['status'];
-  return error.code === 'api_unreachable' || status === 429 || (typeof status === 'number' && status >= 500);
 }
