@@ -6,12 +6,20 @@ import type { AppointmentChange } from '../../db/schema/appointment-versions.ts'
 import { parsePhone } from '../../domain/phone.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
-import { readNowMs } from '../read-now.ts';
 import { changeAppointments, type AppointmentWrite, type ChangedAppointment } from './change-appointments.ts';
+import { checkBooking } from './check-booking.ts';
 import { findConflicts } from './find-conflicts.ts';
 import { findProgramme, type Programme } from './find-programme.ts';
+import { requiredOfProgramme } from './programmes/check-programme.ts';
+import { inTrial } from './in-trial.ts';
 import { sameVariables } from './plan-messages.ts';
-import { readAppointments, type AppointmentInPlan } from './read-appointments.ts';
+import {
+  readAppointments,
+  toInPlan,
+  whole,
+  type AppointmentInPlan,
+  type FoundAppointment,
+} from './read-appointments.ts';
 import { readBooking, type BookingItem, type BookingProblem, type ReadBooking } from './read-booking.ts';
 import { lockPeople } from './siblings.ts';
 import { viewChange, type AppointmentChangeView } from './view-change.ts';
@@ -32,21 +40,32 @@ type BookDeps = Pick<EngineDeps, 'db' | 'zones' | 'law' | 'zonesOfPhone' | 'plac
  */
 export async function bookAppointments(
   deps: BookDeps,
-  input: { programmeId: string; items: readonly BookingItem[]; actor: string },
+  input: {
+    programmeId: string;
+    items: readonly BookingItem[];
+    /** Say what would come of it, and write nothing. */
+    dryRun?: boolean;
+    actor: string;
+  },
 ): Promise<BookingResult[]> {
   if (input.items.length > MAX_BOOKINGS) {
     throw new EngineError('invalid', 'too_many_appointments', `At most ${MAX_BOOKINGS} appointments at a time.`, {
       repair: 'Send them in several requests, or import them as a CSV.',
     });
   }
-  return await inTransaction(deps.db, async (tx) => {
+  const run = input.dryRun ? inTrial : inTransaction;
+  return await run(deps.db, async (tx) => {
     const programme = await findProgramme(tx, deps, input.programmeId);
-    if (programme.archived) {
-      throw new EngineError('conflict', 'programme_archived', `"${programme.name}" takes no appointments any more.`, {
-        repair: 'Use another programme.',
-      });
-    }
+    refuseArchived(programme);
     return await bookIn(tx, deps, programme, input);
+  });
+}
+
+/** Throws EngineError `programme_archived`. */
+export function refuseArchived(programme: Programme): void {
+  if (!programme.archived) return;
+  throw new EngineError('conflict', 'programme_archived', `"${programme.name}" takes no appointments any more.`, {
+    repair: 'Use another programme.',
   });
 }
 
@@ -58,7 +77,8 @@ export async function bookIn(
   input: { items: readonly BookingItem[]; actor: string },
 ): Promise<BookingResult[]> {
   const { items, actor } = input;
-  const nowMs = await readNowMs(tx);
+  const { nowMs } = programme;
+  const required = requiredOfProgramme(programme.settings);
   await lockPeople(tx, programme, {
     externalIds: items.map(({ externalId }) => externalId),
     phones: items.flatMap(({ phone }) => digitsOf(phone) ?? []),
@@ -66,6 +86,8 @@ export async function bookIn(
   const known = await findKnown(tx, programme, items);
   const read = items.map((item, place) => {
     if (items.findIndex(({ externalId }) => externalId === item.externalId) !== place) return twice(item);
+    const problem = checkBooking(item, required);
+    if (problem) return { ok: false as const, externalId: item.externalId, problem };
     const before = known.get(item.externalId);
     const result = readBooking(deps, programme, item, nowMs, before?.appointment.startsAtMs);
     return result.ok
@@ -73,14 +95,14 @@ export async function bookIn(
       : { ...result, externalId: item.externalId };
   });
   const good = read.flatMap((one) => (one.ok ? [one] : []));
-  const ids = await insertNew(
+  const fresh = await insertNew(
     tx,
     programme,
     good.filter(({ item }) => !known.has(item.externalId)),
     { nowMs, actor },
   );
   // Somebody else may have booked the same a moment ago: then it is there now, and is changed like any other.
-  const late = good.filter(({ item }) => !known.has(item.externalId) && !ids.has(item.externalId));
+  const late = good.filter(({ item }) => !known.has(item.externalId) && !fresh.has(item.externalId));
   for (const [externalId, found] of await findKnown(
     tx,
     programme,
@@ -89,13 +111,14 @@ export async function bookIn(
     known.set(externalId, found);
 
   const changes = good.flatMap(({ item, booking }): AppointmentWrite[] => {
-    const appointmentId = ids.get(item.externalId);
-    if (appointmentId !== undefined) return [{ appointmentId, change: 'booked' }];
+    const made = fresh.get(item.externalId);
+    if (made) return [{ appointmentId: made.appointment.appointmentId, change: 'booked' }];
     const before = known.get(item.externalId);
     const write = before && changeOf(programme, before, item, booking);
     return write ? [write] : [];
   });
-  const changed = await changeAppointments(tx, deps, { programme, changes, nowMs, actor });
+  const locked = [...known.values(), ...fresh.values()];
+  const changed = await changeAppointments(tx, deps, { programme, changes, locked, nowMs, actor });
   const byId = new Map(changed.map((one) => [one.appointment.externalId, one]));
   const conflicts = await findConflicts(
     tx,
@@ -148,13 +171,13 @@ async function findKnown(
   return new Map(found.map((one) => [one.appointment.externalId, one]));
 }
 
-/** Version 0: they have no plan yet. Answers the ids of those that nobody else booked meanwhile. */
+/** Answers those that nobody else booked meanwhile, as version 0: they have no plan yet. */
 async function insertNew(
   tx: Transaction,
   programme: Programme,
   items: readonly { item: BookingItem; booking: ReadBooking }[],
   { nowMs, actor }: { nowMs: number; actor: string },
-): Promise<Map<string, string>> {
+): Promise<Map<string, AppointmentInPlan>> {
   if (items.length === 0) return new Map();
   const records = items.map(({ item, booking }) => ({
     external: booking.externalId,
@@ -172,19 +195,20 @@ async function insertNew(
     detached: item.detached ?? false,
   }));
   const now = sql`from_ms(${nowMs}::double precision)`;
-  const made = await rows<{ id: string; externalId: string }>(
+  const made = await rows<FoundAppointment>(
     tx,
-    sql`insert into appointments (programme_id, external_id, version, phone, line_type, name, zone, starts_at, zone_key, zone_source, place_key,
+    sql`with made as (insert into appointments (programme_id, external_id, version, phone, line_type, name, zone, starts_at, zone_key, zone_source, place_key,
           variables, series_id, occurrence_at, detached, plan_version, booked_at, changed_at, created_by)
-        select ${programme.programmeId}, external, 0, phone, line, name, zone, from_ms(starts), zones, source, places, variables, series,
+        select ${programme.programmeId}, external, 1, phone, line, name, zone, from_ms(starts), zones, source, places, variables, series,
           from_ms(occurrence), detached, ${programme.policyVersion}, ${now}, ${now}, ${actor}
         from jsonb_to_recordset(${storableJson(records)}::jsonb) as i(external text, phone bigint, line text, name text, zone text,
           starts double precision, zones text, source text, places text, variables jsonb, series uuid, occurrence double precision, detached boolean)
         order by external
         on conflict do nothing
-        returning id, external_id as "externalId"`,
+        returning *)
+        ${whole(programme.settings.purpose, sql`made`)}`,
   );
-  return new Map(made.map(({ id, externalId }) => [externalId, id]));
+  return new Map(made.map((row) => [row.externalId, toInPlan({ ...row, version: 0 })]));
 }
 
 /** What an item changes of an appointment that is there; null = nothing. */
@@ -198,6 +222,8 @@ function changeOf(
   const movedFar =
     Math.abs(booking.startsAtMs - appointment.startsAtMs) > programme.settings.repeatAfterMoveSeconds * 1000;
   const restored = appointment.state === 'cancelled';
+  // Told by itself and not by its series, which then leaves it alone.
+  const detached = item.detached === true || (appointment.seriesId !== null && item.seriesId === undefined);
   const edited =
     booking.phone !== appointment.phone ||
     booking.zone !== appointment.zone ||
@@ -213,7 +239,7 @@ function changeOf(
     change,
     set: {
       ...told,
-      ...(item.detached === true ? { detached: true } : {}),
+      ...(detached ? { detached } : {}),
       // What was answered was about another time.
       ...(restored || movedFar ? { state: 'booked' as const, answer: null, answeredAtMs: null, skipped: [] } : {}),
     },

@@ -76,6 +76,8 @@ export interface ChangeInput {
   changes: readonly AppointmentWrite[];
   /** Appointments whose plan is only to be made anew: a version is written where it comes out differently. */
   replan?: readonly string[];
+  /** Appointments that the caller has read and holds, so that they need not be read again. */
+  locked?: readonly AppointmentInPlan[];
   nowMs: number;
   actor: string;
 }
@@ -98,7 +100,7 @@ export async function changeAppointments(
     appointmentIds: named,
     phones: changes.flatMap(({ set }) => set?.phone ?? []),
   });
-  const members = await readMembers(tx, programme, named, changes, nowMs);
+  const members = await readMembers(tx, named, input);
 
   const wish = (found: AppointmentInPlan): Wish => {
     const write = wanted.get(found.appointment.appointmentId);
@@ -135,18 +137,19 @@ export interface Wish extends AppointmentInPlan {
 /** The named ones and everybody whose messages they share, or may share from now on; all locked. */
 async function readMembers(
   tx: Transaction,
-  programme: Programme,
   named: readonly string[],
-  changes: readonly AppointmentWrite[],
-  nowMs: number,
+  { programme, changes, locked = [], nowMs }: ChangeInput,
 ): Promise<AppointmentInPlan[]> {
   const { purpose } = programme.settings;
   const read = async (ids: readonly string[]): Promise<AppointmentInPlan[]> =>
-    await readAppointments(tx, { which: sql`a.id = any(${uuidArray(ids)})`, purpose, lock: true });
-  const found = await read(named);
+    ids.length === 0
+      ? []
+      : await readAppointments(tx, { which: sql`a.id = any(${uuidArray(ids)})`, purpose, lock: true });
+  const held = new Map(locked.map((one) => [one.appointment.appointmentId, one]));
+  const found = [...named.flatMap((id) => held.get(id) ?? []), ...(await read(named.filter((id) => !held.has(id))))];
   const known = new Set(named);
   const others = await siblingsOf(tx, programme, found, changes, nowMs);
-  const more = others.filter((id) => !known.has(id));
+  const more = others.filter((id) => !known.has(id)).sort();
   return more.length === 0 ? found : [...found, ...(await read(more))];
 }
 

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { inTransaction } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
-import { readNowMs } from '../read-now.ts';
 import { changeAppointments, type AppointmentWrite } from './change-appointments.ts';
 import { findProgramme, type Programme } from './find-programme.ts';
 import { readAppointments, type AppointmentInPlan } from './read-appointments.ts';
@@ -33,23 +32,14 @@ export async function changeOne(
 ): Promise<AppointmentChangeView> {
   return await inTransaction(deps.db, async (tx) => {
     const programme = await findProgramme(tx, deps, input.programmeId);
-    const nowMs = await readNowMs(tx);
+    const { nowMs } = programme;
     await lockPeople(tx, programme, { externalIds: [input.externalId] });
     const [found] = await readAppointments(tx, {
       which: sql`a.programme_id = ${programme.programmeId} and a.external_id = ${input.externalId}`,
       purpose: programme.settings.purpose,
       lock: true,
     });
-    if (!found) {
-      throw new EngineError(
-        'not_found',
-        'unknown_appointment',
-        `"${programme.name}" has no appointment "${input.externalId}".`,
-        {
-          repair: 'List the appointments to find its external id.',
-        },
-      );
-    }
+    if (!found) throw unknownAppointment(programme.name, input.externalId);
     const { appointmentId } = found.appointment;
     const write = decide(found, programme, nowMs);
     const changed = await changeAppointments(tx, deps, {
@@ -70,3 +60,8 @@ export async function changeOne(
     return view;
   });
 }
+
+export const unknownAppointment = (programme: string, externalId: string): EngineError =>
+  new EngineError('not_found', 'unknown_appointment', `"${programme}" has no appointment "${externalId}".`, {
+    repair: 'List the appointments to find its external id.',
+  });

@@ -21,6 +21,8 @@ export interface Programme {
   /** The version under which this process may plan: not the run's own while the process has rules that were replaced. */
   policyVersion: number;
   archived: boolean;
+  /** Outdial's clock as this was read. */
+  nowMs: number;
   /** The hidden campaign: every action by its slot. */
   campaign: CampaignSettings;
   /** By slot. */
@@ -61,7 +63,7 @@ export async function readProgrammes(
   const found = await rows<Found>(
     db,
     sql`select p.id as "programmeId", p.name, p.version, p.settings, p.campaign_id as "campaignId", p.run_id as "runId",
-          r.state as "runState", ${planVersion(deps)} as "policyVersion", p.archived_at is not null as archived, c.settings as campaign,
+          r.state as "runState", ${planVersion(deps)} as "policyVersion", p.archived_at is not null as archived, to_ms(outdial_now()) as "nowMs", c.settings as campaign,
           array(select jsonb_build_object('queueSeconds', a.provider_queue_seconds, 'callMicrosPerMinute', a.call_micros_per_minute,
               'smsMicros', a.sms_micros)
             from jsonb_array_elements(c.settings -> 'steps') with ordinality as s(step, place)

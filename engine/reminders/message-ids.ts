@@ -18,17 +18,19 @@ export interface MessageId {
  */
 export async function messageIds(tx: Transaction, count: number): Promise<MessageId[]> {
   if (count === 0) return [];
-  const drawn = await rows<{ seq: number }>(
+  const drawn = await rows<{ block: number; rowNumber: number; importId: string | null; firstContactId: number }>(
     tx,
-    sql`select nextval('reminder_rows')::double precision as seq from generate_series(1, ${count})`,
+    sql`with drawn as materialized (select nextval('reminder_rows') as seq from generate_series(1, ${count}))
+        select (d.seq / ${BLOCK_ROWS})::int as block, (d.seq % ${BLOCK_ROWS})::int as "rowNumber", i.id as "importId",
+          i.first_contact_id as "firstContactId"
+        from drawn d left join imports i on i.purpose = 'reminders' and i.file_sha256 = 'reminders:' || d.seq / ${BLOCK_ROWS}`,
   );
   const blocks = new Map<number, { importId: string; firstContactId: number }>();
   const ids: MessageId[] = [];
-  for (const { seq } of drawn) {
-    const block = Math.floor(seq / BLOCK_ROWS);
-    let list = blocks.get(block);
-    if (!list) blocks.set(block, (list = await listOfBlock(tx, block)));
-    const rowNumber = seq % BLOCK_ROWS;
+  for (const { block, rowNumber, importId, firstContactId } of drawn) {
+    const list =
+      importId === null ? (blocks.get(block) ?? (await listOfBlock(tx, block))) : { importId, firstContactId };
+    blocks.set(block, list);
     ids.push({ contactId: list.firstContactId + rowNumber, importId: list.importId, rowNumber });
   }
   return ids;

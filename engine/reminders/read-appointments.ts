@@ -75,14 +75,33 @@ export async function readAppointments(
   input: { which: SQL; purpose: Purpose; lock: boolean; limit?: number; orderBy?: SQL },
 ): Promise<AppointmentInPlan[]> {
   const { which, purpose, lock, orderBy = sql`a.id` } = input;
-  const found = await rows<
-    Appointment & { current: CurrentReminder[] | null; consent: ConsentOnRecord; barred: Channel[] }
-  >(
+  const found = await rows<FoundAppointment>(
     tx,
     sql`with picked as materialized (
           select a.* from appointments a where ${which} order by ${orderBy} ${input.limit === undefined ? sql`` : sql`limit ${input.limit}`}
           ${lock ? sql`for update of a` : sql``}
         )
+        ${whole(purpose, sql`picked`)}
+        order by ${orderBy}`,
+  );
+  return found.map(toInPlan);
+}
+
+export interface FoundAppointment extends Appointment {
+  current: CurrentReminder[] | null;
+  consent: ConsentOnRecord;
+  barred: Channel[];
+}
+
+export const toInPlan = ({ current, consent, barred, ...appointment }: FoundAppointment): AppointmentInPlan => ({
+  appointment,
+  current: current ?? [],
+  consent,
+  barred,
+});
+
+/** Everything of the appointments in a relation of their rows, as FoundAppointment. */
+export const whole = (purpose: Purpose, relation: SQL): SQL => sql`
         select a.id as "appointmentId", a.external_id as "externalId", a.version, a.state, a.phone, a.line_type as "lineType", a.name,
           a.zone, ${ms(sql`a.starts_at`)} as "startsAtMs", a.zone_key as "zoneKey", a.zone_source as "zoneSource", a.place_key as "placeKey",
           a.variables, a.skipped, a.answer, ${ms(sql`a.answered_at`)} as "answeredAtMs", a.series_id as "seriesId",
@@ -100,16 +119,7 @@ export async function readAppointments(
                 where o.contact_id = m.contact_id and o.appointment_id <> m.appointment_id) end))
             from reminders m left join contacts c on c.id = m.contact_id left join contact_states w on w.contact_id = m.contact_id
             where m.appointment_id = a.id and m.version = a.version) as current
-        from picked a left join series s on s.id = a.series_id
-        order by ${orderBy}`,
-  );
-  return found.map(({ current, consent, barred, ...appointment }) => ({
-    appointment,
-    current: current ?? [],
-    consent,
-    barred,
-  }));
-}
+        from ${relation} a left join series s on s.id = a.series_id`;
 
 /** Ends after which a step is not planned again for the same start: it went out, or it had its chance. */
 const HAD_ITS_CHANCE: readonly (ContactState | null)[] = ['reached', 'exhausted', 'failed', 'parked', 'expired'];

@@ -198,7 +198,8 @@ async function storeAppointments(
             skipped = array(select jsonb_array_elements_text(i.skipped)), answer = i.answer, answered_at = from_ms(i.answered),
             detached = i.detached, plan_version = ${programme.policyVersion},
             changed_at = case when i.fresh then ${now} else a.changed_at end
-          from input i where a.id = i.id
+          -- A new one was inserted as it is.
+          from input i where a.id = i.id and i.change <> 'booked'
         ), versions as (
           insert into appointment_versions (appointment_id, version, change, cause, state, phone, zone, starts_at, programme_version, details, created_by, created_at)
           select id, version, change, cause, state, phone, zone, from_ms(starts), ${programme.version},
