@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import { addressKind } from '../../domain/events/address-kind.ts';
@@ -6,13 +6,20 @@ import { endpointUrlProblem } from '../../domain/events/endpoint-url.ts';
 import type { PostEvent } from '../../engine/ports.ts';
 import { describeError } from '../redact.ts';
 
+/** Every address of a name, as `lookup` of node:dns gives them. */
+export type ResolveAll = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 export interface PostEventOptions {
   /** Whether addresses of this machine and of private networks may be called. */
   allowPrivate: boolean;
   /** Tests shorten it. */
   timeoutMs?: number;
   /** Tests give names other addresses. */
-  resolve?: typeof lookup;
+  resolve?: ResolveAll;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -66,7 +73,7 @@ export function createPostEvent(options: PostEventOptions): { postEvent: PostEve
   return { postEvent, close: async () => await agent.destroy() };
 }
 
-function guardedLookup(allowPrivate: boolean, resolve: typeof lookup): LookupFunction {
+function guardedLookup(allowPrivate: boolean, resolve: ResolveAll): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
