@@ -16,7 +16,7 @@ export const isTimeOfDay = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$
 
 /** `24h`, `90m`, `1d12h` -> seconds. */
 function readSeconds(text: string): number | undefined {
-  if (!/^(\d{1,6}[smhdw])+$/.test(text)) return undefined;
+  if (!/^(\d{1,9}[smhdw])+$/.test(text)) return undefined;
   let seconds = 0;
   for (const [, count, unit] of text.matchAll(/(\d+)([smhdw])/g))
     seconds += Number(count) * (UNIT_SECONDS[unit ?? ''] ?? 0);

@@ -4,14 +4,16 @@ import { ANSWER_MEANINGS } from '../../../domain/answer.ts';
 import type { SettingsProblem } from '../../campaigns/check-limits.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 
-export const MOST_STEPS = 20;
-export const MOST_ACTIONS = 4;
+const MOST_STEPS = 20;
+const MOST_ACTIONS = 4;
 /** Beyond this an offset is a slip of the keyboard. */
-export const LONGEST_OFFSET_SECONDS = 400 * 86_400;
+const LONGEST_OFFSET_SECONDS = 400 * 86_400;
 const DAY_SECONDS = 86_400;
+/** What an appointment that is over may still have: later than this it is not planned again. */
+const LONGEST_AFTER_SECONDS = 30 * DAY_SECONDS;
 const LONGEST_FOLLOW_SECONDS = 7 * DAY_SECONDS;
 const MOST_DIALS = 20;
-export const STEP_KEY = /^[a-z0-9][a-z0-9-]{0,59}$/;
+const STEP_KEY = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
 const isWhole = (value: number, low: number, high: number): boolean =>
   Number.isInteger(value) && value >= low && value <= high;
@@ -114,12 +116,12 @@ function checkTiming(when: StepTiming, at: string): SettingsProblem[] {
     message,
   });
   if (when.kind === 'before') {
-    const ok = isWhole(when.seconds, -LONGEST_OFFSET_SECONDS, LONGEST_OFFSET_SECONDS);
-    return ok ? [] : [wrong('seconds', `A step is at most ${days} days before or after the start, in whole seconds.`)];
+    const ok = isWhole(when.seconds, -LONGEST_AFTER_SECONDS, LONGEST_OFFSET_SECONDS);
+    return ok ? [] : [wrong('seconds', `A step is at most ${days} days before or 30 days after the start.`)];
   }
   if (when.kind === 'booking') {
     const ok = isWhole(when.afterSeconds, 0, LONGEST_OFFSET_SECONDS);
-    return ok ? [] : [wrong('afterSeconds', `A step is at most ${days} days after the booking, in whole seconds.`)];
+    return ok ? [] : [wrong('afterSeconds', `A step is at most ${days} days after the booking.`)];
   }
   return [
     ...(isWhole(when.daysBefore, 0, days)

@@ -56,19 +56,21 @@ export async function checkProgramme(
     ...checkHours(campaign, deps.law.calendarNames),
     ...(await checkSteps(deps, actions)).filter((problem) => !isKnown(problem)),
     ...unreadable.map((template) => ({ ...template, code: 'template_invalid' })),
-    ...unknownVariables(requiredVariables),
+    ...unknownVariables(actions),
   ];
   refuseProblems(problems);
   return { requiredVariables };
 }
 
-/** No appointment can bring a variable of the reserved names: asking for one that is not made would stop every message. */
-function unknownVariables(required: readonly string[]): SettingsProblem[] {
-  return required
-    .filter((name) => name.startsWith('appointment_'))
-    .map((name) => ({
-      pointer: '/steps',
-      code: 'unknown_variable',
-      message: `There is no {{ ${name} }}; there are ${APPOINTMENT_VARIABLES.join(', ')}.`,
-    }));
+/** Names of messages' own are reserved: one that is not made would stop every message that asks for it. */
+function unknownVariables(actions: readonly StepPlace[]): SettingsProblem[] {
+  return actions.flatMap((action) =>
+    variablesOfSteps([action])
+      .required.filter((name) => name.startsWith('appointment_') && !GIVEN.includes(name))
+      .map((name) => ({
+        pointer: action.at,
+        code: 'unknown_variable',
+        message: `There is no {{ ${name} }}; there are ${APPOINTMENT_VARIABLES.join(', ')}.`,
+      })),
+  );
 }
