@@ -784,7 +784,7 @@ CREATE UNIQUE INDEX "credit_accounts_account_kind_key" ON "credit_accounts" USIN
 CREATE UNIQUE INDEX "credit_accounts_campaign_kind_key" ON "credit_accounts" USING btree ("campaign_id","kind") WHERE campaign_id is not null;--> statement-breakpoint
 CREATE INDEX "due_claim_idx" ON "due" USING btree ("run_id","step","policy_version","try_at");--> statement-breakpoint
 CREATE INDEX "due_roll_idx" ON "due" USING btree ("run_id","roll_at");--> statement-breakpoint
-CREATE INDEX "webhook_deliveries_waiting_idx" ON "webhook_deliveries" USING btree ("try_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_waiting_idx" ON "webhook_deliveries" USING btree ("endpoint_id","try_at") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "import_rows_pending_idx" ON "import_rows" USING btree ("import_id","row_number") WHERE pending;--> statement-breakpoint
 CREATE INDEX "imports_open_idx" ON "imports" USING btree ("state","working_until") WHERE state not in ('receiving', 'done', 'undone', 'failed', 'cancelled');--> statement-breakpoint
 CREATE INDEX "imports_sha_idx" ON "imports" USING btree ("file_sha256");--> statement-breakpoint

@@ -50,9 +50,9 @@ export const webhookDeliveries = pgTable(
   },
   (t) => [
     primaryKey({ name: 'webhook_deliveries_pkey', columns: [t.endpointId, t.eventId] }),
-    // The relay's question: what is to be told now.
+    // The relay's question, asked of each endpoint: a dead one with very many waiting ones is not in the others' way.
     index('webhook_deliveries_waiting_idx')
-      .on(t.tryAt)
+      .on(t.endpointId, t.tryAt)
       .where(sql`state = 'waiting'`),
   ],
 );

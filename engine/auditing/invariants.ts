@@ -141,6 +141,30 @@ export const INVARIANTS: readonly Invariant[] = [
     ) after_no`,
   },
   {
+    name: 'message_is_in_a_plan',
+    words: 'whatever waits to be sent for an appointment is in its plan of now, and in that of each one that it serves',
+    offenders: sql`select s.contact_id::text from contact_states s join runs r on r.id = s.run_id and r.kind = 'programme'
+      where s.state in ('ready', 'waiting') and (
+        not exists (select from reminders m join appointments a on a.id = m.appointment_id and a.version = m.version where m.contact_id = s.contact_id)
+        or exists (select from reminders m join appointments a on a.id = m.appointment_id
+          where m.contact_id = s.contact_id and (a.state = 'cancelled' or (m.version < a.version
+            and not exists (select from reminders n where n.appointment_id = a.id and n.version = a.version and n.contact_id = s.contact_id)))))`,
+  },
+  {
+    name: 'appointment_has_its_plan',
+    words: 'every appointment has a version, and every step of its plan that goes out has its message',
+    offenders: sql`select a.id::text from appointments a
+      where not exists (select from appointment_versions v where v.appointment_id = a.id and v.version = a.version)
+        or exists (select from reminders m where m.appointment_id = a.id and m.version = a.version
+          and (m.status = 'skipped') <> (m.contact_id is null))`,
+  },
+  {
+    name: 'no_reminder_after_its_end',
+    words: 'no reminder passed the gate at its cut-off or after it',
+    offenders: sql`select t.id::text from attempts t join contacts c on c.id = t.contact_id
+      where t.gated_at >= from_ms((c.overrides ->> 'endsAtMs')::double precision)`,
+  },
+  {
     name: 'one_dial_per_step_and_ordinal',
     words: 'no dial of a contact and step was made twice (L1)',
     offenders: sql`select min(a.id::text) from attempts a where a.state not in ('VOID', 'REFUSED', 'INTENT')

@@ -3,9 +3,11 @@ import { firstRow, rows } from '../../db/rows.ts';
 import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { BreakerEvent } from '../../domain/breaker.ts';
+import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { Fact } from '../../domain/fact.ts';
 import type { Outcome } from '../../domain/outcome.ts';
+import { stepAfter } from '../../domain/plan.ts';
 import { REFUSALS } from '../../domain/refusal.ts';
 import type { EngineDeps } from '../deps.ts';
 import { writeFacts, type NewFact } from '../folding/inbox.ts';
@@ -14,6 +16,7 @@ import { endContacts, replan, type ToEnd, type ToPlan } from '../planning/replan
 import type { PlaceResult } from '../ports.ts';
 import { askAfterMs } from '../reconciling/ask-times.ts';
 import { giveBack } from './give-back.ts';
+import { uuidArray } from './lock-order.ts';
 import { moveBreaker } from './move-breaker.ts';
 
 export interface PlacedAttempt {
@@ -111,6 +114,10 @@ async function recordIn(
   const plans: ToPlan[] = [];
   const ends: ToEnd[] = [];
   const events = new Map<string, BreakerEvent[]>();
+  const fallbackOf = await fallbacks(
+    tx,
+    moved.filter(({ attemptId }) => resultOf.get(attemptId)?.kind === 'refused'),
+  );
   for (const row of moved) {
     const result = resultOf.get(row.attemptId);
     if (!result || result.kind === 'not_sent') continue;
@@ -120,7 +127,7 @@ async function recordIn(
     if (result.kind === 'accepted' && row.channel === 'sms' && !row.receipts)
       facts.push(textIsOver(row, result.providerRef));
     if (result.kind === 'refused') {
-      const next = afterRefusal(row, result.refusal, clock.nowMs);
+      const next = afterRefusal(row, result.refusal, fallbackOf.get(row.attemptId) ?? null, clock.nowMs);
       if (next.plan) plans.push(next.plan);
       if (next.end) ends.push(next.end);
       if (REFUSALS[result.refusal].contact === 'opt_out') await suppressByCarrier(tx, row, result.message);
@@ -213,7 +220,33 @@ function textIsOver(row: MovedRow, providerRef: string): NewFact {
   return { accountId: row.accountId, source: 'sender', dedupeKey: `sms-accepted:${row.attemptId}`, fact };
 }
 
-function afterRefusal(row: MovedRow, refusal: keyof typeof REFUSALS, nowMs: number): { plan?: ToPlan; end?: ToEnd } {
+/** What follows steps that were refused, where their programme says that something does. */
+async function fallbacks(
+  tx: Transaction,
+  refused: readonly MovedRow[],
+): Promise<Map<string, { step: number; waitSeconds: number }>> {
+  if (refused.length === 0) return new Map();
+  const runs = await rows<{ runId: string; settings: CampaignSettings }>(
+    tx,
+    sql`select r.id as "runId", c.settings from runs r join campaigns c on c.id = r.campaign_id
+        where r.id = any(${uuidArray([...new Set(refused.map(({ runId }) => runId))])}) and r.kind = 'programme'`,
+  );
+  const settingsOf = new Map(runs.map(({ runId, settings }) => [runId, settings]));
+  return new Map(
+    refused.flatMap(({ attemptId, runId, step }) => {
+      const settings = settingsOf.get(runId);
+      const next = settings ? stepAfter(settings, step, 'not_reached') : null;
+      return next ? [[attemptId, next] as const] : [];
+    }),
+  );
+}
+
+function afterRefusal(
+  row: MovedRow,
+  refusal: keyof typeof REFUSALS,
+  fallback: { step: number; waitSeconds: number } | null,
+  nowMs: number,
+): { plan?: ToPlan; end?: ToEnd } {
   switch (REFUSALS[refusal].contact) {
     case 'back_to_due':
       return {
@@ -221,6 +254,20 @@ function afterRefusal(row: MovedRow, refusal: keyof typeof REFUSALS, nowMs: numb
       };
     case 'terminal': {
       const outcome: Outcome = row.channel === 'call' ? 'call_rejected' : 'sms_rejected';
+      if (fallback) {
+        const { expiresAtMs: _ofThisStep, ...contact } = row;
+        const earliestMs = nowMs + fallback.waitSeconds * 1000;
+        return {
+          plan: {
+            ...contact,
+            step: fallback.step,
+            earliestMs,
+            attemptsMade: 0,
+            lastOutcome: outcome,
+            reason: `after_${outcome}`,
+          },
+        };
+      }
       return { end: { ...row, state: 'failed', reason: outcome, attemptsMade: row.ordinal - 1, lastOutcome: outcome } };
     }
     case 'opt_out':
