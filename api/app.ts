@@ -12,6 +12,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { answerRoutes } from './routes/answers.ts';
 import type { Api } from './routes/api.ts';
 import { appointmentListRoutes } from './routes/appointment-lists.ts';
+import { appointmentRoutes } from './routes/appointments.ts';
 import { blackoutRoutes } from './routes/blackouts.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 
@@ -25,6 +26,7 @@ import { importRoutes } from './routes/imports.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { numberRoutes } from './routes/numbers.ts';
 import { programmeRoutes } from './routes/programmes.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
 import { suppressionListRoutes } from './routes/suppression-lists.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
 import { replyRoutes } from './routes/replies.ts';
@@ -92,7 +94,9 @@ const V1_ROUTES = [
   importRoutes,
   campaignRoutes,
   blackoutRoutes,
+  scheduleRoutes,
   programmeRoutes,
+  appointmentRoutes,
   appointmentListRoutes,
   contactRoutes,
   attemptRoutes,
