@@ -19,7 +19,7 @@ export interface DecidedReview {
   contactsReady: number;
 }
 
-interface ReviewRow {
+export interface ReviewRow {
   kind: 'opt_out' | 'answer';
   phone: number;
   evidence: string;
@@ -77,7 +77,7 @@ export async function dismissReview(
 }
 
 /** Of two deciders the row lets one through. Null = it was decided the same way before. */
-async function decide(
+export async function decide(
   tx: Transaction,
   input: { reviewId: string; state: 'confirmed' | 'dismissed'; reason: string | null; actor: string },
 ): Promise<ReviewRow | null> {

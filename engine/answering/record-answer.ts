@@ -4,12 +4,15 @@ import { firstRow } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { readAnswer, type AnswerMeaning, type ReadAnswer } from '../../domain/answer.ts';
 import type { Fact } from '../../domain/fact.ts';
+import type { ProgrammeSettings } from '../../domain/reminders/programme.ts';
 import { sayNo } from '../consent/say-no.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import { writeFacts } from '../folding/inbox.ts';
 import { storable } from '../importing/reading/text-encoding.ts';
 import { attemptOfToken } from './answer-token.ts';
+import { applyAnswersSoon } from './apply-answers.ts';
+import { storeAnswers } from './store-answers.ts';
 
 export interface AnswerReport {
   token: string;
@@ -35,6 +38,8 @@ interface AnsweredAttempt {
   channel: 'call' | 'sms';
   sent: boolean;
   over: boolean;
+  /** Of the programme whose message it is. */
+  settings: ProgrammeSettings | null;
 }
 
 /** How long after the end of a call its answers still count. */
@@ -42,11 +47,12 @@ const TOKEN_LIFE_HOURS = 24;
 
 /**
  * What an agent's tool reports of a call, under the call's own token. A "no" is committed before this returns, so no
- * later attempt passes the gate (L5); what nobody understands goes to review. Told twice it counts once.
+ * later attempt passes the gate (L5); what nobody understands goes to review, and appointments of a programme are told
+ * at once. Told twice it counts once.
  * Throws EngineError `answer_token_unknown`, `answer_token_expired`.
  */
 export async function recordAnswer(
-  deps: Pick<EngineDeps, 'db' | 'secrets'>,
+  deps: Pick<EngineDeps, 'db' | 'secrets' | 'zones' | 'law' | 'log'>,
   report: AnswerReport,
 ): Promise<RecordedAnswer> {
   const attemptId = attemptOfToken(deps.secrets, report.token);
@@ -54,8 +60,7 @@ export async function recordAnswer(
   // Whatever a tool sends is kept: for a character that cannot be stored no "no" is lost.
   const said = report.said === undefined ? undefined : storable(report.said);
   const told = { ...report, said };
-  const read = readAnswer(told);
-  return await inTransaction(deps.db, async (tx) => {
+  const recorded = await inTransaction(deps.db, async (tx) => {
     const attempt = await readAttempt(tx, attemptId);
     if (!attempt?.sent) throw unknownToken();
     if (attempt.over) {
@@ -63,16 +68,25 @@ export async function recordAnswer(
         repair: 'Use the API with a key: POST /v1/suppressions.',
       });
     }
+    const { settings } = attempt;
+    const read = readAnswer(
+      told,
+      settings ? { keys: settings.answers.keys, languages: settings.languages } : undefined,
+    );
     const already = !(await store(tx, attemptId, attempt, told, read));
-    return { meaning: read.meaning, already, optedOut: read.meaning === 'opt_out' };
+    return { meaning: read.meaning, already, optedOut: read.meaning === 'opt_out', forAppointments: settings !== null };
   });
+  const { forAppointments, ...answer } = recorded;
+  if (forAppointments && !answer.already) await applyAnswersSoon(deps);
+  return answer;
 }
 
 async function readAttempt(tx: Transaction, attemptId: string): Promise<AnsweredAttempt | undefined> {
   return await firstRow<AnsweredAttempt>(
     tx,
     sql`select account_id as "accountId", phone, channel, state not in ('INTENT', 'VOID', 'REFUSED') as sent,
-          outdial_now() > coalesce(ended_at, gated_at) + ${`${TOKEN_LIFE_HOURS} hours`}::interval as over
+          outdial_now() > coalesce(ended_at, gated_at) + ${`${TOKEN_LIFE_HOURS} hours`}::interval as over,
+          (select p.settings from programmes p where p.run_id = attempts.run_id) as settings
         from attempts where id = ${attemptId}`,
   );
 }
@@ -89,12 +103,10 @@ async function store(
   const words = JSON.stringify([digits, report.meaning ?? null, said]);
   const key = createHash('sha256').update(words).digest('hex').slice(0, 32);
   const source = digits !== null && read.certainty === 'certain' ? 'keypress' : 'speech';
-  const stored = await firstRow<{ id: string }>(
-    tx,
-    sql`insert into answers (attempt_id, meaning, source, digits, said, dedupe_key)
-        values (${attemptId}, ${read.meaning}, ${source}, ${digits}, ${said}, ${key})
-        on conflict (attempt_id, dedupe_key) do nothing returning id`,
-  );
+  const forAppointments = attempt.settings !== null;
+  const [stored] = await storeAnswers(tx, [
+    { attemptId, meaning: read.meaning, source, digits, said, dedupeKey: key, forAppointments },
+  ]);
   if (!stored) return false;
   const evidence = (said ?? (digits === null ? `the agent understood: ${read.meaning}` : `pressed ${digits}`)).slice(
     0,
@@ -116,7 +128,7 @@ async function store(
       ...(certainty === 'doubtful' ? { doubtful: true } : {}),
     };
     await writeFacts(tx, [{ accountId: attempt.accountId, source: 'person', dedupeKey: reviewKey, fact }]);
-  } else if (read.meaning === 'unclear') {
+  } else if (read.meaning === 'unclear' && !forAppointments) {
     await tx.execute(
       sql`insert into reviews (kind, phone, evidence, attempt_id, dedupe_key)
           values ('answer', ${attempt.phone}, ${evidence}, ${attemptId}, ${reviewKey})

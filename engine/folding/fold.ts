@@ -2,11 +2,13 @@ import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, sqlState, type Transaction } from '../../db/transaction.ts';
-import type { Fact } from '../../domain/fact.ts';
+import type { Fact, TranscriptTurn } from '../../domain/fact.ts';
 import { foldAttempt } from '../../domain/fold-attempt.ts';
 import { hearsOptOut } from '../../domain/hears-opt-out.ts';
 import type { Certainty } from '../../domain/refusal-language.ts';
 import { answerMessages } from '../answering/answer-messages.ts';
+import { answersOfMessages, answersOfTranscripts } from '../answering/answers-in-fold.ts';
+import { applyAnswersSoon } from '../answering/apply-answers.ts';
 import type { EngineDeps } from '../deps.ts';
 import { lockPurses } from '../dialing/lock-order.ts';
 import { disposeContacts } from './dispose.ts';
@@ -56,6 +58,7 @@ export async function fold(
     try {
       const answer = await inTransaction(deps.db, (tx) => foldIn(tx, deps, size, onRead));
       await endOf(deps, answer.optedOut);
+      if (answer.answers > 0) await applyAnswersSoon(deps);
       return { events: answer.events, busy: answer.busy };
     } catch (error) {
       if (!isDataError(error)) throw error;
@@ -75,16 +78,16 @@ async function foldIn(
   deps: Pick<EngineDeps, 'zones' | 'law' | 'telephonyFor' | 'log'>,
   limit: number,
   onRead: (firstId: number) => void,
-): Promise<FoldAnswer & { optedOut: OptedOut[] }> {
+): Promise<FoldAnswer & { optedOut: OptedOut[]; answers: number }> {
   const start = await firstRow<{ locked: boolean; nowMs: number }>(
     tx,
     sql`select pg_try_advisory_xact_lock(${FOLD_LOCK}) as locked, to_ms(outdial_now()) as "nowMs"`,
   );
-  if (!start?.locked) return { events: 0, busy: true, optedOut: [] };
+  if (!start?.locked) return { events: 0, busy: true, optedOut: [], answers: 0 };
   const { nowMs } = start;
   const inbox = await readInbox(tx, limit, nowMs);
   const [first] = inbox;
-  if (!first) return { events: 0, busy: false, optedOut: [] };
+  if (!first) return { events: 0, busy: false, optedOut: [], answers: 0 };
   onRead(first.id);
 
   const found = inbox.filter((row) => row.attemptId !== null);
@@ -104,12 +107,14 @@ async function foldIn(
   const settled = await settle(tx, changes, nowMs);
   await storeFolded(tx, changes, settled, nowMs);
   const messages = await storeMessages(tx, inbox);
-  const optedOut = [...optedOutBy(messages), ...(await storeOptOuts(tx, changes))];
+  const replies = await answersOfMessages(tx, messages);
+  const spoken = await answersOfTranscripts(tx, saidInCalls(changes, nowMs));
+  const optedOut = [...optedOutBy(messages), ...(await storeOptOuts(tx, changes)), ...replies.optedOut];
   await disposeContacts(tx, deps, changes, nowMs);
   await answerMessages(tx, deps, messages, nowMs);
   await markFolded(tx, inbox, nowMs);
   await wakeAfter(tx, attempts);
-  return { events: inbox.length, busy: false, optedOut };
+  return { events: inbox.length, busy: false, optedOut, answers: replies.stored + spoken };
 }
 
 /** Takes what waits of people who said no out of the queue; the reason tells what a person has yet to look at. */
@@ -127,6 +132,20 @@ function heard(fact: Fact): Fact[] {
   if (no === undefined) return [fact];
   const doubtful = no.certainty === 'doubtful' ? { doubtful: true as const } : {};
   return [{ kind: 'opt_out', source: 'speech', evidence: no.evidence.slice(0, 200), ...doubtful }, fact];
+}
+
+/** Transcripts of persons: a machine answers nothing, and who said no said it to everything. */
+function saidInCalls(
+  changes: readonly FoldedChange[],
+  nowMs: number,
+): { attemptId: string; turns: TranscriptTurn[]; atMs: number }[] {
+  return changes.flatMap(({ before, attempt, facts }) => {
+    if (attempt.outcome === 'voicemail' || facts.some(({ kind }) => kind === 'opt_out')) return [];
+    const atMs = Math.min(attempt.endedAtMs ?? nowMs, nowMs);
+    return facts.flatMap((fact) =>
+      fact.kind === 'transcript' ? [{ attemptId: before.attemptId, turns: fact.turns, atMs }] : [],
+    );
+  });
 }
 
 async function readInbox(tx: Transaction, limit: number, nowMs: number): Promise<InboxRow[]> {
