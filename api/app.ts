@@ -10,6 +10,7 @@ import { documentApi } from './document-api.ts';
 import { handleErrors, sendProblem } from './errors/handle-errors.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { answerRoutes } from './routes/answers.ts';
+import { appointmentAnswerRoutes } from './routes/appointment-answers.ts';
 import type { Api } from './routes/api.ts';
 import { appointmentListRoutes } from './routes/appointment-lists.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
@@ -109,6 +110,7 @@ const V1_ROUTES = [
   consentRoutes,
   repairRoutes,
   answerRoutes,
+  appointmentAnswerRoutes,
   reviewRoutes,
   replyRoutes,
   keyRoutes,

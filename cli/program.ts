@@ -22,6 +22,9 @@ import { importVerbs, rejectsVerb } from './remote/import/imports.ts';
 import { mappingVerbs } from './remote/import/mapping-verbs.ts';
 import { stopListVerb } from './remote/import/stop-list.ts';
 import { keptVerb, undoVerb } from './remote/import/undo-verbs.ts';
+import { changeVerb as changeProgrammeVerb } from './remote/programmes/change.ts';
+import { programmeVerbs } from './remote/programmes/control.ts';
+import { createVerb as createProgrammeVerb } from './remote/programmes/create.ts';
 import { accountVerbs } from './remote/verbs/accounts.ts';
 import { attemptVerbs } from './remote/verbs/attempts.ts';
 import { consentVerbs } from './remote/verbs/consents.ts';
@@ -36,6 +39,7 @@ import { orderVerbs } from './remote/verbs/orders.ts';
 import { recheckConsentVerb, repairListVerbs, repairZonesVerb } from './remote/verbs/repairs.ts';
 import { replyVerbs } from './remote/verbs/replies.ts';
 import { reviewVerbs } from './remote/verbs/reviews.ts';
+import { scheduleVerbs } from './remote/verbs/schedules.ts';
 import { stopAllVerbs } from './remote/verbs/stop-all.ts';
 import { suppressionListVerbs } from './remote/verbs/suppression-lists.ts';
 import { suppressImportVerb } from './local/suppress-import-verb.ts';
@@ -54,6 +58,8 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['imports mappings', 'saved mappings of columns', mappingVerbs],
   ['campaign', 'campaigns', [createVerb, watchVerb, settingsVerb, ...controlVerbs, ...foresightVerbs, stopListVerb]],
   ['campaign blackouts', 'days off of a campaign', blackoutVerbs],
+  ['schedules', 'campaigns that recur', scheduleVerbs],
+  ['programmes', 'standing plans of reminders', [...programmeVerbs, createProgrammeVerb, changeProgrammeVerb]],
   ['contacts', 'who is to be reached', contactVerbs],
   ['attempts', 'single dials and texts', attemptVerbs],
   ['review', 'who is not dialled before a person repairs something', repairListVerbs],

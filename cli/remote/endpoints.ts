@@ -12,6 +12,8 @@ import * as explain from '../../api/schemas/explain.ts';
 import * as inspections from '../../api/schemas/import-inspection.ts';
 import * as imports from '../../api/schemas/imports.ts';
 import * as numbers from '../../api/schemas/numbers.ts';
+import * as schedules from '../../api/schemas/schedules.ts';
+import * as programmes from '../../api/schemas/programmes.ts';
 import * as suppressions from '../../api/schemas/suppressions.ts';
 import * as replies from '../../api/schemas/replies.ts';
 import * as reviews from '../../api/schemas/reviews.ts';
@@ -75,6 +77,14 @@ export const API = {
   removeMapping: send('DELETE', '/import-mappings/:mappingId', NOTHING, consent.done),
   stopList: once('/campaigns/:campaignId/stop-list', NOTHING, imports.startedImport),
 
+  createSchedule: once('/schedules', schedules.newSchedule, schedules.schedule),
+  listSchedules: get('/schedules', page(schedules.schedule)),
+  getSchedule: get('/schedules/:scheduleId', schedules.schedule),
+  changeSchedule: send('PATCH', '/schedules/:scheduleId', schedules.scheduleChange, schedules.schedule),
+  pauseSchedule: send('POST', '/schedules/:scheduleId/pause', schedules.scheduleReason, schedules.schedule),
+  resumeSchedule: send('POST', '/schedules/:scheduleId/resume', schedules.scheduleReason, schedules.schedule),
+  removeSchedule: send('DELETE', '/schedules/:scheduleId', schedules.scheduleReason, schedules.schedule),
+
   createCampaign: once('/campaigns', campaigns.newCampaign, campaigns.createdCampaign),
   listCampaigns: get('/campaigns', page(campaigns.campaign)),
   getCampaign: get('/campaigns/:campaignId', campaigns.campaignDetail),
@@ -123,6 +133,25 @@ export const API = {
   provisionNumber: once('/numbers/provision', numbers.provisionBody, accounts.orderResult),
   releaseNumber: once('/numbers/:numberId/release', numbers.releaseBody, accounts.orderResult),
 
+  createProgramme: once('/programmes', programmes.newProgramme, programmes.createdProgramme),
+  listProgrammes: get('/programmes', page(programmes.programme)),
+  getProgramme: get('/programmes/:programmeId', programmes.programmeDetail),
+  changeProgramme: send(
+    'PATCH',
+    '/programmes/:programmeId',
+    programmes.changeProgrammeBody,
+    programmes.changedProgramme,
+  ),
+  programmeVersions: get('/programmes/:programmeId/versions', page(programmes.programmeVersion)),
+  pauseProgramme: send('POST', '/programmes/:programmeId/pause', programmes.reasonBody, programmes.controlledProgramme),
+  resumeProgramme: send('POST', '/programmes/:programmeId/resume', NOTHING, programmes.controlledProgramme),
+  archiveProgramme: send(
+    'POST',
+    '/programmes/:programmeId/archive',
+    programmes.reasonBody,
+    programmes.archivedProgramme,
+  ),
+
   listSuppressions: get('/suppressions', page(suppressions.suppression)),
   suppress: once('/suppressions', suppressions.suppressBody, suppressions.suppressed),
   importSuppressions: once(
@@ -157,6 +186,7 @@ export const API = {
 
   listReviews: get('/reviews', page(reviews.review)),
   confirmReview: send('POST', '/reviews/:reviewId/confirm', reviews.confirmBody, reviews.decidedReview),
+  decideReview: send('POST', '/reviews/:reviewId/decide', reviews.decideBody, reviews.decidedAnswer),
   dismissReview: send('POST', '/reviews/:reviewId/dismiss', reviews.dismissBody, reviews.decidedReview),
   getReplies: get('/replies', replies.repliesView),
   setReplies: send('PUT', '/replies', replies.repliesBody, replies.repliesView),

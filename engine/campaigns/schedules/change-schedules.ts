@@ -12,6 +12,7 @@ import { checkTemplate } from './check-template.ts';
 import { lockSchedule, unknownSchedule, type ScheduleState, type StoredSchedule } from './find-schedule.ts';
 
 type Deps = Pick<EngineDeps, 'db' | 'zones'>;
+type ScheduleChange = { [Key in keyof ScheduleDraft]?: ScheduleDraft[Key] | undefined };
 
 /**
  * Makes a campaign recur. Writes Postgres only; the relay tells the scheduler. Throws EngineError `schedule_invalid`,
@@ -47,7 +48,7 @@ export async function createSchedule(
  */
 export async function changeSchedule(
   deps: Deps,
-  input: Partial<ScheduleDraft> & {
+  input: ScheduleChange & {
     scheduleId: string;
     name?: string | undefined;
     campaignId?: string | undefined;
@@ -107,7 +108,7 @@ async function setState(deps: Deps, input: ControlInput, action: string, state: 
   });
 }
 
-function mergedDraft({ settings }: StoredSchedule, change: Partial<ScheduleDraft>): ScheduleDraft {
+function mergedDraft({ settings }: StoredSchedule, change: ScheduleChange): ScheduleDraft {
   const { rule = settings.rrule } = change;
   const read = readRule(rule);
   // A rule that says its time replaces the one that was; a first that is only a date keeps it.

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
 import { readRule } from '../../../domain/recurrence/read-rule.ts';
 import type { EngineDeps } from '../../deps.ts';
+import type { RunState } from '../find-run.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../../reading/page.ts';
 import { iso } from '../../reading/iso.ts';
 import { allOf, when } from '../../reading/where.ts';
@@ -22,7 +23,7 @@ export interface PastStart {
   state: StartState;
   reason: string | null;
   campaignId: string | null;
-  campaignState: string | null;
+  campaignState: RunState | null;
 }
 
 export interface ScheduleView {
@@ -66,7 +67,7 @@ interface Row {
     state: StartState;
     reason: string | null;
     campaignId: string | null;
-    campaignState: string | null;
+    campaignState: RunState | null;
   }[];
 }
 
