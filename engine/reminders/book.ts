@@ -193,16 +193,18 @@ async function insertNew(
     series: item.seriesId ?? null,
     occurrence: item.occurrenceAtMs ?? null,
     detached: item.detached ?? false,
+    skipped: item.skipped ?? [],
   }));
   const now = sql`from_ms(${nowMs}::double precision)`;
   const made = await rows<FoundAppointment>(
     tx,
     sql`with made as (insert into appointments (programme_id, external_id, version, phone, line_type, name, zone, starts_at, zone_key, zone_source, place_key,
-          variables, series_id, occurrence_at, detached, plan_version, booked_at, changed_at, created_by)
+          variables, series_id, occurrence_at, detached, skipped, plan_version, booked_at, changed_at, created_by)
         select ${programme.programmeId}, external, 1, phone, line, name, zone, from_ms(starts), zones, source, places, variables, series,
-          from_ms(occurrence), detached, ${programme.policyVersion}, ${now}, ${now}, ${actor}
+          from_ms(occurrence), detached, array(select jsonb_array_elements_text(skipped)), ${programme.policyVersion}, ${now}, ${now}, ${actor}
         from jsonb_to_recordset(${storableJson(records)}::jsonb) as i(external text, phone bigint, line text, name text, zone text,
-          starts double precision, zones text, source text, places text, variables jsonb, series uuid, occurrence double precision, detached boolean)
+          starts double precision, zones text, source text, places text, variables jsonb, series uuid, occurrence double precision, detached boolean,
+          skipped jsonb)
         order by external
         on conflict do nothing
         returning *)
@@ -241,7 +243,8 @@ function changeOf(
       ...told,
       ...(detached ? { detached } : {}),
       // What was answered was about another time.
-      ...(restored || movedFar ? { state: 'booked' as const, answer: null, answeredAtMs: null, skipped: [] } : {}),
+      ...(restored || movedFar ? { state: 'booked' as const, answer: null, answeredAtMs: null } : {}),
+      ...(restored ? { skipped: [...(item.skipped ?? [])] } : {}),
     },
   };
 }

@@ -23,6 +23,8 @@ export interface BookingItem {
   variables?: Record<string, string> | undefined;
   seriesId?: string | undefined;
   occurrenceAtMs?: number | undefined;
+  /** Of a series: edited by itself, so changes of the series leave it alone. */
+  detached?: boolean | undefined;
   /** Steps that it does not get, from the start. */
   skipped?: readonly string[] | undefined;
 }
