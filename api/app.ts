@@ -28,6 +28,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { numberRoutes } from './routes/numbers.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
+import { seriesRoutes } from './routes/series.ts';
 import { suppressionListRoutes } from './routes/suppression-lists.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
 import { replyRoutes } from './routes/replies.ts';
@@ -99,6 +100,7 @@ const V1_ROUTES = [
   programmeRoutes,
   appointmentRoutes,
   appointmentListRoutes,
+  seriesRoutes,
   contactRoutes,
   attemptRoutes,
   explainRoutes,

@@ -1,3 +1,4 @@
+import { decideAnswer } from '../../engine/answering/decide-answer.ts';
 import { confirmReview, dismissReview } from '../../engine/answering/decide-review.ts';
 import { listReviews } from '../../engine/answering/list-reviews.ts';
 import { actorOf } from '../auth/authenticate.ts';
@@ -29,5 +30,20 @@ export function reviewRoutes(app: Api, { engine }: ApiDeps): void {
     '/reviews/:reviewId/dismiss',
     { config: write, schema: { tags, params, body: schemas.dismissBody, response } },
     (request) => dismissReview(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
+  );
+  app.post(
+    '/reviews/:reviewId/decide',
+    {
+      config: write,
+      schema: {
+        tags,
+        description:
+          'Says what an answer means. The appointments of its message are changed at once, whatever the cut-off says.',
+        params,
+        body: schemas.decideBody,
+        response: { 200: schemas.decidedAnswer },
+      },
+    },
+    (request) => decideAnswer(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
   );
 }

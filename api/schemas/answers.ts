@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reason } from './common.ts';
 
 const meaning = z.enum(['opt_out', 'confirm', 'cancel', 'reschedule', 'human', 'unclear', 'other']);
 export const answerBody = z
@@ -8,7 +9,10 @@ export const answerBody = z
       .string()
       .regex(/^[0-9*#]{1,20}$/)
       .optional()
-      .meta({ description: 'Keys that were pressed. 9 is an opt-out; others need a meaning' }),
+      .meta({
+        description:
+          'Keys that were pressed. In the call of a programme they mean what it says; else 9 is an opt-out and others need a meaning',
+      }),
     meaning: meaning.optional().meta({ description: 'What the agent understood' }),
     said: z.string().trim().min(1).max(2_000).optional().meta({ description: "The person's own words" }),
   })
@@ -19,4 +23,9 @@ export const recordedAnswer = z.object({
   meaning,
   already: z.boolean().meta({ description: 'The same report came before' }),
   optedOut: z.boolean().meta({ description: 'Nobody calls or texts this person from now on' }),
+});
+
+export const appointmentAnswerBody = z.strictObject({
+  meaning: z.enum(['confirm', 'cancel', 'reschedule']),
+  note: reason.optional().meta({ description: 'Kept in the history of the appointment' }),
 });

@@ -1,8 +1,16 @@
 import { z } from 'zod';
+import { answerMeaning, appointmentState } from './appointment-words.ts';
 import { isoInstant, phoneOut, reason, uuid, uuidCursor } from './common.ts';
 
 const kind = z.enum(['opt_out', 'answer']);
 const state = z.enum(['open', 'confirmed', 'dismissed']);
+const answered = z.object({
+  programmeId: uuid,
+  externalId: z.string(),
+  startsAt: isoInstant,
+  state: appointmentState,
+  answer: answerMeaning.nullable(),
+});
 export const review = z
   .object({
     id: uuid,
@@ -11,6 +19,7 @@ export const review = z
     evidence: z.string().meta({ description: 'The words, or the keys, as they came' }),
     attemptId: uuid.nullable(),
     suppressionId: uuid.nullable().meta({ description: 'What holds until somebody decides' }),
+    appointments: z.array(answered).meta({ description: 'Of the message that it answers' }),
     state,
     createdAt: isoInstant,
     decidedAt: isoInstant.nullable(),
@@ -28,3 +37,15 @@ export const decidedReview = z.object({
   already: z.boolean().meta({ description: 'It had been decided so before' }),
   contactsReady: z.int().meta({ description: 'Contacts that go on because of it' }),
 });
+
+const meaning = z.enum(['confirm', 'cancel', 'reschedule', 'none']).meta({ description: 'none: it asks for nothing' });
+export const decideBody = z.strictObject({ meaning, reason: reason.optional() });
+export const decidedAnswer = z
+  .object({
+    reviewId: uuid,
+    state: z.enum(['confirmed', 'dismissed']),
+    meaning,
+    already: z.boolean().meta({ description: 'It had been decided so before' }),
+    appointments: z.array(answered).meta({ description: 'Of the message that it answers, as they stand now' }),
+  })
+  .meta({ id: 'DecidedAnswer' });

@@ -1,5 +1,7 @@
 import * as access from '../../api/schemas/access.ts';
 import * as accounts from '../../api/schemas/accounts.ts';
+import * as appointmentDetails from '../../api/schemas/appointment-detail.ts';
+import * as appointmentLists from '../../api/schemas/appointment-lists.ts';
 import * as blackouts from '../../api/schemas/blackouts.ts';
 import * as campaigns from '../../api/schemas/campaigns.ts';
 import { page } from '../../api/schemas/common.ts';
@@ -15,6 +17,7 @@ import * as numbers from '../../api/schemas/numbers.ts';
 import * as schedules from '../../api/schemas/schedules.ts';
 import * as programmes from '../../api/schemas/programmes.ts';
 import * as suppressions from '../../api/schemas/suppressions.ts';
+import * as reminderLists from '../../api/schemas/reminder-lists.ts';
 import * as replies from '../../api/schemas/replies.ts';
 import * as reviews from '../../api/schemas/reviews.ts';
 import * as repairs from '../../api/schemas/repairs.ts';
@@ -109,6 +112,11 @@ export const API = {
   cancel: send('POST', '/campaigns/:campaignId/cancel', campaigns.reasonBody, campaigns.controlled),
   progress: get('/campaigns/:campaignId/progress', campaigns.progress),
   estimate: get('/campaigns/:campaignId/estimate', campaigns.estimate),
+
+  listAppointments: get('/appointments', appointmentLists.appointmentPage),
+  showAppointment: get('/programmes/:programmeId/appointments/:externalId', appointmentDetails.appointmentDetail),
+  reminderLoad: get('/reminders/load', reminderLists.reminderLoad),
+  listMissed: get('/reminders/missed', reminderLists.missedPage),
 
   listContacts: get('/contacts', page(contacts.contact)),
   getContact: get('/contacts/:contactId', contacts.contactHistory),

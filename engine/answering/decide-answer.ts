@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
-import type { AppointmentState } from '../../domain/reminders/planned-reminder.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import { iso } from '../reading/iso.ts';
 import { applyAnswersSoon } from './apply-answers.ts';
 import { decide } from './decide-review.ts';
+import type { AnsweredAppointmentView } from './list-reviews.ts';
 import { reviewKeyOf } from './review-answers.ts';
 
 /** `none`: it asks for nothing. */
@@ -19,13 +19,7 @@ export interface DecidedAnswer {
   /** It had been decided so before. */
   already: boolean;
   /** Appointments of the message that it answers, as they stand now. */
-  appointments: {
-    programmeId: string;
-    externalId: string;
-    startsAt: string;
-    state: AppointmentState;
-    answer: string | null;
-  }[];
+  appointments: AnsweredAppointmentView[];
 }
 
 interface AnswerOfReview {

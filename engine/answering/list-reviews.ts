@@ -1,11 +1,21 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
+import type { AnswerMeaning } from '../../domain/answer.ts';
+import type { AppointmentState } from '../../domain/reminders/planned-reminder.ts';
 import type { EngineDeps } from '../deps.ts';
 import { iso } from '../reading/iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../reading/page.ts';
 
 export type ReviewKind = 'opt_out' | 'answer';
 export type ReviewState = 'open' | 'confirmed' | 'dismissed';
+
+export interface AnsweredAppointmentView {
+  programmeId: string;
+  externalId: string;
+  startsAt: string;
+  state: AppointmentState;
+  answer: AnswerMeaning | null;
+}
 
 export interface ReviewView {
   id: string;
@@ -15,6 +25,8 @@ export interface ReviewView {
   attemptId: string | null;
   /** What holds until somebody decides. */
   suppressionId: string | null;
+  /** Of the message that was answered, as they stand now. */
+  appointments: AnsweredAppointmentView[];
   state: ReviewState;
   createdAt: string;
   decidedAt: string | null;
@@ -30,6 +42,10 @@ export async function listReviews(
   const found = await rows<ReviewView>(
     deps.readDb,
     sql`select id, kind, '+' || phone as phone, evidence, attempt_id as "attemptId", suppression_id as "suppressionId", state,
+          coalesce((select jsonb_agg(jsonb_build_object('programmeId', a.programme_id, 'externalId', a.external_id,
+              'startsAt', ${iso(sql`a.starts_at`)}, 'state', a.state, 'answer', a.answer) order by a.starts_at, a.id)
+            from appointments a where a.id in (select m.appointment_id from attempts t join reminders m on m.contact_id = t.contact_id
+              where t.id = reviews.attempt_id)), '[]'::jsonb) as appointments,
           ${iso(sql`created_at`)} as "createdAt", ${iso(sql`decided_at`)} as "decidedAt", decided_by as "decidedBy",
           decided_reason as "decidedReason"
         from reviews

@@ -25,6 +25,10 @@ export const reviewVerbs = [
           { title: 'phone', value: ({ phone }) => phone },
           { title: 'kind', value: ({ kind }) => kind },
           { title: 'words', value: ({ evidence }) => evidence },
+          {
+            title: 'appointment',
+            value: ({ appointments }) => appointments.map(({ externalId }) => externalId).join(', '),
+          },
           { title: 'at', value: ({ createdAt }) => instant(createdAt) },
           { title: 'decided by', value: ({ decidedBy }) => decidedBy },
           { title: 'id', value: ({ id }) => id },
@@ -49,6 +53,26 @@ export const reviewVerbs = [
       const answer = await api().call(API.dismissReview, { params: { reviewId: review }, body: { reason } });
       const text = `Dismissed. ${plural(answer.contactsReady, 'contact')} can go on.`;
       return { data: answer, text: answer.already ? 'It was dismissed already.' : text };
+    },
+  }),
+  verb('decide <review>', 'what an answer means: its appointments are changed at once', {
+    flags: [
+      { flags: '--as <meaning>', help: 'confirm, cancel, reschedule, or none: it asks for nothing' },
+      { flags: '--reason <text>', help: 'why, for the audit trail' },
+    ],
+    input: z.object({
+      review: z.string(),
+      as: z.enum(['confirm', 'cancel', 'reschedule', 'none']),
+      reason: z.string().optional(),
+    }),
+    run: async ({ review, as: meaning, reason }, { api }) => {
+      const body = { meaning, reason };
+      const answer = await api().call(API.decideReview, { params: { reviewId: review }, body });
+      const lines = answer.appointments.map(
+        ({ externalId, startsAt, state }) => `${externalId} (${instant(startsAt)}): ${state}`,
+      );
+      const done = answer.already ? `It was decided as ${meaning} already.` : `Decided: ${meaning}.`;
+      return { data: answer, text: [done, ...lines].join('\n') };
     },
   }),
 ];
