@@ -110,7 +110,7 @@ function zonesTold({
   table,
 }: AppointmentTimeQuery): { zones: readonly string[] } | Extract<AppointmentTime, { ok: false }> {
   if (zone === undefined) return { zones: programmeZone === null ? zonesOfNumber : [programmeZone] };
-  if (table.has(zone)) return { zones: [zone] };
+  // What people mean by EST has summer time, other than the zone of that name.
   const zones = readZones(zone, table);
   if (zones) return { zones };
   const near = nearZones(zone, table);

@@ -76,7 +76,7 @@ function wordsOf(language: string): Words {
     const timeZone = 'UTC';
     words = {
       date: new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long' }),
-      time: new Intl.DateTimeFormat(locale, { timeZone, hour: 'numeric', minute: '2-digit' }),
+      time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
       day: new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long' }),
       list: new Intl.ListFormat(locale, { type: 'conjunction' }),
     };

@@ -221,6 +221,23 @@ describe('what was computed before', () => {
         ?.opensAtMs,
     );
 
+  it('answers alike in whatever order one asks', () => {
+    const day = fc.integer({ min: 0, max: 400 });
+    fc.assert(
+      fc.property(query, fc.array(day, { minLength: 1, maxLength: 8 }), ({ fromMs, ...rest }, days) => {
+        // A table of its own knows nothing yet.
+        const used = { ...table };
+        for (const later of days) {
+          const asked = { ...rest, fromMs: fromMs + later * 86_400_000, horizonDays: 3 };
+          expect(nextOpenStretch({ ...asked, table: used })).toEqual(
+            nextOpenStretch({ ...asked, table: { ...table } }),
+          );
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('holds for the holidays of its own book alone', () => {
     const hours = { ...everyDay(['09:00', '10:00']), holidays: ['own'] };
     expect(opening(hours, closedOn('2027-03-03'))).toBe('2027-03-04T09:00:00Z');
