@@ -10,6 +10,7 @@ import { rulesVerb } from './local/rules-verb.ts';
 import { stackVerbs } from './local/stack-verbs.ts';
 import { printAnswer, printError } from './print/answer.ts';
 import { createApiClient } from './remote/api-client.ts';
+import { appointmentVerbs } from './remote/appointments/verbs.ts';
 import { blackoutVerbs } from './remote/campaign/blackouts.ts';
 import { controlVerbs } from './remote/campaign/control.ts';
 import { createVerb } from './remote/campaign/create.ts';
@@ -60,6 +61,7 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['campaign blackouts', 'days off of a campaign', blackoutVerbs],
   ['schedules', 'campaigns that recur', scheduleVerbs],
   ['programmes', 'standing plans of reminders', [...programmeVerbs, createProgrammeVerb, changeProgrammeVerb]],
+  ['appointments', 'appointments and their reminders', appointmentVerbs],
   ['contacts', 'who is to be reached', contactVerbs],
   ['attempts', 'single dials and texts', attemptVerbs],
   ['review', 'who is not dialled before a person repairs something', repairListVerbs],

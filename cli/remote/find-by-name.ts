@@ -25,17 +25,27 @@ export async function findAccount(api: ApiClient, nameOrId: string): Promise<z.o
 
 /** A number by its id, or by the phone number itself, of one account where one is named. Throws CliError. */
 export async function findNumberId(api: ApiClient, phoneOrId: string, accountId?: string): Promise<string> {
-  if (UUID.test(phoneOrId)) return phoneOrId;
+  return UUID.test(phoneOrId) ? phoneOrId : (await findNumber(api, phoneOrId, accountId)).id;
+}
+
+/** The whole number, with its account. Throws CliError `unknown_number`, `number_ambiguous`. */
+export async function findNumber(
+  api: ApiClient,
+  phoneOrId: string,
+  accountId?: string,
+): Promise<z.output<typeof numberView>> {
   const { items } = await api.call(API.listNumbers, { query: { accountId } });
   const digits = phoneOrId.replace(/\D/g, '');
-  const found = items.filter(({ phone }) => phone.replace(/\D/g, '') === digits);
+  const isIt = ({ id, phone }: { id: string; phone: string }): boolean =>
+    UUID.test(phoneOrId) ? id === phoneOrId.toLowerCase() : phone.replace(/\D/g, '') === digits;
+  const found = items.filter(isIt);
   const [first, second] = found;
   if (first && second) {
     throw new CliError('number_ambiguous', `Several accounts have ${phoneOrId}: ${described(found)}.`, {
       repair: 'Give its id: outdial numbers list',
     });
   }
-  if (first) return first.id;
+  if (first) return first;
   throw new CliError('unknown_number', `There is no number ${phoneOrId}.`, {
     repair: 'See "outdial numbers list"; a new one appears after "outdial numbers sync ACCOUNT".',
   });

@@ -102,7 +102,8 @@ async function readSettings(path: string, { io }: Context): Promise<SettingsChan
   return parsed.data;
 }
 
-async function hoursOf(path: string, { io }: Context): Promise<SettingsChange['hours']> {
+/** Calling hours from a file. Without days off where the file says nothing of them. */
+export async function hoursOf(path: string, { io }: Context): Promise<SettingsChange['hours']> {
   if (path === 'default') return DEFAULT_HOURS;
   const read = await readJson(path, io.stdin);
   const parsed = settingsChange.shape.hours.safeParse(read);
@@ -121,7 +122,7 @@ export async function keepDaysOff(change: SettingsChange, params: { campaignId: 
   return { ...change, hours: { ...change.hours, blackoutDates: settings.hours.blackoutDates } };
 }
 
-function misfit(path: string, error: z.ZodError): CliError {
+export function misfit(path: string, error: z.ZodError): CliError {
   const issues = error.issues.map((issue) => `  /${issue.path.join('/')}: ${issue.message}`);
   return usageError(`${path} does not fit:\n${issues.join('\n')}`, 'The form of each field is described at /docs.');
 }
@@ -144,7 +145,7 @@ async function stepOf(step: StepWords, context: Context): Promise<NonNullable<Se
 }
 
 /** Outcomes are checked by the API, which knows them all. */
-function waitsOf(words: Readonly<Record<string, string>>): Record<string, number> | undefined {
+export function waitsOf(words: Readonly<Record<string, string>>): Record<string, number> | undefined {
   const waits = Object.entries(words).map(([outcome, text]): [string, number] => {
     const parsed = parseSeconds(text);
     if (parsed === undefined) throw usageError(`--wait: "${text}" is no duration; write ${outcome}=10m`);
