@@ -1,5 +1,6 @@
 import type { EngineDeps } from '../engine/deps.ts';
 import { giveBackAbandoned } from '../engine/dialing/give-back.ts';
+import { extendSeries } from '../engine/reminders/series/extend-series.ts';
 import {
   accountsToReconcile,
   importsToWork,
@@ -32,6 +33,14 @@ export function relayTasks(engine: EngineDeps, queues: QueueSide, temporal: Temp
     { kind: 'webhook', ask: () => endpointsToTell(db), start: (id) => queues.add('webhook', id) },
     { kind: 'transcript', ask: () => accountsToFetchFrom(db), start: (id) => queues.add('transcript', id) },
     { kind: 'schedule', ask: () => schedulesToSync(db), start: (id) => syncSchedule(engine, temporal, id) },
+    {
+      kind: 'series',
+      ask: async () => {
+        await extendSeries(engine);
+        return [];
+      },
+      start: async () => {},
+    },
     {
       kind: 'abandoned',
       ask: async () => {

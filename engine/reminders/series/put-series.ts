@@ -8,6 +8,7 @@ import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
 import { readNowMs } from '../../read-now.ts';
 import { findProgramme, type Programme } from '../find-programme.ts';
+import { inTrial } from '../in-trial.ts';
 import { sameVariables } from '../plan-messages.ts';
 import { readSeries, type Series } from './find-series.ts';
 import { makeOccurrences, type MadeOccurrences } from './make-occurrences.ts';
@@ -22,6 +23,8 @@ export interface PutSeries extends SeriesTimes {
   phone: string;
   name?: string | undefined;
   variables?: Record<string, string> | undefined;
+  /** Answer what it would do, and do nothing. */
+  dryRun?: boolean | undefined;
   actor: string;
 }
 
@@ -49,7 +52,8 @@ export async function putSeries(deps: Deps, input: PutSeries): Promise<SeriesAns
       details: { errors },
     });
   }
-  return await inTransaction(deps.db, async (tx) => {
+  const carryOut = input.dryRun ? inTrial : inTransaction;
+  return await carryOut(deps.db, async (tx) => {
     const programme = await findProgramme(tx, deps, input.programmeId);
     refuseArchived(programme);
     const nowMs = await readNowMs(tx);

@@ -10,6 +10,7 @@ import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
 import { readNowMs } from '../../read-now.ts';
 import { findProgramme, type Programme } from '../find-programme.ts';
+import { inTrial } from '../in-trial.ts';
 import type { WhichSeries } from './change-series.ts';
 import { findSeries, readSeries, type Series } from './find-series.ts';
 import { makeOccurrences } from './make-occurrences.ts';
@@ -31,6 +32,8 @@ export interface SplitSeries extends WhichSeries {
   phone?: string | undefined;
   name?: string | null | undefined;
   variables?: Record<string, string> | undefined;
+  /** Answer what it would do, and do nothing. */
+  dryRun?: boolean | undefined;
 }
 
 /**
@@ -40,7 +43,8 @@ export interface SplitSeries extends WhichSeries {
  * Throws EngineError `unknown_series`, `unknown_occurrence`, `first_occurrence`, `series_exists`, and as putSeries.
  */
 export async function splitSeries(deps: Deps, input: SplitSeries): Promise<SeriesAnswer> {
-  return await inTransaction(deps.db, async (tx) => {
+  const carryOut = input.dryRun ? inTrial : inTransaction;
+  return await carryOut(deps.db, async (tx) => {
     const programme = await findProgramme(tx, deps, input.programmeId);
     refuseArchived(programme);
     const nowMs = await readNowMs(tx);
