@@ -10,6 +10,8 @@ import { rulesVerb } from './local/rules-verb.ts';
 import { stackVerbs } from './local/stack-verbs.ts';
 import { printAnswer, printError } from './print/answer.ts';
 import { createApiClient } from './remote/api-client.ts';
+import { changeAppointmentVerbs } from './remote/appointments/change-verbs.ts';
+import { remindVerb } from './remote/appointments/remind.ts';
 import { appointmentVerbs } from './remote/appointments/verbs.ts';
 import { blackoutVerbs } from './remote/campaign/blackouts.ts';
 import { controlVerbs } from './remote/campaign/control.ts';
@@ -40,6 +42,7 @@ import { orderVerbs } from './remote/verbs/orders.ts';
 import { recheckConsentVerb, repairListVerbs, repairZonesVerb } from './remote/verbs/repairs.ts';
 import { replyVerbs } from './remote/verbs/replies.ts';
 import { reviewVerbs } from './remote/verbs/reviews.ts';
+import { seriesVerbs } from './remote/series/verbs.ts';
 import { scheduleVerbs } from './remote/verbs/schedules.ts';
 import { stopAllVerbs } from './remote/verbs/stop-all.ts';
 import { suppressionListVerbs } from './remote/verbs/suppression-lists.ts';
@@ -60,8 +63,9 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['campaign', 'campaigns', [createVerb, watchVerb, settingsVerb, ...controlVerbs, ...foresightVerbs, stopListVerb]],
   ['campaign blackouts', 'days off of a campaign', blackoutVerbs],
   ['schedules', 'campaigns that recur', scheduleVerbs],
+  ['series', 'appointments that recur', seriesVerbs],
   ['programmes', 'standing plans of reminders', [...programmeVerbs, createProgrammeVerb, changeProgrammeVerb]],
-  ['appointments', 'appointments and their reminders', appointmentVerbs],
+  ['appointments', 'appointments and their reminders', [...appointmentVerbs, ...changeAppointmentVerbs]],
   ['contacts', 'who is to be reached', contactVerbs],
   ['attempts', 'single dials and texts', attemptVerbs],
   ['review', 'who is not dialled before a person repairs something', repairListVerbs],
@@ -120,7 +124,7 @@ export async function runCli(words: readonly string[], { io, client, version }: 
   };
 
   addVerbs(program, [...stackVerbs, doctorVerb, rulesVerb], carryOut);
-  addVerbs(program, [checkVerb, importVerb, rejectsVerb], carryOut);
+  addVerbs(program, [checkVerb, importVerb, rejectsVerb, remindVerb], carryOut);
   // Beside a file this word is a command; a file of that name is ./undo.
   addVerbs(commandAt(program, ['import']).helpCommand(false), [undoVerb], carryOut);
   // How a list is read is no matter of its undoing.

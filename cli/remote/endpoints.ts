@@ -2,6 +2,7 @@ import * as access from '../../api/schemas/access.ts';
 import * as accounts from '../../api/schemas/accounts.ts';
 import * as appointmentDetails from '../../api/schemas/appointment-detail.ts';
 import * as appointmentLists from '../../api/schemas/appointment-lists.ts';
+import * as appointments from '../../api/schemas/appointments.ts';
 import * as blackouts from '../../api/schemas/blackouts.ts';
 import * as campaigns from '../../api/schemas/campaigns.ts';
 import { page } from '../../api/schemas/common.ts';
@@ -16,6 +17,7 @@ import * as imports from '../../api/schemas/imports.ts';
 import * as numbers from '../../api/schemas/numbers.ts';
 import * as schedules from '../../api/schemas/schedules.ts';
 import * as programmes from '../../api/schemas/programmes.ts';
+import * as series from '../../api/schemas/series.ts';
 import * as suppressions from '../../api/schemas/suppressions.ts';
 import * as reminderLists from '../../api/schemas/reminder-lists.ts';
 import * as replies from '../../api/schemas/replies.ts';
@@ -115,6 +117,41 @@ export const API = {
 
   listAppointments: get('/appointments', appointmentLists.appointmentPage),
   showAppointment: get('/programmes/:programmeId/appointments/:externalId', appointmentDetails.appointmentDetail),
+  putAppointment: send(
+    'PUT',
+    '/programmes/:programmeId/appointments/:externalId',
+    appointments.booking,
+    appointments.changedAppointment,
+  ),
+  previewAppointment: send(
+    'POST',
+    '/programmes/:programmeId/appointments/:externalId/preview',
+    appointments.booking,
+    appointments.previewedAppointment,
+  ),
+  patchAppointment: send(
+    'PATCH',
+    '/programmes/:programmeId/appointments/:externalId',
+    appointments.bookingPatch,
+    appointments.changedAppointment,
+  ),
+  cancelAppointment: send(
+    'DELETE',
+    '/programmes/:programmeId/appointments/:externalId',
+    NOTHING,
+    appointments.changedAppointment,
+  ),
+  skipSteps: send(
+    'POST',
+    '/programmes/:programmeId/appointments/:externalId/skip',
+    appointments.skipBody,
+    appointments.changedAppointment,
+  ),
+  sendNow: once(
+    '/programmes/:programmeId/appointments/:externalId/send-now',
+    appointments.sendNowBody,
+    appointments.changedAppointment,
+  ),
   reminderLoad: get('/reminders/load', reminderLists.reminderLoad),
   listMissed: get('/reminders/missed', reminderLists.missedPage),
 
@@ -140,6 +177,35 @@ export const API = {
   assignNumber: send('POST', '/numbers/:numberId/assign', numbers.assignBody, consent.done),
   provisionNumber: once('/numbers/provision', numbers.provisionBody, accounts.orderResult),
   releaseNumber: once('/numbers/:numberId/release', numbers.releaseBody, accounts.orderResult),
+
+  listSeries: get('/programmes/:programmeId/series', page(series.series)),
+  showSeries: get('/programmes/:programmeId/series/:externalId', series.series),
+  putSeries: send('PUT', '/programmes/:programmeId/series/:externalId', series.seriesBody, series.changedSeries),
+  endSeries: send('DELETE', '/programmes/:programmeId/series/:externalId', NOTHING, series.changedSeries),
+  pauseSeries: send(
+    'POST',
+    '/programmes/:programmeId/series/:externalId/pause',
+    series.seriesReasonBody,
+    series.changedSeries,
+  ),
+  resumeSeries: send(
+    'POST',
+    '/programmes/:programmeId/series/:externalId/resume',
+    series.seriesReasonBody,
+    series.changedSeries,
+  ),
+  splitSeries: send(
+    'POST',
+    '/programmes/:programmeId/series/:externalId/split',
+    series.splitSeriesBody,
+    series.changedSeries,
+  ),
+  skipOnce: send(
+    'POST',
+    '/programmes/:programmeId/series/:externalId/skip-once',
+    series.skipOnceBody,
+    appointments.changedAppointment,
+  ),
 
   createProgramme: once('/programmes', programmes.newProgramme, programmes.createdProgramme),
   listProgrammes: get('/programmes', page(programmes.programme)),
