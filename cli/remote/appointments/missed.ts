@@ -49,7 +49,7 @@ function missedText({ items, policies, nextCursor }: Page): string {
   return [
     [`${many} missed their time.`, ...policy].join('\n'),
     rows,
-    'Send one all the same: outdial appointments now PROGRAMME ID\nMark it skipped: outdial appointments skip PROGRAMME ID',
+    'Send one all the same: outdial appointments now ID --programme NAME\nMark it skipped: outdial appointments skip ID --programme NAME',
   ].join('\n\n');
 }
 
