@@ -42,9 +42,10 @@ export function createPostEvent(options: PostEventOptions): { postEvent: PostEve
     pipelining: 1,
     allowH2: false,
     connections: CONNECTIONS_PER_ORIGIN,
-    connect: { timeout: timeoutMs, rejectUnauthorized: true, lookup: guardedLookup(allowPrivate, resolve) },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    connect: { timeout: timeoutMs + 1_000, rejectUnauthorized: true, lookup: guardedLookup(allowPrivate, resolve) },
+    // The signal of the request is what ends it.
+    headersTimeout: timeoutMs + 1_000,
+    bodyTimeout: timeoutMs + 1_000,
     keepAliveTimeout: 4_000,
   });
   const postEvent: PostEvent = async ({ url, headers, body }) => {
