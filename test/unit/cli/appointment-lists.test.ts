@@ -255,7 +255,7 @@ describe('appointments missed', () => {
       /c1, c2 +check-ups +2h-sms .* 50 min +expired, last try: no credit +until 2026-12-08T17:20:00Z/,
     );
     expect(out).toMatch(/ 2 d .* no +Tue 8 Dec/);
-    expect(out).toContain('outdial appointments now PROGRAMME ID');
+    expect(out).toContain('outdial appointments now ID --programme NAME');
   });
 
   it('says that none has', async () => {
