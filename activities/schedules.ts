@@ -6,16 +6,20 @@ export interface ScheduleActivities {
   startOccurrence: (input: { scheduleId: string; scheduledAtMs: number }) => Promise<TurnOutcome>;
 }
 
+/** A batch may wait for dialing, and a launch looks at everybody: the process lives meanwhile, and says so. */
+const HEARTBEAT_MS = 3_000;
+
 /** The engine's verb for a start of a recurring campaign as Temporal sees it. */
 export function createScheduleActivities(deps: StartDeps): ScheduleActivities {
   return {
     startOccurrence: async (input) => {
       const context = Context.current();
-      return await startOccurrence(deps, {
-        ...input,
-        heartbeat: () => context.heartbeat(),
-        signal: context.cancellationSignal,
-      });
+      const beating = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
+      try {
+        return await startOccurrence(deps, { ...input, signal: context.cancellationSignal });
+      } finally {
+        clearInterval(beating);
+      }
     },
   };
 }

@@ -5,9 +5,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ScheduleActivities } from '../activities/schedules.ts';
 import type { TurnActivities } from '../activities/turns.ts';
 import type { TurnOutcome } from '../domain/turn-loop.ts';
-import { RECONCILE_WORKFLOW, RUN_WORKFLOW, WAKE_SIGNAL } from '../workflows/contract.ts';
+import { RECONCILE_WORKFLOW, RUN_WORKFLOW, START_WORKFLOW, WAKE_SIGNAL } from '../workflows/contract.ts';
 import { startServers } from './servers/start-servers.ts';
 
 const TARGET = fileURLToPath(new URL('../test/replay/histories/', import.meta.url));
@@ -34,9 +35,18 @@ const PATHS: { name: string; workflow: string; input: object; answers: TurnOutco
     input: { accountId: 'a1' },
     answers: [{ kind: 'later', waitMs: 1_000 }, { kind: 'done' }],
   },
+  {
+    name: 'start-waits-then-copies',
+    workflow: START_WORKFLOW,
+    input: { scheduleId: 's1', scheduledAtMs: Date.UTC(2026, 11, 8, 15, 30) },
+    answers: [{ kind: 'later', waitMs: 1_000 }, { kind: 'more' }, { kind: 'done' }],
+  },
 ];
 
-/** Records one history per path on a real server, with scripted turns, into test/replay/histories. */
+/**
+ * Records one history per path on a real server, with scripted turns, into test/replay/histories: those that are named,
+ * or all. What is recorded already is what a deployed version left, and is better kept.
+ */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'outdial-record-'));
   const servers = await startServers({
@@ -51,10 +61,15 @@ async function main(): Promise<void> {
   const connection = await NativeConnection.connect({ address });
   const client = new Client({ connection: await Connection.connect({ address }), identity: 'recorder' });
   await mkdir(TARGET, { recursive: true });
-  for (const path of PATHS) {
+  const wanted = process.argv.slice(2);
+  for (const path of PATHS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     const answers = [...path.answers];
     const next = async (): Promise<TurnOutcome> => answers.shift() ?? { kind: 'done' };
-    const activities: TurnActivities = { dispatchTurn: next, reconcileTurn: next };
+    const activities: TurnActivities & ScheduleActivities = {
+      dispatchTurn: next,
+      reconcileTurn: next,
+      startOccurrence: next,
+    };
     const worker = await Worker.create({
       connection,
       identity: 'recorder',

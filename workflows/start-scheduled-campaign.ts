@@ -8,7 +8,7 @@ import { turnLoop } from './turn-loop.ts';
 // the ledger ends a start that is too late, and no failure may lose one.
 const { startOccurrence } = proxyActivities<ScheduleActivities>({
   startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '90 seconds',
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
 

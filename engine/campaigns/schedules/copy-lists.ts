@@ -56,13 +56,12 @@ export async function makeCopies(
 export async function copyLists(
   deps: Pick<EngineDeps, 'db'>,
   campaignId: string,
-  options: { heartbeat?: () => void; signal?: AbortSignal; batchRows?: number } = {},
+  options: { signal?: AbortSignal; batchRows?: number } = {},
 ): Promise<CopyResult> {
   const way = createWay(deps);
   for (const copy of await openCopies(deps, campaignId)) {
     for (;;) {
       if (options.signal?.aborted) return 'stopped';
-      options.heartbeat?.();
       const result = await copyBatch(deps, campaignId, copy, options.batchRows ?? (await way.rowsAtOnce()));
       if (result === 'done') break;
       if (result !== 'more') return result;

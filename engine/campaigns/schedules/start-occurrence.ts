@@ -24,7 +24,7 @@ const SYSTEM = 'system';
  */
 export async function startOccurrence(
   deps: StartDeps,
-  input: StartKey & { heartbeat?: () => void; signal?: AbortSignal; batchRows?: number },
+  input: StartKey & { signal?: AbortSignal; batchRows?: number },
 ): Promise<TurnOutcome> {
   const { scheduleId, scheduledAtMs, ...options } = input;
   const key = { scheduleId, scheduledAtMs };
@@ -49,7 +49,7 @@ async function prepare(
   deps: StartDeps,
   key: StartKey,
   { campaignId, reason }: { campaignId: string; reason: string | null },
-  options: { heartbeat?: () => void; signal?: AbortSignal; batchRows?: number },
+  options: { signal?: AbortSignal; batchRows?: number },
 ): Promise<TurnOutcome> {
   const { state } = await findRun(deps.db, campaignId);
   // Launched by one that died before it could say so.

@@ -15,3 +15,9 @@ export async function reconcileWorkflow(input: { accountId: string }): Promise<v
   await turnLoop({ runId: input.accountId }, dispatchTurn);
   await turnLoop(input, reconcileTurn);
 }
+
+/** Broken on purpose: it waits for a moment before it asks. */
+export async function startScheduledCampaign(input: { scheduleId: string }): Promise<void> {
+  await sleep('1 second');
+  await turnLoop({ runId: input.scheduleId }, dispatchTurn);
+}
