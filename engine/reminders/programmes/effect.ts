@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ProgrammeAction, ProgrammeSettings } from '../../../domain/reminders/programme.ts';
-import type { Desired } from '../plan-messages.ts';
+import { sameVariables, type Desired } from '../plan-messages.ts';
 import { isSent, type AppointmentInPlan, type CurrentReminder } from '../read-appointments.ts';
 
 /** What becomes of steps that have not gone out. */
@@ -48,7 +48,7 @@ export function compareSteps(
     const beforeMs = row && isPending(row) ? row.dueAtMs : null;
     if (status === 'sent' || (row !== undefined && isSent(row))) return [];
     const afterMs = status === 'planned' ? (plan?.dueAtMs ?? null) : null;
-    const change = changeOf(beforeMs, afterMs, wish.keeps !== null && sameWords(row, settings));
+    const change = changeOf(beforeMs, afterMs, sameMessage(wish, row, settings));
     return change === null ? [] : [{ externalId, key, change, beforeMs, afterMs, reason }];
   });
   const gone = [...rows.values()].filter(isPending).map((row): ChangedStep => {
@@ -67,12 +67,16 @@ function changeOf(beforeMs: number | null, afterMs: number | null, same: boolean
   return same ? 'unchanged' : 'reworded';
 }
 
-/** Whether the message and all that may follow it stay word for word. */
-function sameWords(
+/** Whether the message and all that may follow it stay word for word; until when it may go out is no word. */
+function sameMessage(
+  { message, reminder }: Desired,
   row: CurrentReminder | undefined,
   { before, after }: { before: ProgrammeSettings; after: ProgrammeSettings },
 ): boolean {
+  if (row === undefined || row.slot !== reminder.slot || row.moved !== reminder.moved) return false;
   const actionsOf = (settings: ProgrammeSettings): readonly ProgrammeAction[] | undefined =>
-    settings.steps.find(({ actions }) => actions[0]?.slot === row?.slot)?.actions;
-  return row !== undefined && isDeepStrictEqual(actionsOf(before), actionsOf(after));
+    settings.steps.find(({ actions }) => actions[0]?.slot === row.slot)?.actions;
+  // A message that is kept as it is has no new one.
+  const sameValues = message === null || (row.variables !== null && sameVariables(row.variables, message.variables));
+  return sameValues && isDeepStrictEqual(actionsOf(before), actionsOf(after));
 }
