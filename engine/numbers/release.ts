@@ -19,7 +19,8 @@ export async function releaseNumber(
     sql`
       select c.name from campaigns c join runs r on r.campaign_id = c.id
       where r.state in ('running', 'paused') and exists (
-        select from jsonb_array_elements(c.settings -> 'steps') as step where step ->> 'numberId' = ${number.id})
+        select from jsonb_array_elements(c.settings -> 'steps') as step
+        where step ->> 'numberId' = ${number.id} and step -> 'retired' is null)
       limit 1`,
   );
   if (user && !input.force) {
