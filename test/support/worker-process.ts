@@ -23,6 +23,8 @@ export interface WorkerEnvironment {
   filesFolder: string;
   /** Rule files of law in place of the shipped ones. */
   lawFolder?: string;
+  /** Webhook endpoints may be on this machine. */
+  privateWebhooks?: boolean;
 }
 
 /** Starts worker/main.ts as a process of its own, so that it can be killed at any instruction. Resolves when it is up. */
@@ -39,6 +41,7 @@ export async function startWorkerProcess(environment: WorkerEnvironment): Promis
       OUTDIAL_SECRET_KEY: environment.secretKey.toString('base64'),
       OUTDIAL_FILES: environment.filesFolder,
       ...(environment.lawFolder === undefined ? {} : { OUTDIAL_LAW: environment.lawFolder }),
+      ...(environment.privateWebhooks ? { OUTDIAL_WEBHOOKS_PRIVATE: '1' } : {}),
       OUTDIAL_LOG_LEVEL: 'info',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
