@@ -98,8 +98,9 @@ function planInTime(
   if (allowed === null || (wantedNow && allowed.atMs !== nowMs)) return skip('no_allowed_time');
   // One that may be no second late could never go out.
   const lateMs = Math.max(settings.lateSeconds, 1) * 1000;
-  const overWhenBooked = !wantedNow && stepAtMs + lateMs <= appointment.bookedAtMs;
-  if (overWhenBooked || allowed.atMs + lateMs <= nowMs) return skip('passed');
+  // What had passed when it was booked is never made up for: it would come at once, with the booking.
+  const overWhenBooked = !wantedNow && stepAtMs < appointment.bookedAtMs;
+  if (overWhenBooked) return skip('passed');
   const earliestMs = Math.max(allowed.atMs, nowMs);
   const plan = planStep({
     settings: campaign,

@@ -64,7 +64,9 @@ export function messageVariables({ appointments, language, table }: MessageTimes
     appointment_day: day,
     appointment_zone: placeOfZone(first.zone),
     appointment_count: String(told.length),
-    appointment_times: plain(words.list.format(told.map((one) => (oneDate ? one.time : `${one.date} ${one.time}`)))),
+    appointment_times: plainSpaces(
+      words.list.format(told.map((one) => (oneDate ? one.time : `${one.date} ${one.time}`))),
+    ),
   };
 }
 
@@ -95,7 +97,7 @@ function localeOf(language: string): string {
   }
 }
 
-const say = (format: Intl.DateTimeFormat, wallMs: number): string => plain(format.format(wallMs));
+const say = (format: Intl.DateTimeFormat, wallMs: number): string => plainSpaces(format.format(wallMs));
 
-/** The thin spaces that stand before AM and PM would make every text message cost more than double. */
-const plain = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ');
+/** Thin and unbreakable spaces, which some runtimes put before AM and PM, make every text message cost more than double. */
+export const plainSpaces = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ');

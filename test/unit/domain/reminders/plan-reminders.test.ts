@@ -168,6 +168,16 @@ describe('the cut-off', () => {
     expect(said(planOne(stepOf('one', local(0, '15:00'))))).toBe('after_cutoff');
   });
 
+  it('leaves a call out that would still ring behind it, and names the last moment before', () => {
+    const call = planOne(stepOf('one', before(31), ['call']));
+    expect([said(call), iso(call.nearest?.beforeMs), call.nearest?.afterMs]).toEqual([
+      'after_cutoff',
+      '2026-06-09T18:49:28Z',
+      null,
+    ]);
+    expect(said(planOne(stepOf('one', before(33), ['call'])))).toBe('2026-06-09T18:59:27Z');
+  });
+
   it('does not hold for a step after the start, which ends four days later', () => {
     const reminder = planOne(stepOf('one', before(-HOUR)), { settings: { cutoffSeconds: DAY } });
     expect([said(reminder), iso(reminder.endsAtMs)]).toEqual(['2026-06-09T20:00:00Z', '2026-06-13T20:00:00Z']);
@@ -201,6 +211,22 @@ describe('a time that is over', () => {
     expect(said(late)).toBe('passed');
   });
 
+  it('is not made up for when its allowed moment is as late', () => {
+    // Due at 07:00, moved to 09:00; the machine was down until 10:00.
+    const appointment = startsAt('2026-06-09T16:30Z');
+    const step = stepOf('one', before(4.5 * HOUR));
+    expect(said(planOne(step, { appointment, nowMs: at('2026-06-09T14:29Z') }))).toBe(
+      'outside_hours 2026-06-09T14:29:00Z',
+    );
+    expect(said(planOne(step, { appointment, nowMs: at('2026-06-09T15:00Z') }))).toBe('passed');
+  });
+
+  it('is over when the last allowed moment of its date is, though it is still to come itself', () => {
+    const appointment = { bookedAtMs: at('2026-06-08T23:00Z') };
+    const reminder = planOne(stepOf('one', local(1, '20:00')), { appointment });
+    expect([said(reminder), iso(reminder.nearest?.afterMs)]).toEqual(['passed', '2026-06-09T14:00:00Z']);
+  });
+
   it('is over for a booking step of an old booking', () => {
     expect(said(planOne(stepOf('one', booking()), nowMs('2026-06-01T15:29Z')))).toBe('2026-06-01T15:29:00Z');
     expect(said(planOne(stepOf('one', booking()), nowMs('2026-06-01T15:30Z')))).toBe('passed');
@@ -231,10 +257,11 @@ describe('what was sent', () => {
 
   it('stays sent when the appointment is cancelled, and nothing else goes out', () => {
     const sent = told('2026-06-09T19:00Z');
-    expect(plan({ settings: steps, appointment: { sent, state: 'cancelled' } }).map(said)).toEqual([
-      'sent',
-      'cancelled',
-    ]);
+    // Nor does what somebody wanted a second time.
+    for (const now of [null, '24h', '2h']) {
+      const appointment = { sent, now, state: 'cancelled' as const };
+      expect(plan({ settings: steps, appointment }).map(said)).toEqual(['sent', 'cancelled']);
+    }
   });
 
   it('lets a booking step tell of the move at once', () => {

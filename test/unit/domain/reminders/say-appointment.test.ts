@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { messageVariables, sayAppointment } from '../../../../domain/reminders/say-appointment.ts';
+import { messageVariables, plainSpaces, sayAppointment } from '../../../../domain/reminders/say-appointment.ts';
 import { smsSegments } from '../../../../domain/sms-segments.ts';
 import { at, CHICAGO, table } from './clinic.ts';
 
@@ -73,6 +73,14 @@ describe('the variables of a message', () => {
 
   it('are refused for no appointment', () => {
     expect(() => say('en')).toThrow('without an appointment');
+  });
+
+  it('separate words by plain spaces in every language', () => {
+    for (const language of ['en', 'es-MX', 'es-US', 'fr', 'fr-CA', 'de', 'pt', 'pl', 'vi']) {
+      expect(Object.values(say(language, one, later)).join('')).not.toMatch(/[^\S ]/);
+    }
+    // Not every runtime writes these.
+    expect(plainSpaces('9:30\u202fAM, 9:30\u00a0a.\u2009m.')).toBe('9:30 AM, 9:30 a. m.');
   });
 
   it('make no English text message dearer by a sign that nobody sees', () => {
