@@ -74,9 +74,14 @@ export async function bookIn(
   tx: Transaction,
   deps: Omit<BookDeps, 'db'>,
   programme: Programme,
-  input: { items: readonly BookingItem[]; actor: string },
+  input: {
+    items: readonly BookingItem[];
+    /** What all of them come from; kept with each version. */
+    cause?: string;
+    actor: string;
+  },
 ): Promise<BookingResult[]> {
-  const { items, actor } = input;
+  const { items, cause, actor } = input;
   const { nowMs } = programme;
   const required = requiredOfProgramme(programme.settings);
   await lockPeople(tx, programme, {
@@ -112,10 +117,10 @@ export async function bookIn(
 
   const changes = good.flatMap(({ item, booking }): AppointmentWrite[] => {
     const made = fresh.get(item.externalId);
-    if (made) return [{ appointmentId: made.appointment.appointmentId, change: 'booked' }];
+    if (made) return [{ appointmentId: made.appointment.appointmentId, change: 'booked', cause }];
     const before = known.get(item.externalId);
     const write = before && changeOf(programme, before, item, booking);
-    return write ? [write] : [];
+    return write ? [{ ...write, cause }] : [];
   });
   const locked = [...known.values(), ...fresh.values()];
   const changed = await changeAppointments(tx, deps, { programme, changes, locked, nowMs, actor });
@@ -242,8 +247,10 @@ function changeOf(
     set: {
       ...told,
       ...(detached ? { detached } : {}),
-      // What was answered was about another time.
-      ...(restored || movedFar ? { state: 'booked' as const, answer: null, answeredAtMs: null } : {}),
+      // As good as a booking: what was answered was about another time, and what has passed by now is not made up for.
+      ...(restored || movedFar
+        ? { state: 'booked' as const, answer: null, answeredAtMs: null, bookedAtMs: programme.nowMs }
+        : {}),
       ...(restored ? { skipped: [...(item.skipped ?? [])] } : {}),
     },
   };

@@ -37,6 +37,7 @@ export interface AppointmentWrite {
       | 'answer'
       | 'answeredAtMs'
       | 'detached'
+      | 'bookedAtMs'
     >
   >;
   /** A step that is to go out now. */

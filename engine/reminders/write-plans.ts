@@ -168,6 +168,7 @@ async function storeAppointments(
     answer: after.answer,
     answered: after.answeredAtMs,
     detached: after.detached,
+    booked: after.bookedAtMs,
   }));
   const plans = changed.flatMap(({ wish: { after }, after: plan, isNew, version }) =>
     isNew
@@ -191,12 +192,12 @@ async function storeAppointments(
     sql`with input as materialized (
           select * from jsonb_to_recordset(${storableJson(records)}::jsonb) as i(id uuid, version integer, fresh boolean, change text, cause text,
             state text, phone bigint, line text, name text, zone text, starts double precision, zones text, source text, places text,
-            variables jsonb, skipped jsonb, answer text, answered double precision, detached boolean)
+            variables jsonb, skipped jsonb, answer text, answered double precision, detached boolean, booked double precision)
         ), kept as (
           update appointments a set version = i.version, state = i.state, phone = i.phone, line_type = i.line, name = i.name, zone = i.zone,
             starts_at = from_ms(i.starts), zone_key = i.zones, zone_source = i.source, place_key = i.places, variables = i.variables,
             skipped = array(select jsonb_array_elements_text(i.skipped)), answer = i.answer, answered_at = from_ms(i.answered),
-            detached = i.detached, plan_version = ${programme.policyVersion},
+            detached = i.detached, booked_at = from_ms(i.booked), plan_version = ${programme.policyVersion},
             changed_at = case when i.fresh then ${now} else a.changed_at end
           -- A new one was inserted as it is.
           from input i where a.id = i.id and i.change <> 'booked'
