@@ -79,12 +79,14 @@ describe('a start of a recurring campaign', () => {
     expect(answers).toEqual(['done', 'done', 'done', 'done']);
     expect(await start(deps, scheduleId, at(times, 0))).toBe('done');
     expect(await startsOf(test, scheduleId)).toMatchObject([{ state: 'started', run: 'running', contacts: 40 }]);
-    const made = await firstRow<{ n: number }>(
+    const told = await firstRow(
       test.db,
-      sql`select count(*)::int as n from audit_entries where action = 'campaign.launch' and subject = 'campaign:' || (
-            select campaign_id from schedule_starts where schedule_id = ${scheduleId})`,
+      sql`select (count(*) filter (where action = 'campaign.create' and details ->> 'scheduleId' = ${scheduleId}))::int as made,
+            (count(*) filter (where action = 'campaign.launch' and subject = 'campaign:' || (
+              select campaign_id from schedule_starts where schedule_id = ${scheduleId})))::int as launched
+          from audit_entries`,
     );
-    expect(made?.n).toBe(1);
+    expect(told).toEqual({ made: 1, launched: 1 });
   });
 
   it('waits for its time, and is missed behind its catch-up', async () => {
