@@ -44,7 +44,10 @@ export const appointmentPage = z
     counts: z
       .object({ today: z.int(), tomorrow: z.int(), later: z.int() })
       .nullable()
-      .meta({ description: 'Of the same filter, with its first page; 10001 = more than 10,000' }),
+      .meta({
+        description:
+          'Of the same filter, with the first page of what is to come; none with text or reminderState. 10001 = more than 10,000',
+      }),
   })
   .meta({ id: 'AppointmentPage' });
 

@@ -4,7 +4,6 @@ import type { AppointmentState } from '../../../domain/reminders/planned-reminde
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { numbersOf, personOf } from '../../dialing/person-numbers.ts';
-import { EngineError } from '../../error.ts';
 import type { PageInput } from '../page.ts';
 import { allOf, when } from '../where.ts';
 import { messageOf, type ReminderState } from './current-plans.ts';
@@ -43,9 +42,6 @@ export const dayWanted = (filter: AppointmentFilter): DayWanted =>
   ([filter.phone, filter.person, filter.externalId, filter.seriesId].some((one) => one !== undefined)
     ? 'all'
     : 'upcoming');
-
-/** Newest first; everything else in the order of the starts. */
-export const isBackwards = (filter: AppointmentFilter): boolean => dayWanted(filter) === 'past';
 
 const HOUR_MS = 3_600_000;
 /** Every zone's today lies within these of now, and so do its tomorrow and the beginning of what is later. */
@@ -134,7 +130,12 @@ async function zonesNear(
 }
 
 /** Conditions on `a` of all that is asked for but the day and the page. */
-export async function conditionsOf(deps: Pick<EngineDeps, 'readDb'>, filter: AppointmentFilter): Promise<SQL> {
+export async function conditionsOf(
+  deps: Pick<EngineDeps, 'readDb'>,
+  filter: AppointmentFilter,
+  runIds: readonly string[],
+): Promise<SQL> {
+  const sparse = await sparselyIn(deps, filter.reminderState, runIds);
   const person = filter.person === undefined ? undefined : await phonesOf(deps, filter.person);
   return allOf(
     when(filter.fromMs, (fromMs) => betweenMs(fromMs, null)),
@@ -148,13 +149,41 @@ export async function conditionsOf(deps: Pick<EngineDeps, 'readDb'>, filter: App
       filter.text,
       (text) => sql`(strpos(lower(a.external_id), lower(${text})) > 0 or strpos(lower(a.name), lower(${text})) > 0)`,
     ),
-    when(
-      filter.reminderState,
-      (state) => sql`exists (select from reminders m left join contact_states w on w.contact_id = ${messageOf('m')}
-        where m.appointment_id = a.id and m.version = a.version
-          and case when m.status = 'skipped' then 'skipped' else coalesce(w.state, 'cancelled') end = ${state})`,
-    ),
+    when(filter.reminderState, (state) => withReminder(state, sparse)),
   );
+}
+
+/** Some step of the plan as it stands is in that state; `among`: nobody else can have one, null = anybody may. */
+function withReminder(state: ReminderState, among: readonly string[] | null): SQL {
+  const current = sql`m.appointment_id = a.id and m.version = a.version`;
+  if (state === 'skipped') return sql`exists (select from reminders m where ${current} and m.status = 'skipped')`;
+  return allOf(
+    among === null ? undefined : sql`a.id = any(${sql.param([...among])}::uuid[])`,
+    sql`exists (select from reminders m left join contact_states w on w.contact_id = ${messageOf('m')}
+      where ${current} and m.status <> 'skipped' and coalesce(w.state, 'cancelled') = ${state})`,
+  );
+}
+
+const FEW = 5_000;
+
+/**
+ * The appointments with a message in a state that few are in. Looking for them appointment by appointment would read
+ * all of a programme; a state that many are in is found soon. Null = many, or a state that no index knows.
+ */
+async function sparselyIn(
+  deps: Pick<EngineDeps, 'readDb'>,
+  state: ReminderState | undefined,
+  runIds: readonly string[],
+): Promise<string[] | null> {
+  if (state === undefined || state === 'skipped' || state === 'cancelled') return null;
+  const found = await rows<{ id: string }>(
+    deps.readDb,
+    sql`select m.appointment_id as id from (
+          select contact_id from contact_states where run_id = any(${sql.param([...runIds])}::uuid[]) and state = ${state}
+          limit ${FEW + 1}) w join reminders m on m.contact_id = w.contact_id
+        limit ${FEW + 1}`,
+  );
+  return found.length > FEW ? null : [...new Set(found.map(({ id }) => id))];
 }
 
 async function phonesOf(deps: Pick<EngineDeps, 'readDb'>, phone: number): Promise<number[]> {
@@ -163,17 +192,4 @@ async function phonesOf(deps: Pick<EngineDeps, 'readDb'>, phone: number): Promis
     sql`select to_jsonb(${numbersOf(personOf(sql`${phone}::bigint`))}) as phones`,
   );
   return [...new Set([phone, ...(found?.phones ?? [])])];
-}
-
-const CURSOR = /^(-?\d{1,18})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-
-/** Start and id of an appointment: what a page ends with stays in its place, whatever is booked meanwhile. */
-export const cursorOf = (row: { startsAtMicros: string; id: string }): string => `${row.startsAtMicros}_${row.id}`;
-
-/** What lies behind a cursor. Throws EngineError `bad_cursor`. */
-export function behind(cursor: string, backwards: boolean): SQL {
-  const match = CURSOR.exec(cursor);
-  if (!match) throw new EngineError('invalid', 'bad_cursor', 'That cursor is of no list of appointments.');
-  const last = sql`(timestamptz 'epoch' + ${match[1]}::bigint * interval '1 microsecond', ${match[2]}::uuid)`;
-  return backwards ? sql`(a.starts_at, a.id) < ${last}` : sql`(a.starts_at, a.id) > ${last}`;
 }

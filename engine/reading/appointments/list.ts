@@ -3,7 +3,7 @@ import { rows } from '../../../db/rows.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { readNowMs } from '../../read-now.ts';
 import { fetchLimit, toPage, type Page } from '../page.ts';
-import { allOf, when } from '../where.ts';
+import { allOf } from '../where.ts';
 import {
   APPOINTMENT_COLUMNS,
   toAppointmentView,
@@ -18,14 +18,14 @@ import {
   type ReminderInList,
 } from './current-plans.ts';
 import { dayOf, localText, type AppointmentDay } from './days.ts';
+import { behind, readCursor, writeCursor } from './cursor.ts';
 import {
-  behind,
   calendarOf,
   conditionsOf,
-  cursorOf,
   dayWanted,
-  isBackwards,
   type AppointmentFilter,
+  type Calendar,
+  type DayWanted,
 } from './filter.ts';
 import { heldUp, type HoldUp } from './held-up.ts';
 import { programmesToRead } from './programmes-to-read.ts';
@@ -43,7 +43,7 @@ export type DayCounts = Record<'today' | 'tomorrow' | 'later', number>;
 
 export interface AppointmentPage extends Page<AppointmentInList> {
   at: string;
-  /** Under the same filter; only with the first page, and null where no days are asked for. */
+  /** Under the same filter; only with the first page of what is to come, and not where counting would read everything. */
   counts: DayCounts | null;
 }
 
@@ -51,55 +51,70 @@ const MOST_COUNTED = 10_001;
 
 type ListDeps = Pick<EngineDeps, 'readDb' | 'zones'>;
 
+/** Days of different zones overlap: what is to come is read day by day, each in the order of the starts. */
+const GROUPS: Partial<Record<DayWanted, readonly DayWanted[]>> = { upcoming: ['today', 'tomorrow', 'later'] };
+
 /**
- * Appointments of all programmes or one, in the order of their starts (the past: latest first), each with its day by its
- * own zone or by `zone`. Throws EngineError `unknown_programme`, `programme_name_unclear`, `unknown_zone`, `bad_cursor`.
+ * Appointments of all programmes or one, in the order of their starts (the past: latest first; what is to come: day by
+ * day), each with its day by its own zone or by `zone`. Throws EngineError `unknown_programme`,
+ * `programme_name_unclear`, `unknown_zone`, `bad_cursor`.
  */
 export async function listAppointments(deps: ListDeps, filter: AppointmentFilter = {}): Promise<AppointmentPage> {
-  const [programmes, nowMs] = await Promise.all([
+  const cursor = filter.cursor === undefined ? undefined : readCursor(filter.cursor);
+  const [programmes, readMs] = await Promise.all([
     programmesToRead(deps.readDb, filter.programme),
     readNowMs(deps.readDb),
   ]);
+  const nowMs = cursor?.nowMs ?? readMs;
   const programmeIds = programmes.map(({ id }) => id);
   const calendar = await calendarOf(deps, { zone: filter.zone, nowMs, programmeIds });
-  const asked = await conditionsOf(deps, filter);
-  const wanted = dayWanted(filter);
-  const backwards = isBackwards(filter);
-  const [found, counts] = await Promise.all([
-    readPage(deps, {
-      programmeIds,
-      where: allOf(
-        calendar.among(wanted),
-        asked,
-        when(filter.cursor, (cursor) => behind(cursor, backwards)),
-      ),
-      backwards,
-      limit: fetchLimit(filter),
-    }),
-    filter.cursor === undefined && wanted === 'upcoming'
-      ? countDays(deps, programmeIds, (day) => allOf(calendar.among(day), asked))
-      : null,
-  ]);
-  const page = toPage(found, filter, cursorOf);
-  const plans = byAppointment(
-    await currentPlans(
-      deps,
-      page.items.map(({ id }) => id),
-    ),
+  const asked = await conditionsOf(
+    deps,
+    filter,
+    programmes.map(({ runId }) => runId),
   );
-  const notes = await heldUp(deps, page.items, plans);
-  return {
-    items: page.items.map((row) => ({
-      ...toAppointmentView(row, { table: deps.zones, viewerZone: filter.zone ?? null }),
-      day: dayOf(calendar.of(row.zone), row.startsAtMs),
-      next: nextOf(deps, row, plans.get(row.id) ?? []),
-      reminders: countReminders(plans.get(row.id) ?? []),
-      heldUp: notes.get(row.id) ?? [],
-    })),
-    nextCursor: page.nextCursor,
-    at: new Date(nowMs).toISOString(),
-    counts,
-  };
+  const wanted = dayWanted(filter);
+  const groups = GROUPS[wanted] ?? [wanted];
+  const found: Found[] = [];
+  for (const group of groups.slice(Math.max(0, groups.indexOf(cursor?.group ?? wanted)))) {
+    const limit = fetchLimit(filter) - found.length;
+    if (limit <= 0) break;
+    const backwards = group === 'past';
+    const after = cursor?.group === group ? behind(cursor, backwards) : undefined;
+    const where = allOf(calendar.among(group), asked, after);
+    found.push(...(await readPage(deps, { programmeIds, where, backwards, limit })).map((row) => ({ ...row, group })));
+  }
+  const page = toPage(found, filter, (row) => writeCursor({ ...row, nowMs }));
+  const counts =
+    cursor === undefined && wanted === 'upcoming' && filter.text === undefined && filter.reminderState === undefined
+      ? await countDays(deps, programmeIds, (day) => allOf(calendar.among(day), asked))
+      : null;
+  const items = await toItems(deps, page.items, { calendar, viewerZone: filter.zone ?? null });
+  return { items, nextCursor: page.nextCursor, at: new Date(readMs).toISOString(), counts };
+}
+
+type Found = AppointmentRow & { group: DayWanted };
+
+async function toItems(
+  deps: ListDeps,
+  found: readonly Found[],
+  { calendar, viewerZone }: { calendar: Calendar; viewerZone: string | null },
+): Promise<AppointmentInList[]> {
+  const ids = found.map(({ id }) => id);
+  const plans = byAppointment(await currentPlans(deps, ids));
+  const notes = await heldUp(deps, found, plans);
+  return found.map((row) => ({
+    ...toAppointmentView(withoutGroup(row), { table: deps.zones, viewerZone }),
+    day: dayOf(calendar.of(row.zone), row.startsAtMs),
+    next: nextOf(deps, row, plans.get(row.id) ?? []),
+    reminders: countReminders(plans.get(row.id) ?? []),
+    heldUp: notes.get(row.id) ?? [],
+  }));
+}
+
+function withoutGroup(found: Found): AppointmentRow {
+  const { group: _, ...row } = found;
+  return row;
 }
 
 /** Programme by programme, so that each is a stretch of the index in order; then the first of all. */
