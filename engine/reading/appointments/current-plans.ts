@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
 import type { Channel } from '../../../domain/channel.ts';
 import type { ContactState } from '../../../domain/contact-state.ts';
@@ -49,17 +49,6 @@ export interface ReminderInList extends ReminderView {
 }
 
 /**
- * The message of a row `alias` of reminders: its own; of a step that was sent before the start moved a little, the one
- * that an earlier version sent.
- */
-export const messageOf = (alias: string): SQL => {
-  const m = sql.raw(alias);
-  return sql`coalesce(${m}.contact_id, case when ${m}.status = 'sent' then (select earlier.contact_id from reminders earlier
-    where earlier.appointment_id = ${m}.appointment_id and earlier.key = ${m}.key and earlier.version < ${m}.version
-      and earlier.contact_id is not null order by earlier.version desc limit 1) end)`;
-};
-
-/**
  * The plans as they stand, each in the order in which its steps are due. `until`: useless after, by window, lateness or
  * cut-off, whichever is first.
  */
@@ -85,7 +74,7 @@ export async function currentPlans(
       from unnest(${sql.param([...appointmentIds])}::uuid[]) as wanted(id)
         join appointments a on a.id = wanted.id
         join reminders m on m.appointment_id = a.id and m.version = a.version
-        left join contacts k on k.id = ${messageOf('m')}
+        left join contacts k on k.id = m.contact_id
         left join contact_states w on w.contact_id = k.id
         left join lateral (select d.* from due d where d.contact_id = k.id order by d.try_at limit 1) d on true
         left join runs r on r.id = d.run_id

@@ -6,7 +6,7 @@ import type { EngineDeps } from '../../deps.ts';
 import { numbersOf, personOf } from '../../dialing/person-numbers.ts';
 import type { PageInput } from '../page.ts';
 import { allOf, when } from '../where.ts';
-import { messageOf, type ReminderState } from './current-plans.ts';
+import type { ReminderState } from './current-plans.ts';
 import { dayStarts, type DayStarts } from './days.ts';
 import { viewerZone } from './viewer-zone.ts';
 
@@ -159,8 +159,8 @@ function withReminder(state: ReminderState, among: readonly string[] | null): SQ
   if (state === 'skipped') return sql`exists (select from reminders m where ${current} and m.status = 'skipped')`;
   return allOf(
     among === null ? undefined : sql`a.id = any(${sql.param([...among])}::uuid[])`,
-    sql`exists (select from reminders m left join contact_states w on w.contact_id = ${messageOf('m')}
-      where ${current} and m.status <> 'skipped' and coalesce(w.state, 'cancelled') = ${state})`,
+    sql`exists (select from reminders m join contact_states w on w.contact_id = m.contact_id
+      where ${current} and m.status <> 'skipped' and w.state = ${state})`,
   );
 }
 

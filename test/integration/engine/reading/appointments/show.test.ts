@@ -128,7 +128,7 @@ it('counts the whole cost of a message that two appointments share, and says so'
   }
 });
 
-it('shows what a sent step became of after a small move, whose message an earlier version sent', async () => {
+it('shows what became of a sent step after a small move, whose message an earlier version sent', async () => {
   await world.book(programme.programmeId, {
     externalId: 'two',
     phone,
