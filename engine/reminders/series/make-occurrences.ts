@@ -76,12 +76,17 @@ export async function makeOccurrences(
     code: 'external_id_taken',
     message: `"${externalId}" is an appointment of its own already.`,
   }));
+  const later = keysAtBooking(programme);
   const items = missing
-    .map((occurrence) => itemOf(series, occurrence))
+    .map((occurrence, place) => ({
+      ...itemOf(series, occurrence),
+      // Else a new weekly series would send nine confirmations of its booking at once.
+      skipped: mode === 'new' && place === 0 ? [] : later,
+    }))
     .filter(({ externalId }) => !taken.has(externalId));
   const results = await bookIn(tx, deps, programme, { items, actor });
   for (const result of results) if (!result.ok) problems.push({ externalId: result.externalId, ...result.problem });
-  const booked = results.flatMap((result) => (result.ok ? [result.appointmentId] : []));
+  const booked = results.filter(({ ok }) => ok).length;
 
   const kept = new Set(wanted.map(keyOf));
   const edits = wanted.flatMap((occurrence): Edit[] => {
@@ -105,11 +110,11 @@ export async function makeOccurrences(
     return { appointmentId, change: 'cancelled', cause, set: { state: 'cancelled' } };
   });
   await moveOccurrences(tx, edits);
-  const changes = [...edits.map(({ write }) => write), ...cancels, ...withoutBookingSteps(programme, booked, mode)];
+  const changes = [...edits.map(({ write }) => write), ...cancels];
   const changed = await changeAppointments(tx, deps, { programme, changes, nowMs, actor });
   await storeProgress(tx, series, { untilMs, leadMs, rule, retryMs: problems.length > 0 ? nowMs + RETRY_MS : null });
   return {
-    booked: booked.length,
+    booked,
     changed: edits.length,
     cancelled: cancels.length,
     inFlight: changed.flatMap(({ inFlight }) =>
@@ -188,18 +193,8 @@ async function moveOccurrences(tx: Transaction, edits: readonly Edit[]): Promise
   await tx.execute(sql`update appointments a set occurrence_at = from_ms(i.at) from ${input} where a.id = i.id`);
 }
 
-/** Else a new weekly series would send nine confirmations of its booking at once. */
-function withoutBookingSteps(
-  programme: Programme,
-  booked: readonly string[],
-  mode: MakeInput['mode'],
-): AppointmentWrite[] {
-  const skipped = programme.settings.steps.flatMap(({ key, when }) => (when.kind === 'booking' ? [key] : []));
-  if (skipped.length === 0) return [];
-  return booked
-    .slice(mode === 'new' ? 1 : 0)
-    .map((appointmentId) => ({ appointmentId, change: 'skipped', cause: 'series_booked', set: { skipped } }));
-}
+const keysAtBooking = ({ settings }: Programme): string[] =>
+  settings.steps.flatMap(({ key, when }) => (when.kind === 'booking' ? [key] : []));
 
 /** How long before an appointment its first step is. */
 const longestLeadMs = ({ steps }: ProgrammeSettings): number =>

@@ -4,6 +4,7 @@ import type { Transaction } from '../../../db/transaction.ts';
 import { uuidArray } from '../../dialing/lock-order.ts';
 import type { Programme } from '../find-programme.ts';
 import { readAppointments, type Appointment } from '../read-appointments.ts';
+import { lockPeople } from '../siblings.ts';
 import type { Series } from './find-series.ts';
 
 /** An appointment of a series, seen from it. */
@@ -21,20 +22,19 @@ export const occurrenceKey = (externalId: string): string => externalId.slice(ex
 /** Today's are among them, over or not: another time of day must not make a second one of the same date. */
 const BEFORE_MS = 2 * 86_400_000;
 
-/** The appointments of a series that are still to come, and those of the last days. */
+/** The appointments of a series that are still to come, and those of the last days; locked. */
 export async function readOccurrences(
   tx: Transaction,
   programme: Programme,
-  { seriesId }: Series,
+  { seriesId, phone }: Series,
   nowMs: number,
 ): Promise<OccurrenceThere[]> {
-  const found = await readAppointments(tx, {
-    which: sql`a.series_id = ${seriesId} and (a.starts_at > from_ms(${nowMs}::double precision)
-      or a.occurrence_at > from_ms(${nowMs - BEFORE_MS}::double precision))`,
-    purpose: programme.settings.purpose,
-    // Where messages are shared the person is locked before any appointment.
-    lock: programme.settings.mergeWithinSeconds === null,
-  });
+  const which = sql`a.series_id = ${seriesId} and (a.starts_at > from_ms(${nowMs}::double precision)
+    or a.occurrence_at > from_ms(${nowMs - BEFORE_MS}::double precision))`;
+  const ids = await rows<{ id: string }>(tx, sql`select a.id from appointments a where ${which}`);
+  // Where messages are shared the person is locked before any appointment.
+  await lockPeople(tx, programme, { appointmentIds: ids.map(({ id }) => id), phones: [phone] });
+  const found = await readAppointments(tx, { which, purpose: programme.settings.purpose, lock: true });
   const cancelled = found.flatMap(({ appointment }) =>
     appointment.state === 'cancelled' ? [appointment.appointmentId] : [],
   );

@@ -29,10 +29,7 @@ beforeAll(async () => {
   deps = engineOver(test, scriptedTelephony());
   await startClockAt({ db: test.adminDb }, START_MS);
 });
-afterAll(async () => {
-  expect(await offences(test)).toEqual([]);
-  await test.drop();
-});
+afterAll(() => test.drop());
 
 let people = 12_125_560_200;
 const TUESDAYS = { externalId: 'visits', rule: 'every Tuesday 09:30', first: '2027-02-23', zone: 'America/New_York' };
@@ -242,6 +239,20 @@ describe('an edit of one and all that follow', () => {
   });
 });
 
+describe('a programme that shares messages', () => {
+  it('moves a series whose occurrences share theirs with other appointments', async () => {
+    const { put, which, programme } = await open({ settings: { mergeWithinSeconds: 7_200 } });
+    const made = await put();
+    const other = { externalId: 'other', phone: made.phone, startsAt: '2027-02-23 10:30', zone: 'America/New_York' };
+    await bookAppointments(deps, { ...which, items: [other] });
+    expect((await contactsOf(test, programme))['waiting']).toBe(18);
+    expect((await put({ rule: 'every Tuesday 15:00' })).occurrences).toMatchObject({ changed: 9 });
+    expect((await contactsOf(test, programme))['waiting']).toBe(20);
+    expect((await endSeries(deps, which)).occurrences).toMatchObject({ cancelled: 9 });
+    expect((await contactsOf(test, programme))['waiting']).toBe(2);
+  });
+});
+
 describe('pause, skip and end', () => {
   it('keeps the appointments and sends nothing while paused', async () => {
     const { put, which, programme } = await open();
@@ -323,4 +334,8 @@ describe('time that passes', () => {
     });
     expect((await liveLocals(which)).at(-1)).toBe('2027-05-18 09:30');
   });
+});
+
+it('leaves a ledger that breaks no law', async () => {
+  expect(await offences(test)).toEqual([]);
 });
