@@ -56,6 +56,10 @@ const POLITE_BUT =
 const ASKS_TO_CONFIRM =
   /(?:^|(?<= ))(?:(?:can|could|would|will) (?:you|u|someone|i)|need (?:you )?to|(?:like|want) (?:you )?to know|(?:pueden?|podrian?) (?:usted )?|pouvez vous|konnen sie|puo|potete|voce pode) (?:please |me |mir |bitte )*(?:re)?con?firm\w*|confirm (?:the|what|where|when|if|whether|that|which) /;
 
+/** Speaks of an end that was, or is asked after, and asks for none. */
+const END_SPOKEN_OF =
+  /(?:^|(?<= ))(?:(?:did|have|has|had|was|were|is|are) (?:you|it|they|my|the|this|that|i|we)|(?:thanks?|thank you) for cancel\w*|i (?:had to|did)|j?ai annule\w*|(?:a|avez|avez vous|est|ete|suis|sont) annule\w*)(?= |$)/;
+
 const YES_SIGNS = /[👍👌✅✔☑🆗]/u;
 const NO_SIGNS = /[👎❌✖✗✘🚫⛔❎🙅]/u;
 /** What phones send in place of a thumb: the message that it is about follows in quotes. */
@@ -104,7 +108,7 @@ function withDigits(
   const last = tokens.at(-1);
   const [digits, rest] = isKey(first)
     ? [first, tokens.slice(1)]
-    : tokens.length <= 3 && isKey(last) && !DETAILS.has(tokens.at(-2) ?? '')
+    : tokens.length <= 3 && isKey(last) && keys[last] !== undefined && !BEFORE_TIMES.has(tokens.at(-2) ?? '')
       ? [last, tokens.slice(0, -1)]
       : [undefined, tokens];
   if (digits === undefined) return undefined;
@@ -114,6 +118,8 @@ function withDigits(
     : read(rest.join(' '));
   return said === 'other' || said === meaning ? meaning : 'unclear';
 }
+
+const BEFORE_TIMES = new Set([...DETAILS, 'for', 'by']);
 
 function readWords(words: string, languages: readonly string[], asks: boolean): AnswerMeaning {
   const understood = new Set(['en', ...languages.map((tag) => tag.toLowerCase().split('-')[0] ?? '')]);
@@ -154,7 +160,7 @@ function readWords(words: string, languages: readonly string[], asks: boolean): 
     return !absent && tokens.length > 0 && tokens.every((t) => COURTESIES.has(t)) ? 'other' : 'unclear';
   if (asked.size > 1) return 'unclear';
   if (only === 'confirm') return absent || asks || ASKS_TO_CONFIRM.test(words) ? 'unclear' : 'confirm';
-  return only;
+  return only === 'cancel' && END_SPOKEN_OF.test(words) ? 'unclear' : only;
 }
 
 /** "Yes, please cancel" and "I confirm the cancellation" say one thing; "yes I come, cancel the other one" says two. */

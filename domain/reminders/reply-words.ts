@@ -37,7 +37,7 @@ export const REPLY_WORDS: Partial<Record<string, ReplyWords>> = {
     cancels:
       'cancel(?:a|ar|e|o|en|ala|arla|elo|ela|enla|ame|enme|eme|amos)?|anul(?:a|ar|e|o|en|arla|enla|ela|amos)|dar de baja la cita',
     reschedules:
-      'reprogram\\w*|re ?agend\\w*|aplaz\\w+|pospon\\w+|posterg\\w+|(?:cambi(?:ar|o|e|en|arla|emos)|mover(?:la)?|muev\\w+|adelant\\w+) ?(?:\\w+ ){0,3}?(?:cita|hora|dia|fecha|horario|turno|para)?|otr[ao] (?:dia|hora|fecha|cita|horario|momento|turno)',
+      'reprogram\\w*|re ?agend\\w*|aplaz\\w+|pospon\\w+|posterg\\w+|(?:cambi(?:ar|o|e|en|arla|emos)|mover(?:la)?|muev\\w+|adelant\\w+) (?:\\w+ ){0,3}?(?:cita|hora|dia|fecha|horario|turno|para)|otr[ao] (?:dia|hora|fecha|cita|horario|momento|turno)',
     human:
       'llam(?:ame|eme|enme|arme|enos|ennos)|(?:me|nos) (?:llam\\w+|pueden? llamar)|hablar con|comunicar\\w* con|operador\\w?|asesora?|^(?:un )?agente$',
     absent:
@@ -49,7 +49,7 @@ export const REPLY_WORDS: Partial<Record<string, ReplyWords>> = {
     begins: 'oui|ouais|bien sur|daccord|d accord|entendu|confirme',
     cancels: '[jld]?annul(?:er|ez|e|ons)|decommand(?:er|ez|e)',
     reschedules:
-      'report(?:er|ez|e|ons)|decal(?:er|ez|e|ons)|deplac(?:er|ez|e|ons)|repouss(?:er|ez|e|ons)|avancer|reprogramm\\w+|(?:chang|modifi)(?:er|ez|e) ?(?:\\w+ ){0,3}?(?:rendez|rdv|heure|date|jour|horaire)?|autre (?:jour|date|heure|moment|rendez|creneau|rdv|horaire)',
+      'report(?:er|ez|e|ons)|decal(?:er|ez|e|ons)|deplac(?:er|ez|e|ons)|repouss(?:er|ez|e|ons)|avancer|reprogramm\\w+|(?:chang|modifi)(?:er|ez) (?:\\w+ ){0,3}?l?(?:rendez|rdv|heure|date|jour|horaire)|autre (?:jour|date|heure|moment|rendez|creneau|rdv|horaire)',
     human:
       'r?appel(?:ez|er|le|lez) (?:moi|nous)|(?:ma|me r|nous r|m)appel(?:er|ez|le)|me rappeler|rappelez|parler (?:a|avec)|conseillere?|standard',
     absent:
@@ -73,7 +73,7 @@ export const REPLY_WORDS: Partial<Record<string, ReplyWords>> = {
     begins: 'sim|claro|com certeza|certo|beleza|isso mesmo',
     cancels: 'cancel(?:ar|e|a|o|em|amos|ala|amento)?|desmarc(?:ar|e|a|o|em|amos)',
     reschedules:
-      'remarc\\w+|re ?agend\\w*|adi(?:ar|e|o|em)|(?:mud(?:ar|e|em)|alter(?:ar|e|em)|troc(?:ar|e|em)|transferir) ?(?:\\w+ ){0,3}?(?:consulta|hora|horario|dia|data|para)?|outr[ao] (?:dia|hora|horario|data|momento|consulta)',
+      'remarc\\w+|re ?agend\\w*|adi(?:ar|e|o|em)|(?:mud(?:ar|e|em)|alter(?:ar|e|em)|troc(?:ar|e|em)|transferir) (?:\\w+ ){0,3}?(?:consulta|hora|horario|dia|data|para)|outr[ao] (?:dia|hora|horario|data|momento|consulta)',
     human:
       '(?:me|nos) (?:lig(?:ue|a|uem|ar)|cham\\w+|telefon\\w+)|lig(?:ue|a|uem|ar) (?:para )?(?:mim|me)|falar com|atendente|operador\\w?',
     absent:
@@ -86,7 +86,7 @@ export const REPLY_WORDS: Partial<Record<string, ReplyWords>> = {
     cancels:
       'annull(?:a|are|ate|o|i|arlo|atelo|iamo)|disd(?:ire|ico|etta|ici|ite|iamo)|cancell(?:a|are|ate|o|i|arlo|atelo)',
     reschedules:
-      'spost(?:are|a|ate|o|i|iamo|arlo|amento)|rinvi(?:are|a|o|ate|iamo)|posticip\\w+|anticip\\w+|riprogramm\\w+|(?:cambi(?:are|o|amo)|modific(?:are|o)) ?(?:\\w+ ){0,3}?(?:appuntamento|ora|orario|giorno|data)?|(?:un )?altr[oa] (?:giorno|ora|orario|data|appuntamento|momento)',
+      'spost(?:are|a|ate|o|i|iamo|arlo|amento)|rinvi(?:are|a|o|ate|iamo)|posticip\\w+|anticip\\w+|riprogramm\\w+|(?:cambi(?:are|amo)|modificare) (?:\\w+ ){0,3}?l?(?:appuntamento|ora|orario|giorno|data)|(?:un )?altr[oa] (?:giorno|ora|orario|data|appuntamento|momento)',
     human:
       '(?:mi|ci) (?:ri)?chiam(?:i|ate|a|are)|(?:ri)?chiam(?:atemi|ami|ateci|armi)|parlare con|operat(?:ore|rice)|richiamata',
     absent:
@@ -106,7 +106,7 @@ export const DOUBTS =
   'vielleicht|eventuell|wahrscheinlich|hoffe|hoffentlich|falls|wenn|aber|oder|sondern|ausser|glaube|wer|wann|wo|warum|wie|verspat\\w*|spater|' +
   'forse|magari|dipende|spero|penso|credo|oppure|chi|quando|dove|ritardo|' +
   'acho|porem|ou|quem|onde|atrasad\\w+|atraso|' +
-  'cancell?(?:ed|ation)s?|cancelad[oa]s?|annule[es]?s|abgesagt|storniert|annullat[oa]|cancellat[oa]|rescheduled|verschoben|moved|changed';
+  'cancell?(?:ed|ation)s?|cancelacion(?:es)?|l?annulations?|absage|annullamento|cancelad[oa]s?|annule[es]?s|abgesagt|storniert|annullat[oa]|cancellat[oa]|rescheduled|verschoben|moved|changed';
 
 /** Say yes when nothing else is said but courtesies. */
 export const WEAK_YES = new Set(

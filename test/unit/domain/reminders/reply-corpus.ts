@@ -11,7 +11,7 @@ export const REPLY_CORPUS: Record<string, Partial<Record<AnswerMeaning, readonly
       'Sure thing thanks | confirm | Confirmed | CONFIRM | confirming | I confirm',
       "Confirming my appointment | Please confirm | I'll be there | I will be there | we'll be there",
       "Will be there | I'll be there at 9:30 | I'm coming | Yes I will be there with my daughter",
-      'yes thank you | Yes, thanks so much | Yes ma’am | yes sir | Yes please | Hi yes I confirm',
+      'yes 9:30 | confirmed for 2 | yes thank you | Yes, thanks so much | Yes ma’am | yes sir | Yes please | Hi yes I confirm',
       'Good morning yes | Thank you, yes | Thanks see you tomorrow | ok thanks | Ok thank you | 👍 | 👍🏽',
       '👌 | ✅ | Ok 👍 | thanks 👍 | yes 😊 | Liked “Reminder: Dr. Lee tomorrow at 9:30”',
       '👍 to “ Your appointment ” | sounds good | That works for me | works for me | perfect',
@@ -43,6 +43,7 @@ export const REPLY_CORPUS: Record<string, Partial<Record<AnswerMeaning, readonly
       'yes, cancel and call me back',
     ),
     unclear: texts(
+      'Did you cancel my appointment? | thank you for cancelling my appointment | confirm cancellation | I had to cancel my appointment',
       "no | No. | nope | N | not sure | I'm not sure | maybe | perhaps | I think so | I hope so | I'll try",
       "👎 | ❌ | no I can't make it | I can't make it | I won't be able to come | Can't come",
       "we can't make it | 🤷 | ❤️ | yes but I will be late | Yes, but not at 9 | yes no | yes and no",
@@ -84,6 +85,7 @@ export const REPLY_CORPUS: Record<string, Partial<Record<AnswerMeaning, readonly
       'Por favor llámenme',
     ),
     unclear: texts(
+      'cambié de número | cambio de planes | Confirmo la cancelación | confirmo que no voy | claro que no',
       'no | No | no puedo | No puedo ir | no sé | tal vez | quizás | no voy a poder ir | si puedo les aviso',
       'sí pero llego tarde | no cancelar | no cancele mi cita | si no llueve | ¿quién es? | quien habla',
       'a qué hora? | depende | creo que sí | no gracias | cancelar o cambiar la cita | Ya fue cancelada',
@@ -116,6 +118,7 @@ export const REPLY_CORPUS: Record<string, Partial<Record<AnswerMeaning, readonly
       'parler avec une personne',
     ),
     unclear: texts(
+      "j'ai annulé | Avez-vous annulé mon rdv ? | je confirme l'annulation | je confirme que je ne viens pas",
       'non | Non | je ne sais pas | peut-être | je ne peux pas | je ne peux pas venir | je ne viendrai pas',
       "oui mais je serai en retard | ne pas annuler | n'annulez pas | oui sauf si la neige",
       'qui êtes-vous ? | à quelle heure ? | si je peux | si | Pouvez-vous confirmer l’heure ?',
@@ -148,6 +151,7 @@ export const REPLY_CORPUS: Record<string, Partial<Record<AnswerMeaning, readonly
       'Mitarbeiter',
     ),
     unclear: texts(
+      'ich bestätige die Absage | passt leider nicht | ich komme doch nicht',
       'nein | Nein | nicht sicher | vielleicht | weiß nicht | ich kann nicht | Ich komme nicht',
       'ich kann leider nicht kommen | bitte nicht absagen | ja aber später | ja, falls der Zug fährt',
       'wer ist das? | wann? | bin verhindert | nein danke | Absagen oder verschieben',
