@@ -21,5 +21,6 @@ export interface ApiLimits {
 export const DEFAULT_LIMITS: ApiLimits = {
   bodyBytes: 1024 * 1024,
   uploadBytes: 1024 * 1024 * 1024,
-  requestsPerMinute: 1_200,
+  // Of one key. A clinic's system books one by one; what runs away is still stopped.
+  requestsPerMinute: 30_000,
 };

@@ -2,6 +2,7 @@ import { benchDial } from './dial.ts';
 import { benchImport } from './import.ts';
 import { benchImportBeside } from './import-beside.ts';
 import { benchPace } from './pace.ts';
+import { benchReminders } from './reminders.ts';
 import { benchWindows } from './windows.ts';
 
 /** One figure per file; each runs baseline and candidate in one go, because machines differ and are noisy. */
@@ -13,6 +14,13 @@ const BENCHES = new Map([
   ],
   ['import-beside', { run: benchImportBeside, words: 'what dialing feels of an import in the same worker' }],
   ['pace', { run: benchPace, words: 'breaches and used share of a rate limit at 1, 5, 50 and 500 per second' }],
+  [
+    'reminders',
+    {
+      run: benchReminders,
+      words: 'how late reminders of one second leave, and bookings per second, beside timers of workflows',
+    },
+  ],
   [
     'windows',
     { run: benchWindows, words: 'decisions about calling windows per second, beside an oracle that must agree' },
