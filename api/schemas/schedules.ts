@@ -3,23 +3,18 @@ import { isoInstant, name, reason, uuid, uuidCursor } from './common.ts';
 import { runState } from './states.ts';
 
 const localTime = z.string().meta({ description: 'On the clock of the zone, like 2026-12-08T09:30' });
-const overlap = z
-  .enum(['skip', 'buffer_one', 'allow'])
-  .meta({
-    description: 'When the campaign of last time is not over: skip this start, let one wait for it, or start beside it',
-  });
+const overlap = z.enum(['skip', 'buffer_one', 'allow']).meta({
+  description: 'When the campaign of last time is not over: skip this start, let one wait for it, or start beside it',
+});
 const scheduleState = z.enum(['active', 'paused', 'removed']);
 
 /** Ranges and rules are the engine's, which names every problem at once. */
 const draftFields = {
   rule: z.string().min(1).max(500).meta({ description: '"every 2nd Tuesday 09:30", or RRULE (RFC 5545)' }),
-  first: z
-    .string()
-    .max(30)
-    .meta({
-      description:
-        'Where the rule begins: 2026-12-08T09:30, or the date alone when the rule says the time; today when absent',
-    }),
+  first: z.string().max(30).meta({
+    description:
+      'Where the rule begins: 2026-12-08T09:30, or the date alone when the rule says the time; today when absent',
+  }),
   zone: z.string().min(1).max(100),
   overlap,
   catchUpMinutes: z.int().meta({ description: 'A start that was missed is made up for within this, else listed' }),
