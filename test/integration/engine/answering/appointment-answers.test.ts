@@ -484,6 +484,21 @@ describe('answers that wait', () => {
     for (const to of trials) expect(await stands(to)).toMatchObject({ state: 'booked', answer: 'reschedule' });
   });
 
+  it('meet moves of their appointments at the same moment, and either is first', async () => {
+    const trials: Trial[] = [];
+    for (let i = 0; i < 4; i++) trials.push(await reminded({ settings: { repeatAfterMoveSeconds: 0 } }));
+    for (const to of trials) await wait(to, 'confirm', 'raced');
+    await Promise.all([applyAnswers(deps), ...trials.map((to) => book(to, to.phone, 'visit', 72)), applyAnswers(deps)]);
+    for (const to of trials) {
+      // A yes to the old start never holds for the new one.
+      expect(await stands(to)).toMatchObject({ state: 'booked', answer: null });
+      expect(await waiting(to)).toEqual(['24h-sms', '2h-call']);
+      const asked = (await reviewsOf(to)).length;
+      const counted = (await stands(to))?.changes.includes('confirmed');
+      expect([asked, counted]).toEqual(counted ? [0, true] : [1, false]);
+    }
+  });
+
   it('do not wait for one that cannot be applied: that one goes to a person', async () => {
     const [bad, good] = [await reminded(), await reminded()];
     await wait(bad, 'confirm', 'bad');
