@@ -334,6 +334,20 @@ describe('time that passes', () => {
     });
     expect((await liveLocals(which)).at(-1)).toBe('2027-05-18 09:30');
   });
+
+  it('leaves a series to whoever is changing it, and comes back for it', async () => {
+    const { put, which } = await open();
+    const { seriesId } = await put();
+    await jump(test, 14 * DAY_MS);
+    const before = await occurrences(which);
+    await test.db.transaction(async (tx) => {
+      await tx.execute(sql`select id from series where id = ${seriesId} for update`);
+      await extendSeries(deps, 100);
+      expect(await occurrences(which)).toEqual(before);
+    });
+    await extendSeries(deps, 100);
+    expect((await occurrences(which)).length).toBe(before.length + 2);
+  });
 });
 
 it('leaves a ledger that breaks no law', async () => {
