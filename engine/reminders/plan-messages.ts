@@ -156,7 +156,9 @@ function keptBySent(
   const wish = wishOf.get(appointmentId);
   if (!row || !wish || row.contactId === null) return null;
   const { appointment, after } = wish;
+  const stopped = after.skipped.includes(reminder.key) || (after.seriesPaused && !after.detached);
   const tellsOfNow =
+    !stopped &&
     row.startsAtMs === after.startsAtMs &&
     appointment.phone === after.phone &&
     appointment.state === after.state &&

@@ -8,6 +8,7 @@ import type { LineType } from '../../domain/line-type.ts';
 import type { Purpose } from '../../domain/purpose.ts';
 import type { AppointmentState, PlannedReminder } from '../../domain/reminders/planned-reminder.ts';
 import type { ZoneSource } from '../../domain/zone-source.ts';
+import { uuidArray } from '../dialing/lock-order.ts';
 import { consentOnRecord, heldChannels, type ConsentOnRecord } from '../planning/numbers-to-plan.ts';
 
 /** An appointment as it is stored, or is to be. */
@@ -74,13 +75,25 @@ export async function readAppointments(
   tx: Pick<Queryable, 'execute'>,
   input: { which: SQL; purpose: Purpose; lock: boolean; limit?: number; orderBy?: SQL },
 ): Promise<AppointmentInPlan[]> {
-  const { which, purpose, lock, orderBy = sql`a.id` } = input;
+  const { which, purpose, orderBy = sql`a.id` } = input;
+  const chosen = sql`${which} order by ${orderBy} ${input.limit === undefined ? sql`` : sql`limit ${input.limit}`}`;
+  if (!input.lock) return await readWhole(tx, chosen, purpose, orderBy);
+  const locked = await rows<{ id: string }>(tx, sql`select a.id from appointments a where ${chosen} for update of a`);
+  if (locked.length === 0) return [];
+  // A statement of its own: one that waited for whoever changed them would see their new version without its plan.
+  const ids = uuidArray(locked.map(({ id }) => id));
+  return await readWhole(tx, sql`a.id = any(${ids})`, purpose, orderBy);
+}
+
+async function readWhole(
+  tx: Pick<Queryable, 'execute'>,
+  chosen: SQL,
+  purpose: Purpose,
+  orderBy: SQL,
+): Promise<AppointmentInPlan[]> {
   const found = await rows<FoundAppointment>(
     tx,
-    sql`with picked as materialized (
-          select a.* from appointments a where ${which} order by ${orderBy} ${input.limit === undefined ? sql`` : sql`limit ${input.limit}`}
-          ${lock ? sql`for update of a` : sql``}
-        )
+    sql`with picked as materialized (select a.* from appointments a where ${chosen})
         ${whole(purpose, sql`picked`)}
         order by ${orderBy}`,
   );
