@@ -41,6 +41,7 @@ beforeAll(async () => {
       redisUrl: inject('redisUrl'),
       temporal: { address: temporal.address, namespace: temporal.namespace },
       taskQueue: temporal.taskQueue,
+      privateWebhooks: false,
     },
     silentLog,
   );
