@@ -4,26 +4,21 @@ import { amount, instant } from '../../print/amounts.ts';
 import { fields, oneLine, table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
+import { findAppointment, PROGRAMME_FLAG } from './find-appointment.ts';
 import { heldUpWords } from './list.ts';
 
 type Detail = z.output<typeof appointmentDetail>;
 
-export const showVerb = verb(
-  'show <programme> <externalId>',
-  'one appointment: its plan, its versions, all that happened',
-  {
-    flags: [{ flags: '--zone <zone>', help: 'its start as the clocks show it there too' }],
-    help: 'A programme is named by its id or its name. --json holds every version of the plan, and attempts in full.',
-    input: z.object({ programme: z.string(), externalId: z.string(), zone: z.string().optional() }),
-    run: async ({ programme, externalId, zone }, { api }) => {
-      const answer = await api().call(API.showAppointment, {
-        params: { programmeId: programme, externalId },
-        query: { zone },
-      });
-      return { data: answer, text: detailText(answer) };
-    },
+export const showVerb = verb('show <externalId>', 'one appointment: its plan, its versions, all that happened', {
+  flags: [{ flags: '--zone <zone>', help: 'its start as the clocks show it there too' }, PROGRAMME_FLAG],
+  help: '--json holds every version of the plan, and attempts in full.',
+  input: z.object({ externalId: z.string(), programme: z.string().optional(), zone: z.string().optional() }),
+  run: async ({ programme, externalId, zone }, { api }) => {
+    const params = await findAppointment(api(), externalId, programme);
+    const answer = await api().call(API.showAppointment, { params, query: { zone } });
+    return { data: answer, text: detailText(answer) };
   },
-);
+});
 
 function detailText(shown: Detail): string {
   const { cost } = shown;

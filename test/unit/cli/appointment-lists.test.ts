@@ -157,7 +157,7 @@ describe('appointments show', () => {
   };
 
   it('tells plan, timeline, cost and what holds it up', async () => {
-    const { code, out } = await run(['appointments', 'show', 'check-ups', 'A/1'], await serve(shown));
+    const { code, out } = await run(['appointments', 'show', 'A/1', '--programme', 'check-ups'], await serve(shown));
     expect(code).toBe(0);
     expect(asked()).toEqual([['/v1/programmes/check-ups/appointments/A%2F1', {}]]);
     expect(out).toMatch(/starts: +Wed 9 Dec 09:30 in Chicago/);
