@@ -1,0 +1,334 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstRow, rows } from '../../../../db/rows.ts';
+import { inTransaction } from '../../../../db/transaction.ts';
+import { applyAnswers } from '../../../../engine/answering/apply-answers.ts';
+import { storeAnswers } from '../../../../engine/answering/store-answers.ts';
+import { suppress } from '../../../../engine/consent/suppress.ts';
+import { giveBack } from '../../../../engine/dialing/give-back.ts';
+import { turn } from '../../../../engine/dialing/turn.ts';
+import { writeFacts } from '../../../../engine/folding/inbox.ts';
+import { cancelAppointment } from '../../../../engine/reminders/cancel.ts';
+import { planStale } from '../../../../engine/reminders/plan-stale.ts';
+import { changeProgramme } from '../../../../engine/reminders/programmes/change.ts';
+import { createWakes } from '../../../../engine/wakes.ts';
+import { foldAll, jump, newFact } from '../../../support/ledger-steps.ts';
+import { turnAll } from '../../../support/reminder-world.ts';
+import {
+  atSomeMoment,
+  book,
+  carryOn,
+  claimDue,
+  expectQuiet,
+  gateOne,
+  iso,
+  itemsDue,
+  openRaceWorld,
+  plansOf,
+  race,
+  rivalOf,
+  startOf,
+  untilDue,
+  type RaceWorld,
+} from '../../../support/reminder-trial.ts';
+import { seedProgramme, type SeededProgramme } from '../../../support/seed-programme.ts';
+
+const ROUNDS = Number(process.env['OUTDIAL_RACE_ROUNDS'] ?? '6');
+const AT_ONCE = 20;
+const HOUR_MS = 3_600_000;
+
+let world: RaceWorld;
+beforeAll(async () => {
+  world = await openRaceWorld();
+});
+afterAll(async () => await world.close());
+
+const seed = (steps: readonly string[], settings = {}): Promise<SeededProgramme> =>
+  seedProgramme(world.deps, world.test, {
+    steps,
+    text: '{{ external_id }}',
+    settings: { zone: 'Etc/UTC', personCaps: [{ count: 50, hours: 1 }], ...settings },
+  });
+
+type Item = Awaited<ReturnType<typeof itemsDue>>[number];
+
+/** Both ways to take a message back; every second one moves. */
+const takeBack = async (seeded: SeededProgramme, item: Item, index: number): Promise<{ inFlight: unknown[] }> => {
+  const { programmeId } = seeded;
+  const deps = rivalOf(world, index);
+  if (index % 2 === 0) {
+    return await cancelAppointment(deps, { programmeId, externalId: item.externalId, actor: 'test' });
+  }
+  const [moved] = await book(deps, programmeId, [{ ...item, startsAt: iso(item.startMs + 3 * HOUR_MS) }]);
+  if (!moved) throw new Error('not moved');
+  return moved;
+};
+
+/** What was cancelled waits for nothing, what was moved has one message, for the new start. */
+async function expectTakenBack(seeded: SeededProgramme, items: readonly Item[]): Promise<void> {
+  await expectQuiet(world.test, seeded);
+  const plans = await plansOf(world.test, seeded);
+  for (const [index, { externalId }] of items.entries()) {
+    const [step] = plans.filter((row) => row.externalId === externalId);
+    expect(step).toMatchObject(
+      index % 2 === 0 && step?.status !== 'sent'
+        ? { status: 'skipped', reason: 'cancelled', contactId: null }
+        : index % 2 === 0
+          ? { status: 'sent' }
+          : { status: 'planned', contactState: 'waiting' },
+    );
+  }
+  const stray = await rows(
+    world.test.db,
+    sql`select s.contact_id, s.state from contact_states s where s.run_id = ${seeded.runId} and s.state in ('ready', 'waiting', 'in_flight')
+          and not exists (select from reminders m join appointments a on a.id = m.appointment_id and a.version = m.version
+            where m.contact_id = s.contact_id and m.status = 'planned')`,
+  );
+  expect(stray).toEqual([]);
+}
+
+describe('a move or a cancel', () => {
+  it('against a sender that gives back leaves no message of the old plan', async () => {
+    const seeded = await seed(['1h:sms']);
+    for (let round = 0; round < ROUNDS; round++) {
+      const items = await itemsDue(world.test, AT_ONCE, 3_600);
+      await book(world.deps, seeded.programmeId, items);
+      await untilDue(world.test);
+      const claims = await claimDue(world.deps, seeded);
+      await Promise.all(
+        items.map(async (item, index) => {
+          const claimed = claims.find(({ externalId }) => externalId === item.externalId);
+          if (!claimed) throw new Error('nothing was claimed');
+          const given = [{ attemptId: claimed.attemptId, reason: 'sent_late' as const }];
+          const [, told] = await race(
+            startOf(index),
+            () => giveBack(world.deps, given, { state: 'INTENT' }),
+            () => takeBack(seeded, item, index),
+          );
+          expect(told.inFlight).toEqual([]);
+        }),
+      );
+      await expectTakenBack(seeded, items);
+    }
+  });
+
+  it('against claims leaves nothing that passes the gate once it is answered', async () => {
+    const seeded = await seed(['1h:sms']);
+    for (let round = 0; round < ROUNDS; round++) {
+      const items = await itemsDue(world.test, AT_ONCE, 3_600);
+      await book(world.deps, seeded.programmeId, items);
+      await untilDue(world.test);
+      const claiming = [world.deps, ...world.rivals].map((deps) => atSomeMoment(() => claimDue(deps, seeded), 40));
+      await Promise.all(items.map((item, index) => atSomeMoment(() => takeBack(seeded, item, index), 40)));
+      const claims = (await Promise.all(claiming)).flat();
+      const judged = await Promise.all(claims.map((claimed) => gateOne(world.deps, claimed)));
+      expect(judged.filter(({ word }) => word !== 'no_intent')).toEqual([]);
+      await expectTakenBack(seeded, items);
+    }
+  });
+
+  it('against a fold that plans the next try leaves no try', async () => {
+    const settings = { maxAttempts: 3, waitSeconds: { busy: 1 } };
+    const seeded = await seed(['1h:call'], settings);
+    for (let round = 0; round < ROUNDS; round++) {
+      const items = await itemsDue(world.test, AT_ONCE, 3_600);
+      await book(world.deps, seeded.programmeId, items);
+      await untilDue(world.test);
+      const judged = await Promise.all(
+        (await claimDue(world.deps, seeded)).map((claimed) => gateOne(world.deps, claimed)),
+      );
+      expect(judged.filter(({ word }) => word === 'passed').length).toBe(AT_ONCE);
+      await carryOn(world.deps, judged);
+      const busy = judged.map(({ claimed: { attemptId } }) =>
+        newFact(seeded.accountId, { kind: 'ended', attemptId, outcome: 'busy', providerReason: 'busy' }),
+      );
+      await writeFacts(world.deps.db, busy);
+      await Promise.all([
+        atSomeMoment(() => foldAll(world.deps, 4), 30),
+        ...items.map((item, index) => atSomeMoment(() => takeBack(seeded, item, index), 60)),
+      ]);
+      await foldAll(world.deps);
+      await expectTakenBack(seeded, items);
+      await untilDue(world.test);
+      expect(await claimDue(world.deps, seeded)).toEqual([]);
+    }
+  });
+});
+
+describe('an answer', () => {
+  it('against the gate: what did not pass before it is applied never does', async () => {
+    const seeded = await seed(['2h:sms', '1h:sms']);
+    const seen = { passed: 0, no_intent: 0 };
+    for (let round = 0; round < ROUNDS; round++) {
+      const items = await itemsDue(world.test, AT_ONCE, 7_200);
+      await book(world.deps, seeded.programmeId, items);
+      await untilDue(world.test);
+      const first = await claimDue(world.deps, seeded);
+      await carryOn(world.deps, await Promise.all(first.map((claimed) => gateOne(world.deps, claimed))));
+      await jump(world.test, HOUR_MS);
+      const claims = await claimDue(world.deps, seeded, 1);
+      expect(claims.length).toBe(AT_ONCE);
+      await inTransaction(world.deps.db, (tx) =>
+        storeAnswers(
+          tx,
+          first.map(({ attemptId }) => ({
+            attemptId,
+            meaning: 'confirm' as const,
+            source: 'sms' as const,
+            said: 'YES',
+            dedupeKey: `yes:${attemptId}`,
+            forAppointments: true,
+          })),
+        ),
+      );
+      let applied = false;
+      const applying = atSomeMoment(async () => {
+        while ((await applyAnswers(rivalOf(world, round), AT_ONCE / 2)) > 0);
+        applied = true;
+      }, 20);
+      const judged = await Promise.all(
+        claims.map((claimed) =>
+          atSomeMoment(async () => {
+            const late = applied;
+            return { ...(await gateOne(world.deps, claimed)), late };
+          }, 80),
+        ),
+      );
+      await applying;
+      expect(judged.filter(({ word, late }) => late && word !== 'no_intent')).toEqual([]);
+      const plans = (await plansOf(world.test, seeded)).filter(({ key }) => key === '1h-sms');
+      for (const { claimed, word } of judged) {
+        const step = plans.find(({ externalId }) => externalId === claimed.externalId);
+        expect({ word, status: step?.status, reason: step?.reason }).toEqual(
+          word === 'passed'
+            ? { word, status: 'sent', reason: null }
+            : { word: 'no_intent', status: 'skipped', reason: 'confirmed' },
+        );
+        seen[word === 'passed' ? 'passed' : 'no_intent'] += 1;
+      }
+      await carryOn(world.deps, judged);
+      await expectQuiet(world.test, seeded);
+    }
+    expect(seen.no_intent).toBeGreaterThan(0);
+  });
+});
+
+describe('a change of the programme', () => {
+  it('against the gate: nothing of the old plan passes behind it, and everybody is reminded once', async () => {
+    const seeded = await seed(['1h:sms']);
+    for (let round = 0; round < ROUNDS; round++) {
+      const items = await itemsDue(world.test, AT_ONCE, 3_600);
+      await book(world.deps, seeded.programmeId, items);
+      await untilDue(world.test);
+      const claims = await claimDue(world.deps, seeded);
+      let edited = false;
+      const editing = atSomeMoment(async () => {
+        const settings = { lateSeconds: 1_801 + round };
+        await changeProgramme(rivalOf(world, round), { programmeId: seeded.programmeId, settings, actor: 'test' });
+        edited = true;
+      });
+      const judged = await Promise.all(
+        claims.map((claimed) =>
+          atSomeMoment(async () => {
+            const late = edited;
+            return { ...(await gateOne(world.deps, claimed)), late };
+          }, 60),
+        ),
+      );
+      await editing;
+      expect(judged.filter(({ word, late }) => late && word !== 'plan_changed')).toEqual([]);
+      // While what was refused is given back, the plan is made anew.
+      await Promise.all([carryOn(world.deps, judged), ...world.rivals.map((deps) => planStale(deps, seeded.runId, 7))]);
+      const passed = judged.flatMap(({ claimed, word }) => (word === 'passed' ? [claimed.externalId] : []));
+      const later = await turnAll(world.deps, world.test, seeded);
+      expect([...passed, ...later].sort()).toEqual(items.map(({ externalId }) => externalId).sort());
+      await expectQuiet(world.test, seeded);
+    }
+  });
+
+  it('is planned by several turns at once, beside bookings, as one plan', async () => {
+    const seeded = await seed(['2h:sms', '1h:sms']);
+    const { programmeId, runId } = seeded;
+    const items = await itemsDue(world.test, AT_ONCE * 2, 40_000);
+    await book(world.deps, programmeId, items);
+    for (let round = 0; round < ROUNDS; round++) {
+      await changeProgramme(world.deps, { programmeId, settings: { cutoffSeconds: 60 + round }, actor: 'test' });
+      const turns = [world.deps, ...world.rivals].map((deps) =>
+        atSomeMoment(async () => {
+          while ((await planStale(deps, runId, 9)) > 0);
+        }),
+      );
+      const moves = items.slice(0, AT_ONCE).map((item, index) =>
+        atSomeMoment(async () => {
+          item.startMs += (index % 2 === 0 ? 1 : -1) * HOUR_MS;
+          await book(rivalOf(world, index), programmeId, [{ ...item, startsAt: iso(item.startMs) }]);
+        }, 60),
+      );
+      await Promise.all([...turns, ...moves]);
+      while ((await planStale(world.deps, runId)) > 0);
+      await expectQuiet(world.test, seeded);
+      const plans = await plansOf(world.test, seeded);
+      expect(plans.length).toBe(items.length * 2);
+      expect(plans.filter(({ status, contactState }) => status !== 'planned' || contactState !== 'waiting')).toEqual(
+        [],
+      );
+      const stale = await rows(
+        world.test.db,
+        sql`select d.contact_id from due d join runs r on r.id = d.run_id where r.id = ${runId} and d.policy_version <> r.policy_version`,
+      );
+      expect(stale).toEqual([]);
+    }
+  });
+});
+
+describe('a booking', () => {
+  it('against a no: whoever said it is told nothing, and waits for nothing', async () => {
+    const seeded = await seed(['1h:sms']);
+    for (let round = 0; round < ROUNDS; round++) {
+      const items = await itemsDue(world.test, AT_ONCE, 3_600);
+      await Promise.all(
+        items.map((item, index) =>
+          race(
+            startOf(index),
+            () => book(world.deps, seeded.programmeId, [item]),
+            () => suppress(rivalOf(world, index), { phone: Number(item.phone.slice(1)), actor: 'test' }),
+          ),
+        ),
+      );
+      await untilDue(world.test);
+      expect(await turnAll(world.deps, world.test, seeded)).toEqual([]);
+      await expectQuiet(world.test, seeded);
+      const living = (await plansOf(world.test, seeded)).filter(
+        ({ status, reason, contactState }) =>
+          !(status === 'skipped' ? reason === 'opted_out' : contactState === 'suppressed'),
+      );
+      expect(living).toEqual([]);
+    }
+  });
+
+  it.each(['a programme with others in it', 'an empty one'])(
+    'is not slept over by a turn that goes to rest at that very moment: %s',
+    async (which) => {
+      const seeded = await seed(['1h:sms']);
+      const { programmeId, runId } = seeded;
+      if (which !== 'an empty one') await book(world.deps, programmeId, await itemsDue(world.test, 1, 90_000));
+      const sender = { id: randomUUID(), submit: () => {}, load: () => 0, drain: async () => {} };
+      const turnDeps = { ...world.deps, sender, wakes: createWakes(), mayDial: () => true };
+      for (let round = 0; round < ROUNDS * 15; round++) {
+        const [item] = await itemsDue(world.test, 1, 3_600 + 60);
+        if (!item) throw new Error('no item');
+        await Promise.all([
+          atSomeMoment(() => turn(turnDeps, { runId, budgetMs: 0, heartbeat: () => {} }), 20),
+          atSomeMoment(() => book(rivalOf(world, round), programmeId, [item]), 50),
+        ]);
+        const run = await firstRow<{ late: boolean }>(
+          world.test.db,
+          sql`select next_turn_at > (select min(try_at) from due where run_id = ${runId}) as late from runs where id = ${runId}`,
+        );
+        expect(run, `round ${round}`).toEqual({ late: false });
+        await cancelAppointment(world.deps, { programmeId, externalId: item.externalId, actor: 'test' });
+      }
+    },
+  );
+});
