@@ -1,7 +1,6 @@
-import type { Channel } from './channel.ts';
-import type { Outcome } from './outcome.ts';
 import type { CallingHours } from './calling-hours.ts';
-import type { LawCap } from './law/law-rule.ts';
+import type { Channel } from './channel.ts';
+import type { DialLimits } from './dial-limits.ts';
 import type { Purpose } from './purpose.ts';
 
 /** One step of a campaign's plan. Account, number and agent are ids of Outdial's own rows (agent: the provider's). */
@@ -29,7 +28,7 @@ export interface CampaignStep {
 }
 
 /** Everything that a campaign was told to do. Stored as JSON; a change bumps the run's policy version. */
-export interface CampaignSettings {
+export interface CampaignSettings extends DialLimits {
   /**
    * One or two steps: call, sms, or call then sms. The second follows when the first did not reach the person. Of a
    * programme's hidden campaign: every action, by its slot.
@@ -44,20 +43,6 @@ export interface CampaignSettings {
   endsAtMs: number | null;
   /** What is left when a window closes: planned into the next one, or ended as expired. */
   leftovers: 'roll' | 'expire';
-  /** Sends per second of this campaign, all steps together; null = only the account's limits. */
-  pacePerSecond: number | null;
-  /** Calls of this campaign that may be live at once. */
-  maxConcurrent: number;
-  /** Dials per contact and step, the first included. */
-  maxAttempts: number;
-  /** Overrides of the outcome table's waits. */
-  waitSeconds: Partial<Record<Outcome, number>>;
-  budgetMicros: number | null;
-  dailyCapMicros: number | null;
   /** An attempt is useless this long after it was due. */
   expiresAfterSeconds: number;
-  ringingTimeoutSeconds: number;
-  maxCallMinutes: number;
-  /** Attempts per person in any so many hours, over all campaigns and channels; caps of law hold beside them. */
-  personCaps: LawCap[];
 }

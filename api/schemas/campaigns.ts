@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { inFlight, instantIn, isoInstant, micros, name, positiveMicros, reason, uuid, uuidCursor } from './common.ts';
-import { campaignPurpose, channel, leftovers, outcome, purpose, runState, weekday } from './states.ts';
+import { inFlight, instantIn, isoInstant, micros, name, reason, uuid, uuidCursor } from './common.ts';
+import { limitFields, storedLimits } from './dial-limits.ts';
+import { campaignPurpose, channel, leftovers, purpose, runState, weekday } from './states.ts';
 
 const wallTime = z.string().regex(/^\d{2}:\d{2}$/, 'Write HH:MM.');
 const weekly = z.partialRecord(weekday, z.array(z.tuple([wallTime, wallTime])).max(10));
@@ -46,19 +47,8 @@ const settingsFields = {
     .optional()
     .meta({ description: 'What is left when a window closes: planned into the next one, or ended as expired' }),
   hours: callingHours.optional(),
-  pacePerSecond: z.number().nullable().optional(),
-  maxConcurrent: z.int().optional(),
-  maxAttempts: z.int().optional(),
-  waitSeconds: z.partialRecord(outcome, z.int()).optional(),
-  budgetMicros: positiveMicros.nullable().optional(),
-  dailyCapMicros: positiveMicros.nullable().optional(),
   expiresAfterSeconds: z.int().optional(),
-  ringingTimeoutSeconds: z.int().optional(),
-  maxCallMinutes: z.int().optional(),
-  personCaps: z
-    .array(z.strictObject({ count: z.int(), hours: z.int() }))
-    .optional()
-    .meta({ description: 'Attempts per person in any so many hours, over all campaigns and channels' }),
+  ...limitFields,
 };
 
 export const settingsDraft = z.strictObject(settingsFields).meta({ id: 'CampaignSettingsDraft' });
@@ -106,16 +96,8 @@ export const settings = z
     startsAt: isoInstant.nullable(),
     endsAt: isoInstant.nullable(),
     leftovers,
-    pacePerSecond: z.number().nullable(),
-    maxConcurrent: z.int(),
-    maxAttempts: z.int(),
-    waitSeconds: z.partialRecord(outcome, z.int()),
-    budgetMicros: micros.nullable(),
-    dailyCapMicros: micros.nullable(),
     expiresAfterSeconds: z.int(),
-    ringingTimeoutSeconds: z.int(),
-    maxCallMinutes: z.int(),
-    personCaps: z.array(z.object({ count: z.int(), hours: z.int() })),
+    ...storedLimits,
   })
   .meta({ id: 'CampaignSettings' });
 

@@ -1,20 +1,11 @@
 import { z } from 'zod';
-import type { AnswerMeaning } from '../../domain/answer.ts';
 import { callingHours, settings as campaignSettings } from './campaigns.ts';
-import { micros, name, positiveMicros, uuid } from './common.ts';
-import { campaignPurpose, channel, outcome, purpose, type Mirror } from './states.ts';
+import { name, uuid } from './common.ts';
+import { limitFields, storedLimits } from './dial-limits.ts';
+import { answerMeaning, campaignPurpose, channel, purpose } from './states.ts';
 
 const liquid = z.string().min(1).max(20_000);
 const stepKey = z.string().min(1).max(60);
-export const answerMeaning = z.enum({
-  opt_out: 'opt_out',
-  confirm: 'confirm',
-  cancel: 'cancel',
-  reschedule: 'reschedule',
-  human: 'human',
-  unclear: 'unclear',
-  other: 'other',
-} satisfies Mirror<AnswerMeaning>);
 
 /** Ranges are the engine's; here only types, so that both answer with the same words. */
 const timing = z
@@ -124,15 +115,7 @@ const settingsFields = {
       cutoffSeconds: z.int().optional(),
     })
     .optional(),
-  pacePerSecond: z.number().nullable().optional(),
-  maxConcurrent: z.int().optional(),
-  maxAttempts: z.int().optional(),
-  waitSeconds: z.partialRecord(outcome, z.int()).optional(),
-  budgetMicros: positiveMicros.nullable().optional(),
-  dailyCapMicros: positiveMicros.nullable().optional(),
-  ringingTimeoutSeconds: z.int().optional(),
-  maxCallMinutes: z.int().optional(),
-  personCaps: z.array(z.strictObject({ count: z.int(), hours: z.int() })).optional(),
+  ...limitFields,
 };
 
 export const programmeDraft = z.strictObject(settingsFields).meta({ id: 'ProgrammeDraft' });
@@ -184,14 +167,6 @@ export const programmeSettings = z
       onReschedule: z.enum(['stop', 'continue']),
       cutoffSeconds: z.int(),
     }),
-    pacePerSecond: z.number().nullable(),
-    maxConcurrent: z.int(),
-    maxAttempts: z.int(),
-    waitSeconds: z.partialRecord(outcome, z.int()),
-    budgetMicros: micros.nullable(),
-    dailyCapMicros: micros.nullable(),
-    ringingTimeoutSeconds: z.int(),
-    maxCallMinutes: z.int(),
-    personCaps: z.array(z.object({ count: z.int(), hours: z.int() })),
+    ...storedLimits,
   })
   .meta({ id: 'ProgrammeSettings' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AnswerMeaning } from '../../domain/answer.ts';
 import type { AttemptState } from '../../domain/attempt-state.ts';
 import type { Weekday } from '../../domain/calling-hours.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
@@ -127,3 +128,13 @@ export const scope = z.enum([
   'keys:write',
   'admin',
 ]);
+
+export const answerMeaning = z.enum({
+  opt_out: 'opt_out',
+  confirm: 'confirm',
+  cancel: 'cancel',
+  reschedule: 'reschedule',
+  human: 'human',
+  unclear: 'unclear',
+  other: 'other',
+} satisfies Mirror<AnswerMeaning>);

@@ -1,4 +1,5 @@
 import { DEFAULT_CALLING_HOURS } from '../calling-hours.ts';
+import { completeLimits, DEFAULT_DIAL_LIMITS } from '../dial-limits.ts';
 import type { Purpose } from '../purpose.ts';
 import type { ProgrammeAction, ProgrammeSettings, ProgrammeStep, StepTiming } from './programme.ts';
 import { keysOfSteps } from './step-key.ts';
@@ -64,15 +65,8 @@ export const DEFAULT_PROGRAMME: Omit<ProgrammeSettings, 'steps' | 'purpose'> = {
     onReschedule: 'stop',
     cutoffSeconds: 0,
   },
-  pacePerSecond: null,
-  maxConcurrent: 50,
+  ...DEFAULT_DIAL_LIMITS,
   maxAttempts: 2,
-  waitSeconds: {},
-  budgetMicros: null,
-  dailyCapMicros: null,
-  ringingTimeoutSeconds: 30,
-  maxCallMinutes: 5,
-  personCaps: [{ count: 3, hours: 24 }],
 };
 
 /** A draft whose named templates were put in the place of their names. */
@@ -88,7 +82,7 @@ export function completeProgramme(
   const keys = keysOfSteps(draft.steps);
   return {
     purpose: draft.purpose,
-    // Null is a choice of its own here: the recipient's zone, no merging, no pace, no budget, no cap.
+    // Null is a choice of its own here: the recipient's zone, no merging.
     zone: draft.zone === undefined ? base.zone : draft.zone,
     hours: draft.hours ?? base.hours,
     languages: draft.languages ?? base.languages,
@@ -109,14 +103,6 @@ export function completeProgramme(
       onReschedule: draft.answers?.onReschedule ?? base.answers.onReschedule,
       cutoffSeconds: draft.answers?.cutoffSeconds ?? base.answers.cutoffSeconds,
     },
-    pacePerSecond: draft.pacePerSecond === undefined ? base.pacePerSecond : draft.pacePerSecond,
-    maxConcurrent: draft.maxConcurrent ?? base.maxConcurrent,
-    maxAttempts: draft.maxAttempts ?? base.maxAttempts,
-    waitSeconds: draft.waitSeconds ?? base.waitSeconds,
-    budgetMicros: draft.budgetMicros === undefined ? base.budgetMicros : draft.budgetMicros,
-    dailyCapMicros: draft.dailyCapMicros === undefined ? base.dailyCapMicros : draft.dailyCapMicros,
-    ringingTimeoutSeconds: draft.ringingTimeoutSeconds ?? base.ringingTimeoutSeconds,
-    maxCallMinutes: draft.maxCallMinutes ?? base.maxCallMinutes,
-    personCaps: draft.personCaps ?? base.personCaps,
+    ...completeLimits(draft, base),
   };
 }

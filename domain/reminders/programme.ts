@@ -1,8 +1,7 @@
 import type { AnswerMeaning } from '../answer.ts';
 import type { CallingHours } from '../calling-hours.ts';
 import type { CampaignStep } from '../campaign-settings.ts';
-import type { LawCap } from '../law/law-rule.ts';
-import type { Outcome } from '../outcome.ts';
+import type { DialLimits } from '../dial-limits.ts';
 import type { Purpose } from '../purpose.ts';
 
 /** When a step is due, seen from its appointment. */
@@ -38,7 +37,7 @@ export interface ProgrammeStep {
 export type AnswerPolicy = 'stop' | 'continue';
 
 /** Everything that a programme was told. Stored as JSON; every change is a version. */
-export interface ProgrammeSettings {
+export interface ProgrammeSettings extends DialLimits {
   purpose: Purpose;
   /** The zone in which times are told; null = the recipient's, by the number. */
   zone: string | null;
@@ -65,14 +64,4 @@ export interface ProgrammeSettings {
     /** An answer to cancel or reschedule later than this before the start goes to review instead. */
     cutoffSeconds: number;
   };
-  pacePerSecond: number | null;
-  maxConcurrent: number;
-  /** Dials of one action, the first included. */
-  maxAttempts: number;
-  waitSeconds: Partial<Record<Outcome, number>>;
-  budgetMicros: number | null;
-  dailyCapMicros: number | null;
-  ringingTimeoutSeconds: number;
-  maxCallMinutes: number;
-  personCaps: LawCap[];
 }

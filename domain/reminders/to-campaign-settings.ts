@@ -1,3 +1,4 @@
+import { completeLimits } from '../dial-limits.ts';
 import type { CampaignSettings, CampaignStep } from '../campaign-settings.ts';
 import type { ProgrammeAction, ProgrammeSettings } from './programme.ts';
 
@@ -26,16 +27,8 @@ export function toCampaignSettings(settings: ProgrammeSettings, before?: Campaig
     startsAtMs: null,
     endsAtMs: null,
     leftovers: 'roll',
-    pacePerSecond: settings.pacePerSecond,
-    maxConcurrent: settings.maxConcurrent,
-    maxAttempts: settings.maxAttempts,
-    waitSeconds: settings.waitSeconds,
-    budgetMicros: settings.budgetMicros,
-    dailyCapMicros: settings.dailyCapMicros,
     expiresAfterSeconds: settings.lateSeconds,
-    ringingTimeoutSeconds: settings.ringingTimeoutSeconds,
-    maxCallMinutes: settings.maxCallMinutes,
-    personCaps: settings.personCaps,
+    ...completeLimits({}, settings),
   };
 }
 

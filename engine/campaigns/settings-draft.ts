@@ -1,5 +1,6 @@
 import { DEFAULT_CALLING_HOURS } from '../../domain/calling-hours.ts';
 import type { CampaignSettings, CampaignStep } from '../../domain/campaign-settings.ts';
+import { completeLimits, DEFAULT_DIAL_LIMITS } from '../../domain/dial-limits.ts';
 import type { Purpose } from '../../domain/purpose.ts';
 import type { Channel } from '../../domain/channel.ts';
 
@@ -31,16 +32,8 @@ export const DEFAULT_SETTINGS: Omit<CampaignSettings, 'steps' | 'purpose'> = {
   endsAtMs: null,
   leftovers: 'roll',
   hours: DEFAULT_CALLING_HOURS,
-  pacePerSecond: null,
-  maxConcurrent: 50,
-  maxAttempts: 3,
-  waitSeconds: {},
-  budgetMicros: null,
-  dailyCapMicros: null,
   expiresAfterSeconds: 7 * 24 * HOUR_SECONDS,
-  ringingTimeoutSeconds: 30,
-  maxCallMinutes: 5,
-  personCaps: [{ count: 3, hours: 24 }],
+  ...DEFAULT_DIAL_LIMITS,
 };
 
 /** Fills in what the draft leaves out. */
@@ -52,16 +45,7 @@ export function completeSettings(draft: ResolvedDraft, base = DEFAULT_SETTINGS):
     endsAtMs: draft.endsAtMs === undefined ? base.endsAtMs : draft.endsAtMs,
     leftovers: draft.leftovers ?? base.leftovers,
     hours: draft.hours ?? base.hours,
-    // Null is a choice of its own here: no pace, no budget, no cap.
-    pacePerSecond: draft.pacePerSecond === undefined ? base.pacePerSecond : draft.pacePerSecond,
-    maxConcurrent: draft.maxConcurrent ?? base.maxConcurrent,
-    maxAttempts: draft.maxAttempts ?? base.maxAttempts,
-    waitSeconds: draft.waitSeconds ?? base.waitSeconds,
-    budgetMicros: draft.budgetMicros === undefined ? base.budgetMicros : draft.budgetMicros,
-    dailyCapMicros: draft.dailyCapMicros === undefined ? base.dailyCapMicros : draft.dailyCapMicros,
     expiresAfterSeconds: draft.expiresAfterSeconds ?? base.expiresAfterSeconds,
-    ringingTimeoutSeconds: draft.ringingTimeoutSeconds ?? base.ringingTimeoutSeconds,
-    maxCallMinutes: draft.maxCallMinutes ?? base.maxCallMinutes,
-    personCaps: draft.personCaps ?? base.personCaps,
+    ...completeLimits(draft, base),
   };
 }

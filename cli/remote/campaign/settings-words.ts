@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { settingsChange } from '../../../api/schemas/campaigns.ts';
 import { campaignPurpose, leftovers } from '../../../api/schemas/states.ts';
 import { usageError, type CliError } from '../../cli-error.ts';
-import { parseSeconds, seconds } from '../../parse/duration.ts';
+import { seconds } from '../../parse/duration.ts';
 import { instantOrNone } from '../../parse/instant.ts';
 import { readJson } from '../../parse/json-file.ts';
-import { moneyOrNone } from '../../parse/money.ts';
-import { pairs } from '../../parse/pairs.ts';
-import { personCaps } from '../../parse/person-caps.ts';
-import { decimal, wholeNumber } from '../../parse/whole-number.ts';
 import type { Context } from '../../verb.ts';
 import { API } from '../endpoints.ts';
 import { findAccountId, findNumberId } from '../find-by-name.ts';
+import { LIMIT_FLAGS, limitInput, limitsOf } from '../limit-words.ts';
 import { STEP_FLAGS, stepsOf, type StepWords } from './steps.ts';
 
 /** Everything that a campaign can be told, as flags. A file gives the same as JSON; flags win over it. */
@@ -23,20 +20,8 @@ export const SETTINGS_FLAGS = [
   { flags: '--starts <instant>', help: 'nothing goes out before, like 2027-03-01T14:00:00Z; or "none"' },
   { flags: '--ends <instant>', help: 'nothing goes out at or after, and what is left expires; or "none"' },
   { flags: '--leftovers <roll|expire>', help: 'what is left when a window closes: the next one, or the end' },
-  { flags: '--pace <per-second>', help: 'begun calls and texts a second at most, like 2 or 0.5; or "none"' },
-  { flags: '--concurrency <calls>', help: 'calls that may be live at once' },
-  { flags: '--attempts <count>', help: 'dials per contact and step, the first included' },
-  { flags: '--wait <outcome=duration>', help: 'before the next dial, like busy=10m; may be repeated', many: true },
-  { flags: '--budget <amount>', help: 'spend at most, like 250.00; or "none"' },
-  { flags: '--daily-cap <amount>', help: 'spend of a day at most; or "none"' },
   { flags: '--expires <duration>', help: 'an attempt is useless this long after it was due, like 7d' },
-  { flags: '--ring <duration>', help: 'how long it rings' },
-  { flags: '--max-minutes <minutes>', help: 'longest call' },
-  {
-    flags: '--person-cap <count/duration>',
-    help: 'dials per person over all campaigns, like 3/24h; may be repeated',
-    many: true,
-  },
+  ...LIMIT_FLAGS,
 ] as const;
 
 export const settingsInput = {
@@ -47,16 +32,8 @@ export const settingsInput = {
   starts: instantOrNone.optional(),
   ends: instantOrNone.optional(),
   leftovers: leftovers.optional(),
-  pace: z.union([z.literal('none').transform(() => null), decimal]).optional(),
-  concurrency: wholeNumber.optional(),
-  attempts: wholeNumber.optional(),
-  wait: pairs,
-  budget: moneyOrNone.optional(),
-  dailyCap: moneyOrNone.optional(),
   expires: seconds.optional(),
-  ring: seconds.optional(),
-  maxMinutes: wholeNumber.optional(),
-  personCap: personCaps.optional(),
+  ...limitInput,
 };
 
 const WORKDAY: [string, string][] = [['10:00', '17:00']];
@@ -80,16 +57,8 @@ export async function settingsOf(words: Words, context: Context): Promise<Settin
     endsAt: words.ends,
     leftovers: words.leftovers,
     hours: words.hours === undefined ? undefined : await hoursOf(words.hours, context),
-    pacePerSecond: words.pace,
-    maxConcurrent: words.concurrency,
-    maxAttempts: words.attempts,
-    waitSeconds: waitsOf(words.wait),
-    budgetMicros: words.budget,
-    dailyCapMicros: words.dailyCap,
     expiresAfterSeconds: words.expires,
-    ringingTimeoutSeconds: words.ring,
-    maxCallMinutes: words.maxMinutes,
-    personCaps: words.personCap,
+    ...limitsOf(words),
   };
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   return { ...base, ...given };
@@ -142,14 +111,4 @@ async function stepOf(step: StepWords, context: Context): Promise<NonNullable<Se
     ...(step.template === undefined ? {} : { template: step.template }),
     ...(Object.keys(step.variables).length === 0 ? {} : { variables: step.variables }),
   };
-}
-
-/** Outcomes are checked by the API, which knows them all. */
-export function waitsOf(words: Readonly<Record<string, string>>): Record<string, number> | undefined {
-  const waits = Object.entries(words).map(([outcome, text]): [string, number] => {
-    const parsed = parseSeconds(text);
-    if (parsed === undefined) throw usageError(`--wait: "${text}" is no duration; write ${outcome}=10m`);
-    return [outcome, parsed];
-  });
-  return waits.length === 0 ? undefined : Object.fromEntries(waits);
 }

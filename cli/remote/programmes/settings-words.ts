@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { programmeChange, answerMeaning } from '../../../api/schemas/programme-settings.ts';
-import { campaignPurpose } from '../../../api/schemas/states.ts';
+import { programmeChange } from '../../../api/schemas/programme-settings.ts';
+import { answerMeaning, campaignPurpose } from '../../../api/schemas/states.ts';
 import { parseSeconds, seconds } from '../../parse/duration.ts';
 import { readJson } from '../../parse/json-file.ts';
-import { moneyOrNone } from '../../parse/money.ts';
 import { pairs } from '../../parse/pairs.ts';
-import { personCaps } from '../../parse/person-caps.ts';
-import { decimal, wholeNumber } from '../../parse/whole-number.ts';
 import type { Context } from '../../verb.ts';
-import { hoursOf, misfit, waitsOf } from '../campaign/settings-words.ts';
+import { hoursOf, misfit } from '../campaign/settings-words.ts';
+import { LIMIT_FLAGS, limitInput, limitsOf } from '../limit-words.ts';
 import { STEP_FLAGS, stepInput, stepsOf } from './step-words.ts';
 
 /** Everything that a programme can be told, as flags. A file gives the same as JSON; flags win over it. */
@@ -34,19 +32,7 @@ export const PROGRAMME_FLAGS = [
   { flags: '--on-confirm <stop|continue>', help: 'whether the other steps still go out' },
   { flags: '--on-cancel <cancel|stop|continue>', help: 'what an answer "cancel" does' },
   { flags: '--on-reschedule <stop|continue>', help: 'whether the other steps still go out' },
-  { flags: '--pace <per-second>', help: 'begun calls and texts a second at most, like 2 or 0.5; or "none"' },
-  { flags: '--concurrency <calls>', help: 'calls that may be live at once' },
-  { flags: '--attempts <count>', help: 'dials of one call, the first included' },
-  { flags: '--wait <outcome=duration>', help: 'before the next dial, like busy=10m; may be repeated', many: true },
-  { flags: '--budget <amount>', help: 'spend at most, like 250.00; or "none"' },
-  { flags: '--daily-cap <amount>', help: 'spend of a day at most; or "none"' },
-  { flags: '--ring <duration>', help: 'how long it rings' },
-  { flags: '--max-minutes <minutes>', help: 'longest call' },
-  {
-    flags: '--person-cap <count/duration>',
-    help: 'dials per person over all campaigns, like 3/24h; may be repeated',
-    many: true,
-  },
+  ...LIMIT_FLAGS,
 ] as const;
 
 const mergeWithin = z.string().transform((text, context) => {
@@ -71,15 +57,7 @@ export const programmeInput = {
   onConfirm: z.enum(['stop', 'continue']).optional(),
   onCancel: z.enum(['cancel', 'stop', 'continue']).optional(),
   onReschedule: z.enum(['stop', 'continue']).optional(),
-  pace: z.union([z.literal('none').transform(() => null), decimal]).optional(),
-  concurrency: wholeNumber.optional(),
-  attempts: wholeNumber.optional(),
-  wait: pairs,
-  budget: moneyOrNone.optional(),
-  dailyCap: moneyOrNone.optional(),
-  ring: seconds.optional(),
-  maxMinutes: wholeNumber.optional(),
-  personCap: personCaps.optional(),
+  ...limitInput,
 };
 type Words = z.output<z.ZodObject<typeof programmeInput>>;
 export type ProgrammeChange = z.input<typeof programmeChange>;
@@ -104,15 +82,7 @@ export async function settingsOf(words: Words, context: Context): Promise<Progra
     mergeWithinSeconds: words.merge,
     repeatAfterMoveSeconds: words.repeatAfterMove,
     answers: Object.keys(answers).length === 0 ? undefined : { ...base.answers, ...answers },
-    pacePerSecond: words.pace,
-    maxConcurrent: words.concurrency,
-    maxAttempts: words.attempts,
-    waitSeconds: waitsOf(words.wait),
-    budgetMicros: words.budget,
-    dailyCapMicros: words.dailyCap,
-    ringingTimeoutSeconds: words.ring,
-    maxCallMinutes: words.maxMinutes,
-    personCaps: words.personCap,
+    ...limitsOf(words),
   };
   return { ...base, ...given(change) };
 }
