@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { RuleName, RuleVerdict } from '../../domain/explain/rule-look.ts';
 import type { Verdict } from '../../domain/explain/whole.ts';
 import { instantIn, isoInstant, micros, phoneIn, phoneOut, uuid } from './common.ts';
-import { contactState, type Mirror } from './states.ts';
+import { appointmentState, planReason, planStatus, says } from './appointment-words.ts';
+import { channel, contactState, type Mirror } from './states.ts';
 import { suppression } from './suppressions.ts';
 
 const at = instantIn.transform((text) => Date.parse(text));
@@ -63,6 +64,20 @@ export const explanation = z
   .object({
     contactId: z.int(),
     campaignId: uuid.nullable(),
+    campaign: z.string().nullable().meta({ description: 'Its name; of a hidden campaign that of its programme' }),
+    reminder: z
+      .object({
+        programmeId: uuid,
+        programme: z.string(),
+        step: z.string(),
+        says: z.string(),
+        appointments: z.array(z.object({ externalId: z.string(), startsAt: isoInstant, zone: z.string() })).meta({
+          description: 'The start that the message tells of, which may have been moved since',
+        }),
+        cutOffAt: isoInstant.nullable().meta({ description: 'Nothing of it leaves from then on' }),
+      })
+      .nullable()
+      .meta({ description: 'What it says of appointments; null = it is none of their messages' }),
     phone: phoneOut,
     at: isoInstant,
     verdict,
@@ -80,11 +95,37 @@ export const explanation = z
   })
   .meta({ id: 'Explanation' });
 
+const appointmentOfPhone = z
+  .object({
+    id: uuid,
+    programmeId: uuid,
+    programme: z.string(),
+    externalId: z.string(),
+    phone: phoneOut,
+    state: appointmentState,
+    startsAt: isoInstant,
+    zone: z.string(),
+    says,
+    steps: z.array(
+      z.object({
+        key: z.string(),
+        channel,
+        status: planStatus,
+        reason: planReason.nullable(),
+        why: z.string().meta({ description: 'Why it goes out when it does, or why it does not' }),
+        contactId: z.int().nullable().meta({ description: 'Its message: one of the contacts' }),
+        sharedWith: z.array(z.string()).meta({ description: 'Other appointments that its message serves' }),
+      }),
+    ),
+  })
+  .meta({ id: 'AppointmentOfPhone', description: 'To come, with its plan as it stands today' });
+
 export const explainedPhone = z
   .object({
     phone: phoneOut,
     personPhones: z.array(phoneOut),
     contacts: z.array(explanation),
+    appointments: z.array(appointmentOfPhone),
     suppressions: z.array(suppression),
   })
   .meta({ id: 'ExplainedPhone' });
@@ -92,6 +133,8 @@ export const explainedPhone = z
 export const campaignReasons = z
   .object({
     campaignId: uuid,
+    name: z.string(),
+    programme: z.object({ id: uuid, name: z.string() }).nullable().meta({ description: 'Whose hidden campaign it is' }),
     at: isoInstant,
     blocks: z
       .array(z.object({ rule: ruleName, evidence: z.string(), whatWouldChange: z.string().nullable() }))

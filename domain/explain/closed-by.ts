@@ -6,7 +6,7 @@ import type { JudgeFacts } from './facts.ts';
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 
-/** What keeps a zone shut at an instant: of the campaign first, then each rule of law. Empty = nothing does. */
+/** What keeps a zone shut at an instant: of the campaign (or programme) first, then each rule of law. Empty = nothing does. */
 export function closedBy(facts: JudgeFacts, hours: CallingHours, zone: string, atMs: number): string[] {
   const local = Math.floor(atMs / MINUTE_MS) + facts.table.offsetMinutesAt(zone, atMs);
   const localDay = Math.floor(local / DAY_MINUTES);
@@ -15,12 +15,13 @@ export function closedBy(facts: JudgeFacts, hours: CallingHours, zone: string, a
 }
 
 function closedByCampaign(facts: JudgeFacts, hours: CallingHours, localDay: number, minute: number): string[] {
-  if (hours.blackoutDates.some((date) => parseLocalDay(date) === localDay)) return ['a blackout date of the campaign'];
-  if (hours.skipFederalHolidays && isFederalHoliday(localDay)) return ['a federal holiday, by the campaign'];
+  const whose = facts.run?.programme === undefined ? 'the campaign' : 'the programme';
+  if (hours.blackoutDates.some((date) => parseLocalDay(date) === localDay)) return [`a blackout date of ${whose}`];
+  if (hours.skipFederalHolidays && isFederalHoliday(localDay)) return [`a federal holiday, by ${whose}`];
   const calendar = (hours.holidays ?? []).find((name) => facts.book.isHoliday(name, localDay));
-  if (calendar !== undefined) return [`a holiday of ${calendar}, by the campaign`];
+  if (calendar !== undefined) return [`a holiday of ${calendar}, by ${whose}`];
   const weekly = hours.channels?.[facts.channel] ?? hours.weekly;
-  return covers(weeklySpans(weekly)[weekdayIndex(localDay)], minute) ? [] : ['the hours of the campaign'];
+  return covers(weeklySpans(weekly)[weekdayIndex(localDay)], minute) ? [] : [`the hours of ${whose}`];
 }
 
 function closedByLaw(facts: JudgeFacts, localDay: number, minute: number): string[] {

@@ -6,6 +6,7 @@ import type { ConsentEvent, ConsentHeld } from '../law/consent-held.ts';
 import type { AppliedLaw } from '../law/law-of.ts';
 import type { ConsentClass, LawBook, LawCap } from '../law/law-rule.ts';
 import type { SuppressionScope } from '../suppression-scope.ts';
+import type { MessageThen } from './message-then.ts';
 import type { ZoneSource } from '../zone-source.ts';
 import type { ZoneTable } from '../zone-table.ts';
 
@@ -47,8 +48,11 @@ export interface LawThen {
   consent: ConsentClass;
 }
 
-/** After a dial, by its own row, put off by whoever gave it back, or until its campaign starts. */
-export type WhyNotBefore = 'retry' | 'row' | 'plan' | 'start';
+/**
+ * After a dial, as what follows another step, by its own row, by the step of its programme, put off by whoever gave it
+ * back, or until its campaign starts.
+ */
+export type WhyNotBefore = 'retry' | 'follow_up' | 'row' | 'step' | 'plan' | 'start';
 
 /** Everything that decides about one contact's number at one instant. All times are ms since 1970. */
 export interface JudgeFacts {
@@ -58,9 +62,11 @@ export interface JudgeFacts {
   installation: SaidStop | null;
   account: { name: string; stop: SaidStop | null; breaker: BreakerThen | null } | null;
   /** Null = its list belongs to no campaign. */
-  run: (Partial<SaidStop> & { state: RunStateThen }) | null;
+  run: (Partial<SaidStop> & { state: RunStateThen; programme?: string }) | null;
   settings: { value: CampaignSettings; version: string } | null;
   step: number;
+  /** Null = it is no message of appointments. */
+  message: MessageThen | null;
   channel: Channel;
   number: { phone: number; zones: readonly string[]; zoneSource: ZoneSource; placeKey: string };
   marginMs: number;
@@ -77,7 +83,7 @@ export interface JudgeFacts {
   /** Of an attempt or a due row. */
   planned: PlannedTimes | null;
   /** No attempt before, whatever the window says, and why. */
-  notBefore: { atMs: number; why: WhyNotBefore } | null;
+  notBefore: { atMs: number; why: WhyNotBefore; dials?: number } | null;
   /** When attempts that count passed the gate, over all numbers of the person. */
   gatedAtMs: readonly number[];
   /** The attempt of the person that was open, of whatever campaign. */
@@ -98,6 +104,8 @@ export interface BreakerThen {
 export interface ContactFacts {
   contactId: number;
   campaignId: string | null;
+  /** Its name; that of its programme where it is a hidden one. */
+  campaign: string | null;
   /** As it is today. */
   state: ContactState;
   reason: string | null;

@@ -50,7 +50,9 @@ const RULE_OF_REFUSAL: Readonly<Record<string, RuleName>> = {
 };
 
 /** The rule that a refusal of the gate speaks of; null = the sender gave it back, for no rule. */
-export const ruleOfRefusal = (refusal: string): RuleName | null => RULE_OF_REFUSAL[refusal] ?? null;
+export const ruleOfRefusal = (refusal: string): RuleName | null =>
+  // A message that its appointment took back: the plan has it no more.
+  refusal.startsWith('appointment_') ? 'plan' : (RULE_OF_REFUSAL[refusal] ?? null);
 
 export const passes = (rule: RuleName, evidence: string, version: string | null = null): RuleLook => ({
   rule,

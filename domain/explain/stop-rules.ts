@@ -32,6 +32,7 @@ export function breakerRule({ account }: Pick<JudgeFacts, 'account'>): RuleLook 
 export function campaignRule({ run, settings }: Pick<JudgeFacts, 'run' | 'settings'>): RuleLook {
   if (!run) return forbids('campaign', 'its list belongs to no campaign', 'a campaign takes its list');
   const version = settings?.version ?? null;
+  if (run.programme !== undefined) return programmeRule(run.programme, run, version);
   switch (run.state) {
     case 'none':
       return forbids('campaign', 'its campaign did not exist yet', 'its campaign is made and launched', version);
@@ -48,10 +49,20 @@ export function campaignRule({ run, settings }: Pick<JudgeFacts, 'run' | 'settin
   }
 }
 
+/** A programme runs from its making on, and is paused or not. */
+function programmeRule(name: string, run: NonNullable<JudgeFacts['run']>, version: string | null): RuleLook {
+  const programme = `its programme "${name}"`;
+  if (run.state === 'none')
+    return forbids('campaign', `${programme} did not exist yet`, 'the programme is made', version);
+  if (run.state === 'running') return passes('campaign', `${programme} is running`, version);
+  return forbids('campaign', said(`${programme} is ${run.state}`, run), 'somebody resumes the programme', version);
+}
+
 /** What the claim waited for: only what holds now is kept. */
-export function paceRule({ isNow, blockedReason }: Pick<JudgeFacts, 'isNow' | 'blockedReason'>): RuleLook {
+export function paceRule({ isNow, blockedReason, run }: Pick<JudgeFacts, 'isNow' | 'blockedReason' | 'run'>): RuleLook {
+  const whose = run?.programme === undefined ? 'its campaign' : `its programme "${run.programme}"`;
   if (!isNow) return notKnown('pace', 'no history is kept of pace, slots and credit');
   return blockedReason === null
-    ? passes('pace', 'its campaign waits for no slot, credit or budget')
-    : waits('pace', `its campaign waits: ${blockedReason}`, null, `what it waits for: ${blockedReason}`);
+    ? passes('pace', `${whose} waits for no slot, credit or budget`)
+    : waits('pace', `${whose} waits: ${blockedReason}`, null, `what it waits for: ${blockedReason}`);
 }

@@ -2,6 +2,7 @@ import { isTerminal } from '../contact-state.ts';
 import type { ContactFacts, JudgeFacts } from './facts.ts';
 import type { Judgement } from './judge.ts';
 import { ruleOfRefusal, type RuleLook, type RuleName } from './rule-look.ts';
+import { sayMessage, sayMessageEnd } from './say-message.ts';
 import { sayUtc } from './say-when.ts';
 import { sayOpens } from './time-rules.ts';
 
@@ -30,16 +31,23 @@ export function whole(contact: ContactFacts, facts: JudgeFacts, judgement: Judge
     message,
     nextAtMs: null,
   });
+  const { message } = facts;
+  if (facts.run === null && message) {
+    return say('not_in_a_campaign', 'not_planned_yet', `${sayMessage(message, facts.table)}: no plan had it yet.`);
+  }
   if (facts.run === null || facts.run.state === 'none') {
     return say('not_in_a_campaign', 'no_campaign', 'Its list belongs to no campaign yet.');
   }
   if (judged) return saySettled(judged, judgement.rules);
   if (contact.unchangedSince && isTerminal(contact.state)) {
+    const { isNow, table } = facts;
+    const end = message && sayMessageEnd(message, contact.reason ?? contact.state, { isNow, table });
+    if (end) return say('finished', contact.reason ?? contact.state, end);
     const reason = contact.reason ? ` (${contact.reason})` : '';
     return say(
       'finished',
       contact.reason ?? contact.state,
-      `Finished as "${contact.state}"${reason} after ${contact.dials} ${contact.dials === 1 ? 'dial' : 'dials'} in its last step.`,
+      `Finished as "${contact.state}"${reason} after ${contact.dials} ${contact.dials === 1 ? 'dial' : 'dials'} in its last step.${message ? ` It was ${sayMessage(message, table)}.` : ''}`,
     );
   }
   if (open) {
@@ -91,6 +99,8 @@ const CODES: Readonly<Record<Exclude<RuleName, 'campaign' | 'too_early' | 'pace'
 const CAMPAIGN_CODES = { none: 'no_campaign', draft: 'not_launched', running: 'waits_for_turn' } as const;
 const PUT_OFF_CODES = {
   retry: 'waits_for_retry',
+  follow_up: 'waits_for_follow_up',
+  step: 'waits_for_its_time',
   row: 'waits_for_its_time',
   start: 'waits_for_start',
   plan: 'put_off',
@@ -100,7 +110,7 @@ function byRules(contact: ContactFacts, facts: JudgeFacts, deciding: RuleLook | 
   if (deciding === null) {
     return contact.isPlanned
       ? waiting('waits_for_turn', 'It is due; others come first, by pace and free slots.')
-      : waiting('waits_for_plan', 'It is planned by the next turn of its campaign.');
+      : waiting('waits_for_plan', `It is planned by the next turn of its ${facts.message ? 'programme' : 'campaign'}.`);
   }
   const { rule, verdict, evidence, nextChangeAtMs } = deciding;
   const opens = rule === 'window' && nextChangeAtMs !== null ? `${sayOpens(facts, nextChangeAtMs)}; ` : '';
@@ -121,7 +131,8 @@ const waiting = (code: string, message: string): Whole => ({
   nextAtMs: null,
 });
 
-function codeOf(rule: RuleName, { run, notBefore, blockedReason }: JudgeFacts): string {
+function codeOf(rule: RuleName, { run, notBefore, blockedReason, message }: JudgeFacts): string {
+  if (rule === 'plan' && message?.withdrawn) return `appointment_${message.withdrawn.change}`;
   if (rule === 'pace') return `blocked_${blockedReason ?? 'unknown'}`;
   if (rule === 'too_early') return PUT_OFF_CODES[notBefore?.why ?? 'plan'];
   if (rule !== 'campaign') return CODES[rule];

@@ -1,8 +1,11 @@
 import { firstRow } from '../../db/rows.ts';
 import { sql } from 'drizzle-orm';
 import type { ContactState } from '../../domain/contact-state.ts';
+import type { MessageThen } from '../../domain/explain/message-then.ts';
 import type { RuleLook, RuleName } from '../../domain/explain/rule-look.ts';
+import { sayMessage } from '../../domain/explain/say-message.ts';
 import type { Verdict } from '../../domain/explain/whole.ts';
+import type { ZoneTable } from '../../domain/zone-table.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import { unknownContact } from './contact-history.ts';
@@ -14,6 +17,10 @@ export type RuleView = Omit<RuleLook, 'nextChangeAtMs'> & { nextChangeAt: string
 export interface Explanation {
   contactId: number;
   campaignId: string | null;
+  /** Its name; of a hidden campaign that of its programme. */
+  campaign: string | null;
+  /** Null = it is no message of appointments. */
+  reminder: ReminderOfContact | null;
   phone: string;
   at: string;
   verdict: Verdict;
@@ -29,6 +36,19 @@ export interface Explanation {
   rules: RuleView[];
   /** The attempt that was judged at that very moment; its judgement is the answer. */
   attempt?: { id: string; at: string; refusal: string | null };
+}
+
+/** What a contact says of appointments, where it is one of their messages. */
+export interface ReminderOfContact {
+  programmeId: string;
+  programme: string;
+  step: string;
+  /** `24h-sms of "Dental" for A-17, Tue 9 Dec 09:30 in Chicago`. */
+  says: string;
+  /** The start that it tells of, which may have been moved since. */
+  appointments: { externalId: string; startsAt: string; zone: string }[];
+  /** Nothing of it leaves from then on. */
+  cutOffAt: string | null;
 }
 
 type ExplainDeps = Pick<EngineDeps, 'readDb' | 'zones' | 'law'>;
@@ -62,6 +82,8 @@ export function toExplanation({ contact, facts, judgement, whole }: Explained): 
   return {
     contactId: contact.contactId,
     campaignId: contact.campaignId,
+    campaign: contact.campaign,
+    reminder: facts.message && toReminder(facts.message, facts.table),
     phone: `+${facts.number.phone}`,
     at: toIso(facts.atMs),
     verdict: whole.verdict,
@@ -73,6 +95,22 @@ export function toExplanation({ contact, facts, judgement, whole }: Explained): 
     decidingRule: whole.decidingRule,
     rules: judgement.rules.map(({ nextChangeAtMs, ...look }) => ({ ...look, nextChangeAt: isoOrNull(nextChangeAtMs) })),
     ...(judged ? { attempt: { id: judged.attemptId, at: toIso(judged.atMs), refusal: judged.refusal } } : {}),
+  };
+}
+
+function toReminder(message: MessageThen, table: ZoneTable): ReminderOfContact {
+  const { programmeId, programme, step, appointments, endsAtMs } = message;
+  return {
+    programmeId,
+    programme,
+    step,
+    says: sayMessage(message, table),
+    appointments: appointments.map(({ externalId, startsAtMs, zone }) => ({
+      externalId,
+      startsAt: toIso(startsAtMs),
+      zone,
+    })),
+    cutOffAt: isoOrNull(endsAtMs),
   };
 }
 

@@ -11,6 +11,7 @@ import { DEAD_OUTCOMES } from '../../planning/read-contacts.ts';
 import { zonesOfKey } from '../../planning/zones-of-key.ts';
 import { accountAt, installationAt, policyVersionAt, runAt, settingsAt } from './histories-at.ts';
 import { sayLawVersion } from './law-version.ts';
+import { messageAt, type MessageHistory } from './read-messages.ts';
 import { attemptsAt, type AttemptsAt } from './attempts-at.ts';
 import type { CampaignHistory, Histories } from './read-histories.ts';
 import type { AttemptRow, ContactRow, DueRow, People } from './read-people.ts';
@@ -50,6 +51,7 @@ export function factsAt(
   const attempts = attemptsAt(row, people, asked.atMs, atMs);
   const campaign = row.campaignId === null ? undefined : histories.campaigns.get(row.campaignId);
   const settings = campaign ? settingsAt(campaign, asked.atMs) : null;
+  const history = people.messages.get(row.contactId) ?? null;
   const aim = aimOf({
     row,
     asked,
@@ -57,17 +59,20 @@ export function factsAt(
     campaign,
     settings: settings?.value ?? null,
     due: people.due.get(row.contactId),
+    history,
   });
   const number = numberOf(row, aim, attempts, people, atMs, settings?.value ?? null, deps);
   const account = accountOf(aim, settings?.value ?? null, histories);
   const purpose = settings?.value.purpose ?? 'emergency';
   const law = lawOf(deps.law, { placeKey: number.placeKey, purpose, channel: aim.channel });
   const then = lawThen(aim.lawId, people);
-  const listed = atMs >= row.listedAtMs;
+  // The list that holds messages is as old as the first of them all.
+  const listed = atMs >= (history?.plannedAtMs ?? row.listedAtMs);
   return {
     contact: {
       contactId: row.contactId,
       campaignId: row.campaignId,
+      campaign: campaign?.name ?? null,
       state: row.state,
       reason: row.reason,
       dials: row.dials,
@@ -85,6 +90,7 @@ export function factsAt(
       run: campaign && listed ? runAt(campaign, asked.atMs) : null,
       settings,
       step: aim.step,
+      message: history && messageAt(history, atMs),
       channel: aim.channel,
       number: {
         phone: number.phone,
@@ -118,9 +124,10 @@ interface AimInput {
   campaign: CampaignHistory | undefined;
   settings: CampaignSettings | null;
   due: DueRow | undefined;
+  history: MessageHistory | null;
 }
 
-function aimOf({ row, asked, attempts, campaign, settings, due }: AimInput): Aim {
+function aimOf({ row, asked, attempts, campaign, settings, due, history }: AimInput): Aim {
   const version = campaign ? policyVersionAt(campaign, asked.atMs) : 0;
   const times = (plan: AttemptRow | DueRow): PlannedTimes => ({
     claimed: 'attemptId' in plan,
@@ -140,26 +147,39 @@ function aimOf({ row, asked, attempts, campaign, settings, due }: AimInput): Aim
     };
   }
   if (asked.atMs === null && due) {
-    const why = row.sendAtMs !== null && row.sendAtMs >= due.earliestAtMs ? 'row' : row.dials > 0 ? 'retry' : 'plan';
     return {
       ...due,
       accountId: null,
       planned: times(due),
-      notBefore: latest(start, { atMs: due.earliestAtMs, why }),
+      notBefore: latest(start, { atMs: due.earliestAtMs, ...whyWaits(row, due, history) }),
     };
   }
-  const { step, notBefore } = afterLast(attempts.last, settings);
+  const { step, notBefore } = afterLast(attempts.last, settings, history?.slot ?? 0);
   const ownTime: JudgeFacts['notBefore'] = row.sendAtMs === null ? null : { atMs: row.sendAtMs, why: 'row' };
+  const stepTime: JudgeFacts['notBefore'] =
+    attempts.last !== null || history?.dueAtMs == null ? null : { atMs: history.dueAtMs, why: 'step' };
+  const nextStep = attempts.last === null && asked.atMs === null ? row.step : step;
   return {
-    step: attempts.last === null && asked.atMs === null ? row.step : step,
-    channel: settings?.steps[step]?.channel ?? 'call',
+    step: nextStep,
+    channel: settings?.steps[nextStep]?.channel ?? 'call',
     phone: null,
     accountId: null,
     planned: null,
     lawId: null,
-    notBefore: [start, ownTime, notBefore].reduce(latest, null),
+    notBefore: [start, ownTime, stepTime, notBefore].reduce(latest, null),
   };
 }
+
+/** Why a row that waits does not come before its time. */
+function whyWaits(row: ContactRow, due: DueRow, history: MessageHistory | null): Pick<NotBefore, 'why' | 'dials'> {
+  if (row.sendAtMs !== null && row.sendAtMs >= due.earliestAtMs) return { why: 'row' };
+  if (row.dials > 0) return { why: 'retry', dials: row.dials };
+  // What the gate gave back is put off, and carries its word.
+  if (!history || (row.reason !== null && !row.reason.startsWith('after_'))) return { why: 'plan' };
+  return { why: row.lastOutcome === null ? 'step' : 'follow_up' };
+}
+
+type NotBefore = NonNullable<JudgeFacts['notBefore']>;
 
 const latest = (a: JudgeFacts['notBefore'], b: JudgeFacts['notBefore']): JudgeFacts['notBefore'] =>
   a === null || (b !== null && b.atMs > a.atMs) ? b : a;
@@ -168,15 +188,18 @@ const latest = (a: JudgeFacts['notBefore'], b: JudgeFacts['notBefore']): JudgeFa
 function afterLast(
   last: AttemptRow | null,
   settings: CampaignSettings | null,
+  firstStep: number,
 ): { step: number; notBefore: JudgeFacts['notBefore'] } {
-  if (!last) return { step: 0, notBefore: null };
+  if (!last) return { step: firstStep, notBefore: null };
   if (!settings || last.outcome === null || !isOutcome(last.outcome) || last.disposedAtMs === null) {
     return { step: last.step, notBefore: null };
   }
   const next = afterAttempt(settings, last.step, last.ordinal, last.outcome);
   if (next.kind === 'end') return { step: last.step, notBefore: null };
   const fromMs = Math.min(last.endedAtMs ?? last.disposedAtMs, last.disposedAtMs);
-  return { step: next.step, notBefore: { atMs: fromMs + next.waitSeconds * 1000, why: 'retry' } };
+  const atMs = fromMs + next.waitSeconds * 1000;
+  const why = next.step === last.step ? { why: 'retry' as const, dials: last.ordinal } : { why: 'follow_up' as const };
+  return { step: next.step, notBefore: { atMs, ...why } };
 }
 
 /** The number that is meant: the one that was dialled or is due, else the first that the next dial would take. */

@@ -33,9 +33,16 @@ const RUN_STATES: Readonly<Record<string, RunStateThen>> = {
   'campaign.pause': 'paused',
   'campaign.resume': 'running',
   'campaign.cancel': 'cancelled',
+  'programme.pause': 'paused',
+  'programme.resume': 'running',
 };
 
 export function runAt(campaign: CampaignHistory, at: At): NonNullable<JudgeFacts['run']> {
+  const found = runStateAt(campaign, at);
+  return campaign.programme === null ? found : { ...found, programme: campaign.programme.name };
+}
+
+function runStateAt(campaign: CampaignHistory, at: At): NonNullable<JudgeFacts['run']> {
   const { state, pausedAtMs, pausedBy, pausedReason, endedAtMs, createdAtMs, turned } = campaign;
   if (at === null) {
     return state === 'paused' && pausedAtMs !== null
@@ -45,8 +52,12 @@ export function runAt(campaign: CampaignHistory, at: At): NonNullable<JudgeFacts
   if (at < createdAtMs) return { state: 'none' };
   if (state === 'completed' && endedAtMs !== null && endedAtMs <= at) return { state, sinceMs: endedAtMs };
   const last = lastBefore(turned, at, Object.keys(RUN_STATES));
-  return last ? { ...stopOf(last), state: RUN_STATES[last.action] ?? 'draft' } : { state: 'draft' };
+  if (last) return { ...stopOf(last), state: RUN_STATES[last.action] ?? 'draft' };
+  // A programme runs from its making on, without a launch.
+  return { state: campaign.programme === null ? 'draft' : 'running' };
 }
+
+const CHANGES: readonly string[] = ['campaign.settings', 'programme.change'];
 
 export function settingsAt(campaign: CampaignHistory, at: At): NonNullable<JudgeFacts['settings']> {
   const { settings, versions, turned } = campaign;
@@ -54,16 +65,19 @@ export function settingsAt(campaign: CampaignHistory, at: At): NonNullable<Judge
   if (at === null) return { value: settings, version: current ? `settings ${current.version}` : 'settings of now' };
   const then = versions.findLast(({ fromMs }) => fromMs <= at);
   if (then) return { value: then.settings, version: `settings ${then.version}` };
-  const changedLater = turned.some((line) => line.action === 'campaign.settings' && line.atMs > at);
+  const changedLater = turned.some(({ action, atMs }) => CHANGES.includes(action) && atMs > at);
   return { value: settings, version: changedLater ? 'not_known' : 'settings of now' };
 }
 
 /** Every change of the plan counts its version up by one, and leaves a line. */
 export function policyVersionAt(campaign: CampaignHistory, at: At): number {
   if (at === null) return campaign.policyVersion;
-  const later = campaign.turned.filter(
-    (line) =>
-      line.atMs > at && (line.action === 'campaign.cancel' || (line.action === 'campaign.settings' && line.replanned)),
-  );
-  return campaign.policyVersion - later.length;
+  return campaign.policyVersion - campaign.turned.filter((line) => line.atMs > at && makesStale(campaign, line)).length;
+}
+
+function makesStale(campaign: CampaignHistory, { action, replanned, atMs }: Turned): boolean {
+  if (action === 'campaign.cancel') return true;
+  // Of the rules only open runs took notice.
+  if (action === 'rules.adopt') return ['running', 'paused'].includes(runStateAt(campaign, atMs).state);
+  return CHANGES.includes(action) && replanned;
 }

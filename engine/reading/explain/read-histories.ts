@@ -18,6 +18,9 @@ export interface Turned {
 
 export interface CampaignHistory {
   campaignId: string;
+  name: string;
+  /** Null = it is no hidden campaign of a programme. */
+  programme: { id: string; name: string } | null;
   runId: string;
   createdAtMs: number;
   state: RunState;
@@ -72,7 +75,9 @@ export async function readHistories(
   const subjects = [
     'installation',
     ...accountIds.map((id) => `account:${id}`),
-    ...campaigns.flatMap(({ campaignId, runId }) => [`campaign:${campaignId}`, `run:${runId}`]),
+    // Rules that were replaced make every plan stale.
+    'rules',
+    ...campaigns.flatMap(subjectsOf),
   ];
   const [turned, accounts, [state]] = await Promise.all([
     readTurned(deps, subjects),
@@ -93,16 +98,19 @@ export async function readHistories(
     lawSinceMs,
     installation: { ...installation, turned: of('installation') },
     campaigns: new Map(
-      campaigns.map((campaign) => [
-        campaign.campaignId,
-        { ...campaign, turned: of(`campaign:${campaign.campaignId}`, `run:${campaign.runId}`) },
-      ]),
+      campaigns.map((campaign) => [campaign.campaignId, { ...campaign, turned: of('rules', ...subjectsOf(campaign)) }]),
     ),
     accounts: new Map(
       accounts.map((account) => [account.accountId, { ...account, turned: of(`account:${account.accountId}`) }]),
     ),
   };
 }
+
+const subjectsOf = ({ campaignId, runId, programme }: Omit<CampaignHistory, 'turned'>): string[] => [
+  `campaign:${campaignId}`,
+  `run:${runId}`,
+  ...(programme ? [`programme:${programme.id}`] : []),
+];
 
 async function readCampaigns(
   deps: Pick<EngineDeps, 'readDb'>,
@@ -111,10 +119,12 @@ async function readCampaigns(
   const ids = sql`${sql.param([...campaignIds])}::uuid[]`;
   const found = await rows<Omit<CampaignHistory, 'turned' | 'versions'>>(
     deps.readDb,
-    sql`select c.id as "campaignId", r.id as "runId", to_ms(c.created_at) as "createdAtMs", r.state,
+    sql`select c.id as "campaignId", coalesce(p.name, c.name) as name,
+          case when p.id is not null then jsonb_build_object('id', p.id, 'name', p.name) end as programme, r.id as "runId", to_ms(c.created_at) as "createdAtMs", r.state,
           r.policy_version as "policyVersion", to_ms(r.paused_at) as "pausedAtMs", r.paused_by as "pausedBy",
           r.paused_reason as "pausedReason", to_ms(r.ended_at) as "endedAtMs", ${BLOCKED_REASON} as "blockedReason", c.settings
-        from campaigns c join lateral (select * from runs where campaign_id = c.id order by kind = 'campaign' desc limit 1) r on true
+        from campaigns c join lateral (select * from runs where campaign_id = c.id order by kind in ('campaign', 'programme') desc limit 1) r on true
+          left join programmes p on p.run_id = r.id
         where c.id = any(${ids})`,
   );
   const versions = await rows<{ campaignId: string; version: number; settings: CampaignSettings; fromMs: number }>(
@@ -135,7 +145,8 @@ async function readTurned(deps: Pick<EngineDeps, 'readDb'>, subjects: readonly s
           to_ms(created_at) as "atMs"
         from audit_entries
         where subject = any(${sql.param([...subjects])}::text[]) and action in ('installation.stop', 'installation.start',
-          'account.stop', 'account.start', 'campaign.launch', 'campaign.pause', 'campaign.resume', 'campaign.cancel', 'campaign.settings')
+          'account.stop', 'account.start', 'campaign.launch', 'campaign.pause', 'campaign.resume', 'campaign.cancel', 'campaign.settings',
+            'programme.pause', 'programme.resume', 'programme.change', 'rules.adopt')
         order by id`,
   );
 }

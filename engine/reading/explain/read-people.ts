@@ -10,6 +10,7 @@ import type { LineType } from '../../../domain/line-type.ts';
 import type { ZoneSource } from '../../../domain/zone-source.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { numbersOf, personOf } from '../../dialing/person-numbers.ts';
+import { readMessages, type MessageHistory } from './read-messages.ts';
 
 export interface NumberRow {
   place: number;
@@ -22,6 +23,8 @@ export interface NumberRow {
 export interface ContactRow {
   contactId: number;
   campaignId: string | null;
+  /** Of appointments. */
+  isMessage: boolean;
   state: ContactState;
   reason: string | null;
   step: number;
@@ -92,6 +95,8 @@ export interface People {
   /** By phone. */
   suppressions: ReadonlyMap<number, SuppressionRow[]>;
   consents: ReadonlyMap<number, ConsentRow[]>;
+  /** By contact, of those that are messages of appointments. */
+  messages: ReadonlyMap<number, MessageHistory>;
   /** By contact: the earliest row. */
   due: ReadonlyMap<number, DueRow>;
   laws: ReadonlyMap<number, LawRow>;
@@ -106,11 +111,15 @@ export async function readPeople(
   const contacts = await readContacts(deps, contactIds);
   const personNumbers = [...new Set(contacts.flatMap((contact) => contact.personNumbers))];
   const phones = [...new Set(contacts.flatMap(({ numbers }) => numbers.map(({ phone }) => phone)))];
-  const [attempts, suppressions, consents, due] = await Promise.all([
+  const [attempts, suppressions, consents, due, messages] = await Promise.all([
     readAttempts(deps, personNumbers),
     readSuppressions(deps, personNumbers, onlyNow),
     readConsents(deps, phones),
     readDue(deps, contactIds),
+    readMessages(
+      deps,
+      contacts.filter(({ isMessage }) => isMessage).map(({ contactId }) => contactId),
+    ),
   ]);
   const laws = await readLaws(deps, [...new Set([...attempts, ...due].map(({ lawId }) => lawId))]);
   return {
@@ -118,6 +127,7 @@ export async function readPeople(
     attempts: groupBy(attempts, ({ personId }) => personId),
     suppressions: groupBy(suppressions, ({ phone }) => phone),
     consents: groupBy(consents, ({ phone }) => phone),
+    messages,
     // Rows come latest first, so that the earliest is the one that stays.
     due: new Map(due.map((row) => [row.contactId, row])),
     laws: new Map(laws.map((law) => [law.id, law])),
@@ -140,7 +150,7 @@ async function readContacts(deps: Pick<EngineDeps, 'readDb'>, contactIds: readon
   const found = await rows<ContactRow>(
     deps.readDb,
     sql`
-      select c.id as "contactId", r.campaign_id as "campaignId", s.state, s.reason, s.step, s.attempts_made as dials,
+      select c.id as "contactId", r.campaign_id as "campaignId", coalesce(r.kind = 'programme', false) as "isMessage", s.state, s.reason, s.step, s.attempts_made as dials,
         s.last_outcome as "lastOutcome", to_ms(s.changed_at) as "changedAtMs", to_ms(i.created_at) as "listedAtMs",
         c.zone_source as "zoneSource", (c.overrides ->> 'sendAtMs')::double precision as "sendAtMs",
         jsonb_build_array(jsonb_build_object('place', 0, 'phone', c.phone, 'zoneKey', c.zone_key, 'placeKey', c.place_key,

@@ -26,6 +26,8 @@ const look = (rule: string, verdict: string, evidence: string) => ({
 const explanation = {
   contactId: 7,
   campaignId: ID,
+  campaign: 'June recall',
+  reminder: null,
   phone: '+13035550123',
   at: '2026-06-10T12:48:00.000Z',
   verdict: 'waiting',
@@ -50,7 +52,7 @@ describe('why', () => {
     );
     expect(code).toBe(0);
     expect(asked()).toEqual([['/v1/contacts/7/explain', { at: '2026-06-10T12:48:00Z' }]]);
-    expect(out).toContain(`+13035550123, contact 7, campaign ${ID}`);
+    expect(out).toContain(`+13035550123, contact 7, campaign "June recall" ${ID}`);
     expect(out).toContain('WAITING. Opens 10:00 in America/Denver, in 3 h 12 min. Next: 2026-06-10T16:00:00Z.');
     expect(out).toMatch(/campaign +✓ passes +its campaign is running/);
     expect(out).toMatch(/window +… waits +closed/);
@@ -58,14 +60,71 @@ describe('why', () => {
   });
 
   it('takes a number in full, and is the answer itself with --json', async () => {
-    const body = { phone: '+13035550123', personPhones: ['+13035550123'], contacts: [explanation], suppressions: [] };
+    const body = {
+      phone: '+13035550123',
+      personPhones: ['+13035550123'],
+      contacts: [explanation],
+      appointments: [],
+      suppressions: [],
+    };
     const outcome = await run(['why', '+13035550123', '--json'], await serve(() => ({ body })));
     expect(asked()).toEqual([['/v1/explain', { phone: '+13035550123' }]]);
     expect(documentOf(outcome)).toEqual(body);
   });
 
+  it('shows the appointments of a number with every step, and names a message by its programme', async () => {
+    const reminder = {
+      programmeId: ID,
+      programme: 'Dental',
+      step: '24h-sms',
+      says: '24h-sms of "Dental" for A-17, Tue 9 Dec 09:30 in Chicago',
+      appointments: [{ externalId: 'A-17', startsAt: '2026-12-09T15:30:00.000Z', zone: 'America/Chicago' }],
+      cutOffAt: '2026-12-09T15:30:00.000Z',
+    };
+    const step = {
+      key: '24h-sms',
+      channel: 'sms',
+      status: 'planned',
+      reason: null,
+      contactId: 7,
+      sharedWith: ['A-18'],
+    };
+    const appointment = {
+      id: ID,
+      programmeId: ID,
+      programme: 'Dental',
+      externalId: 'A-17',
+      phone: '+13035550123',
+      state: 'booked',
+      startsAt: '2026-12-09T15:30:00.000Z',
+      zone: 'America/Chicago',
+      says: 'Tue 9 Dec 09:30 in Chicago',
+      steps: [
+        { ...step, why: 'At its own time.' },
+        { ...step, key: '2h-call', status: 'skipped', reason: 'opted_out', why: 'Not sent: a no.', contactId: null },
+      ],
+    };
+    const contacts = [{ ...explanation, campaign: 'Dental', reminder }];
+    const body = { phone: '+13035550123', personPhones: [], contacts, appointments: [appointment], suppressions: [] };
+    const client = await serve(() => ({ body }));
+    const { out } = await run(['why', '+13035550123'], client);
+    expect(out).toContain('+13035550123, appointment A-17 of programme "Dental", Tue 9 Dec 09:30 in Chicago: booked');
+    expect(out).toMatch(/24h-sms +sms +planned +At its own time\. +7 +A-18/);
+    expect(out).toMatch(/2h-call +sms +skipped +Not sent: a no\./);
+    expect(out).toContain('contact 7, 24h-sms of "Dental" for A-17, Tue 9 Dec 09:30 in Chicago');
+    expect(out).not.toContain(`campaign ${ID}`);
+    const other = await run(['why', '+13035550123', '--campaign', 'Eyes'], client);
+    expect(other.err).toContain('No list holds +13035550123.');
+  });
+
   it('says that nobody is known by a number, and refuses what is neither number nor contact', async () => {
-    const body = { phone: '+13035550123', personPhones: ['+13035550123'], contacts: [], suppressions: [] };
+    const body = {
+      phone: '+13035550123',
+      personPhones: ['+13035550123'],
+      contacts: [],
+      appointments: [],
+      suppressions: [],
+    };
     const client = await serve(() => ({ body }));
     expect((await run(['why', '+13035550123'], client)).err).toContain('No list holds +13035550123.');
     expect((await run(['why', 'Ann'], client)).err).toContain('"Ann" is no contact');

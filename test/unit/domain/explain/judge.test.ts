@@ -44,6 +44,7 @@ function facts(change: Partial<JudgeFacts> = {}): JudgeFacts {
     run: { state: 'running' },
     settings: { value: settings, version: 'settings 3' },
     step: 0,
+    message: null,
     channel: 'call',
     number: { phone: 13_035_550_123, zones: ['America/Denver'], zoneSource: 'prefix', placeKey: 'US-CO' },
     marginMs: 37_000,
@@ -67,6 +68,7 @@ function facts(change: Partial<JudgeFacts> = {}): JudgeFacts {
 const contact: ContactFacts = {
   contactId: 7,
   campaignId: 'c',
+  campaign: 'recall',
   state: 'waiting',
   reason: null,
   dials: 0,
