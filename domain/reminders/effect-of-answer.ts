@@ -86,7 +86,10 @@ function confirm({ state, answer, cancelledByAnswer }: AnsweredAppointment, atMs
 }
 
 function cancel(appointment: AnsweredAppointment, atMs: number, { answers }: Policy): AnswerEffect {
-  if (appointment.state === 'cancelled') return { kind: 'same' };
+  if (appointment.state === 'cancelled') {
+    // Said after a wish for another time, it is what holds now.
+    return appointment.answer === 'reschedule' ? answered(appointment, 'cancel', atMs) : { kind: 'same' };
+  }
   if (answers.onCancel === 'cancel') {
     const set = { state: 'cancelled', answer: 'cancel', answeredAtMs: atMs } as const;
     return { kind: 'change', change: 'cancelled', set };

@@ -46,6 +46,7 @@ describe('effectOfAnswer', () => {
     [CANCELLED, given('cancel'), 'same'],
     [CONFIRMED, given('reschedule'), 'answered booked reschedule'],
     [CANCELLED, given('reschedule'), 'answered cancelled reschedule'],
+    [{ ...CANCELLED, answer: 'reschedule' }, given('cancel'), 'answered cancelled cancel'],
     [BOOKED, given('unclear'), 'unclear'],
     [BOOKED, given('human'), 'human'],
     [BOOKED, given('opt_out'), 'none'],
