@@ -15,7 +15,7 @@ export type JumpAnswer =
   /** Nothing lies ahead: every living run is done, or waits for a person. */
   | { kind: 'nothing_ahead' };
 
-export type JumpTarget = 'try_at' | 'roll_at' | 'check_at' | 'resume_at';
+export type JumpTarget = 'try_at' | 'roll_at' | 'check_at' | 'resume_at' | 'until';
 
 /** A database that somebody lives by: its clock is the real one. */
 export class NotATestDatabaseError extends Error {
@@ -29,16 +29,17 @@ const POST_SECONDS = 12;
 
 /**
  * Moves the clock of a test database, and the simulator's before it, to the next moment at which a living run has
- * something to do. Refuses while anything is under way. Throws NotATestDatabaseError.
+ * something to do, but never beyond `untilMs`, where somebody has something to do. Refuses while anything is under way.
+ * Throws NotATestDatabaseError.
  */
-export async function jumpClock(deps: { db: Db; simulator?: SimulatorClock }): Promise<JumpAnswer> {
+export async function jumpClock(deps: { db: Db; simulator?: SimulatorClock }, untilMs?: number): Promise<JumpAnswer> {
   await refuseRealDatabase(deps.db);
   return await inTransaction(deps.db, async (tx): Promise<JumpAnswer> => {
     // A claim begins with these locks, so none can slip in between the look and the jump.
     await tx.execute(sql`select id from credit_accounts where kind = 'available' order by id for update`);
     const busy = await whatIsUnderWay(tx);
     if (busy !== undefined) return { kind: 'refused', reason: busy };
-    const next = await nextMoment(tx);
+    const next = await nextMoment(tx, untilMs);
     if (next === undefined) return { kind: 'nothing_ahead' };
     if (next.atMs - next.nowMs < LEAST_JUMP_MS) return { kind: 'refused', reason: 'the next moment is close' };
     if (deps.simulator && !(await deps.simulator.moveTo(next.atMs))) {
@@ -85,6 +86,11 @@ async function whatIsUnderWay(tx: Transaction): Promise<string | undefined> {
           when exists (select from provider_events e where e.state = 'new') then 'the inbox is not empty'
           when exists (select from transcripts x where x.state = 'wanted') then 'a transcript is wanted'
           when exists (select from imports i where ${IMPORT_AT_WORK}) then 'a list is being read'
+          when exists (select from answers_to_apply) then 'answers are to be applied'
+          when exists (select from appointments a join programmes p on p.id = a.programme_id join living r on r.id = p.run_id
+            where a.plan_version < r.policy_version) then 'appointments are to be planned again'
+          when exists (select from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id and e.enabled, t
+            where d.state = 'waiting' and d.try_at <= t.now) then 'somebody is to be told of events'
           when exists (select from contact_states s join living r on r.id = s.run_id where s.state = 'ready') then 'contacts are not planned yet'
           when exists (select from due d join living r on r.id = d.run_id, t where d.policy_version <> r.policy_version or d.roll_at <= t.now)
             then 'contacts are to be planned again'
@@ -99,7 +105,10 @@ async function whatIsUnderWay(tx: Transaction): Promise<string | undefined> {
   return found?.reason ?? undefined;
 }
 
-async function nextMoment(tx: Transaction): Promise<{ target: JumpTarget; atMs: number; nowMs: number } | undefined> {
+async function nextMoment(
+  tx: Transaction,
+  untilMs: number | undefined,
+): Promise<{ target: JumpTarget; atMs: number; nowMs: number } | undefined> {
   return await firstRow(
     tx,
     sql`with t as materialized (select outdial_now() as now),
@@ -113,6 +122,7 @@ async function nextMoment(tx: Transaction): Promise<{ target: JumpTarget; atMs: 
               where p.resume_at > t.now and p.breaker_state <> 'closed' and exists (
                 select from living r, jsonb_array_elements(r.settings -> 'steps') step
                 where (step ->> 'accountId')::uuid = p.id and exists (select from due d where d.run_id = r.id))
+            union all select 'until', from_ms(${untilMs ?? null}::double precision) where ${untilMs ?? null}::double precision is not null
           )
         select m.target, to_ms(m.at) as "atMs", to_ms(t.now) as "nowMs" from moments m, t
         where m.at is not null order by m.at limit 1`,

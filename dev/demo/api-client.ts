@@ -9,6 +9,9 @@ export interface ApiClient {
   get: <Answer>(path: string) => Promise<Answer>;
   /** Sent with an Idempotency-Key of its own. */
   post: <Answer>(path: string, body?: object) => Promise<Answer>;
+  put: <Answer>(path: string, body: object) => Promise<Answer>;
+  patch: <Answer>(path: string, body: object) => Promise<Answer>;
+  remove: <Answer>(path: string) => Promise<Answer>;
   upload: <Answer>(path: string, csv: string) => Promise<Answer>;
   text: (path: string) => Promise<string>;
 }
@@ -16,7 +19,7 @@ export interface ApiClient {
 const ANSWER_WITHIN_MS = 15_000;
 
 interface Init {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   body?: string;
 }
@@ -47,6 +50,10 @@ export function createApiClient(apiUrl: string, key: string): ApiClient {
           ? { headers: { 'idempotency-key': randomUUID() } }
           : { headers: once('application/json'), body: JSON.stringify(body) }),
       }),
+    put: (path, body) => read(path, { method: 'PUT', headers: once('application/json'), body: JSON.stringify(body) }),
+    patch: (path, body) =>
+      read(path, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    remove: (path) => read(path, { method: 'DELETE' }),
     upload: (path, csv) => read(path, { method: 'POST', headers: once('text/csv'), body: csv }),
     text: (path) => ask(path, {}),
   };

@@ -9,6 +9,7 @@ export interface DemoOptions {
 }
 
 export const USAGE = `demo: a real campaign from a CSV to a settled ledger, on simulated providers
+  reminders      in its place a clinic's day of reminders; see demo reminders --help
   --contacts N   rows that are good; default 200
   --seed S       same seed, same people and faults; default 1
   --faults       every provider fault, and SIGKILL for worker, api, Temporal and Redis while it runs
@@ -52,7 +53,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function wholeNumber(name: string, text: string, least: number, most: number): number {
+/** A number of the command line. Throws UsageError. */
+export function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least || value > most) {
     throw new UsageError(`--${name} ${text}: give a whole number from ${least} to ${most}`);

@@ -27,6 +27,8 @@ export interface DemoAccount {
   accountId: string;
   numberId: string;
   agentRef: string | null;
+  /** Its key at the provider, with which anybody may read there what went out. */
+  key: string;
 }
 
 export interface DemoCampaign {
@@ -79,7 +81,7 @@ export async function addAccount(
   }
   await api.post(`/accounts/${accountId}/callbacks`);
   await api.post('/ledger/topups', { accountId, amountMicros: creditMicros, note: 'for the demo' });
-  return { accountId, numberId: number.id, agentRef: provider === 'cartesia' ? agentRef : null };
+  return { accountId, numberId: number.id, agentRef: provider === 'cartesia' ? agentRef : null, key };
 }
 
 async function firstNumber(api: ApiClient, accountId: string): Promise<{ id: string; agentRef: string | null }> {

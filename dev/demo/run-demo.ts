@@ -26,8 +26,9 @@ const TALK_SECONDS = [8, 90];
 /** Paces grow with the list, so that a long one is not only waiting. */
 const sendsPerSecond = (contacts: number): number => Math.max(30, Math.round(contacts / 10));
 
-export interface RunningDemo {
-  result: DemoResult;
+/** A demo that is over, and what it started, which is there to be looked at. */
+export interface RunningDemo<Result> {
+  result: Result;
   apiUrl: string;
   apiKey: string;
   uiAddress?: string;
@@ -36,7 +37,7 @@ export interface RunningDemo {
 }
 
 /** The whole demo, from nothing to a settled and judged ledger. What it started runs on until `stop`. */
-export async function runDemo(options: DemoOptions, say: Say): Promise<RunningDemo> {
+export async function runDemo(options: DemoOptions, say: Say): Promise<RunningDemo<DemoResult>> {
   say.step('Starting servers, simulator, api and worker, each a process of its own, for this demo alone');
   const stack = await startStack({
     seed: options.seed,

@@ -48,6 +48,8 @@ export interface StackOptions {
   ownServersOnly: boolean;
   /** Who answers: everybody, or as people do. */
   distribution?: 'answer' | 'mixed';
+  /** Events may go to addresses of this machine. */
+  privateWebhooks?: boolean;
   /** Temporal keeps its store in a file, as a real installation would. */
   temporalOnFile?: boolean;
   log: (line: string) => void;
@@ -167,6 +169,7 @@ async function startApps(
     OUTDIAL_SECRET_KEY: secretKey.toString('base64'),
     OUTDIAL_FILES: join(folder, 'files'),
     OUTDIAL_LOG_LEVEL: 'info',
+    ...(options.privateWebhooks ? { OUTDIAL_WEBHOOKS_PRIVATE: '1' } : {}),
   };
   const simulator = appProcess({
     name: 'simulator',
