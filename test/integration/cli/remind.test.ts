@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runImport } from '../../../engine/importing/run-import.ts';
 import { documentOf, run as runCli, type Outcome, type RunOptions } from '../../support/recording-io.ts';
 import { seedProgramme } from '../../support/seed-programme.ts';
 import { seedAccount } from '../../support/seed.ts';
@@ -173,5 +174,45 @@ describe('outdial appointments move, cancel, skip and now', () => {
     expect(cancelled.out).toMatch(/24h-sms +\w{3} 8 Jan 09:30 in Chicago +not sent/);
     const late = await run(['appointments', 'now', id]);
     expect([late.code, late.err.includes('is cancelled')]).toEqual([1, true]);
+  });
+});
+
+describe('outdial appointments import', () => {
+  it('books a list, says what was set aside, and takes it back', async () => {
+    const name = `practice ${people}`;
+    await seedProgramme(world.engine, world.test, { name, text: 'See you.' });
+    const list = `Visit ID,phone,Begins\nv1,+12125550101,${YEAR}-01-09 09:30\nv2,+12125550102,soon\n`;
+    const words = [
+      'appointments',
+      'import',
+      '-',
+      '--programme',
+      name,
+      '--at-column',
+      'Begins',
+      '--zone',
+      'America/Chicago',
+    ];
+    const sent = await run([...words, '--no-wait', '--json'], { stdin: list });
+    expect([sent.code, sent.err]).toEqual([0, '']);
+    const importId = String(documentOf(sent)['importId']);
+    await runImport(world.engine, importId);
+    const shown = await run(['imports', 'show', importId]);
+    expect(shown.out).toMatch(/books appointments/);
+    expect(shown.out).toMatch(/accepted: +1\n/);
+    expect(shown.out).toContain('time_unreadable');
+    const at = await run(['appointments', 'show', 'v1', '--programme', name]);
+    expect(at.out).toMatch(/9 Jan 09:30 in Chicago/);
+
+    const undo = run(['import', 'undo', importId]);
+    await expect.poll(async () => (await world.ask('GET', `/v1/imports/${importId}`)).body['state']).toBe('undoing');
+    await runImport(world.engine, importId);
+    expect((await undo).out).toContain('Cancelled: 1 appointment of 1');
+  });
+
+  it('needs a programme, and a column for the time', async () => {
+    expect((await run(['appointments', 'import', '-'], { stdin: 'x' })).code).toBe(2);
+    const nowhere = await run(['appointments', 'import', '-', '--programme', 'nowhere'], { stdin: 'id,phone,start\n' });
+    expect([nowhere.code, nowhere.err.includes('no programme "nowhere"')]).toEqual([1, true]);
   });
 });
