@@ -61,6 +61,7 @@ function wholeFiles(room: Api, { engine }: ApiDeps, maxBytes: number): void {
         wanted: wantedOf(fields),
         purpose: fields.purpose,
         campaignId: fields.campaignId,
+        programmeId: fields.programmeId,
         actor: actorOf(request),
       });
       return reply.code(202).send({ importId });
@@ -76,7 +77,13 @@ function wholeFiles(room: Api, { engine }: ApiDeps, maxBytes: number): void {
           'Takes the people of a list out of the campaign, also while it runs. Nobody of them is dialled again.',
         consumes,
         params: campaignParams,
-        querystring: importOptions.omit({ campaignId: true, purpose: true, draft: true, check: true }),
+        querystring: importOptions.omit({
+          campaignId: true,
+          programmeId: true,
+          purpose: true,
+          draft: true,
+          check: true,
+        }),
         response: { 202: schemas.startedImport },
       },
     },

@@ -15,11 +15,14 @@ const flag = z.enum(['true', 'false']);
 /** How a list is to be read, as words of a query, of a form or of a command line. */
 export const readingFields = {
   country: z.string().optional().meta({ description: 'ISO 3166 code for national numbers' }),
-  zone: z.string().optional().meta({ description: 'IANA zone of those whose column, address and prefix say nothing' }),
+  zone: z.string().optional().meta({
+    description:
+      'IANA zone of those whose column, address and prefix say nothing; of appointments: in which times without offset are told',
+  }),
   map: repeatable.optional().meta({
     description:
       'target=Column; targets: phone (several in the order in which they are tried), name, timezone, external_id, ' +
-      'country, agent, language, send_at, region, postcode, consent_at, consent_method, consent_text, consent_purpose, ' +
+      'country, agent, language, send_at, starts_at (of an appointment; Date+Time joins two), region, postcode, consent_at, consent_method, consent_text, consent_purpose, ' +
       'consent_expires, consent_class',
   }),
   required: repeatable.optional().meta({ description: 'Variables without which a row is set aside' }),
@@ -45,7 +48,10 @@ export const importOptions = z.strictObject({
   ...readingFields,
   fileName: z.string().min(1).max(255).optional(),
   campaignId: uuid.optional().meta({ description: 'Rows without a value that its texts need are set aside' }),
-  purpose: z.enum(['contacts', 'stop']).optional().meta({ description: 'stop: take these people out of campaignId' }),
+  purpose: z.enum(['contacts', 'stop', 'appointments']).optional().meta({
+    description: 'stop: take these people out of campaignId; appointments: book each row in programmeId',
+  }),
+  programmeId: z.string().min(1).max(200).optional().meta({ description: 'Id or name' }),
   draft: flag.optional().meta({ description: 'true: wait after the upload' }),
   check: flag.optional().meta({ description: 'true: wait after the check' }),
 });
@@ -63,6 +69,7 @@ export const target = z.enum([
   'agent',
   'language',
   'send_at',
+  'starts_at',
   'region',
   'postcode',
   'consent_at',

@@ -33,6 +33,8 @@ const TARGETS: Readonly<Record<string, Target>> = {
   agent: 'agent',
   language: 'language',
   send_at: 'send_at',
+  starts_at: 'starts_at',
+  at: 'starts_at',
   region: 'region',
   state: 'region',
   province: 'region',
@@ -82,7 +84,7 @@ function mappingOf(pairs: readonly string[]): Mapping {
         'mapping_invalid',
         `"${pair}" is no mapping.`,
         'Write target=Column, for example phone=Mobile; targets: phone, name, timezone, external_id, country, ' +
-          'agent, language, send_at, region, postcode, consent_at, consent_method, consent_text, consent_purpose, ' +
+          'agent, language, send_at, starts_at, region, postcode, consent_at, consent_method, consent_text, consent_purpose, ' +
           'consent_expires, consent_class.',
       );
     }

@@ -20,7 +20,8 @@ export const importView = z
   .object({
     id: uuid,
     campaignId: uuid.nullable(),
-    purpose: z.enum(['contacts', 'stop']),
+    purpose: z.enum(['contacts', 'stop', 'appointments']),
+    programmeId: uuid.nullable().meta({ description: 'Of a list of appointments' }),
     fileName: z.string(),
     fileSha256: z.string(),
     fileBytes: z.int().meta({ description: 'That have arrived' }),
@@ -65,7 +66,8 @@ export const startUploadBody = z
     fileBytes: z.int().min(0).optional().meta({ description: 'Where it is known: too large is said at once' }),
     options: storedOptions.optional(),
     campaignId: uuid.optional(),
-    purpose: z.enum(['contacts', 'stop']).optional(),
+    purpose: z.enum(['contacts', 'stop', 'appointments']).optional(),
+    programmeId: z.string().min(1).max(200).optional().meta({ description: 'Id or name; of appointments' }),
     wanted: z.enum(['upload', 'check', 'commit']).optional().meta({ description: 'How far it goes by itself' }),
   })
   .meta({ id: 'NewUpload' });

@@ -16,6 +16,8 @@ export interface ContactOverrides {
   moved?: true;
   /** Consent that its row states; written to consent_events when the list is committed. */
   consent?: StatedConsent;
+  /** Its row is an appointment: when it starts, and in which zone that is told. Booked when the list is committed. */
+  appointment?: { startsAtMs: number; zone: string };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { instantsOfWall, wallOf, wallText, type Gap } from '../wall-instants.ts';
-import { readWrittenTime } from '../written-time.ts';
+import { readWrittenTime, type DateOrder } from '../written-time.ts';
 import { readZones } from '../zone-name.ts';
 import type { ZoneTable } from '../zone-table.ts';
 import { nearZones } from './near-zones.ts';
@@ -14,6 +14,8 @@ export interface AppointmentTimeQuery {
   fold?: 'earlier' | 'later' | undefined;
   /** Every zone that the recipient may be in. */
   zonesOfNumber: readonly string[];
+  /** How `03/04/2026` is meant; absent = nobody knows. */
+  dateOrder?: DateOrder | undefined;
   programmeZone: string | null;
   table: ZoneTable;
   nowMs: number;
@@ -46,7 +48,7 @@ const EXAMPLE = '2026-12-09 09:30 with the zone America/Chicago, or 2026-12-09T0
  */
 export function readAppointmentTime(query: AppointmentTimeQuery): AppointmentTime {
   const { table, nowMs } = query;
-  const written = readWrittenTime(query.text, undefined);
+  const written = readWrittenTime(query.text, query.dateOrder);
   if ('problem' in written) {
     return written.problem === 'ambiguous'
       ? refuse('time_unreadable', `"${query.text}": ${written.what}; write the year first, like 2026-12-09 09:30`)

@@ -14,7 +14,7 @@ export interface StoredImport {
   state: ImportState;
   wanted: 'upload' | 'check' | 'commit';
   version: number;
-  purpose: 'contacts' | 'stop';
+  purpose: 'contacts' | 'stop' | 'appointments';
   campaignId: string | null;
   options: ImportOptions;
   detected: Detected;

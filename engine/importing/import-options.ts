@@ -27,6 +27,7 @@ export const TARGETS = [
   'agent',
   'language',
   'send_at',
+  'starts_at',
   'region',
   'postcode',
   ...CONSENT_TARGETS,
@@ -52,7 +53,7 @@ export interface ImportOptions {
   encoding?: string;
   /** False: the first row is a contact already. */
   hasHeader?: boolean;
-  /** How `03/04/2026` is meant, in the columns `send_at` and of consent. */
+  /** How `03/04/2026` is meant, in the columns `send_at`, `starts_at` and of consent. */
   dateOrder?: 'dmy' | 'mdy';
   /** Variables without which a row is set aside. */
   requiredVariables?: string[];
@@ -67,6 +68,11 @@ export interface ImportOptions {
   fixes?: Record<string, FixDecision>;
   /** Bad rows are left out (default), or nothing is committed while there is one. */
   badRows?: 'skip' | 'refuse';
+  /** Its rows are appointments: what is to be known of their programme. Set with the purpose, by nobody else. */
+  programme?: {
+    /** In which it tells times; null = the recipient's. */
+    zone: string | null;
+  };
 }
 
 /** Options whose change needs nothing but the rows that were set aside to be looked at again. */
@@ -144,5 +150,9 @@ export function readImportOptions(stored: Record<string, unknown>): ImportOption
   if (stored['ignore'] !== undefined) options.ignore = texts(stored['ignore']);
   if (stored['countries'] !== undefined) options.countries = texts(stored['countries']);
   if (stored['requiredVariables'] !== undefined) options.requiredVariables = texts(stored['requiredVariables']);
+  const { programme } = stored;
+  if (typeof programme === 'object' && programme !== null && 'zone' in programme) {
+    options.programme = { zone: typeof programme.zone === 'string' ? programme.zone : null };
+  }
   return options;
 }

@@ -11,6 +11,7 @@ import { readHere } from './checking/open-list-reader.ts';
 import { beginCheck, readList } from './storing/check-list.ts';
 import { recheckRows } from './storing/recheck-rows.ts';
 import { LEASE_SECONDS } from './storing/store-chunk.ts';
+import { undoAppointments } from './undoing/undo-appointments.ts';
 import { undoBatch } from './undoing/undo-batch.ts';
 
 /**
@@ -81,7 +82,8 @@ async function nextStep(
     case 'committing':
       return await commitList(deps, list, signal);
     case 'undoing':
-      while ((await undoBatch(deps, list.id)) > 0) if (signal?.aborted) return 'stopped';
+      while ((await (list.purpose === 'appointments' ? undoAppointments : undoBatch)(deps, list.id)) > 0)
+        if (signal?.aborted) return 'stopped';
       return 'undone';
     case 'done':
       return 'done';

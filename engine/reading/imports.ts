@@ -20,7 +20,9 @@ export interface SameFile {
 export interface ImportView {
   id: string;
   campaignId: string | null;
-  purpose: 'contacts' | 'stop';
+  purpose: 'contacts' | 'stop' | 'appointments';
+  /** Of a list of appointments. */
+  programmeId: string | null;
   fileName: string;
   /** Empty while bytes still arrive. */
   fileSha256: string;
@@ -74,7 +76,7 @@ const sameFileOf = sql`
   order by s.id desc limit 1`;
 
 const COLUMNS = sql`
-  i.id, i.campaign_id as "campaignId", i.purpose, i.file_name as "fileName", i.file_sha256 as "fileSha256",
+  i.id, i.campaign_id as "campaignId", i.purpose, i.programme_id as "programmeId", i.file_name as "fileName", i.file_sha256 as "fileSha256",
   i.file_bytes as "fileBytes", (i.detected ->> 'totalBytes')::bigint as "totalBytes", i.state, i.wanted, i.version,
   i.changed_by as "changedBy", ${iso(sql`i.changed_at`)} as "changedAt", i.options, i.detected, i.rows_read as "rowsRead",
   i.bytes_read as "bytesRead", i.accepted_rows as "acceptedRows", i.rejected_rows as "rejectedRows",

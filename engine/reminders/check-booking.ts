@@ -33,19 +33,30 @@ export function checkBooking(item: BookingItem, required: readonly string[]): Bo
   );
 }
 
-/** An external id is a part of addresses and stands in lists: nothing in it may be invisible or mean another place. */
 function checkExternalId(externalId: string): BookingProblem | null {
-  const wrong = (what: string): BookingProblem => ({
-    code: 'external_id_invalid',
-    message: `The external id ${what}.`,
-    pointer: '/externalId',
-    repair: `Give 1 to ${MAX_ID_CHARACTERS} visible characters, without spaces around them.`,
-  });
-  if (externalId.trim() === '') return wrong('is empty');
-  if (externalId.length > MAX_ID_CHARACTERS) return wrong(`has ${externalId.length} characters`);
-  if (CONTROL.test(externalId) || UNREADABLE.test(externalId)) return wrong('has characters that nobody can see');
-  if (externalId !== externalId.trim()) return wrong('has spaces around it');
-  return externalId === '.' || externalId === '..' ? wrong(`"${externalId}" cannot stand in an address`) : null;
+  const problem = externalIdProblem(externalId);
+  return problem === null
+    ? null
+    : {
+        code: 'external_id_invalid',
+        message: `The external id ${problem}.`,
+        pointer: '/externalId',
+        repair: `Give 1 to ${MAX_ID_CHARACTERS} visible characters, without spaces around them.`,
+      };
+}
+
+/**
+ * What is wrong with an external id, behind "the id"; null = nothing. It is a part of addresses and stands in lists:
+ * nothing in it may be invisible or mean another place.
+ */
+export function externalIdProblem(externalId: string): string | null {
+  if (externalId.trim() === '') return 'is empty';
+  if (externalId.length > MAX_ID_CHARACTERS) {
+    return `has ${externalId.length} characters; expected at most ${MAX_ID_CHARACTERS}`;
+  }
+  if (CONTROL.test(externalId) || UNREADABLE.test(externalId)) return 'has characters that nobody can see';
+  if (externalId !== externalId.trim()) return 'has spaces around it';
+  return externalId === '.' || externalId === '..' ? `"${externalId}" cannot stand in an address` : null;
 }
 
 function checkName(name: string): BookingProblem | null {

@@ -19,6 +19,8 @@ export interface BookingItem {
   fold?: 'earlier' | 'later' | undefined;
   /** Where the recipient is, where that is known better than by the number. */
   recipientZone?: string | undefined;
+  /** The same with all that a list tells of it: by column, address, number or the list's default. */
+  recipient?: { zoneKey: string; zoneSource: ZoneSource; placeKey: string } | undefined;
   name?: string | undefined;
   variables?: Record<string, string> | undefined;
   seriesId?: string | undefined;
@@ -96,6 +98,7 @@ export function readBooking(
   }
   // Nobody knows where the number is: the appointment is somewhere.
   const zones = place.zones.length > 0 ? place.zones : [time.zone];
+  const told = item.recipient && item.recipient.zoneKey !== '' ? item.recipient : undefined;
   return {
     ok: true,
     booking: {
@@ -116,6 +119,7 @@ export function readBooking(
         },
         deps.places,
       ).join(','),
+      ...told,
     },
   };
 }

@@ -6,6 +6,7 @@ import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
 import { changeText } from './change-words.ts';
 import { findAppointment, PROGRAMME_FLAG } from './find-appointment.ts';
+import { importAppointmentsVerb } from './import-appointments.ts';
 
 const which = { externalId: z.string(), programme: z.string().optional() };
 const reason = z.string().optional();
@@ -82,4 +83,4 @@ const nowVerb = verb('now <externalId>', 'send a step now, also one that was sen
   },
 });
 
-export const changeAppointmentVerbs = [moveVerb, cancelVerb, skipVerb, nowVerb];
+export const changeAppointmentVerbs = [moveVerb, cancelVerb, skipVerb, nowVerb, importAppointmentsVerb];

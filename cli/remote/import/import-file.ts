@@ -26,17 +26,29 @@ const input = z.object({
   wait: z.boolean().default(true),
 });
 type Input = z.output<typeof input>;
+/** Flags of an upload, wherever a list is imported. */
+export const UPLOAD_FLAGS = [
+  { flags: '--name <name>', help: 'how people call the list (default: the name of the file)' },
+  { flags: '--draft', help: 'stop after the upload: look at it first' },
+  { flags: '--check', help: 'stop after the check: repair, then commit' },
+  { flags: '--resume <import>', help: 'go on with an upload that broke off' },
+  { flags: '--no-wait', help: 'end as soon as the file is uploaded' },
+] as const;
+export const uploadInput = {
+  file: input.shape.file,
+  name: input.shape.name,
+  draft: input.shape.draft,
+  check: input.shape.check,
+  resume: input.shape.resume,
+  wait: input.shape.wait,
+};
 
 export const importVerb = verb('import <file>', 'upload a list, check it and commit it; "-" is standard input', {
   flags: [
     { flags: '--campaign <id>', help: 'the campaign that gets the list' },
     ...OPTION_FLAGS,
-    { flags: '--name <name>', help: 'how people call the list (default: the name of the file)' },
-    { flags: '--draft', help: 'stop after the upload: look at it first' },
-    { flags: '--check', help: 'stop after the check: repair, then commit' },
+    ...UPLOAD_FLAGS,
     { flags: '--into <import>', help: 'the file is the corrected reject file of this draft: merge it' },
-    { flags: '--resume <import>', help: 'go on with an upload that broke off' },
-    { flags: '--no-wait', help: 'end as soon as the file is uploaded' },
   ],
   help:
     'Ends with 0 when every row is taken, 2 when rows were set aside, 1 when nothing came of it.\n' +
@@ -50,10 +62,11 @@ export const importVerb = verb('import <file>', 'upload a list, check it and com
   },
 });
 
-async function importList(typed: Input, context: Context): Promise<Answer> {
+/** Uploads a list and takes it as far as is wanted. `programme`: its rows are appointments of it. */
+export async function importList(typed: Omit<Input, 'into'>, context: Context, programme?: string): Promise<Answer> {
   const options = optionsOf(typed);
   const list = await openList(typed.file, context.io.stdin);
-  const { importId, offset } = await begin(typed, options, list, context);
+  const { importId, offset } = await begin(typed, options, list, context, programme);
   const uploaded = await upload(importId, offset, list, typed, context);
   const same = sameFileWords(uploaded);
   if (same !== '' && !context.json) context.io.err(`${same}\n`);
@@ -65,10 +78,11 @@ async function importList(typed: Input, context: Context): Promise<Answer> {
 }
 
 async function begin(
-  typed: Input,
+  typed: Omit<Input, 'into'>,
   options: ReturnType<typeof optionsOf>,
   list: LocalList,
   { api }: Context,
+  programme: string | undefined,
 ): Promise<{ importId: string; offset: number }> {
   if (typed.resume !== undefined) {
     if (typed.file === '-') throw usageError('--resume needs a file: standard input cannot be read again');
@@ -84,13 +98,14 @@ async function begin(
       wanted: typed.draft ? 'upload' : typed.check ? 'check' : 'commit',
       // What it asks of its people is looked at row by row, and the commit gives them to it.
       ...(typed.campaign === undefined ? {} : { campaignId: typed.campaign }),
+      ...(programme === undefined ? {} : { purpose: 'appointments' as const, programmeId: programme }),
       ...(list.size === undefined ? {} : { fileBytes: list.size }),
     },
   });
 }
 
 /** What the list came with stands: to take no notice of other options would be to read it otherwise than was asked. */
-function refuseOptions(typed: Input, importId: string): void {
+function refuseOptions(typed: Omit<Input, 'into'>, importId: string): void {
   const { campaign, name, draft, check } = typed;
   const options = Object.keys(optionsOf(typed)).length > 0;
   if (!options && campaign === undefined && name === undefined && !draft && !check) return;
@@ -108,7 +123,7 @@ function refuseOtherSize({ name, size }: LocalList, { totalBytes }: { totalBytes
   });
 }
 
-async function upload(importId: string, offset: number, list: LocalList, typed: Input, context: Context) {
+async function upload(importId: string, offset: number, list: LocalList, typed: Omit<Input, 'into'>, context: Context) {
   try {
     const { sha256 } = await sendPieces(context, importId, list, offset);
     return await context.api().call(API.finishUpload, { params: { importId }, body: { sha256 } });

@@ -27,6 +27,7 @@ export function importWords(list: Import, { totals, items }: Problems): string {
     file: `${list.fileName} (${bytes(list.fileBytes)})`,
     sha256: list.fileSha256,
     ...(list.purpose === 'stop' ? { purpose: 'takes its people out of the campaign' } : {}),
+    ...(list.purpose === 'appointments' ? { purpose: 'books appointments' } : {}),
     state: list.state,
     ...changeWords(list),
     rows: count(list.rowsRead),
@@ -73,7 +74,7 @@ function nextWords(list: Import): string[] {
       // Who was taken out of a campaign stays out.
       return list.purpose === 'stop' ? rejects : [...rejects, `Take it back: outdial import undo ${id}`];
     case 'undone':
-      return [`Who was dialled and stays: outdial imports kept ${id}`];
+      return list.purpose === 'appointments' ? [] : [`Who was dialled and stays: outdial imports kept ${id}`];
     case 'checking':
     case 'committing':
     case 'undoing':
@@ -89,7 +90,8 @@ export function importLine(list: Import, columns: number): string {
   const left = list.secondsLeft === null ? [] : [`${Math.ceil(list.secondsLeft)} s left`];
   if (list.state === 'committing') {
     const share = list.acceptedRows === 0 ? 1 : list.committedRows / list.acceptedRows;
-    const done = `${count(list.committedRows)} of ${count(list.acceptedRows)} contacts`;
+    const what = list.purpose === 'appointments' ? 'appointments' : 'contacts';
+    const done = `${count(list.committedRows)} of ${count(list.acceptedRows)} ${what}`;
     return [`Committing  ${bar(share, width)}`, percent(share), done, ...left].join('  ');
   }
   if (list.state === 'undoing') return ['Taking back', `${count(list.undoneRows)} contacts`, ...left].join('  ');

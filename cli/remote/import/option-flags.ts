@@ -14,7 +14,7 @@ export const OPTION_FLAGS = [
     flags: '--map <target=Column>',
     help:
       'what a column is: phone (again for further numbers, in order), name, timezone, external_id, country, agent, ' +
-      'language, send_at, region, postcode, consent_at, consent_method, consent_text, consent_purpose, consent_expires, ' +
+      'language, send_at, starts_at, region, postcode, consent_at, consent_method, consent_text, consent_purpose, consent_expires, ' +
       'consent_class; "#2" is the second column; may be repeated',
     many: true,
   },

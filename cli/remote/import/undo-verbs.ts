@@ -22,7 +22,9 @@ export const undoVerb = verb('undo [import]', 'take a committed list back; whoev
     const list = await followImport(importId, context);
     const kept = await api().call(API.listKept, { params, query: { limit: 1 } });
     const text = [
-      `Taken back: ${plural(list.undoneRows, 'contact')} of ${count(list.acceptedRows)}.`,
+      list.purpose === 'appointments'
+        ? `Cancelled: ${plural(list.undoneRows, 'appointment')} of ${count(list.acceptedRows)}; what is over, or was there before the list, stays.`
+        : `Taken back: ${plural(list.undoneRows, 'contact')} of ${count(list.acceptedRows)}.`,
       ...(kept.items.length === 0 ? [] : [`Whoever was dialled stays: outdial imports kept ${importId}`]),
       ...(consentsKept === 0
         ? []

@@ -13,6 +13,7 @@ import type { Finding, FindingGroup } from '../findings.ts';
 import type { ImportOptions } from '../import-options.ts';
 import { kindOfText, PLAIN } from './plain-text.ts';
 import { readConsent, type ConsentCells } from './read-consent.ts';
+import { readAppointment } from './read-appointment.ts';
 import { readOverrides } from './read-overrides.ts';
 import { RowNotes } from './row-notes.ts';
 import { zoneFindings } from './zone-notes.ts';
@@ -171,6 +172,7 @@ export function createRowChecker(rules: RowRules): RowChecker {
     let agent = '';
     let language = '';
     let sendAt = '';
+    let starts: { value: string; place: number }[] | undefined;
     let json = '';
     for (const column of columns) {
       let value = cells[column.index] ?? '';
@@ -201,6 +203,9 @@ export function createRowChecker(rules: RowRules): RowChecker {
           continue;
         case 'send_at':
           sendAt = value;
+          break;
+        case 'starts_at':
+          (starts ??= []).push({ value, place: column.place });
           break;
         case 'region':
           region = value;
@@ -236,6 +241,11 @@ export function createRowChecker(rules: RowRules): RowChecker {
       const stated = consentOf(consent, zoneKey);
       if (stated) overrides = { ...overrides, consent: stated };
     }
+    if (options.programme) {
+      const startsAt = (starts ?? []).sort((a, b) => a.place - b.place).map(({ value }) => value);
+      const own = appointmentOf({ externalId, startsAt: startsAt.join(' '), zone: zoneText }, zoneKey);
+      if (own) overrides = { ...overrides, appointment: own };
+    }
     for (const { name: wanted, header, indexes } of required) {
       if (indexes.some((index) => cells[index] !== '')) continue;
       fail('variable_missing', `the texts need ${wanted}; expected a value`, header, '');
@@ -253,6 +263,17 @@ export function createRowChecker(rules: RowRules): RowChecker {
     const read = readOverrides(given, timeContext(zoneKey));
     for (const finding of read.findings) findings.push({ ...finding, column: headerOfUse(layout, finding.column) });
     return read;
+  };
+
+  const appointmentOf = (cells: Parameters<typeof readAppointment>[0], zoneKey: string) => {
+    const read = readAppointment(cells, { options, zoneKey, table: rules.zones, nowMs: rules.nowMs });
+    for (const finding of read.findings) {
+      const column = headerOfUse(layout, finding.column);
+      // A zone that nobody knows is named already, where the recipient's was read.
+      const isSaid = findings.some((said) => said.column === column && said.code === finding.code);
+      if (!isSaid) findings.push({ ...finding, column });
+    }
+    return read.appointment;
   };
 
   const consentOf = (cells: ConsentCells, zoneKey: string) => {

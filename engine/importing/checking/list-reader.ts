@@ -81,6 +81,8 @@ export class ListReader {
   readonly #checker: RowChecker;
   readonly #edited: ReadonlySet<number>;
   readonly #seen = new SeenPhones();
+  /** Of appointments: the row that each id was met in. */
+  readonly #rowOfId = new Map<string, number>();
   readonly #groups = new FindingCounter();
   #bytesRead = 0;
   #firstDone: boolean;
@@ -164,6 +166,12 @@ export class ListReader {
       chunk.stops.push({ rowNumber: row.number, phones: accepted.phones.map((phone) => phone.digits) });
       return;
     }
+    const twice = this.#meetsAgain(accepted);
+    if (twice) {
+      chunk.rejected++;
+      this.#tell(row, cells, [...findings, twice], 'rejected');
+      return;
+    }
     let doubtful = false;
     for (const phone of accepted.phones) if (this.#seen.meet(phone.digits)) doubtful = true;
     if (doubtful && this.#job.options.duplicates !== 'keep_all') {
@@ -182,6 +190,14 @@ export class ListReader {
       chunk.people.push(accepted.phones.map((phone) => phone.digits));
     }
     if (findings.length > 0) this.#tell(row, cells, findings, 'accepted');
+  }
+
+  /** The second of two rows of one appointment would move it: which of them is right, only a person can say. */
+  #meetsAgain({ rowNumber, externalId }: AcceptedRow): Finding | undefined {
+    if (!this.#job.options.programme || externalId === null) return undefined;
+    const first = this.#rowOfId.get(externalId);
+    if (first === undefined) this.#rowOfId.set(externalId, rowNumber);
+    return first === undefined ? undefined : duplicateId(externalId, first, this.#job.layout);
   }
 
   #tell(row: CsvRow, cells: string[], findings: readonly Finding[], verdict: 'accepted' | 'rejected'): void {
@@ -207,6 +223,14 @@ export class ListReader {
     };
   }
 }
+
+const duplicateId = (externalId: string, first: number, layout: FileLayout): Finding => ({
+  severity: 'error',
+  code: 'duplicate_external_id',
+  column: layout.columns.find((column) => column.use === 'external_id')?.header ?? null,
+  value: externalId,
+  message: `row ${first} has the same id, and that one counts; expected each appointment once`,
+});
 
 interface OpenChunk {
   afterRow: number;

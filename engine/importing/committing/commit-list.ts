@@ -5,6 +5,7 @@ import { findRun } from '../../campaigns/find-run.ts';
 import { requiredOfCampaign } from '../../campaigns/required-of-campaign.ts';
 import { refuseMissingVariables } from '../../campaigns/take-list.ts';
 import { EngineError } from '../../error.ts';
+import { commitAppointments } from './commit-appointments.ts';
 import { commitContacts } from './commit-contacts.ts';
 import { readCommitPlan, type CommitPlan } from './commit-plan.ts';
 import type { StoredImport } from '../find-import.ts';
@@ -13,16 +14,23 @@ import type { ImportDeps, StepResult } from '../run-import.ts';
 
 /**
  * Gives the contacts of a checked list their state, and in a launched campaign their due row: all of them, at one
- * instant, or none. What stands in the way is written to the draft, which stays as it is.
+ * instant, or none. A list of appointments is booked row by row. What stands in the way is written to the draft, which
+ * stays as it is.
  */
 export async function commitList(
   deps: ImportDeps,
   list: StoredImport,
   signal: AbortSignal | undefined,
 ): Promise<StepResult> {
-  if (list.state === 'committing') await dropHalf(deps, list.id);
+  const books = list.purpose === 'appointments';
+  if (list.state === 'committing' && !books) await dropHalf(deps, list.id);
   const obstacle = await obstacleOf(deps, list);
   if (obstacle) return await keepDraft(deps, list.id, obstacle);
+  if (books) {
+    if (!(await beginCommit(deps, list))) return 'next';
+    const booked = await commitAppointments(deps, list, signal);
+    return typeof booked === 'string' ? booked : await keepDraft(deps, list.id, booked);
+  }
   const plan = await readCommitPlan(deps, list);
   if (!(await beginCommit(deps, list))) return 'next';
   const result = await commitContacts(deps, list, plan, signal);

@@ -5,7 +5,7 @@ import type { Purpose, Wanted } from './lock-draft.ts';
 
 /**
  * Refuses a campaign that cannot take a list (or lose the people of a stop list). Throws EngineError
- * `unknown_campaign`, `campaign_cancelled`, `campaign_completed`, `campaign_needed`.
+ * `unknown_campaign`, `campaign_cancelled`, `campaign_completed`, `campaign_needed`, `programme_needed`.
  */
 export async function checkCampaignOfList(
   db: Pick<Queryable, 'execute'>,
@@ -21,6 +21,11 @@ export async function checkCampaignOfList(
         repair: 'Name the campaign.',
       },
     );
+  }
+  if (list.purpose === 'appointments') {
+    throw new EngineError('invalid', 'programme_needed', 'Appointments belong to a programme, not to a campaign.', {
+      repair: 'Leave the campaign out.',
+    });
   }
   const run = await findRun(db, list.campaignId);
   if (run.state === 'cancelled' || run.state === 'completed') {

@@ -8,7 +8,7 @@ import { unknownImport } from '../find-import.ts';
 import { readImportOptions, type ImportOptions } from '../import-options.ts';
 
 export type Wanted = 'upload' | 'check' | 'commit';
-export type Purpose = 'contacts' | 'stop';
+export type Purpose = 'contacts' | 'stop' | 'appointments';
 
 /** An import as those who edit it see it. */
 export interface Draft {
@@ -20,6 +20,8 @@ export interface Draft {
   wanted: Wanted;
   purpose: Purpose;
   campaignId: string | null;
+  /** Of a list of appointments. */
+  programmeId: string | null;
   version: number;
   changedBy: string | null;
   changedAt: string | null;
@@ -53,7 +55,7 @@ export async function lockDraft(
     ? await firstRow<Row>(
         tx,
         sql`select id, file_name as "fileName", stored_path as "storedPath", file_bytes as "fileBytes", state, wanted,
-              purpose, campaign_id as "campaignId", version, changed_by as "changedBy",
+              purpose, campaign_id as "campaignId", programme_id as "programmeId", version, changed_by as "changedBy",
               ${iso(sql`changed_at`)} as "changedAt", options, rejected_rows as "rejectedRows",
               failure ->> 'code' as "failureCode",
               coalesce(detected #> '{layout,header}', '[]'::jsonb) as header,

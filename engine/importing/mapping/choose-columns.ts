@@ -1,5 +1,6 @@
 import { guessEvidence, guessPostcode, isEvidence, type Evidence } from './choose-evidence.ts';
 import { choosePhones } from './choose-phones.ts';
+import { APPOINTMENT_TARGETS, guessAppointment, tooManyVariables } from './appointment-columns.ts';
 import { takeTold } from './columns-as-told.ts';
 import { describeColumns } from './describe-columns.ts';
 import { TELLING_SHARE, type ColumnKind, type ColumnProfile } from './column-profile.ts';
@@ -53,21 +54,29 @@ export interface ColumnEvidence {
 export function chooseColumns(evidence: ColumnEvidence): { columns: ColumnPlan[]; questions: LayoutQuestion[] } {
   const questions: LayoutQuestion[] = [];
   const choices = new Map<number, Choice>();
-  const { mapping = {} } = evidence.options;
+  const { mapping = {}, programme } = evidence.options;
   takeTold(evidence, choices, questions);
   if (mapping.phone === undefined) questions.push(...choosePhones(evidence, choices));
   for (const target of TARGETS) {
     if (target === 'phone' || mapping[target] !== undefined) continue;
+    const ofAppointment = APPOINTMENT_TARGETS.find((one) => one === target);
+    if (programme !== undefined && ofAppointment !== undefined) {
+      guessAppointment(ofAppointment, evidence, choices, questions);
+      continue;
+    }
+    // An appointment has no agent and no time of its own for sending: its programme says both.
+    if (target === 'starts_at' || (programme !== undefined && (target === 'send_at' || target === 'agent'))) continue;
     if (isEvidence(target)) guessEvidence(target, evidence, choices, questions);
     else guessByHeader(target, evidence, choices, questions);
   }
   if (mapping.timezone === undefined) guessZone(evidence, choices, questions);
   if (mapping.postcode === undefined) guessPostcode(evidence, choices);
-  return { columns: describeColumns(evidence, choices), questions };
+  const columns = describeColumns(evidence, choices);
+  return { columns, questions: programme === undefined ? questions : [...questions, ...tooManyVariables(columns)] };
 }
 
 function guessByHeader(
-  target: Exclude<Target, 'phone' | Evidence>,
+  target: Exclude<Target, 'phone' | 'starts_at' | Evidence>,
   evidence: ColumnEvidence,
   choices: Map<number, Choice>,
   questions: LayoutQuestion[],

@@ -4,6 +4,9 @@ import { TARGETS, type Target } from '../import-options.ts';
 
 const told = (use: Choice['use'], place: number): Choice => ({ use, place, reason: 'as told', confidence: 'certain' });
 
+/** Their cells are put together, in the order in which they are told. */
+const JOINED: readonly Target[] = ['name', 'starts_at'];
+
 /** Takes what the options say about columns, with a question for each word that does not fit the file. */
 export function takeTold(
   { header, options }: ColumnEvidence,
@@ -12,7 +15,7 @@ export function takeTold(
 ): void {
   for (const target of TARGETS) {
     const wanted = options.mapping?.[target] ?? [];
-    const names = target === 'name' ? wanted.flatMap((one) => splitNames(one, header)) : wanted;
+    const names = JOINED.includes(target) ? wanted.flatMap((one) => splitNames(one, header)) : wanted;
     names.forEach((name, place) => {
       const index = columnNamed(name, header, target, questions);
       if (index === undefined) return;
@@ -28,7 +31,7 @@ export function takeTold(
         });
       } else choices.set(index, told(target, place));
     });
-    if (names.length > 1 && target !== 'phone' && target !== 'name') {
+    if (names.length > 1 && target !== 'phone' && !JOINED.includes(target)) {
       questions.push({
         code: 'ambiguous_column',
         message: `${names.length} columns are told to be ${target}: ${names.join(', ')}.`,

@@ -12,6 +12,7 @@ const KEPT: readonly ColumnPlan['use'][] = [
   'country',
   'language',
   'send_at',
+  'starts_at',
   'region',
   'postcode',
 ];
@@ -20,19 +21,26 @@ const OF_THE_CONTACT = new Set(['phone', 'name', 'external_id']);
 
 /** What becomes of each column, in the order of the file; nobody chose it: a variable. */
 export function describeColumns(
-  { header, profile }: ColumnEvidence,
+  { header, profile, options }: ColumnEvidence,
   choices: ReadonlyMap<number, Choice>,
 ): ColumnPlan[] {
   const names = variableNames(header, choices);
   return header.map((name, index) => {
     const { use, place, reason, confidence } = choices.get(index) ?? ownOrVariable(name);
     const seen = profile[index] ?? { fillRate: 0, samples: [], shares: NO_SHARES };
-    const kind = use === 'phone' || use === 'postcode' ? use : kindOfColumn(name, seen);
+    const kind = kindOfUse(use, options) ?? kindOfColumn(name, seen);
     const { variable = null, renamed } = names.get(index) ?? {};
     const plan = { index, header: name, use, variable, place, kind, confidence };
     if (renamed === undefined || use !== 'variable') return { ...plan, reason };
     return { ...plan, reason: `another column is called ${renamed}`, confidence: 'unsure' };
   });
+}
+
+/** What a use says of the values, whatever the header is. */
+function kindOfUse(use: ColumnPlan['use'], { programme }: ColumnEvidence['options']): ColumnPlan['kind'] | undefined {
+  if (use === 'phone' || use === 'postcode') return use;
+  if (use === 'starts_at') return 'date';
+  return use === 'external_id' && programme !== undefined ? 'id' : undefined;
 }
 
 /** Names for templates, each once; where two columns would have one, it does not depend on their order. */

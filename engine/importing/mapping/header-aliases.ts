@@ -2,7 +2,7 @@ import { CONSENT_TARGETS, type Target } from '../import-options.ts';
 
 /** Which of a contact's numbers a column holds: columns of different kinds are further numbers of the same person. */
 export type PhoneKind = 'mobile' | 'main' | 'other' | 'whatsapp' | 'work' | 'home';
-export type HeaderMeaning = Target | 'first_name' | 'last_name';
+export type HeaderMeaning = Exclude<Target, 'starts_at'> | 'first_name' | 'last_name';
 
 /** What a header says by its name. `rank`: its place among the names of that meaning, the plainest first. */
 export interface HeaderSense {

@@ -7,6 +7,7 @@ import { audit } from '../../audit.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
 import { checkCampaignOfList } from '../drafting/campaign-of-list.ts';
+import { programmeOfList } from '../drafting/programme-of-list.ts';
 import { checkImportOptions } from '../import-options.ts';
 import { asDiskFull, fileTooLarge, inspectBytes } from './inspect-bytes.ts';
 import { lockDraft, type Draft, type Wanted } from '../drafting/lock-draft.ts';
@@ -21,24 +22,29 @@ const BLOCK_BYTES = 4 * 1_024 * 1_024;
 /**
  * Opens an upload that comes in pieces and may break off, for days: state `receiving`. No clock ends it; after a week
  * nobody will come back for it, and `cancelImport` frees its bytes. Throws EngineError `file_too_large`, and what
- * checkImportOptions and checkCampaignOfList throw.
+ * checkImportOptions, checkCampaignOfList and programmeOfList throw.
  */
 export async function startUpload(
-  deps: Pick<EngineDeps, 'db' | 'zones'>,
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
   input: NewList & { totalBytes?: number | undefined; maxBytes?: number | undefined },
 ): Promise<{ importId: string; offset: 0 }> {
   checkImportOptions(input.options, deps.zones);
   const { wanted = 'commit', purpose = 'contacts', campaignId = null, totalBytes, maxBytes = Infinity } = input;
   if (totalBytes !== undefined && totalBytes > maxBytes) throw fileTooLarge(maxBytes);
   await checkCampaignOfList(deps.db, { campaignId, purpose, wanted });
+  const { programmeId, options } = await programmeOfList(deps.db, deps, {
+    ...input,
+    purpose,
+    programmeId: input.programmeId,
+  });
   const detected = totalBytes === undefined ? {} : { totalBytes };
   return inTransaction(deps.db, async (tx) => {
     const row = await firstRow<{ id: string }>(
       tx,
-      sql`insert into imports (file_name, file_sha256, file_bytes, stored_path, state, wanted, purpose, campaign_id,
+      sql`insert into imports (file_name, file_sha256, file_bytes, stored_path, state, wanted, purpose, campaign_id, programme_id,
             options, detected, created_by)
           values (${shownName(input.fileName)}, '', 0, ${`imports/${randomUUID()}`}, 'receiving', ${wanted}, ${purpose},
-            ${campaignId}, ${JSON.stringify(input.options)}::jsonb, ${JSON.stringify(detected)}::jsonb, ${input.actor})
+            ${campaignId}, ${programmeId}, ${JSON.stringify(options)}::jsonb, ${JSON.stringify(detected)}::jsonb, ${input.actor})
           returning id`,
     );
     if (!row) throw new Error('the import was not written');
@@ -46,7 +52,7 @@ export async function startUpload(
       actor: input.actor,
       action: 'import.start_upload',
       subject: `import:${row.id}`,
-      details: { ...detected, wanted, purpose, campaignId },
+      details: { ...detected, wanted, purpose, campaignId, programmeId },
     });
     return { importId: row.id, offset: 0 };
   });

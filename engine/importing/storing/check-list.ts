@@ -122,7 +122,7 @@ export async function jobOf(deps: ImportDeps, list: StoredImport): Promise<ReadJ
     afterRow: list.lastRow,
     editedRows: edited.map(({ rowNumber }) => rowNumber),
     nowMs: now?.nowMs ?? 0,
-    purpose: list.purpose,
+    purpose: list.purpose === 'stop' ? 'stop' : 'contacts',
     chunkRows: await createWay(deps).rowsAtOnce(),
   };
 }

@@ -14,7 +14,7 @@ import type { StepResult } from '../run-import.ts';
 export async function endCheck(deps: Pick<EngineDeps, 'db'>, importId: string): Promise<StepResult> {
   return inTransaction(deps.db, async (tx) => {
     const row = await firstRow<{
-      purpose: 'contacts' | 'stop';
+      purpose: StoredImport['purpose'];
       rowsRead: number;
       acceptedRows: number;
       rejectedRows: number;
@@ -33,7 +33,7 @@ export async function endCheck(deps: Pick<EngineDeps, 'db'>, importId: string): 
           from imports i where id = ${importId} for no key update`,
     );
     if (!row?.checking) return 'stopped';
-    if (row.purpose === 'contacts' && row.stored !== row.acceptedRows) {
+    if (row.purpose !== 'stop' && row.stored !== row.acceptedRows) {
       throw new Error(`import ${importId}: ${row.acceptedRows} rows accepted, ${row.stored} contacts stored`);
     }
     const failure =

@@ -28,7 +28,8 @@ const REPAIRS: Partial<Record<ImportState, string>> = {
 
 /**
  * Begins to take a list back: a job then removes each of its contacts that was never dialled (`undoBatch`). Whoever was
- * dialled stays with all that is known of it, and is not dialled again. Consents that came with it stay on record.
+ * dialled stays with all that is known of it, and is not dialled again. Appointments that it booked and that are still to
+ * come are cancelled. Consents that came with it stay on record.
  * Undoing twice is one undo.
  * Throws EngineError `unknown_import`, `import_not_undoable`.
  */

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FileStoreFullError } from '../../../engine/deps.ts';
 import { runImport } from '../../../engine/importing/run-import.ts';
+import { seedProgramme } from '../../support/seed-programme.ts';
 import { openApi, type ApiWorld } from './api-world.ts';
 
 const MAX_BYTES = 100_000;
@@ -188,4 +189,28 @@ it('stores a list once under one Idempotency-Key', async () => {
   const first = await upload(CSV, '', { 'idempotency-key': 'list-1' });
   const again = await upload(CSV, '', { 'idempotency-key': 'list-1' });
   expect(again.text).toBe(first.text);
+});
+
+it('takes a list of appointments as a body or in pieces, for a programme by its name', async () => {
+  const { programmeId } = await seedProgramme(world.engine, world.test, { name: 'imports of visits', text: 'Hi' });
+  const csv = 'id,phone,start\na,+12125550101,2028-06-09T09:30Z\n';
+  const url = '/v1/imports?purpose=appointments&programmeId=imports%20of%20visits';
+  const sent = await world.ask('POST', url, { raw: csv, headers: { 'content-type': 'text/csv' } });
+  expect(sent.status).toBe(202);
+  await runImport(world.engine, sent.field('importId'));
+  expect((await world.ask('GET', `/v1/imports/${sent.field('importId')}`)).body).toMatchObject({
+    purpose: 'appointments',
+    programmeId,
+    state: 'done',
+    acceptedRows: 1,
+  });
+  const begun = await world.ask('POST', '/v1/imports/uploads', {
+    body: { fileName: 'x.csv', purpose: 'appointments', programmeId },
+  });
+  expect(begun.status).toBe(201);
+  const none = await world.ask('POST', '/v1/imports?purpose=appointments', {
+    raw: csv,
+    headers: { 'content-type': 'text/csv' },
+  });
+  expect(none.body).toMatchObject({ status: 422, code: 'programme_needed' });
 });

@@ -9,6 +9,7 @@ export const list = (state: string, more: object = {}) => ({
   id: ID,
   campaignId: null,
   purpose: 'contacts',
+  programmeId: null,
   fileName: 'people.csv',
   fileSha256: 'none',
   fileBytes: 27,

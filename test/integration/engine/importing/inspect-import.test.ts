@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadLaw } from '../../../../data/load-law.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
 import { inspectImport } from '../../../../engine/importing/mapping/inspect-import.ts';
 import { receiveUpload } from '../../../../engine/importing/receiving/receive-upload.ts';
@@ -10,12 +11,12 @@ import { inPieces, memoryFiles, type MemoryFiles } from '../../../unit/engine/im
 
 let database: TestDb;
 let files: MemoryFiles;
-let deps: Parameters<typeof inspectImport>[0];
+let deps: Parameters<typeof inspectImport>[0] & Parameters<typeof receiveUpload>[0];
 
 beforeAll(async () => {
   database = await testDb();
   files = memoryFiles({ pieceBytes: 4_099 });
-  deps = { db: database.db, files, ...tables };
+  deps = { db: database.db, files, law: loadLaw(), ...tables };
 });
 afterAll(() => database.drop());
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadLaw } from '../../../../data/load-law.ts';
 import { loadZones } from '../../../../data/load-zones.ts';
 import { firstRow } from '../../../../db/rows.ts';
 import { FileStoreFullError, type FileStore } from '../../../../engine/deps.ts';
@@ -32,7 +33,8 @@ afterAll(async () => {
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
-const deps = () => ({ db: database.db, files, zones });
+const law = loadLaw();
+const deps = () => ({ db: database.db, files, zones, law });
 
 const LIST = Buffer.from(`phone,name\n${'+12125550101,Ada Lovelace of Löwenstein\n'.repeat(500)}`);
 const SHA = createHash('sha256').update(LIST).digest('hex');

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadLaw } from '../../../../data/load-law.ts';
 import { loadZones } from '../../../../data/load-zones.ts';
 import { rows } from '../../../../db/rows.ts';
 import type { ImportOptions } from '../../../../engine/importing/import-options.ts';
@@ -17,11 +18,11 @@ import { inPieces, memoryFiles } from '../../../unit/engine/importing/memory-fil
 const zones = loadZones();
 const files = memoryFiles();
 let database: TestDb;
-let deps: Parameters<typeof saveMapping>[0] & Parameters<typeof listMappings>[0];
+let deps: Parameters<typeof saveMapping>[0] & Parameters<typeof listMappings>[0] & Parameters<typeof receiveUpload>[0];
 
 beforeAll(async () => {
   database = await testDb();
-  deps = { db: database.db, readDb: database.readDb, files, zones };
+  deps = { db: database.db, readDb: database.readDb, files, zones, law: loadLaw() };
 });
 afterAll(() => database.drop());
 
