@@ -7,6 +7,7 @@ import type { Programme } from './find-programme.ts';
 import { planMessages, type Desired } from './plan-messages.ts';
 import {
   readAppointments,
+  readSaid,
   type Appointment,
   type AppointmentInPlan,
   type CurrentReminder,
@@ -101,11 +102,17 @@ export async function changeAppointments(
     appointmentIds: named,
     phones: changes.flatMap(({ set }) => set?.phone ?? []),
   });
-  const members = await readMembers(tx, named, input);
+  const members = await readMembers(tx, deps, named, input);
 
+  const phoneAfter = ({ appointmentId, phone }: Appointment): number => wanted.get(appointmentId)?.set?.phone ?? phone;
+  const others = members.flatMap(({ appointment }) =>
+    phoneAfter(appointment) === appointment.phone ? [] : [phoneAfter(appointment)],
+  );
+  const said = await readSaid(tx, others, programme.settings.purpose);
   const wish = (found: AppointmentInPlan): Wish => {
     const write = wanted.get(found.appointment.appointmentId);
-    return { ...found, after: { ...found.appointment, ...write?.set }, write };
+    const after = { ...found.appointment, ...write?.set };
+    return { ...found, ...(after.phone === found.appointment.phone ? {} : said.get(after.phone)), after, write };
   };
   const wishes = members.map(wish);
   let desired = planMessages(deps, programme, wishes, nowMs);
@@ -138,6 +145,7 @@ export interface Wish extends AppointmentInPlan {
 /** The named ones and everybody whose messages they share, or may share from now on; all locked. */
 async function readMembers(
   tx: Transaction,
+  deps: Pick<EngineDeps, 'zones'>,
   named: readonly string[],
   { programme, changes, locked = [], nowMs }: ChangeInput,
 ): Promise<AppointmentInPlan[]> {
@@ -149,9 +157,14 @@ async function readMembers(
   const held = new Map(locked.map((one) => [one.appointment.appointmentId, one]));
   const found = [...named.flatMap((id) => held.get(id) ?? []), ...(await read(named.filter((id) => !held.has(id))))];
   const known = new Set(named);
-  const others = await siblingsOf(tx, programme, found, changes, nowMs);
-  const more = others.filter((id) => !known.has(id)).sort();
-  return more.length === 0 ? found : [...found, ...(await read(more))];
+  // Until nobody is left out: a message of which one member is not read would be taken from it.
+  for (let next = found; next.length > 0;) {
+    const more = (await siblingsOf(tx, deps, programme, next, changes, nowMs)).filter((id) => !known.has(id)).sort();
+    for (const id of more) known.add(id);
+    next = await read(more);
+    found.push(...next);
+  }
+  return found;
 }
 
 /**

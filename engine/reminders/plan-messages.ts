@@ -160,7 +160,8 @@ function keptBySent(
   const tellsOfNow =
     !stopped &&
     row.startsAtMs === after.startsAtMs &&
-    appointment.phone === after.phone &&
+    appointment.zone === after.zone &&
+    sameRecipient(appointment, after) &&
     appointment.state === after.state &&
     appointment.answer === after.answer &&
     sameVariables(appointment.variables, after.variables);
@@ -181,7 +182,7 @@ function sameMessage(
   const others = members.slice(1).map(({ appointmentId }) => appointmentId);
   const same =
     row.slot === slot &&
-    row.phone === appointment.phone &&
+    sameRecipient(row, appointment) &&
     row.dueAtMs === reminder.plan?.dueAtMs &&
     row.endsAtMs === reminder.endsAtMs &&
     row.moved === reminder.moved &&
@@ -193,6 +194,12 @@ function sameMessage(
     );
   return same ? row.contactId : null;
 }
+
+type Recipient = Pick<CurrentReminder, 'phone' | 'name' | 'zoneKey' | 'placeKey'>;
+
+/** The same number and name, at the hours of the same places. */
+const sameRecipient = (a: Recipient, b: Recipient): boolean =>
+  a.phone === b.phone && a.name === b.name && a.zoneKey === b.zoneKey && a.placeKey === b.placeKey;
 
 export function sameVariables(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
   const keys = Object.keys(a);

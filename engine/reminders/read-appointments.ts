@@ -51,7 +51,11 @@ export interface CurrentReminder {
   contactState: ContactState | null;
   /** Somebody may have been reached: an attempt that was neither given back nor refused. */
   attempted: boolean;
+  /** What its message was made of. */
   phone: number | null;
+  name: string | null;
+  zoneKey: string | null;
+  placeKey: string | null;
   variables: Record<string, string> | null;
   endsAtMs: number | null;
   moved: boolean;
@@ -63,7 +67,7 @@ export interface CurrentReminder {
 export interface AppointmentInPlan {
   appointment: Appointment;
   current: CurrentReminder[];
-  /** Of the number as it is stored. */
+  /** Of its number. */
   consent: ConsentOnRecord;
   barred: Channel[];
 }
@@ -124,6 +128,7 @@ export const whole = (purpose: Purpose, relation: SQL): SQL => sql`
           (select jsonb_agg(jsonb_build_object('key', m.key, 'slot', m.slot, 'channel', m.channel, 'status', m.status, 'reason', m.reason,
               'intendedAtMs', ${ms(sql`m.intended_at`)}, 'dueAtMs', ${ms(sql`m.due_at`)}, 'startsAtMs', ${ms(sql`m.starts_at`)},
               'contactId', m.contact_id, 'costMicros', m.cost_micros, 'contactState', w.state, 'phone', c.phone, 'variables', c.variables,
+              'name', c.name, 'zoneKey', c.zone_key, 'placeKey', c.place_key,
               'endsAtMs', (c.overrides ->> 'endsAtMs')::double precision, 'moved', coalesce((c.overrides ->> 'moved')::boolean, false),
               'attempted', m.contact_id is not null and exists (select from attempts t where t.contact_id = m.contact_id
                 and t.state not in ('INTENT', 'VOID', 'REFUSED')),
@@ -133,6 +138,21 @@ export const whole = (purpose: Purpose, relation: SQL): SQL => sql`
             from reminders m left join contacts c on c.id = m.contact_id left join contact_states w on w.contact_id = m.contact_id
             where m.appointment_id = a.id and m.version = a.version) as current
         from ${relation} a left join series s on s.id = a.series_id`;
+
+/** What people of these numbers said, for appointments that get another number. */
+export async function readSaid(
+  tx: Pick<Queryable, 'execute'>,
+  phones: readonly number[],
+  purpose: Purpose,
+): Promise<Map<number, Pick<AppointmentInPlan, 'consent' | 'barred'>>> {
+  if (phones.length === 0) return new Map();
+  const said = await rows<Pick<AppointmentInPlan, 'consent' | 'barred'> & { phone: number }>(
+    tx,
+    sql`select p.phone, ${consentOnRecord(sql`p.phone`, purpose)} as consent, ${heldChannels(sql`p.phone`, purpose)} as barred
+        from (select distinct unnest(${sql.param([...phones])}::bigint[]) as phone) p`,
+  );
+  return new Map(said.map(({ phone, ...one }) => [phone, one]));
+}
 
 /** Ends after which a step is not planned again for the same start: it went out, or it had its chance. */
 const HAD_ITS_CHANCE: readonly (ContactState | null)[] = ['reached', 'exhausted', 'failed', 'parked', 'expired'];

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { localDate } from '../../domain/reminders/local-date.ts';
+import type { EngineDeps } from '../deps.ts';
 import { uuidArray } from '../dialing/lock-order.ts';
 import type { AppointmentWrite } from './change-appointments.ts';
 import type { Programme } from './find-programme.ts';
@@ -10,8 +12,8 @@ import type { AppointmentInPlan } from './read-appointments.ts';
 const PEOPLE_LOCK = 72_026;
 /** A bulk of a thousand takes at most so many locks. */
 const BUCKETS = 64;
-/** One local day may be two dates of UTC apart. */
-const DAY_MS = 86_400_000;
+/** Two starts on one local date are never further apart: a day of 25 hours, in zones from UTC+14 to UTC-12. */
+const SAME_DATE_MS = 52 * 3_600_000;
 
 /**
  * Where appointments of one person may share a message, two bookings of that person must see each other: both lock the
@@ -36,11 +38,13 @@ export async function lockPeople(
 }
 
 /**
- * Appointments that share a message with these now, and those of the same people about the same days, which may share
- * one from now on.
+ * Appointments that share a message with these now, and those of the same people on the same local dates, before the
+ * change and after it: one message serves appointments of one date only. None of another date, as its own messages may
+ * be shared with appointments that nobody has read then.
  */
 export async function siblingsOf(
   tx: Transaction,
+  deps: Pick<EngineDeps, 'zones'>,
   programme: Programme,
   found: readonly AppointmentInPlan[],
   changes: readonly AppointmentWrite[],
@@ -49,17 +53,31 @@ export async function siblingsOf(
   const shared = found.flatMap(({ current }) => current.flatMap(({ sharedWith }) => sharedWith));
   if (programme.settings.mergeWithinSeconds === null) return [...new Set(shared)];
   const setOf = new Map(changes.map(({ appointmentId, set }) => [appointmentId, set]));
-  const about = found.flatMap(({ appointment }) => {
-    const set = setOf.get(appointment.appointmentId);
-    const starts = [appointment.startsAtMs, ...(set?.startsAtMs === undefined ? [] : [set.startsAtMs])];
-    const phones = [appointment.phone, ...(set?.phone === undefined ? [] : [set.phone])];
-    return phones.flatMap((phone) => starts.map((at) => ({ phone, from: at - DAY_MS, to: at + DAY_MS })));
-  });
-  const near = await rows<{ id: string }>(
+  const states = found.flatMap(({ appointment }) => [
+    appointment,
+    { ...appointment, ...setOf.get(appointment.appointmentId) },
+  ]);
+  const about = states.map(({ phone, startsAtMs }) => ({
+    phone,
+    from: startsAtMs - SAME_DATE_MS,
+    to: startsAtMs + SAME_DATE_MS,
+  }));
+  const near = await rows<Dated & { id: string }>(
     tx,
-    sql`select distinct a.id from jsonb_to_recordset(${JSON.stringify(about)}::jsonb) as i(phone bigint, "from" double precision, "to" double precision)
+    sql`select distinct a.id, a.phone, a.zone, to_ms(a.starts_at) as "startsAtMs"
+        from jsonb_to_recordset(${JSON.stringify(about)}::jsonb) as i(phone bigint, "from" double precision, "to" double precision)
           join appointments a on a.phone = i.phone and a.starts_at between from_ms(i."from") and from_ms(i."to")
         where a.programme_id = ${programme.programmeId} and a.state <> 'cancelled' and a.starts_at > from_ms(${nowMs}::double precision)`,
   );
-  return [...new Set([...shared, ...near.map(({ id }) => id)])];
+  const dates = new Set(states.map((state) => dateOf(deps, state)));
+  return [...new Set([...shared, ...near.filter((one) => dates.has(dateOf(deps, one))).map(({ id }) => id)])];
 }
+
+interface Dated {
+  phone: number;
+  zone: string;
+  startsAtMs: number;
+}
+
+const dateOf = ({ zones }: Pick<EngineDeps, 'zones'>, { phone, zone, startsAtMs }: Dated): string =>
+  `${phone}|${localDate(zones, zone, startsAtMs)}`;
