@@ -1,9 +1,11 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
 import type { EngineDeps } from '../../../engine/deps.ts';
 import { IMPORT_AT_WORK } from '../../../engine/reading/import-at-work.ts';
 import { listLiveWorkers } from '../../../engine/reading/workers.ts';
 import { ok, problem, type Finding } from './finding.ts';
+import { STUCK_REMINDERS } from './stuck-reminders.ts';
+import type { Stuck } from './stuck.ts';
 
 const MAX_SKEW_MS = 1_000;
 const SHOWN = 20;
@@ -70,17 +72,6 @@ export async function checkWorkers(deps: Pick<EngineDeps, 'readDb'>): Promise<Fi
   ];
 }
 
-/** A kind of work that waits and should not. */
-interface Stuck {
-  part: string;
-  level: 'warning' | 'problem';
-  /** Selects `id` (text) of each. */
-  offenders: SQL;
-  words: (count: number) => string;
-  fine: string;
-  repair: string;
-}
-
 /**
  * The relay's own questions, asked with patience: what is due for a moment is its daily work, what is due for longer
  * than these times is stuck.
@@ -144,6 +135,7 @@ const STUCK: readonly Stuck[] = [
     fine: 'none is unknown',
     repair: 'Look at the provider, then: outdial orders resolve ID --happened|--did-not-happen --reason "..."',
   },
+  ...STUCK_REMINDERS,
 ];
 
 /** Everything that waits for longer than it should, with the first ids. */

@@ -10,7 +10,15 @@ import type { Finding } from '../../../cli/local/doctor/finding.ts';
 import { firstRow } from '../../../db/rows.ts';
 import { createSecrets } from '../../../engine/accounts/seal.ts';
 import type { EngineDeps } from '../../../engine/deps.ts';
+import { changeEndpoint } from '../../../engine/events/change-endpoint.ts';
+import { bookAppointments } from '../../../engine/reminders/book.ts';
+import { planStale } from '../../../engine/reminders/plan-stale.ts';
+import { changeProgramme } from '../../../engine/reminders/programmes/change.ts';
+import { pauseProgramme, resumeProgramme } from '../../../engine/reminders/programmes/control.ts';
+import { jump } from '../../support/ledger-steps.ts';
+import { nowOf } from '../../support/reminder-world.ts';
 import { scriptedTelephony } from '../../support/scripted-telephony.ts';
+import { seedProgramme } from '../../support/seed-programme.ts';
 import { engineOver, seedCampaign, type Seeded } from '../../support/seed.ts';
 import { testDb, type TestDb } from '../../support/test-db.ts';
 
@@ -80,6 +88,87 @@ describe('work that waits', () => {
       sql`update runs set next_turn_at = outdial_now() - interval '5 seconds' where id = ${other.runId}`,
     );
     expect(wrong(await checkWork(deps)).flatMap(({ ids = [] }) => ids)).not.toContain(other.runId);
+  });
+});
+
+describe('work of reminders that waits', () => {
+  const found = async (part: string): Promise<Finding[]> =>
+    wrong(await checkWork(deps)).filter((finding) => finding.part === part);
+
+  it('is a programme whose appointments go by an older plan, once that is a minute old and while it runs', async () => {
+    const programme = await seedProgramme(deps, test, { name: 'Dental' });
+    const startsAt = new Date((await nowOf(test)) + 3 * 86_400_000).toISOString();
+    const item = { externalId: 'A-1', phone: '+12125550147', startsAt };
+    await bookAppointments(deps, { programmeId: programme.programmeId, items: [item], actor: 'test' });
+    await changeProgramme(deps, { programmeId: programme.programmeId, settings: { lateSeconds: 900 }, actor: 'test' });
+    expect(await found('programmes')).toEqual([]);
+    await jump(test, 61_000);
+    expect(await found('programmes')).toMatchObject([
+      { level: 'problem', ids: [`${programme.programmeId} (Dental)`], repair: expect.stringContaining('rule') },
+    ]);
+    await pauseProgramme(deps, { programmeId: programme.programmeId, actor: 'test' });
+    expect(await found('programmes')).toEqual([]);
+    await resumeProgramme(deps, { programmeId: programme.programmeId, actor: 'test' });
+    expect(await found('programmes')).toHaveLength(1);
+    while ((await planStale(deps, programme.runId)) > 0);
+    expect(await found('programmes')).toEqual([]);
+  });
+
+  it('is a recurring campaign that Temporal knows in an older version', async () => {
+    const made = await firstRow<{ id: string }>(
+      test.adminDb,
+      sql`insert into schedules (name, campaign_id, settings, sync_at, created_by, created_at)
+          values ('Recall', ${seeded.campaignId}, '{}', '-infinity', 'test', outdial_now() - interval '1 hour') returning id`,
+    );
+    expect(await found('schedules')).toMatchObject([{ level: 'problem', ids: [`${made?.id} (Recall)`] }]);
+    const changed = sql`insert into audit_entries (actor, action, subject) values ('test', 'schedule.change', ${`schedule:${made?.id}`})`;
+    await test.adminDb.execute(changed);
+    expect(await found('schedules')).toEqual([]);
+    await jump(test, 61_000);
+    expect(await found('schedules')).toHaveLength(1);
+    await test.adminDb.execute(sql`update schedules set synced_version = version where id = ${made?.id}`);
+    expect(await found('schedules')).toEqual([]);
+  });
+
+  it('is an answer that its appointment does not know after a minute', async () => {
+    const queued = await firstRow<{ id: string }>(
+      test.adminDb,
+      sql`insert into answers_to_apply (answer_id) values (uuidv7()) returning answer_id as id`,
+    );
+    expect(await found('answers')).toEqual([]);
+    await jump(test, 61_000);
+    expect(await found('answers')).toMatchObject([{ level: 'problem', ids: [queued?.id] }]);
+    await test.adminDb.execute(sql`delete from answers_to_apply`);
+  });
+
+  it('is an endpoint that was turned off for failing, not one that somebody turned off, and one that hears nothing', async () => {
+    const endpoint = async (): Promise<string> => {
+      const made = await firstRow<{ id: string }>(
+        test.adminDb,
+        sql`insert into webhook_endpoints (url, secret_sealed, created_by) values ('https://example.org', 'x', 'test') returning id`,
+      );
+      if (!made) throw new Error('no endpoint');
+      return made.id;
+    };
+    const [failed, off, deaf] = [await endpoint(), await endpoint(), await endpoint()];
+    const event = sql`(insert into events (kind, subject, data) values ('appointment.moved', 'appointment:1', '{}') returning id)`;
+    await test.adminDb.execute(sql`with told as ${event}
+      insert into webhook_deliveries (endpoint_id, event_id, try_at) select ${deaf}, id, outdial_now() from told`);
+    await changeEndpoint(deps, { endpointId: off, enabled: false, actor: 'test' });
+    await test.adminDb.execute(
+      sql`update webhook_endpoints set enabled = false, disabled_reason = 'it answered 410 (gone)' where id = ${failed}`,
+    );
+    await test.adminDb.execute(sql`insert into audit_entries (actor, action, subject)
+      values ('system', 'webhook_endpoint.disable', ${`webhook_endpoint:${failed}`})`);
+    expect(await found('webhooks')).toMatchObject([{ level: 'warning', ids: [`${failed} (it answered 410 (gone))`] }]);
+    await jump(test, 3_601_000);
+    expect((await found('webhooks')).map(({ ids }) => ids)).toEqual([
+      [`${failed} (it answered 410 (gone))`],
+      [`${deaf} (1 waiting)`],
+    ]);
+    await changeEndpoint(deps, { endpointId: failed, enabled: true, actor: 'test' });
+    await test.adminDb.execute(sql`update webhook_deliveries set state = 'delivered'`);
+    expect(await found('webhooks')).toEqual([]);
   });
 });
 
