@@ -248,6 +248,21 @@ describe('a list of appointments', () => {
   });
 });
 
+it('sets a corrected row aside whose id another row of the list has booked', async () => {
+  const programmeId = await programme();
+  const importId = await imported(
+    programmeId,
+    `id,phone,start\nA,+12125550101,${YEAR}-06-09T09:30Z\nB B,+12125550102,soon\n`,
+  );
+  const corrected = (await rejects(importId)).replace('soon', `${YEAR}-06-09T10:30Z`).replace('B B', 'A');
+  const source = inPieces(corrected);
+  await mergeRejects(world.deps, { importId, source, fileName: 'x.csv', maxBytes: 1e6, actor: 'test' });
+  await runImport(world.deps, importId);
+  expect(await view(importId)).toMatchObject({ state: 'done', acceptedRows: 1, rejectedRows: 1, committedRows: 1 });
+  expect(await problems(importId)).toMatchObject([{ row: 3, code: 'duplicate_external_id', column: 'id' }]);
+  expect(await booked(programmeId)).toMatchObject([{ id: 'A', at: `${YEAR}-06-09 09:30`, version: 1 }]);
+});
+
 const MANY = 1_200;
 const manyRows = (): string =>
   `id,phone,start\n${Array.from({ length: MANY }, (_, i) => `N${i},+1212556${String(i).padStart(4, '0')},${YEAR}-06-09T09:30Z\n`).join('')}`;
