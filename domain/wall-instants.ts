@@ -57,3 +57,7 @@ export const wallOf = (table: ZoneTable, zone: string, atMs: number): number =>
 
 /** `2026-12-09 09:30`, of a wall time that is given as if it were UTC. */
 export const wallText = (wallMs: number): string => new Date(wallMs).toISOString().slice(0, 16).replace('T', ' ');
+
+/** What calendar and clock show there at an instant, `2026-12-09T09:30`. Throws RangeError for an unknown zone. */
+export const localText = (table: ZoneTable, zone: string, atMs: number): string =>
+  new Date(wallOf(table, zone, atMs)).toISOString().slice(0, 16);

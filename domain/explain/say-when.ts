@@ -1,11 +1,10 @@
+import { wallOf, wallText } from '../wall-instants.ts';
 import type { ZoneTable } from '../zone-table.ts';
 
-const MINUTE_MS = 60_000;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
 /** What a clock on the wall shows there: `2026-11-25 05:12`. */
-export const wallClock = (table: ZoneTable, zone: string, atMs: number): string =>
-  new Date(atMs + table.offsetMinutesAt(zone, atMs) * MINUTE_MS).toISOString().slice(0, 16).replace('T', ' ');
+export const wallClock = (table: ZoneTable, zone: string, atMs: number): string => wallText(wallOf(table, zone, atMs));
 
 /** `08:00 in America/Denver`, with its date when that is not the day on which one asks there. */
 export function sayLocal(table: ZoneTable, zone: string, whenMs: number, askedAtMs: number): string {

@@ -69,12 +69,12 @@ const clampDay = (ms: number): number => Math.floor(Math.min(Math.max(ms, -1e14)
 function instantOf(table: ZoneTable, zone: string, wallMs: number): Occurrence {
   const { instants, gap } = instantsOfWall(table, zone, wallMs);
   const [atMs, second] = instants;
-  if (atMs !== undefined) return { atMs, local: localText(wallMs), note: second === undefined ? null : 'fold' };
-  if (!gap) throw new RangeError(`no instant for ${localText(wallMs)} in ${zone}`);
+  if (atMs !== undefined) return { atMs, local: localOfWall(wallMs), note: second === undefined ? null : 'fold' };
+  if (!gap) throw new RangeError(`no instant for ${localOfWall(wallMs)} in ${zone}`);
   const laterMs = wallMs + (gap.toWallMs - gap.fromWallMs);
   const [laterAtMs] = instantsOfWall(table, zone, laterMs).instants;
-  if (laterAtMs === undefined) throw new RangeError(`no instant for ${localText(laterMs)} in ${zone}`);
-  return { atMs: laterAtMs, local: localText(laterMs), note: 'gap' };
+  if (laterAtMs === undefined) throw new RangeError(`no instant for ${localOfWall(laterMs)} in ${zone}`);
+  return { atMs: laterAtMs, local: localOfWall(laterMs), note: 'gap' };
 }
 
 function isOver({ until }: Rule, wallMs: number, atMs: number): boolean {
@@ -83,4 +83,4 @@ function isOver({ until }: Rule, wallMs: number, atMs: number): boolean {
   return wallMs > until.wallMs + (until.kind === 'date' ? DAY_MS - 1 : 0);
 }
 
-const localText = (wallMs: number): string => new Date(wallMs).toISOString().slice(0, 16);
+const localOfWall = (wallMs: number): string => new Date(wallMs).toISOString().slice(0, 16);

@@ -3,8 +3,9 @@ import type { OverlapPolicy } from '../../../domain/decide-start.ts';
 import { readRule } from '../../../domain/recurrence/read-rule.ts';
 import { parseLocalDay } from '../../../domain/wall-clock.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
+import { localText } from '../../../domain/wall-instants.ts';
 import { EngineError } from '../../error.ts';
-import { plannedTimes, wallClockAt } from './planned-times.ts';
+import { plannedTimes } from './planned-times.ts';
 
 /** What a person says of a recurring campaign. */
 export interface ScheduleDraft {
@@ -59,7 +60,7 @@ export function checkSchedule(draft: ScheduleDraft, table: ZoneTable, nowMs: num
     if (parseLocalDay(date) === undefined)
       add('/exclusions', 'date_invalid', `"${date}" is no date such as 2026-12-25.`);
   }
-  const firstLocal = firstOf(draft, known ? wallClockAt(table, zone, nowMs).slice(0, 10) : '', add);
+  const firstLocal = firstOf(draft, known ? localText(table, zone, nowMs).slice(0, 10) : '', add);
   const read = firstLocal === undefined ? undefined : readRule(draft.rule, { firstLocal });
   if (read && !read.ok) add(read.code === 'rule_time' ? '/first' : '/rule', read.code, read.message);
   if (problems.length > 0 || !read?.ok || firstLocal === undefined) throw scheduleInvalid(problems);

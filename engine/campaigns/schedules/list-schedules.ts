@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
 import { readRule } from '../../../domain/recurrence/read-rule.ts';
+import { localText } from '../../../domain/wall-instants.ts';
 import type { EngineDeps } from '../../deps.ts';
 import type { RunState } from '../find-run.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../../reading/page.ts';
@@ -8,7 +9,7 @@ import { iso } from '../../reading/iso.ts';
 import { allOf, when } from '../../reading/where.ts';
 import { readNowMs } from '../../read-now.ts';
 import { unknownSchedule, type ScheduleState, type StartState, type StoredScheduleSettings } from './find-schedule.ts';
-import { plannedTimes, wallClockAt } from './planned-times.ts';
+import { plannedTimes } from './planned-times.ts';
 
 export interface NextStart {
   at: string;
@@ -129,7 +130,7 @@ function viewOf({ zones }: Deps, { settings, starts, ...row }: Row, nowMs: numbe
     next: next.map(({ atMs, local, note }) => ({ at: new Date(atMs).toISOString(), local, note })),
     starts: starts.map(({ atMs, state, reason, campaignId, campaignState }) => ({
       scheduledAt: new Date(atMs).toISOString(),
-      local: wallClockAt(zones, zone, atMs),
+      local: localText(zones, zone, atMs),
       state,
       reason,
       campaignId,

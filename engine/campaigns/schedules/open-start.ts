@@ -3,6 +3,7 @@ import { firstRow } from '../../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../../db/transaction.ts';
 import type { CampaignSettings } from '../../../domain/campaign-settings.ts';
 import { decideStart } from '../../../domain/decide-start.ts';
+import { localText } from '../../../domain/wall-instants.ts';
 import { audit } from '../../audit.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
@@ -11,7 +12,7 @@ import { checkSettings } from '../check-settings.ts';
 import { writeCampaign } from '../create.ts';
 import { makeCopies } from './copy-lists.ts';
 import { lockSchedule, unknownSchedule, type StoredSchedule } from './find-schedule.ts';
-import { plannedAt, wallClockAt } from './planned-times.ts';
+import { plannedAt } from './planned-times.ts';
 import { findStart, writeStart, type StartKey, type StoredStart } from './write-start.ts';
 
 export type OpenedStart =
@@ -117,7 +118,7 @@ async function writeDraft(
   deps: Deps,
   { schedule, key, template }: { schedule: StoredSchedule; key: StartKey; template: Template },
 ): Promise<string> {
-  const date = wallClockAt(deps.zones, schedule.settings.zone, key.scheduledAtMs).slice(0, 10);
+  const date = localText(deps.zones, schedule.settings.zone, key.scheduledAtMs).slice(0, 10);
   const name = `${schedule.name} ${date}`;
   const { campaignId } = await writeCampaign(tx, { name, actor: SYSTEM }, template.settings);
   const copies = await makeCopies(tx, { fromCampaignId: schedule.campaignId, campaignId });

@@ -19,7 +19,3 @@ export function plannedAt(settings: Times, table: ZoneTable, atMs: number): 'yes
   if (plannedTimes(settings, table, range).length > 0) return 'yes';
   return plannedTimes({ ...settings, exclusions: [] }, table, range).length > 0 ? 'excluded' : 'no';
 }
-
-/** What the clock on the wall of a zone shows, as `2026-12-08T09:30`. */
-export const wallClockAt = (table: ZoneTable, zone: string, atMs: number): string =>
-  new Date(atMs + Math.round(table.offsetMinutesAt(zone, atMs) * 60_000)).toISOString().slice(0, 16);

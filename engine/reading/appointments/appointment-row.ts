@@ -3,8 +3,8 @@ import type { AnswerMeaning } from '../../../domain/answer.ts';
 import type { AppointmentState } from '../../../domain/reminders/planned-reminder.ts';
 import { sayAppointment } from '../../../domain/reminders/say-appointment.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
+import { localText } from '../../../domain/wall-instants.ts';
 import { iso } from '../iso.ts';
-import { localText } from './days.ts';
 
 /** An appointment as it stands. */
 export interface AppointmentView {

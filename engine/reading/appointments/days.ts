@@ -25,7 +25,3 @@ export function dayOf(starts: DayStarts, atMs: number): AppointmentDay {
   if (atMs < starts.tomorrowMs) return 'today';
   return atMs < starts.laterMs ? 'tomorrow' : 'later';
 }
-
-/** What calendar and clock show there, `2026-12-09T09:30`. Throws RangeError for an unknown zone. */
-export const localText = (table: ZoneTable, zone: string, atMs: number): string =>
-  new Date(wallOf(table, zone, atMs)).toISOString().slice(0, 16);

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
+import { localText } from '../../../domain/wall-instants.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { readNowMs } from '../../read-now.ts';
 import { fetchLimit, toPage, type Page } from '../page.ts';
@@ -17,7 +18,7 @@ import {
   type ReminderCounts,
   type ReminderInList,
 } from './current-plans.ts';
-import { dayOf, localText, type AppointmentDay } from './days.ts';
+import { dayOf, type AppointmentDay } from './days.ts';
 import { behind, readCursor, writeCursor } from './cursor.ts';
 import {
   calendarOf,

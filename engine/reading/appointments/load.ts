@@ -1,10 +1,9 @@
 import type { Channel } from '../../../domain/channel.ts';
 import { sayAppointment } from '../../../domain/reminders/say-appointment.ts';
-import { wallOf } from '../../../domain/wall-instants.ts';
+import { localText, wallOf } from '../../../domain/wall-instants.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { readNowMs } from '../../read-now.ts';
 import { capacityOf, type Capacity } from './capacity.ts';
-import { localText } from './days.ts';
 import { loadFacts, type LoadFacts } from './load-facts.ts';
 import { programmesToRead } from './programmes-to-read.ts';
 import { viewerZone } from './viewer-zone.ts';

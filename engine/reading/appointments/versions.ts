@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
 import type { AppointmentChange } from '../../../db/schema/appointment-versions.ts';
 import type { AppointmentState } from '../../../domain/reminders/planned-reminder.ts';
+import { localText } from '../../../domain/wall-instants.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { iso } from '../iso.ts';
 import type { ReminderView } from './current-plans.ts';
-import { localText } from './days.ts';
 import { findAppointment, type WhichAppointment } from './find-appointment.ts';
 
 /** A step of a plan as it was written. */

@@ -1,5 +1,5 @@
 import { readRule } from '../../../domain/recurrence/read-rule.ts';
-import { wallOf } from '../../../domain/wall-instants.ts';
+import { localText } from '../../../domain/wall-instants.ts';
 import { readWrittenTime } from '../../../domain/written-time.ts';
 import { readZones } from '../../../domain/zone-name.ts';
 import type { EngineDeps } from '../../deps.ts';
@@ -33,7 +33,7 @@ export function readSeriesTimes(
   const zone = zoneOf(deps, times.zone, about);
   const bare = readRule(times.rule);
   if (!bare.ok) throw refusal(bare.code, bare.message, '/rule');
-  const today = new Date(wallOf(deps.zones, zone, about.nowMs)).toISOString().slice(0, 10);
+  const today = localText(deps.zones, zone, about.nowMs).slice(0, 10);
   const firstLocal = firstOf(times.first ?? today, bare.at ?? times.at ?? null);
   const read = readRule(times.rule, { firstLocal });
   if (!read.ok) throw refusal(read.code, read.message, read.code === 'rule_time' ? '/first' : '/rule');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { loadZones } from '../../../../../data/load-zones.ts';
-import { dayOf, dayStarts, localText } from '../../../../../engine/reading/appointments/days.ts';
+import { localText } from '../../../../../domain/wall-instants.ts';
+import { dayOf, dayStarts } from '../../../../../engine/reading/appointments/days.ts';
 
 const table = loadZones();
 const DAY_MS = 86_400_000;
