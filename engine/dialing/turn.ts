@@ -214,7 +214,7 @@ async function rest(deps: TurnDeps, run: RunContext, waitMs: number | null, reas
               when r.state not in ('running', 'cancelled') then 'infinity'
               when r.next_turn_at = '-infinity' then r.next_turn_at
               else least(t.now + ${waitMs ?? 0} * interval '1 millisecond', (select min(d.try_at) from due d
-                where d.run_id = r.id and d.policy_version = r.policy_version and (d.try_at > t.now or not ${skipDueNow})))
+                where d.run_id = r.id and (d.policy_version = r.policy_version or r.kind = 'programme') and (d.try_at > t.now or not ${skipDueNow})))
               end
           from t where r.id = ${run.runId}
           returning case when next_turn_at < 'infinity' then to_ms(next_turn_at) - to_ms(t.now) end as "restMs"`,

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
-import { inTransaction } from '../../db/transaction.ts';
+import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
+import { replan, type ToPlan } from '../planning/replan.ts';
 import { changeAppointments } from './change-appointments.ts';
-import { readProgrammes } from './find-programme.ts';
+import { readProgrammes, type Programme } from './find-programme.ts';
 
 /** Appointments that began longer ago have nothing left to plan: messages after the start are at most this late. */
 const PAST_DAYS = 60;
@@ -27,7 +28,7 @@ export async function planStale(
       sql`select plan_version as version, to_ms(outdial_now()) as "nowMs" from appointments
           where programme_id = ${programmeId} and plan_version < ${policyVersion} order by plan_version limit 1`,
     );
-    if (!oldest) return 0;
+    if (!oldest) return await planLeft(tx, deps, programme, batch);
     const ofVersion = sql`programme_id = ${programmeId} and plan_version = ${oldest.version}`;
     const stale = await rows<{ id: string }>(
       tx,
@@ -53,4 +54,34 @@ export async function planStale(
     );
     return past.length;
   });
+}
+
+/**
+ * Plans messages again that wait under an older version although their appointments are planned by the one of now: a
+ * fold or a void read them a moment before, and wrote its retry a moment after. Nobody else looks at their rows.
+ */
+async function planLeft(
+  tx: Transaction,
+  deps: Pick<EngineDeps, 'zones' | 'law'>,
+  { runId, policyVersion, campaign, nowMs }: Programme,
+  batch: number,
+): Promise<number> {
+  const slots = campaign.steps.map((_, slot) => slot);
+  const left = await rows<ToPlan>(
+    tx,
+    sql`with picked as (
+          -- Slot by slot, so that the claim's index answers.
+          select d.contact_id, d.subject, d.step from due d
+          where d.run_id = ${runId} and d.step = any(${sql.param(slots)}::integer[]) and d.policy_version < ${policyVersion}
+          limit ${batch} for update skip locked
+        ), taken as (
+          delete from due d using picked x
+          where d.contact_id = x.contact_id and d.run_id = ${runId} and d.subject = x.subject and d.step = x.step returning d.*
+        )
+        select k.contact_id as "contactId", k.run_id as "runId", k.subject, k.step, to_ms(k.earliest_at) as "earliestMs",
+          to_ms(k.expires_at) as "expiresAtMs", case when s.step = k.step then s.attempts_made else 0 end as "attemptsMade", s.reason
+        from taken k join contact_states s on s.contact_id = k.contact_id`,
+  );
+  await replan(tx, deps, left, nowMs);
+  return left.length;
 }

@@ -229,7 +229,9 @@ async function wake(tx: Transaction, programme: Programme, firstDueMs: number | 
   if (firstDueMs === null) return;
   const run = await firstRow<{ late: boolean }>(
     tx,
-    sql`select next_turn_at > from_ms(${firstDueMs}::double precision) as late from runs where id = ${programme.runId} for key share`,
+    // Planned by a programme or by rules that were replaced meanwhile: only a turn makes it what goes out.
+    sql`select next_turn_at > from_ms(${firstDueMs}::double precision) or policy_version > ${programme.policyVersion} as late
+        from runs where id = ${programme.runId} for key share`,
   );
   if (run?.late) {
     await tx.execute(
