@@ -4,12 +4,11 @@ import type { numberView } from '../../api/schemas/numbers.ts';
 import { CliError } from '../cli-error.ts';
 import type { ApiClient } from './api-client.ts';
 import { API } from './endpoints.ts';
-
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+import { isUuid } from '../parse/uuid.ts';
 
 /** An account by its id or its name (names are unique). Throws CliError `unknown_account`. */
 export async function findAccountId(api: ApiClient, nameOrId: string): Promise<string> {
-  return UUID.test(nameOrId) ? nameOrId : (await findAccount(api, nameOrId)).id;
+  return isUuid(nameOrId) ? nameOrId : (await findAccount(api, nameOrId)).id;
 }
 
 /** The whole account. Throws CliError `unknown_account`. */
@@ -25,7 +24,7 @@ export async function findAccount(api: ApiClient, nameOrId: string): Promise<z.o
 
 /** A number by its id, or by the phone number itself, of one account where one is named. Throws CliError. */
 export async function findNumberId(api: ApiClient, phoneOrId: string, accountId?: string): Promise<string> {
-  return UUID.test(phoneOrId) ? phoneOrId : (await findNumber(api, phoneOrId, accountId)).id;
+  return isUuid(phoneOrId) ? phoneOrId : (await findNumber(api, phoneOrId, accountId)).id;
 }
 
 /** The whole number, with its account. Throws CliError `unknown_number`, `number_ambiguous`. */
@@ -37,7 +36,7 @@ export async function findNumber(
   const { items } = await api.call(API.listNumbers, { query: { accountId } });
   const digits = phoneOrId.replace(/\D/g, '');
   const isIt = ({ id, phone }: { id: string; phone: string }): boolean =>
-    UUID.test(phoneOrId) ? id === phoneOrId.toLowerCase() : phone.replace(/\D/g, '') === digits;
+    isUuid(phoneOrId) ? id === phoneOrId.toLowerCase() : phone.replace(/\D/g, '') === digits;
   const found = items.filter(isIt);
   const [first, second] = found;
   if (first && second) {

@@ -1,14 +1,14 @@
 import { CliError } from '../cli-error.ts';
 import type { ApiClient } from './api-client.ts';
 import { API } from './endpoints.ts';
+import { isUuid } from '../parse/uuid.ts';
 
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Names are looked for among so many of the newest campaigns. */
 const PAGE = 500;
 
 /** A campaign by its id, or by its name where only one has it. Throws CliError. */
 export async function findCampaignId(api: ApiClient, nameOrId: string): Promise<string> {
-  if (UUID.test(nameOrId)) return nameOrId;
+  if (isUuid(nameOrId)) return nameOrId;
   const { items } = await api.call(API.listCampaigns, { query: { limit: PAGE } });
   const [first, second] = items.filter(({ name }) => name === nameOrId);
   if (first && second) {

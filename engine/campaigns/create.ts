@@ -3,15 +3,14 @@ import { firstRow } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import { audit } from '../audit.ts';
-import { postEntries } from '../credits/post-entries.ts';
-import { hasPurses, openCampaignPurses } from '../credits/purses.ts';
+import { openPurses } from '../credits/open-purses.ts';
 import type { EngineDeps } from '../deps.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkWindows, type CampaignWarning } from './check-windows.ts';
-import { paceLimit } from './pace-limit.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { completeSettings, type SettingsDraft } from './settings-draft.ts';
 import { takeLists } from './take-list.ts';
+import { writePace } from './write-pace.ts';
 import { writeVersion } from './write-version.ts';
 
 export interface NewCampaign {
@@ -69,23 +68,8 @@ export async function writeCampaign(
   settings: CampaignSettings,
 ): Promise<{ campaignId: string; runId: string }> {
   const { campaignId, runId } = await insertCampaign(tx, input, settings);
-  if (settings.pacePerSecond !== null) {
-    const { maxCount, windowMs } = paceLimit(settings.pacePerSecond);
-    await tx.execute(sql`
-      insert into pacers (run_id, max_count, window_ms) values (${runId}, ${maxCount}, ${windowMs})`);
-  }
-  const purses = hasPurses(settings) ? await openCampaignPurses(tx, campaignId) : null;
-  if (purses && settings.budgetMicros !== null) {
-    await postEntries(tx, [
-      {
-        fromAccount: purses.funding,
-        toAccount: purses.available,
-        amountMicros: settings.budgetMicros,
-        kind: 'budget',
-        createdBy: input.actor,
-      },
-    ]);
-  }
+  if (settings.pacePerSecond !== null) await writePace(tx, runId, settings);
+  await openPurses(tx, { campaignId, settings, actor: input.actor });
   await writeVersion(tx, { campaignId, settings, actor: input.actor });
   return { campaignId, runId };
 }

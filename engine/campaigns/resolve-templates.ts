@@ -1,9 +1,8 @@
-import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
-import { rows } from '../../db/rows.ts';
 import type { CampaignStep } from '../../domain/campaign-settings.ts';
 import { EngineError } from '../error.ts';
 import type { StepDraft } from './settings-draft.ts';
+import { templateBodies } from './template-bodies.ts';
 
 /**
  * Puts the body of a named template in the place of its name: a campaign keeps what it was launched with.
@@ -14,27 +13,21 @@ export async function resolveTemplates(
   drafts: readonly StepDraft[],
 ): Promise<CampaignStep[]> {
   const names = drafts.flatMap((draft) => draft.template ?? []);
-  const known =
-    names.length === 0
-      ? []
-      : await rows<{ name: string; body: string }>(
-          db,
-          sql`select name, body from templates where name = any(${sql.param(names)}::text[])`,
-        );
+  const bodies = await templateBodies(db, names);
   return drafts.map((draft) => {
     const { template, text, agentRef, variables, ...step } = draft;
-    const found = known.find((candidate) => candidate.name === template);
+    const found = template === undefined ? undefined : bodies.get(template);
     if (template !== undefined && text !== undefined) {
       throw new EngineError('invalid', 'text_and_template', 'A step has a text or a template, not both.', {
         repair: 'Leave one of the two out.',
       });
     }
-    if (template !== undefined && !found) {
+    if (template !== undefined && found === undefined) {
       throw new EngineError('invalid', 'unknown_template', `There is no template named "${template}".`, {
         repair: 'List the templates, or write the text into the step.',
       });
     }
-    const body = found?.body ?? text;
+    const body = found ?? text;
     return {
       ...step,
       ...(agentRef === undefined ? {} : { agentRef }),

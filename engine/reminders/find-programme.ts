@@ -4,6 +4,7 @@ import { rows } from '../../db/rows.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import { worstCaseMicros, type Prices } from '../../domain/money.ts';
 import type { ProgrammeSettings } from '../../domain/reminders/programme.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import type { EngineDeps } from '../deps.ts';
 import type { RunState } from '../dialing/run-context.ts';
 import { EngineError } from '../error.ts';
@@ -35,15 +36,13 @@ interface Found extends Omit<Programme, 'providerQueueSeconds' | 'costMicros'> {
   accounts: (Prices & { queueSeconds: number })[];
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Finds a programme by its id or, where only one has it, its name. Throws EngineError `unknown_programme`, `programme_name_unclear`. */
 export async function findProgramme(
   db: Pick<Queryable, 'execute'>,
   deps: Pick<EngineDeps, 'law' | 'zones'>,
   idOrName: string,
 ): Promise<Programme> {
-  const which = UUID.test(idOrName) ? sql`p.id = ${idOrName}` : sql`p.name = ${idOrName}`;
+  const which = isUuid(idOrName) ? sql`p.id = ${idOrName}` : sql`p.name = ${idOrName}`;
   const [programme, another] = await readProgrammes(db, deps, which);
   if (another) {
     throw new EngineError('conflict', 'programme_name_unclear', `Several programmes are called "${idOrName}".`, {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { schedule } from '../../../api/schemas/schedules.ts';
 import { CliError, usageError } from '../../cli-error.ts';
 import { wholeNumber } from '../../parse/whole-number.ts';
+import { isUuid } from '../../parse/uuid.ts';
 import { instant } from '../../print/amounts.ts';
 import { fields, table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
@@ -13,7 +14,6 @@ import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
 
 type Schedule = z.output<typeof schedule>;
 
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Names are looked for among so many of the newest. */
 const PAGE = 500;
 
@@ -140,7 +140,7 @@ export const scheduleVerbs = [
 
 /** By its id, or by its name where only one has it. Throws CliError. */
 async function paramsOf(api: ApiClient, nameOrId: string): Promise<{ scheduleId: string }> {
-  if (UUID.test(nameOrId)) return { scheduleId: nameOrId };
+  if (isUuid(nameOrId)) return { scheduleId: nameOrId };
   const { items } = await api.call(API.listSchedules, { query: { limit: PAGE } });
   const [first, second] = items.filter(({ name }) => name === nameOrId);
   if (first && !second) return { scheduleId: first.id };

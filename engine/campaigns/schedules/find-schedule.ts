@@ -13,9 +13,6 @@ export type ScheduleState = 'active' | 'paused' | 'removed';
  */
 export type StartState = 'waiting' | 'starting' | 'started' | 'skipped' | 'missed' | 'failed';
 
-/** Starts that somebody must go on with. */
-const OPEN_START_STATES: readonly StartState[] = ['waiting', 'starting'];
-
 /** As stored: `plannedFromMs` is since when these times hold; before it nothing was promised, so nothing was missed. */
 export interface StoredScheduleSettings extends ScheduleSettings {
   plannedFromMs: number;

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
 import type { Queryable } from '../../../db/client.ts';
 import type { ProgrammeSettings } from '../../../domain/reminders/programme.ts';
+import { isUuid } from '../../../domain/uuid.ts';
 import { EngineError } from '../../error.ts';
 
 export interface ProgrammeToRead {
@@ -10,8 +11,6 @@ export interface ProgrammeToRead {
   runId: string;
   settings: ProgrammeSettings;
 }
-
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
  * The programmes that a list is over, archived ones too: all, or the one of this id or name. Throws EngineErrors
@@ -24,7 +23,7 @@ export async function programmesToRead(
   const found = await rows<ProgrammeToRead>(
     db,
     sql`select id, name, run_id as "runId", settings from programmes
-        where ${idOrName === undefined ? sql`true` : UUID.test(idOrName) ? sql`id = ${idOrName}` : sql`name = ${idOrName}`}
+        where ${idOrName === undefined ? sql`true` : isUuid(idOrName) ? sql`id = ${idOrName}` : sql`name = ${idOrName}`}
         order by id`,
   );
   if (idOrName === undefined || found.length === 1) return found;

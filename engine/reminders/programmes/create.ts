@@ -10,11 +10,10 @@ import { audit } from '../../audit.ts';
 import type { CampaignWarning } from '../../campaigns/check-windows.ts';
 import { writePace } from '../../campaigns/write-pace.ts';
 import { writeVersion } from '../../campaigns/write-version.ts';
-import { postEntries } from '../../credits/post-entries.ts';
-import { hasPurses, openCampaignPurses } from '../../credits/purses.ts';
+import { openPurses } from '../../credits/open-purses.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { checkProgramme } from './check-programme.ts';
-import { refuseTakenName } from './name.ts';
+import { refuseTakenName } from './refuse-taken-name.ts';
 import { resolveActions } from './resolve-actions.ts';
 import { warningsOfSettings } from './warnings.ts';
 import { writeProgrammeVersion } from './write-version.ts';
@@ -60,7 +59,7 @@ export async function createProgramme(
     await refuseTakenName(tx, input.name);
     if (input.dryRun) return { ...answer, programmeId: null, runId: null, campaignId: null };
     const { campaignId, runId } = await writeRun(tx, input, campaign);
-    await openPurses(tx, campaignId, input.actor, settings);
+    await openPurses(tx, { campaignId, settings, actor: input.actor });
     const programme = await firstRow<{ id: string }>(
       tx,
       sql`
@@ -102,24 +101,4 @@ async function writeRun(
   if (!row) throw new Error('insert into runs returned no row');
   if (settings.pacePerSecond !== null) await writePace(tx, row.runId, settings);
   return row;
-}
-
-async function openPurses(
-  tx: Transaction,
-  campaignId: string,
-  actor: string,
-  settings: Pick<ProgrammeSettings, 'budgetMicros' | 'dailyCapMicros'>,
-): Promise<void> {
-  if (!hasPurses(settings)) return;
-  const purses = await openCampaignPurses(tx, campaignId);
-  if (settings.budgetMicros === null) return;
-  await postEntries(tx, [
-    {
-      fromAccount: purses.funding,
-      toAccount: purses.available,
-      amountMicros: settings.budgetMicros,
-      kind: 'budget',
-      createdBy: actor,
-    },
-  ]);
 }

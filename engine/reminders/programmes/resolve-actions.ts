@@ -1,6 +1,4 @@
-import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../../db/client.ts';
-import { rows } from '../../../db/rows.ts';
 import type {
   ActionDraft,
   PlacelessAction,
@@ -10,6 +8,7 @@ import type {
 import { expandSteps } from '../../../domain/reminders/expand-steps.ts';
 import { refuseProblems } from '../../campaigns/check-settings.ts';
 import type { SettingsProblem } from '../../campaigns/check-limits.ts';
+import { templateBodies } from '../../campaigns/template-bodies.ts';
 
 /** Steps whose named templates were looked up, and what is wrong with the names. */
 export interface ResolvedActions {
@@ -30,14 +29,7 @@ export async function resolveActions(
   const names = drafts.flatMap(({ actions }) =>
     actions.flatMap(({ template, movedTemplate }) => [template ?? [], movedTemplate ?? []].flat()),
   );
-  const known =
-    names.length === 0
-      ? []
-      : await rows<{ name: string; body: string }>(
-          db,
-          sql`select name, body from templates where name = any(${sql.param(names)}::text[])`,
-        );
-  const bodies = new Map(known.map(({ name, body }) => [name, body]));
+  const bodies = await templateBodies(db, names);
   const problems: SettingsProblem[] = [];
   const steps = drafts.map(({ actions, ...step }, index) => ({
     ...step,

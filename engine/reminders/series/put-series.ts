@@ -12,7 +12,7 @@ import { inTrial } from '../in-trial.ts';
 import { sameVariables } from '../plan-messages.ts';
 import { readSeries, type Series } from './find-series.ts';
 import { makeOccurrences, type MadeOccurrences } from './make-occurrences.ts';
-import { readSeriesTimes, type ReadTimes, type SeriesTimes } from './read-series.ts';
+import { readSeriesTimes, type ReadTimes, type SeriesTimes } from './read-series-times.ts';
 import { viewSeries, type SeriesView } from './view-series.ts';
 
 export interface PutSeries extends SeriesTimes {

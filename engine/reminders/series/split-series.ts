@@ -15,7 +15,7 @@ import type { WhichSeries } from './change-series.ts';
 import { findSeries, readSeries, type Series } from './find-series.ts';
 import { makeOccurrences } from './make-occurrences.ts';
 import { refuseArchived, refuseProblems, type SeriesAnswer } from './put-series.ts';
-import { readSeriesTimes } from './read-series.ts';
+import { readSeriesTimes } from './read-series-times.ts';
 import { viewSeries } from './view-series.ts';
 
 type Deps = Pick<EngineDeps, 'db' | 'zones' | 'law' | 'zonesOfPhone' | 'places'>;

@@ -2,15 +2,14 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/transaction.ts';
 import { firstRow } from '../../../db/rows.ts';
 import { EngineError } from '../../error.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { isUuid } from '../../../domain/uuid.ts';
 
 /**
  * A programme is named in requests by its id or its name, so that a name belongs to one of them. Two that are created
  * at once follow each other. Throws EngineError `programme_name_taken`, `programme_name_invalid`.
  */
 export async function refuseTakenName(tx: Transaction, name: string): Promise<void> {
-  if (UUID.test(name) || name.trim() !== name || name === '') {
+  if (isUuid(name) || name.trim() !== name || name === '') {
     const message = 'A name is not empty, has no space at its ends and does not look like an id.';
     throw new EngineError('invalid', 'programme_name_invalid', message, { repair: 'Choose another name.' });
   }
