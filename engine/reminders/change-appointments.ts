@@ -116,10 +116,9 @@ export async function changeAppointments(
   };
   const wishes = members.map(wish);
   let desired = planMessages(deps, programme, wishes, nowMs);
-  const inFlight = await withdraw(tx, goneOf(wishes, desired), reasonOf(changes));
-  // Somebody was being called while this was planned: what left counts as sent.
-  if (inFlight.some(({ contactId }) => !knownAsSent(wishes, contactId))) {
-    const left = new Set(inFlight.map(({ contactId }) => contactId));
+  const { inFlight, left } = await withdraw(tx, goneOf(wishes, desired), reasonOf(changes));
+  // Somebody was being called, or was called, while this was planned: what left counts as sent.
+  if ([...left].some((contactId) => !knownAsSent(wishes, contactId))) {
     for (const { current } of wishes)
       for (const reminder of current) {
         if (reminder.contactId !== null && left.has(reminder.contactId)) reminder.attempted = true;

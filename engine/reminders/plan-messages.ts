@@ -8,7 +8,7 @@ import type { EngineDeps } from '../deps.ts';
 import { zonesOfKey } from '../planning/zones-of-key.ts';
 import type { Wish } from './change-appointments.ts';
 import type { Programme } from './find-programme.ts';
-import { isSent, type Appointment, type CurrentReminder } from './read-appointments.ts';
+import { isSent, toldOf, type Appointment, type CurrentReminder } from './read-appointments.ts';
 
 /** A step as it is to be, with the message that says it. */
 export interface Desired {
@@ -80,7 +80,7 @@ function planOne(
   wish: Wish,
   nowMs: number,
 ): PlannedReminder[] {
-  const { after, current, consent, barred } = wish;
+  const { after, consent, barred } = wish;
   const appointment: AppointmentToPlan = {
     startsAtMs: after.startsAtMs,
     zone: after.zone,
@@ -96,7 +96,7 @@ function planOne(
       consent,
       barred,
     },
-    sent: current.flatMap((row) => (isSent(row) ? [{ key: row.key, startsAtMs: row.startsAtMs }] : [])),
+    sent: toldOf(wish).map(({ key, startsAtMs }) => ({ key, startsAtMs })),
   };
   return planReminders({
     settings,
@@ -154,7 +154,7 @@ function keptBySent(
   if (reminder.status !== 'sent') return null;
   const row = currentOf(wishOf, appointmentId, reminder.key);
   const wish = wishOf.get(appointmentId);
-  if (!row || !wish || row.contactId === null) return null;
+  if (!row || !wish || row.contactId === null || !isSent(row)) return null;
   const { appointment, after } = wish;
   const stopped = after.skipped.includes(reminder.key) || (after.seriesPaused && !after.detached);
   const tellsOfNow =

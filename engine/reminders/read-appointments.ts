@@ -63,14 +63,22 @@ export interface CurrentReminder {
   sharedWith: string[];
 }
 
+/** A step that went out, or had its chance, under a former version whose plan is no more. */
+export type ToldBefore = Pick<CurrentReminder, 'key' | 'startsAtMs' | 'dueAtMs' | 'contactId'>;
+
 /** What planning needs of one appointment. */
 export interface AppointmentInPlan {
   appointment: Appointment;
   current: CurrentReminder[];
+  /** The last of each key; what the current plan sent is not among them. */
+  toldBefore: ToldBefore[];
   /** Of its number. */
   consent: ConsentOnRecord;
   barred: Channel[];
 }
+
+/** Ends after which a step is not planned again for the same start: it went out, or it had its chance. */
+const HAD_ITS_CHANCE: readonly ContactState[] = ['reached', 'exhausted', 'failed', 'parked', 'expired'];
 
 const ms = (column: SQL): SQL => sql`to_ms(${column})`;
 
@@ -106,13 +114,21 @@ async function readWhole(
 
 export interface FoundAppointment extends Appointment {
   current: CurrentReminder[] | null;
+  toldBefore: ToldBefore[] | null;
   consent: ConsentOnRecord;
   barred: Channel[];
 }
 
-export const toInPlan = ({ current, consent, barred, ...appointment }: FoundAppointment): AppointmentInPlan => ({
+export const toInPlan = ({
+  current,
+  toldBefore,
+  consent,
+  barred,
+  ...appointment
+}: FoundAppointment): AppointmentInPlan => ({
   appointment,
   current: current ?? [],
+  toldBefore: toldBefore ?? [],
   consent,
   barred,
 });
@@ -136,7 +152,15 @@ export const whole = (purpose: Purpose, relation: SQL): SQL => sql`
                 from reminders o join appointments b on b.id = o.appointment_id and b.version = o.version
                 where o.contact_id = m.contact_id and o.appointment_id <> m.appointment_id) end))
             from reminders m left join contacts c on c.id = m.contact_id left join contact_states w on w.contact_id = m.contact_id
-            where m.appointment_id = a.id and m.version = a.version) as current
+            where m.appointment_id = a.id and m.version = a.version) as current,
+          -- A step that is to be repeated, or was taken out since, is in the plan without what it told.
+          case when a.version > 1 then (select jsonb_agg(jsonb_build_object('key', l.key, 'startsAtMs', ${ms(sql`l.starts_at`)},
+              'dueAtMs', ${ms(sql`l.due_at`)}, 'contactId', l.contact_id))
+            from (select distinct on (m.key) m.key, m.starts_at, m.due_at, m.contact_id
+              from reminders m join contact_states w on w.contact_id = m.contact_id
+              where m.appointment_id = a.id and m.version < a.version and (w.state = any(${sql.param([...HAD_ITS_CHANCE])}::text[])
+                or exists (select from attempts t where t.contact_id = m.contact_id and t.state not in ('INTENT', 'VOID', 'REFUSED')))
+              order by m.key, m.version desc) l) end as "toldBefore"
         from ${relation} a left join series s on s.id = a.series_id`;
 
 /** What people of these numbers said, for appointments that get another number. */
@@ -154,9 +178,13 @@ export async function readSaid(
   return new Map(said.map(({ phone, ...one }) => [phone, one]));
 }
 
-/** Ends after which a step is not planned again for the same start: it went out, or it had its chance. */
-const HAD_ITS_CHANCE: readonly (ContactState | null)[] = ['reached', 'exhausted', 'failed', 'parked', 'expired'];
-
 /** Whether the message of a step is over, on its way, or may have gone out (L1: an ambiguous send counts as sent). */
 export const isSent = (reminder: Pick<CurrentReminder, 'attempted' | 'contactState'>): boolean =>
-  reminder.attempted || HAD_ITS_CHANCE.includes(reminder.contactState);
+  reminder.attempted || (reminder.contactState !== null && HAD_ITS_CHANCE.includes(reminder.contactState));
+
+/** What each step told last, by its key: of a plan that repeats it and has not done so yet, what a former one told. */
+export function toldOf({ current, toldBefore }: Pick<AppointmentInPlan, 'current' | 'toldBefore'>): ToldBefore[] {
+  const now = current.filter(isSent);
+  const keys = new Set(now.map(({ key }) => key));
+  return [...toldBefore.filter(({ key }) => !keys.has(key)), ...now];
+}

@@ -11,6 +11,12 @@ export interface InFlight {
   state: string;
 }
 
+export interface Withdrawn {
+  inFlight: InFlight[];
+  /** Messages that left at some time, also those that have come to their end since. */
+  left: ReadonlySet<number>;
+}
+
 /**
  * Takes messages back: when this commits, none of them can pass the gate any more. What had passed it is answered, is
  * not tried again and has no fallback.
@@ -22,20 +28,24 @@ export interface InFlight {
  * 3. states; from here nobody plans them again;
  * 4. what was planned or claimed between 1 and 3. Where somebody holds it the whole transaction is repeated.
  */
-export async function withdraw(tx: Transaction, contactIds: readonly number[], reason: string): Promise<InFlight[]> {
-  if (contactIds.length === 0) return [];
+export async function withdraw(tx: Transaction, contactIds: readonly number[], reason: string): Promise<Withdrawn> {
+  if (contactIds.length === 0) return { inFlight: [], left: new Set() };
   await deleteDueOf(tx, contactIds);
   await voidIntents(tx, contactIds, reason, false);
   await lockStatesOf(tx, contactIds);
   await deleteLateDueOf(tx, contactIds);
   await voidIntents(tx, contactIds, reason, true);
   await endUndialled(tx, contactIds, reason);
-  return await rows(
+  const made = await rows<InFlight & { underWay: boolean }>(
     tx,
-    sql`select a.contact_id as "contactId", a.id as "attemptId", a.channel, a.state
-        from attempts a join open_attempts o on o.attempt_id = a.id
-        where a.contact_id = any(${sql.param([...contactIds])}::bigint[]) and a.state <> 'ENDED' order by a.id`,
+    sql`select a.contact_id as "contactId", a.id as "attemptId", a.channel, a.state, o.attempt_id is not null and a.state <> 'ENDED' as "underWay"
+        from attempts a left join open_attempts o on o.attempt_id = a.id
+        where a.contact_id = any(${sql.param([...contactIds])}::bigint[]) and a.state not in ('INTENT', 'VOID', 'REFUSED') order by a.id`,
   );
+  return {
+    inFlight: made.flatMap(({ underWay, ...attempt }) => (underWay ? [attempt] : [])),
+    left: new Set(made.map(({ contactId }) => contactId)),
+  };
 }
 
 /** The hold goes back with the open row; a contact whose INTENT is void waits for nothing any more. */

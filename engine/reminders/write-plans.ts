@@ -9,6 +9,7 @@ import { writeEvents } from '../events/write-events.ts';
 import type { ChangedAppointment, ChangeInput, PlannedRow, Wish } from './change-appointments.ts';
 import type { Programme } from './find-programme.ts';
 import type { Desired, NewMessage } from './plan-messages.ts';
+import { toldOf } from './read-appointments.ts';
 import { keepMessages, refreshRetries, writeMessages } from './write-messages.ts';
 
 export interface PlansToWrite extends ChangeInput {
@@ -96,14 +97,13 @@ const sharersOf = (desired: readonly Desired[]): Map<NewMessage | number, string
 
 function toRow(
   { appointmentId, reminder, message, keeps }: Desired,
-  { current, after }: Wish,
+  wish: Wish,
   idOf: ReadonlyMap<NewMessage, number>,
   sharers: ReadonlyMap<NewMessage | number, string[]>,
   programme: Programme,
 ): PlannedRow {
-  const was = current.find(({ key }) => key === reminder.key);
   const of = message ?? keeps;
-  const sent = reminder.status === 'sent';
+  const sent = reminder.status === 'sent' ? toldOf(wish).find(({ key }) => key === reminder.key) : undefined;
   return {
     key: reminder.key,
     slot: reminder.slot,
@@ -111,9 +111,9 @@ function toRow(
     status: reminder.status,
     reason: reminder.reason,
     intendedAtMs: reminder.intendedAtMs,
-    dueAtMs: sent ? (was?.dueAtMs ?? null) : (reminder.plan?.dueAtMs ?? null),
-    startsAtMs: sent && was ? was.startsAtMs : after.startsAtMs,
-    contactId: message ? (idOf.get(message) ?? null) : sent ? (was?.contactId ?? null) : keeps,
+    dueAtMs: sent ? sent.dueAtMs : (reminder.plan?.dueAtMs ?? null),
+    startsAtMs: sent ? sent.startsAtMs : wish.after.startsAtMs,
+    contactId: message ? (idOf.get(message) ?? null) : sent ? sent.contactId : keeps,
     costMicros: reminder.status === 'skipped' ? 0 : (programme.costMicros[reminder.slot] ?? 0),
     nearest: reminder.nearest,
     sharedWith: of === null ? [] : (sharers.get(of) ?? []).filter((id) => id !== appointmentId),
