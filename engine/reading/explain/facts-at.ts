@@ -11,7 +11,7 @@ import { DEAD_OUTCOMES } from '../../planning/read-contacts.ts';
 import { zonesOfKey } from '../../planning/zones-of-key.ts';
 import { accountAt, installationAt, policyVersionAt, runAt, settingsAt } from './histories-at.ts';
 import { sayLawVersion } from './law-version.ts';
-import { messageAt, type MessageHistory } from './read-messages.ts';
+import { messageAt, type MessageHistory, type TakenBack } from './read-messages.ts';
 import { attemptsAt, type AttemptsAt } from './attempts-at.ts';
 import type { CampaignHistory, Histories } from './read-histories.ts';
 import type { AttemptRow, ContactRow, DueRow, People } from './read-people.ts';
@@ -90,7 +90,7 @@ export function factsAt(
       run: campaign && listed ? runAt(campaign, asked.atMs) : null,
       settings,
       step: aim.step,
-      message: history && messageAt(history, atMs),
+      message: history && messageAt(history, atMs, takenBackBy(row, attempts, asked.atMs, atMs)),
       channel: aim.channel,
       number: {
         phone: number.phone,
@@ -115,6 +115,21 @@ export function factsAt(
       book: deps.law,
     },
   };
+}
+
+/** When and why a message was taken back, by what became of its attempts and of itself. */
+function takenBackBy(row: ContactRow, attempts: AttemptsAt, askedMs: number | null, atMs: number): TakenBack | null {
+  const isIt = (reason: string | null): reason is string => reason?.startsWith('appointment_') ?? false;
+  const { judged } = attempts;
+  if (judged && isIt(judged.refusal)) return { atMs: Math.max(judged.atMs, atMs), reason: judged.refusal };
+  const voided = attempts.ofContact.find(
+    ({ state, reason, voidedAtMs }) => state === 'VOID' && isIt(reason) && voidedAtMs !== null && voidedAtMs <= atMs,
+  );
+  if (voided && isIt(voided.reason)) return { atMs: voided.voidedAtMs ?? atMs, reason: voided.reason };
+  if (!isIt(row.reason)) return null;
+  if (row.state === 'cancelled' && row.changedAtMs <= atMs) return { atMs: row.changedAtMs, reason: row.reason };
+  // On its way, and marked: since when is not kept.
+  return askedMs === null ? { atMs, reason: row.reason } : null;
 }
 
 interface AimInput {

@@ -19,12 +19,11 @@ interface Served {
   startsAtTodayMs: number;
   isCancelled: boolean;
   endsAtMs: number | null;
-  /** Its plan has the message from then until then. */
+  /** Its plans have the message from then on until this version. */
   fromMs: number;
-  untilMs: number | null;
-  change: string | null;
-  by: string | null;
-  cause: string | null;
+  last: number;
+  /** Its versions since, oldest first: those behind `last` have the message no more. */
+  later: { version: number; change: string; by: string; cause: string | null; atMs: number }[];
   next: { step: string; channel: Channel; atMs: number } | null;
 }
 
@@ -55,7 +54,10 @@ export async function readMessages(
       select h.contact_id as "contactId", p.id as "programmeId", p.name as programme, a.external_id as "externalId", was.zone, h.key, h.slot,
         to_ms(h.due_at) as "dueAtMs", to_ms(h.starts_at) as "startsAtMs", to_ms(a.starts_at) as "startsAtTodayMs",
         a.state = 'cancelled' as "isCancelled", (c.overrides ->> 'endsAtMs')::double precision as "endsAtMs",
-        to_ms(made.created_at) as "fromMs", to_ms(gone.created_at) as "untilMs", gone.change, gone.created_by as by, gone.cause,
+        to_ms(made.created_at) as "fromMs", h.last,
+        coalesce((select jsonb_agg(jsonb_build_object('version', v.version, 'change', v.change, 'by', v.created_by, 'cause', v.cause,
+            'atMs', to_ms(v.created_at)) order by v.version)
+          from appointment_versions v where v.appointment_id = a.id and v.version > h.first), '[]') as later,
         (select jsonb_build_object('step', n.key, 'channel', n.channel, 'atMs', to_ms(n.due_at)) from reminders n
             join contact_states s on s.contact_id = n.contact_id and s.state in ('ready', 'waiting', 'in_flight')
           where n.appointment_id = a.id and n.version = a.version and n.status = 'planned' and n.contact_id <> h.contact_id
@@ -64,7 +66,6 @@ export async function readMessages(
         join programmes p on p.id = a.programme_id
         join appointment_versions made on made.appointment_id = a.id and made.version = h.first
         join appointment_versions was on was.appointment_id = a.id and was.version = h.last
-        left join appointment_versions gone on gone.appointment_id = a.id and gone.version = h.last + 1
       order by h.contact_id, h.starts_at, a.id`,
   );
   const messages = new Map<number, MessageHistory>();
@@ -80,14 +81,21 @@ export async function readMessages(
   return messages;
 }
 
-/** What a message was at an instant. What one of its appointments no longer has is taken back for all of them. */
-export function messageAt({ served }: MessageHistory, atMs: number): MessageThen | null {
+/** That it was taken back, as its own contact and attempts keep it. */
+export interface TakenBack {
+  atMs: number;
+  /** `appointment_moved` and the like. */
+  reason: string;
+}
+
+/**
+ * What a message was at an instant. What one of its appointments no longer has is taken back for all of them; of one
+ * that had been dialled only its own records tell, for plans go on to name what was sent.
+ */
+export function messageAt({ served }: MessageHistory, atMs: number, takenBack: TakenBack | null): MessageThen | null {
   const [first] = served;
   if (!first) return null;
   const { programmeId, programme, key, endsAtMs } = first;
-  const gone = served
-    .filter(({ untilMs }) => untilMs !== null && untilMs <= atMs)
-    .reduce<Served | null>((a, b) => (a === null || (b.untilMs ?? 0) < (a.untilMs ?? 0) ? b : a), null);
   return {
     programmeId,
     programme,
@@ -99,12 +107,22 @@ export function messageAt({ served }: MessageHistory, atMs: number): MessageThen
       zone,
       today: { startsAtMs: startsAtTodayMs, isCancelled, next },
     })),
-    withdrawn: gone && {
-      atMs: gone.untilMs ?? 0,
-      change: gone.change ?? 'replanned',
-      externalId: gone.externalId,
-      by: gone.by ?? 'system',
-      cause: gone.cause,
-    },
+    withdrawn: withdrawnAt(served, atMs, takenBack),
   };
+}
+
+function withdrawnAt(served: readonly Served[], atMs: number, takenBack: TakenBack | null): MessageThen['withdrawn'] {
+  const changes = served
+    .flatMap(({ externalId, last, later }) =>
+      later.map(({ version, ...change }) => ({ ...change, externalId, drops: version > last })),
+    )
+    .filter((change) => change.atMs <= (takenBack?.atMs ?? atMs))
+    .toSorted((a, b) => a.atMs - b.atMs);
+  const dropping = changes.find(({ drops }) => drops);
+  // Of several that one change touched, the one that it was made of.
+  const named = changes.findLast(({ change }) => takenBack?.reason === `appointment_${change}`);
+  const cause = takenBack ? (named ?? dropping ?? changes.at(-1)) : dropping;
+  if (!cause) return null;
+  const { drops: _, ...withdrawn } = cause;
+  return withdrawn;
 }

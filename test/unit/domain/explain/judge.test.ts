@@ -4,6 +4,7 @@ import { loadZones } from '../../../../data/load-zones.ts';
 import { DEFAULT_CALLING_HOURS } from '../../../../domain/calling-hours.ts';
 import type { CampaignSettings } from '../../../../domain/campaign-settings.ts';
 import type { ContactFacts, JudgeFacts } from '../../../../domain/explain/facts.ts';
+import type { MessageThen } from '../../../../domain/explain/message-then.ts';
 import { judge } from '../../../../domain/explain/judge.ts';
 import { RULE_NAMES, ruleOfRefusal } from '../../../../domain/explain/rule-look.ts';
 import { sayLocal, sayWait } from '../../../../domain/explain/say-when.ts';
@@ -167,6 +168,126 @@ describe('the judgement of a contact', () => {
       decidingRule: 'suppression',
     });
     expect(ruleOfRefusal('sent_late')).toBeNull();
+  });
+});
+
+describe('a message of appointments', () => {
+  const CHICAGO = 'America/Chicago';
+  const startsAtMs = NOON_MS + 86_400_000;
+  const next = { step: '2h-call', channel: 'call', atMs: startsAtMs - 7_200_000 } as const;
+  const served = { externalId: 'A-17', startsAtMs, zone: CHICAGO, today: { startsAtMs, isCancelled: false, next } };
+  const message: MessageThen = {
+    programmeId: 'p',
+    programme: 'Dental',
+    step: '24h-sms',
+    appointments: [served],
+    endsAtMs: NOON_MS + 3_600_000,
+    withdrawn: null,
+  };
+  const run = { state: 'running', programme: 'Dental' } as const;
+  const planned = {
+    dueAtMs: NOON_MS,
+    closesAtMs: NOON_MS + 3_000_000,
+    expiresAtMs: NOON_MS + 3_600_000,
+    claimed: true,
+    outdated: false,
+  };
+  const ended = (state: ContactFacts['state'], reason: string, change: Partial<MessageThen> = {}) => {
+    const asked = facts({ run, message: { ...message, ...change } });
+    return whole({ ...contact, state, reason }, asked, judge(asked));
+  };
+
+  it('leaves nothing that could reach into its cut-off, though the window is open', () => {
+    const lastMs = NOON_MS + 3_600_000 - 37_000;
+    expect(decided({ run, message, atMs: lastMs - 1 })).toBeNull();
+    expect(decided({ run, message, atMs: lastMs })).toMatchObject({
+      rule: 'window',
+      verdict: 'forbids',
+      evidence: expect.stringContaining('cut-off, Wed 10 Jun 14:00 in Chicago'),
+    });
+  });
+
+  it('ends with the window of the first of its appointments', () => {
+    expect(decided({ run, message, planned, atMs: planned.closesAtMs - 1 })).toBeNull();
+    expect(decided({ run, message, planned, atMs: planned.closesAtMs })).toMatchObject({ rule: 'window' });
+  });
+
+  it('is in the way of itself when its plan has it no more, its step is gone, or its programme was changed', () => {
+    const withdrawn = { atMs: NOON_MS, change: 'moved', externalId: 'A-17', by: 'cli:ann', cause: 'ill' };
+    expect(summed({ run, message: { ...message, withdrawn } })).toMatchObject({
+      verdict: 'refused',
+      code: 'appointment_moved',
+      decidingRule: 'plan',
+      message: expect.stringContaining('A-17 was moved by cli:ann: ill'),
+    });
+    const [step] = settings.steps;
+    const retired = step ? [{ ...step, retired: true as const }] : [];
+    const version = 'settings 4';
+    expect(decided({ run, message, settings: { value: { ...settings, steps: retired }, version } })).toMatchObject({
+      rule: 'plan',
+      verdict: 'waits',
+      evidence: 'the programme has this step no more',
+    });
+    expect(decided({ run, message, planned: { ...planned, outdated: true } })).toMatchObject({ rule: 'plan' });
+    expect(ruleOfRefusal('appointment_cancelled')).toBe('plan');
+  });
+
+  it('waits for its step, for a retry of so many dials, or after what did not do', () => {
+    const atMs = NOON_MS + 60_000;
+    expect(summed({ run, message, notBefore: { atMs, why: 'step' } }).code).toBe('waits_for_its_time');
+    expect(summed({ run, message, notBefore: { atMs, why: 'follow_up' } }).code).toBe('waits_for_follow_up');
+    expect(summed({ run, message, notBefore: { atMs, why: 'retry', dials: 2 } }).message).toContain('2 of at most 3');
+    const own = settings.steps.map((step) => ({ ...step, maxAttempts: 5 }));
+    const value = { ...settings, steps: own };
+    const looked = decided({
+      run,
+      message,
+      notBefore: { atMs, why: 'retry', dials: 2 },
+      settings: { value, version: '' },
+    });
+    expect(looked?.evidence).toContain('2 of at most 5');
+  });
+
+  it('says of a programme what is said of a campaign, by its name', () => {
+    const paused = { ...run, state: 'paused', sinceMs: NOON_MS, by: 'cli:ann', reason: 'lunch' } as const;
+    expect(decided({ run: paused, message })?.evidence).toMatch(/^its programme "Dental" is paused since .*: lunch$/);
+    expect(summed({ run, message, blockedReason: 'no_credit' }).message).toContain('programme "Dental" waits');
+    expect(summed({ run: null, message })).toMatchObject({ code: 'not_planned_yet' });
+  });
+
+  it.each([
+    'appointment_booked',
+    'appointment_moved',
+    'appointment_edited',
+    'appointment_cancelled',
+    'appointment_restored',
+    'appointment_confirmed',
+    'appointment_answered',
+    'appointment_skipped',
+    'appointment_sent_now',
+    'appointment_replanned',
+    'not_in_plan',
+  ])('that ended as %s is told with its appointment and with what goes out next', (reason) => {
+    const { message: told, verdict } = ended('cancelled', reason);
+    expect(verdict).toBe('finished');
+    expect(told).toMatch(/^Taken back: /);
+    expect(told).toContain('It was 24h-sms of "Dental" for A-17, Thu 11 Jun 13:00 in Chicago.');
+    expect(told).toContain('A-17 has 2h-call (call) next, Thu 11 Jun 11:00 in Chicago.');
+  });
+
+  it('that was missed says by what, and one that went its way how', () => {
+    expect(ended('expired', 'expired').message).toMatch(/^Missed: .* lateness/);
+    expect(ended('expired', 'after_cutoff').message).toContain('behind its cut-off, Wed 10 Jun 14:00 in Chicago');
+    expect(ended('reached', 'answered').message).toContain('It was 24h-sms of "Dental"');
+  });
+
+  it('names every appointment that it serves, where it is now, and that a cancelled one has nothing to come', () => {
+    const moved = { ...served, today: { startsAtMs: startsAtMs + 3_600_000, isCancelled: false, next: null } };
+    const cancelled = { ...served, externalId: 'A-18', today: { ...served.today, isCancelled: true } };
+    const { message: told } = ended('cancelled', 'appointment_moved', { appointments: [moved, cancelled] });
+    expect(told).toContain('A-17, Thu 11 Jun 13:00 in Chicago and A-18, Thu 11 Jun 13:00 in Chicago');
+    expect(told).toContain('A-17 is Thu 11 Jun 14:00 in Chicago now, and has no further message');
+    expect(told).toContain('A-18 is cancelled: nothing goes out');
   });
 });
 
