@@ -169,6 +169,8 @@ async function startApps(
     OUTDIAL_SECRET_KEY: secretKey.toString('base64'),
     OUTDIAL_FILES: join(folder, 'files'),
     OUTDIAL_LOG_LEVEL: 'info',
+    // The worker tells agents where to report answers.
+    OUTDIAL_PUBLIC_URL: apiUrl,
     ...(options.privateWebhooks ? { OUTDIAL_WEBHOOKS_PRIVATE: '1' } : {}),
   };
   const simulator = appProcess({
@@ -196,7 +198,7 @@ async function startApps(
     owned: true,
     port: apiPort,
     command: ['api/main.ts'],
-    env: { ...env, OUTDIAL_API_HOST: '127.0.0.1', OUTDIAL_API_PORT: String(apiPort), OUTDIAL_PUBLIC_URL: apiUrl },
+    env: { ...env, OUTDIAL_API_HOST: '127.0.0.1', OUTDIAL_API_PORT: String(apiPort) },
     healthy: () => answersHttp(`${apiUrl}/healthz`),
   });
   const worker = appProcess({

@@ -27,10 +27,14 @@ export interface Clinic {
   cancel: (externalId: string) => Promise<ChangedVisit>;
   answer: (externalId: string, meaning: string) => Promise<ChangedVisit>;
   skip: (externalId: string, step: string) => Promise<ChangedVisit>;
+  /** One occurrence of a series is to pass in silence. */
+  skipOccurrence: (seriesId: string, occurrence: string) => Promise<{ externalId: string }>;
   /** What it was told by an event. */
   hear: (event: ReceivedEvent) => void;
   /** What somebody else booked for it: occurrences of a series. */
   learn: (visit: { externalId: string; phone: string; zone: string; startsAt: string; state: Fact['state'] }) => void;
+  /** Appointments that somebody answered, in whatever words, or of which something was left out. */
+  touched: () => ReadonlySet<string>;
   /** Changes by kind, as they were answered. */
   counts: () => Record<string, number>;
 }
@@ -40,6 +44,7 @@ export function createClinic(
   programmeId: string,
 ): Clinic {
   const counts: Record<string, number> = {};
+  const touched = new Set<string>();
   const at = `/programmes/${programmeId}/appointments`;
   const one = (externalId: string): string => `${at}/${encodeURIComponent(externalId)}`;
   const keep = (answer: ChangedVisit, phone: string, fromMs: number): ChangedVisit => {
@@ -69,11 +74,22 @@ export function createClinic(
     put: (externalId, booking) => tell(externalId, () => api.put(one(externalId), booking), booking.phone),
     cancel: (externalId) => tell(externalId, () => api.remove(one(externalId))),
     answer: (externalId, meaning) => tell(externalId, () => api.post(`${one(externalId)}/answer`, { meaning })),
-    skip: (externalId, step) => tell(externalId, () => api.post(`${one(externalId)}/skip`, { steps: [step] })),
+    skip: (externalId, step) => {
+      touched.add(externalId);
+      return tell(externalId, () => api.post(`${one(externalId)}/skip`, { steps: [step] }));
+    },
+    skipOccurrence: async (seriesId, occurrence) => {
+      const path = `/programmes/${programmeId}/series/${seriesId}/skip-once`;
+      const answer = await api.post<{ externalId: string }>(path, { occurrence });
+      touched.add(answer.externalId);
+      return answer;
+    },
     hear: ({ kind, data, atMs, arrivedMs }) => {
       const state = STATES[kind];
       const { externalId, zone, startsAt } = data;
-      if (state === undefined || typeof externalId !== 'string') return;
+      if (typeof externalId !== 'string') return;
+      touched.add(externalId);
+      if (state === undefined) return;
       if (typeof zone !== 'string' || typeof startsAt !== 'string') return;
       const startsAtMs = Date.parse(startsAt);
       record.add({ externalId, phone: phoneOf(externalId), zone, startsAtMs, state, fromMs: atMs, sureMs: arrivedMs });
@@ -82,6 +98,7 @@ export function createClinic(
       const now = nowMs();
       record.add({ externalId, phone, zone, startsAtMs: Date.parse(startsAt), state, fromMs: now, sureMs: now });
     },
+    touched: () => touched,
     counts: () => ({ ...counts }),
   };
 }

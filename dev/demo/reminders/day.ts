@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api-client.ts';
 import { shuffled, type Draw } from '../draw.ts';
 import type { Say } from '../say.ts';
@@ -31,6 +32,8 @@ export interface DayInput {
 }
 
 export interface DayEnd {
+  /** While the worker was away, by the clock of the day. */
+  restart: { fromMs: number; toMs: number };
   edit: { fromMs: number; sureMs: number };
   /** Steps of the edit's preview that were to change, and what it answered then. */
   preview: Record<string, number>;
@@ -38,6 +41,9 @@ export interface DayEnd {
   reviewsDecided: number;
   refused: number;
 }
+
+const MOST_RACES = 6;
+const RACE_APART_MS = 300;
 
 /** Nothing is due in odd minutes: what is said then meets no message that leaves. */
 export async function liveTheDay(deps: DayDeps, input: DayInput): Promise<DayEnd> {
@@ -48,6 +54,7 @@ export async function liveTheDay(deps: DayDeps, input: DayInput): Promise<DayEnd
     if (words !== undefined) say.line(`  ${officeWords(atMs)}  ${words}`);
   };
   const end: DayEnd = {
+    restart: { fromMs: 0, toMs: 0 },
     edit: { fromMs: 0, sureMs: 0 },
     preview: {},
     inFlightAtChange: 0,
@@ -74,10 +81,14 @@ export async function liveTheDay(deps: DayDeps, input: DayInput): Promise<DayEnd
   Object.assign(end, await editProgramme(deps, input));
   await until('tue', '16:07', 'one of two appointments that share their messages is moved away');
   await moveOneOfPair(deps, input.visits, end);
+  await until('tue', '16:37');
+  end.reviewsDecided = await decideReviews(deps);
   await until('tue', '16:59', 'the worker is stopped, and starts again while messages are due');
+  end.restart.fromMs = clock.nowMs();
   await deps.stack.processes.worker.stop();
   await clock.advanceTo(officeTime('tue', '17:00'));
   await deps.stack.processes.worker.start();
+  end.restart.toMs = clock.nowMs();
 
   await until('wed', '08:47', `${size} are moved and ${size} cancelled on the day itself`);
   await moveSome(deps, size, end);
@@ -88,8 +99,6 @@ export async function liveTheDay(deps: DayDeps, input: DayInput): Promise<DayEnd
   if (yes) await clinic.answer(yes.externalId, 'confirm');
   if (no) await clinic.answer(no.externalId, 'cancel');
   if (quiet) await clinic.skip(quiet.externalId, 'same-day');
-  await until('wed', '15:37');
-  end.reviewsDecided = await decideReviews(deps);
   await until('thu', '09:07', 'the last changes of the week');
   await moveSome(deps, 1, end);
   const [last] = chooseFrom(deps, 1);
@@ -135,10 +144,10 @@ async function morning(deps: DayDeps, { visits, newPatient }: DayInput): Promise
     zone: zone.zone,
     variables: { doctor: 'Dr Marsh' },
   });
-  for (const { appointment } of series.next) if (appointment) clinic.learn({ ...appointment, phone, zone: zone.zone });
-  const skipped = await api.post<{ externalId: string }>(`${at}/series/dialysis-7/skip-once`, {
-    occurrence: '2026-06-11',
-  });
+  for (const { appointment } of series.next) {
+    if (appointment) clinic.learn({ ...appointment, phone, zone: zone.zone });
+  }
+  const skipped = await clinic.skipOccurrence('dialysis-7', '2026-06-11');
   say.line(
     `             a series, ${series.words}: ${series.next.length} booked, ${skipped.externalId} is to pass in silence`,
   );
@@ -200,7 +209,7 @@ async function moveSome(deps: DayDeps, count: number, end: DayEnd): Promise<void
   }
 }
 
-/** Cancels one and moves one at the very second at which their messages are due. */
+/** Cancels and moves some at the very second at which their messages are due: some are claimed by then, some are not. */
 async function raceAtNextDue(deps: DayDeps, hoursBefore: number, end: DayEnd): Promise<void> {
   const { record, clock, say } = deps;
   const aheadMs = hoursBefore * 3_600_000;
@@ -212,14 +221,17 @@ async function raceAtNextDue(deps: DayDeps, hoursBefore: number, end: DayEnd): P
     })
     .sort((a, b) => a.startsAtMs - b.startsAtMs || a.externalId.localeCompare(b.externalId));
   const atMs = (due[0]?.startsAtMs ?? 0) - aheadMs;
-  const [first, second] = due.filter(({ startsAtMs }) => startsAtMs - aheadMs === atMs);
-  if (first === undefined) return;
+  const racing = due.filter(({ startsAtMs }) => startsAtMs - aheadMs === atMs).slice(0, MOST_RACES);
+  if (racing.length === 0) return;
   await clock.advanceTo(atMs);
   say.line(`  ${officeWords(atMs)}  at this very second a message is due to whom it is told that they cancel or move`);
-  await Promise.all([
-    cancel(deps, first.externalId, end),
-    ...(second === undefined ? [] : [move(deps, second, second.startsAtMs + 2 * 3_600_000, end)]),
-  ]);
+  await Promise.all(
+    racing.map(async (fact, index) => {
+      await sleep(index * RACE_APART_MS);
+      if (index % 2 === 0) await cancel(deps, fact.externalId, end);
+      else await move(deps, fact, instantOf(fact.zone, 'thu', '13:00'), end);
+    }),
+  );
 }
 
 async function editSome(deps: DayDeps, { newPatient }: DayInput, count: number): Promise<void> {

@@ -10,10 +10,14 @@ export interface JudgeInput {
   outcomes: readonly StepOutcome[];
   /** What the clinic knew, by appointment. */
   histories: ReadonlyMap<string, readonly Fact[]>;
+  /** Appointments that somebody answered, in whatever words, or of which a step was left out. */
+  touched: ReadonlySet<string>;
   /** When somebody wrote STOP, by phone. */
   stops: ReadonlyMap<string, number>;
   /** When the programme was edited: between request and answer both versions may hold. */
   edit: { fromMs: number; sureMs: number };
+  /** While the worker was away: what was due then is measured apart. */
+  restart: { fromMs: number; toMs: number };
   endMs: number;
 }
 
@@ -29,6 +33,8 @@ export interface Breaches {
   twice: string[];
   /** Steps without exactly one outcome. */
   withoutOutcome: string[];
+  /** Messages that should have gone out: of appointments that were booked in time, never changed and not answered. */
+  missing: string[];
 }
 
 export interface Lateness {
@@ -40,6 +46,8 @@ export interface Lateness {
 export interface Judgement {
   breaches: Breaches;
   lateness: Lateness;
+  /** Of what was due while the worker was away. */
+  latenessAtRestart: Lateness;
   /** Messages that went out, by step; a fallback is counted as `same-day, text after no answer`. */
   bySteps: Record<string, Record<string, number>>;
   /** Messages that told of several appointments at once. */
@@ -71,6 +79,7 @@ export function judgeDay(input: JudgeInput): Judgement {
     wrongHour: [],
     twice: twice(sent, factOf),
     withoutOutcome: withoutOutcome(input),
+    missing: missing(input),
   };
   const byPhone = new Map<string, (readonly Fact[])[]>();
   for (const facts of histories.values()) {
@@ -79,6 +88,7 @@ export function judgeDay(input: JudgeInput): Judgement {
     }
   }
   const lateness: number[] = [];
+  const atRestart: number[] = [];
   const bySteps: Judgement['bySteps'] = {};
   let merged = 0;
   let notices = 0;
@@ -102,11 +112,14 @@ export function judgeDay(input: JudgeInput): Judgement {
       breaches.afterStop.push(words);
     if (starts.some(({ zone }) => isClosed(zone, message.receivedAtMs))) breaches.wrongHour.push(words);
     if (attempt === undefined) continue;
-    if (isEarly(message, attempt, firstStartMs, input.edit)) breaches.early.push(words);
+    // What tells of nothing that holds is no earlier than its plan.
+    const toldMs = starts.length === 0 ? -Infinity : firstStartMs;
+    if (isEarly(message, attempt, toldMs, input.edit)) breaches.early.push(words);
     const isFirst = attempt.slot === attempt.firstSlot;
     if (isFirst && attempt.dueAtMs !== null) {
       const lateMs = message.receivedAtMs - attempt.dueAtMs;
-      lateness.push(lateMs);
+      const isAway = attempt.dueAtMs >= input.restart.fromMs && attempt.dueAtMs <= input.restart.toMs;
+      (isAway ? atRestart : lateness).push(lateMs);
       if (lateMs > RULES.lateSeconds * 1000) breaches.late.push(words);
     }
     const step = `${attempt.step ?? '?'}${isFirst ? '' : ', text after no answer'}`;
@@ -114,7 +127,7 @@ export function judgeDay(input: JudgeInput): Judgement {
     const outcome = attempt.outcome ?? attempt.state.toLowerCase();
     counts[outcome] = (counts[outcome] ?? 0) + 1;
   }
-  return { breaches, lateness: measure(lateness), bySteps, merged, notices };
+  return { breaches, lateness: measure(lateness), latenessAtRestart: measure(atRestart), bySteps, merged, notices };
 }
 
 /** Facts that may have held as the request began, and tell of this time: not those that were over for longer than the grace. */
@@ -178,6 +191,23 @@ function twice(sent: readonly SentMessage[], factOf: ReadonlyMap<string, Attempt
   }
   for (const [key, contacts] of seen) if (contacts.size > 1) found.push(`${key}: ${contacts.size} messages`);
   return found;
+}
+
+/** Of whom nobody heard anything but the booking: by the simulator's record alone. */
+function missing({ sent, histories, touched, stops, endMs }: JudgeInput): string[] {
+  const byPhone = new Map<string, SentMessage[]>();
+  for (const message of sent) byPhone.set(message.to, [...(byPhone.get(message.to) ?? []), message]);
+  return [...histories.values()].flatMap((facts) => {
+    const [booked, ...changes] = facts;
+    if (booked === undefined || changes.length > 0 || touched.has(booked.externalId) || stops.has(booked.phone))
+      return [];
+    const { startsAtMs, sureMs, zone, phone, externalId } = booked;
+    if (startsAtMs > endMs || sureMs > startsAtMs - RULES.dayBeforeSeconds * 1000) return [];
+    const told = (byPhone.get(phone) ?? []).filter((message) => message.told.includes(saidOf(zone, startsAtMs)));
+    const texts = told.filter(({ channel }) => channel === 'sms').length;
+    const calls = told.length - texts;
+    return texts >= 2 && calls === 1 ? [] : [`${externalId}: ${texts} texts and ${calls} calls`];
+  });
 }
 
 const OVER = [

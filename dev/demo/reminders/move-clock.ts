@@ -16,6 +16,8 @@ export interface DayClock {
   /** Waits until all that was under way at this moment has happened. */
   settle: () => Promise<void>;
   jumps: () => number;
+  /** Seconds of real time that the clock could not jump over, by reason. */
+  waitedFor: () => Record<string, number>;
 }
 
 const LOOK_EVERY_MS = 40;
@@ -30,6 +32,7 @@ export function createDayClock(
 ): DayClock {
   let offsetMs = 0;
   let jumps = 0;
+  const waitedMs: Record<string, number> = {};
   const nowMs = (): number => Date.now() + offsetMs;
   const clock = {
     moveTo: async (atMs: number): Promise<boolean> => {
@@ -52,8 +55,11 @@ export function createDayClock(
     let movedMs = performance.now();
     let lastJumps = jumps;
     let waits = '';
-    for (;;) {
+    for (let lookedMs = performance.now(); ;) {
       const waitsFor = await look(untilMs);
+      const reason = waitsFor === '' ? 'the jump itself' : waitsFor;
+      waitedMs[reason] = (waitedMs[reason] ?? 0) + performance.now() - lookedMs;
+      lookedMs = performance.now();
       onLook(nowMs(), waitsFor);
       if (isThere(waitsFor)) return;
       if (jumps !== lastJumps || waitsFor !== waits) movedMs = performance.now();
@@ -75,5 +81,7 @@ export function createDayClock(
       return until((waitsFor) => waitsFor === 'the next moment is close', beganMs + CLOSE_MS - 1);
     },
     jumps: () => jumps,
+    waitedFor: () =>
+      Object.fromEntries(Object.entries(waitedMs).map(([reason, ms]) => [reason, Math.round(ms / 100) / 10])),
   };
 }

@@ -34,8 +34,8 @@ const LAST = ['Abbot', 'Brandt', 'Castillo', 'Dunn', 'Eklund', 'Fontaine', 'Grau
 const DOCTORS = ['Dr Okafor', 'Dr Lind', 'Dr Marsh'];
 /** Numbers of exchange 555, which is nobody's; below 9000, to which the simulator gives no meaning. */
 const FIRST_SUBSCRIBER = 2_000;
-const MINUTES = ['00', '30'];
-const [FIRST_HOUR, HOURS] = [9, 8];
+/** When visits begin. Each moment costs a real second: on Thursday there are few. */
+const HOURS = { wed: ['09', '10', '11', '13', '14', '15', '16'], thu: ['10', '13', '16'] };
 
 const HABITS: readonly { habit: Habit; weight: number }[] = [
   { habit: 'quiet', weight: 40 },
@@ -94,9 +94,8 @@ export function drawVisits(count: number, newPatient: ReturnType<typeof patientM
   }
   while (visits.length < count) {
     const patient = newPatient();
-    const hour = String(FIRST_HOUR + Math.floor(draw() * HOURS)).padStart(2, '0');
     const day = draw() < 0.6 ? 'wed' : 'thu';
-    add(patient, instantOf(patient.zone.zone, day, `${hour}:${pick(MINUTES, draw)}`));
+    add(patient, instantOf(patient.zone.zone, day, `${pick(HOURS[day], draw)}:00`));
   }
   return visits;
 }
@@ -121,7 +120,7 @@ export function writeBooking({ patient, startsAtMs, doctor }: Omit<Visit, 'exter
 
 const REPLIES: Partial<Record<Habit, readonly string[]>> = {
   texts_yes: ['YES', "Yes, I'll be there", '1', 'confirm'],
-  texts_cancel: ['please cancel it', 'I need to cancel'],
+  texts_cancel: ['please cancel my appointment', 'I have to cancel my visit', '2'],
   texts_other_time: ['I need to reschedule', '3'],
   texts_stop: ['STOP'],
   texts_unclear: ['maybe, my car is in the shop'],

@@ -25,15 +25,19 @@ export interface RemindersResult {
   outcomes: Record<string, number>;
   inFlightAtChange: number;
   lateness: Lateness;
+  latenessAtRestart: Lateness;
   breaches: Record<keyof Breaches, number>;
   costMicros: number;
   ledgerDriftMicros: number;
   clockJumps: number;
+  /** Seconds of real time that the clock could not jump over, by reason. */
+  waitedFor: Record<string, number>;
   seconds: number;
   seed: number;
   failures: string[];
 }
 
+/** What was found, before it is judged. */
 export interface RemindersFindings extends Omit<RemindersResult, 'breaches' | 'failures'> {
   breaches: Breaches;
   driftIds: string[];
@@ -53,6 +57,7 @@ const PROMISES: Record<keyof Breaches, string> = {
   wrongHour: 'came at the wrong hour',
   twice: 'came twice',
   withoutOutcome: 'steps without exactly one outcome',
+  missing: 'messages that nothing stood against never came',
 };
 
 const SHOWN = 5;
@@ -71,7 +76,8 @@ export function resultOf(found: RemindersFindings): RemindersResult {
   for (const { ok, name, words, count, ids } of invariants) {
     if (!ok) failures.push(`${name}: ${count} against "${words}": ${some(ids)}`);
   }
-  const { oldPlan, afterConfirm, afterStop, afterCutoff, early, late, wrongHour, twice, withoutOutcome } = breaches;
+  const { oldPlan, afterConfirm, afterStop, afterCutoff, early, late, wrongHour, twice, withoutOutcome, missing } =
+    breaches;
   return {
     ...rest,
     breaches: {
@@ -84,6 +90,7 @@ export function resultOf(found: RemindersFindings): RemindersResult {
       wrongHour: wrongHour.length,
       twice: twice.length,
       withoutOutcome: withoutOutcome.length,
+      missing: missing.length,
     },
     failures,
   };
@@ -99,6 +106,7 @@ const breachKinds = (): readonly (keyof Breaches)[] => [
   'wrongHour',
   'twice',
   'withoutOutcome',
+  'missing',
 ];
 
 const list = (counts: Record<string, number>): string =>
@@ -108,7 +116,7 @@ const list = (counts: Record<string, number>): string =>
     .join(', ') || 'none';
 
 export function sayReminders(say: Say, result: RemindersResult): void {
-  const line = (name: string, words: string): void => say.line(`  ${name.padEnd(22)}${words}`);
+  const line = (name: string, words: string): void => say.line(`  ${name.padEnd(31)}${words}`);
   line('told over the API', `${list(result.changes)}; ${result.refused} refused with the nearest times`);
   line('appointments', `${result.appointments}: ${list(result.states)}`);
   line('events to the clinic', list(result.events));
@@ -123,14 +131,17 @@ export function sayReminders(say: Say, result: RemindersResult): void {
   line('every step', list(result.outcomes));
   say.line('');
   const { p50Ms, p99Ms, maxMs } = result.lateness;
-  line('after its moment', `p50 ${p50Ms} ms, p99 ${p99Ms} ms, at most ${maxMs} ms (that of the worker's restart)`);
+  line(
+    'after its moment',
+    `p50 ${p50Ms} ms, p99 ${p99Ms} ms, at most ${maxMs} ms; due while the worker was away: ${result.latenessAtRestart.maxMs} ms`,
+  );
   const { breaches } = result;
   line(
     'of a cancelled or old',
     `${breaches.oldPlan}; ${result.inFlightAtChange} were on their way when the plan changed, and were named`,
   );
   line('early, after cut-off', `${breaches.early}, ${breaches.afterCutoff}`);
-  line('twice, without outcome', `${breaches.twice}, ${breaches.withoutOutcome}`);
+  line('twice, without outcome', `${breaches.twice}, ${breaches.withoutOutcome}; never came: ${breaches.missing}`);
   const dollars = (result.costMicros / 1e6).toFixed(4);
   line('cost', `$${dollars}, off by ${result.ledgerDriftMicros} micros from what the providers charged`);
   line('took', `${result.seconds} s for two and a half days, ${result.clockJumps} jumps of the clock`);

@@ -161,7 +161,17 @@ async function judgeWeek(
     auditLedger(stack),
     countEvents(week.api),
   ]);
-  const judged = judgeDay({ sent, attempts, outcomes, stops, histories: record.histories(), edit: day.edit, endMs });
+  const judged = judgeDay({
+    sent,
+    attempts,
+    outcomes,
+    stops,
+    histories: record.histories(),
+    touched: clinic.touched(),
+    edit: day.edit,
+    restart: day.restart,
+    endMs,
+  });
   const { driftMicros, offenders } = compareLedger(ledger, dials);
   const received = desk.events();
   return resultOf({
@@ -188,12 +198,14 @@ async function judgeWeek(
     ),
     inFlightAtChange: day.inFlightAtChange,
     lateness: judged.lateness,
+    latenessAtRestart: judged.latenessAtRestart,
     breaches: judged.breaches,
     costMicros: sent.reduce((sum, { costMicros }) => sum + costMicros, 0),
     ledgerDriftMicros: driftMicros,
     driftIds: offenders,
     invariants,
     clockJumps: clock.jumps(),
+    waitedFor: clock.waitedFor(),
     seconds,
     seed,
   });
