@@ -28,7 +28,7 @@ export async function planStale(
       sql`select plan_version as version, to_ms(outdial_now()) as "nowMs" from appointments
           where programme_id = ${programmeId} and plan_version < ${policyVersion} order by plan_version limit 1`,
     );
-    if (!oldest) return await planLeft(tx, deps, programme, batch);
+    if (!oldest) return (await planLeft(tx, deps, programme, batch)) || (await planReady(tx, deps, programme, batch));
     const ofVersion = sql`programme_id = ${programmeId} and plan_version = ${oldest.version}`;
     const stale = await rows<{ id: string }>(
       tx,
@@ -84,4 +84,30 @@ async function planLeft(
   );
   await replan(tx, deps, left, nowMs);
   return left.length;
+}
+
+/**
+ * Plans messages that were ended for a "no" which turned out to be none: at their own times, and a retry at once. What
+ * is too late by now ends as missed.
+ */
+async function planReady(
+  tx: Transaction,
+  deps: Pick<EngineDeps, 'zones' | 'law'>,
+  { runId, settings, nowMs }: Programme,
+  batch: number,
+): Promise<number> {
+  const ready = await rows<{ contactId: number; step: number; attemptsMade: number; dueAtMs: number | null }>(
+    tx,
+    sql`select s.contact_id as "contactId", s.step, s.attempts_made as "attemptsMade",
+          case when not exists (select from attempts t where t.contact_id = s.contact_id and t.state not in ('INTENT', 'VOID', 'REFUSED'))
+            then (select to_ms(min(m.due_at)) from reminders m join appointments a on a.id = m.appointment_id and a.version = m.version
+              where m.contact_id = s.contact_id) end as "dueAtMs"
+        from contact_states s where s.run_id = ${runId} and s.state = 'ready' limit ${batch} for update of s skip locked`,
+  );
+  const plans = ready.map(({ dueAtMs, ...contact }): ToPlan => {
+    const untilMs = dueAtMs === null ? {} : { expiresAtMs: dueAtMs + settings.lateSeconds * 1000 };
+    return { ...contact, runId, subject: '', earliestMs: Math.max(dueAtMs ?? 0, nowMs), ...untilMs, reason: null };
+  });
+  await replan(tx, deps, plans, nowMs);
+  return ready.length;
 }
