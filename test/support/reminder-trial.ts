@@ -71,6 +71,49 @@ export async function race<A, B>(start: Start, first: () => Promise<A>, second: 
   return await Promise.all([atSomeMoment(first), atSomeMoment(second)]);
 }
 
+/** How long a rival is waited for before it counts as blocked by the very transaction that waits. */
+const BLOCKED_MS = 40;
+
+/**
+ * The same ledger, but before the so-many-th statement of the first transaction a rival does all of its work, or as
+ * much of it as the locks of that transaction let it. `rival` resolves when it has come to its end.
+ */
+export function interruptedAt(
+  deps: EngineDeps,
+  statement: number,
+  rival: () => Promise<void>,
+): { deps: EngineDeps; reached: () => boolean; rival: () => Promise<void> } {
+  let [count, work]: [number, Promise<void> | undefined] = [0, undefined];
+  const before = async (): Promise<void> => {
+    if (count++ !== statement || work) return;
+    work = rival();
+    await Promise.race([work, sleep(BLOCKED_MS)]);
+  };
+  const interrupted = <T extends object>(target: T, inside: boolean): T =>
+    new Proxy(target, {
+      get: (of, key) => {
+        const value: unknown = Reflect.get(of, key);
+        if (typeof value !== 'function') return value;
+        if (key === 'transaction' && !inside) {
+          return (body: (tx: object) => unknown) =>
+            Reflect.apply(value, of, [(tx: object) => body(interrupted(tx, true))]);
+        }
+        if (key === 'execute' && inside) {
+          return async (...args: unknown[]) => {
+            await before();
+            return await Reflect.apply(value, of, args);
+          };
+        }
+        return value.bind(of);
+      },
+    });
+  return {
+    deps: { ...deps, db: interrupted(deps.db, false) },
+    reached: () => work !== undefined,
+    rival: async () => await work,
+  };
+}
+
 const SECOND_MS = 1_000;
 let made = 0;
 let phones = 12_126_000_000;

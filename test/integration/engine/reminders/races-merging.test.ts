@@ -27,6 +27,7 @@ const ROUNDS = Number(process.env['OUTDIAL_RACE_ROUNDS'] ?? '6');
 const PEOPLE = 10;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const byText = (a: string, b: string): number => a.localeCompare(b);
 
 let world: RaceWorld;
 beforeAll(async () => {
@@ -122,7 +123,7 @@ describe('appointments of one person that share a message', () => {
         await jump(world.test, 10 * MINUTE_MS);
         sent.push(...(await turnAll(world.deps, world.test, seeded)));
       }
-      expect(sent.sort()).toEqual(wanted.sort());
+      expect(sent.toSorted(byText)).toEqual(wanted.toSorted(byText));
       await expectQuiet(world.test, seeded);
       const plans = await plansOf(world.test, seeded);
       for (const { changed, person } of judged) {
