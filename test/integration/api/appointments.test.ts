@@ -187,7 +187,7 @@ describe('PUT of an appointment', () => {
     const write = (): Promise<Answer> =>
       world.ask('PUT', `${url}/a`, { body: { phone: '+12125550299', startsAt: `${JANUARY}-09T15:30Z` } });
     const answers = await Promise.all([write(), write(), write(), write()]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 201]);
     expect(answers.filter(({ body }) => body['change'] === 'unchanged')).toHaveLength(3);
     expect(await countIn(id)).toBe(1);
   });
