@@ -205,6 +205,7 @@ async function rest(deps: TurnDeps, run: RunContext, waitMs: number | null, reas
   await noteBlocked(deps, run, isLimit(reason) ? reason : null);
   // A limit already answers for rows that are due now; without one they mean "come again".
   const skipDueNow = waitMs !== null && isLimit(reason);
+  const steps = sql.param(run.steps.map((step) => step.index));
   const restMs = await inTransaction(deps.db, async (tx) => {
     await tx.execute(sql`select id from runs where id = ${run.runId} for update`);
     const next = await firstRow<{ restMs: number | null }>(
@@ -213,8 +214,14 @@ async function rest(deps: TurnDeps, run: RunContext, waitMs: number | null, reas
           update runs r set turning_until = '-infinity', next_turn_at = case
               when r.state not in ('running', 'cancelled') then 'infinity'
               when r.next_turn_at = '-infinity' then r.next_turn_at
-              else least(t.now + ${waitMs ?? 0} * interval '1 millisecond', (select min(d.try_at) from due d
-                where d.run_id = r.id and (d.policy_version = r.policy_version or r.kind = 'programme') and (d.try_at > t.now or not ${skipDueNow})))
+              else least(t.now + ${waitMs ?? 0} * interval '1 millisecond',
+                -- Step by step, so that the claim's index answers: whoever books waits for the run's row meanwhile.
+                (select min(first.try_at) from unnest(${steps}::integer[]) as s(step), lateral (select d.try_at from due d
+                  where d.run_id = r.id and d.step = s.step and d.policy_version = r.policy_version and (d.try_at > t.now or not ${skipDueNow})
+                  order by d.try_at limit 1) as first),
+                -- Of an older version: a fold was late with it, and only a turn makes it one of now.
+                case when r.kind = 'programme' and exists (select from due d
+                  where d.run_id = r.id and d.step = any(${steps}::integer[]) and d.policy_version < r.policy_version) then t.now end)
               end
           from t where r.id = ${run.runId}
           returning case when next_turn_at < 'infinity' then to_ms(next_turn_at) - to_ms(t.now) end as "restMs"`,
