@@ -95,7 +95,7 @@ async function world(seed: number): Promise<{ sent: number; expected: number }> 
   await edit(first);
   const model = new ReminderModel({ ...RULES, steps: first });
   const base = Math.ceil((await nowOf(test)) / HOUR_MS) * HOUR_MS;
-  const phoneBase = 12_125_000_000 + (seed % 9_000) * 1_000;
+  const phoneBase = 12_125_000_000 + (seed % 4_000) * 1_000;
   const ids = Array.from({ length: SEQUENCES }, (_, place) => `s${seed}-${place}`);
   let [hour, sent, expected] = [0, 0, 0];
   const hold = async (crash = () => false): Promise<void> => {
