@@ -1,28 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '../../db/rows.ts';
-import { storableJson } from '../../db/storable-json.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { AppointmentChange } from '../../db/schema/appointment-versions.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
-import { changeAppointments, type AppointmentWrite, type ChangedAppointment } from './change-appointments.ts';
+import { changeAppointments, type AppointmentWrite } from './change-appointments.ts';
 import { checkBooking } from './check-booking.ts';
 import { findConflicts } from './find-conflicts.ts';
 import { findProgramme, type Programme } from './find-programme.ts';
 import { requiredOfProgramme } from './programmes/check-programme.ts';
 import { inTrial } from './in-trial.ts';
+import { insertAppointments } from './insert-appointments.ts';
 import { sameVariables } from './plan-messages.ts';
-import {
-  readAppointments,
-  toInPlan,
-  whole,
-  type AppointmentInPlan,
-  type FoundAppointment,
-} from './read-appointments.ts';
+import { readAppointments, type AppointmentInPlan } from './read-appointments.ts';
 import { readBooking, type BookingItem, type BookingProblem, type ReadBooking } from './read-booking.ts';
 import { lockPeople } from './siblings.ts';
-import { viewChange, type AppointmentChangeView } from './view-change.ts';
+import { asItStands, viewChange, type AppointmentChangeView } from './view-change.ts';
 
 export type BookingResult =
   | (AppointmentChangeView & { ok: true })
@@ -69,7 +62,7 @@ export function refuseArchived(programme: Programme): void {
   });
 }
 
-/** The same within a transaction of the caller. */
+/** What `bookAppointments` does, in a transaction of the caller, which has read the programme in it. */
 export async function bookIn(
   tx: Transaction,
   deps: Omit<BookDeps, 'db'>,
@@ -83,24 +76,14 @@ export async function bookIn(
 ): Promise<BookingResult[]> {
   const { items, cause, actor } = input;
   const { nowMs } = programme;
-  const required = requiredOfProgramme(programme.settings);
   await lockPeople(tx, programme, {
     externalIds: items.map(({ externalId }) => externalId),
     phones: items.flatMap(({ phone }) => digitsOf(phone) ?? []),
   });
   const known = await findKnown(tx, programme, items);
-  const read = items.map((item, place) => {
-    if (items.findIndex(({ externalId }) => externalId === item.externalId) !== place) return twice(item);
-    const problem = checkBooking(item, required);
-    if (problem) return { ok: false as const, externalId: item.externalId, problem };
-    const before = known.get(item.externalId);
-    const result = readBooking(deps, programme, item, nowMs, before?.appointment.startsAtMs);
-    return result.ok
-      ? { ok: true as const, item, booking: result.booking }
-      : { ...result, externalId: item.externalId };
-  });
+  const read = readItems(deps, programme, items, known);
   const good = read.flatMap((one) => (one.ok ? [one] : []));
-  const fresh = await insertNew(
+  const fresh = await insertAppointments(
     tx,
     programme,
     good.filter(({ item }) => !known.has(item.externalId)),
@@ -131,9 +114,11 @@ export async function bookIn(
   );
   return read.map((one): BookingResult => {
     if (!one.ok) return one;
-    const result = byId.get(one.item.externalId) ?? unchanged(known.get(one.item.externalId));
+    const done = byId.get(one.item.externalId);
+    const same = known.get(one.item.externalId);
+    const result = done ?? (same && asItStands(same));
     if (!result) throw new Error(`appointment ${one.item.externalId} is neither new nor known`);
-    const change = byId.get(one.item.externalId)?.change ?? 'unchanged';
+    const change = done?.change ?? 'unchanged';
     return {
       ok: true,
       ...viewChange(deps, programme, {
@@ -142,6 +127,28 @@ export async function bookIn(
         conflicts: conflicts.get(result.appointment.appointmentId) ?? [],
       }),
     };
+  });
+}
+
+type ReadItem =
+  | { ok: true; item: BookingItem; booking: ReadBooking }
+  | { ok: false; externalId: string; problem: BookingProblem };
+
+/** Understands items; what is wrong with one stops that one only. */
+function readItems(
+  deps: Omit<BookDeps, 'db'>,
+  programme: Programme,
+  items: readonly BookingItem[],
+  known: ReadonlyMap<string, AppointmentInPlan>,
+): ReadItem[] {
+  const required = requiredOfProgramme(programme.settings);
+  return items.map((item, place): ReadItem => {
+    if (items.findIndex(({ externalId }) => externalId === item.externalId) !== place) return twice(item);
+    const problem = checkBooking(item, required);
+    if (problem) return { ok: false, externalId: item.externalId, problem };
+    const before = known.get(item.externalId);
+    const result = readBooking(deps, programme, item, programme.nowMs, before?.appointment.startsAtMs);
+    return result.ok ? { ok: true, item, booking: result.booking } : { ...result, externalId: item.externalId };
   });
 }
 
@@ -174,48 +181,6 @@ async function findKnown(
     lock: true,
   });
   return new Map(found.map((one) => [one.appointment.externalId, one]));
-}
-
-/** Answers those that nobody else booked meanwhile, as version 0: they have no plan yet. */
-async function insertNew(
-  tx: Transaction,
-  programme: Programme,
-  items: readonly { item: BookingItem; booking: ReadBooking }[],
-  { nowMs, actor }: { nowMs: number; actor: string },
-): Promise<Map<string, AppointmentInPlan>> {
-  if (items.length === 0) return new Map();
-  const records = items.map(({ item, booking }) => ({
-    external: booking.externalId,
-    phone: booking.phone,
-    line: booking.lineType,
-    name: booking.name,
-    zone: booking.zone,
-    starts: booking.startsAtMs,
-    zones: booking.zoneKey,
-    source: booking.zoneSource,
-    places: booking.placeKey,
-    variables: booking.variables,
-    series: item.seriesId ?? null,
-    occurrence: item.occurrenceAtMs ?? null,
-    detached: item.detached ?? false,
-    skipped: item.skipped ?? [],
-  }));
-  const now = sql`from_ms(${nowMs}::double precision)`;
-  const made = await rows<FoundAppointment>(
-    tx,
-    sql`with made as (insert into appointments (programme_id, external_id, version, phone, line_type, name, zone, starts_at, zone_key, zone_source, place_key,
-          variables, series_id, occurrence_at, detached, skipped, plan_version, booked_at, changed_at, created_by)
-        select ${programme.programmeId}, external, 1, phone, line, name, zone, from_ms(starts), zones, source, places, variables, series,
-          from_ms(occurrence), detached, array(select jsonb_array_elements_text(skipped)), ${programme.policyVersion}, ${now}, ${now}, ${actor}
-        from jsonb_to_recordset(${storableJson(records)}::jsonb) as i(external text, phone bigint, line text, name text, zone text,
-          starts double precision, zones text, source text, places text, variables jsonb, series uuid, occurrence double precision, detached boolean,
-          skipped jsonb)
-        order by external
-        on conflict do nothing
-        returning *)
-        ${whole(programme.settings.purpose, sql`made`)}`,
-  );
-  return new Map(made.map((row) => [row.externalId, toInPlan({ ...row, version: 0 })]));
 }
 
 /** What an item changes of an appointment that is there; null = nothing. */
@@ -254,11 +219,4 @@ function changeOf(
       ...(restored ? { skipped: [...(item.skipped ?? [])] } : {}),
     },
   };
-}
-
-/** What is there already, in the form of a change that changed nothing. */
-function unchanged(found: AppointmentInPlan | undefined): ChangedAppointment | undefined {
-  if (!found) return undefined;
-  const after = found.current.map((row) => ({ ...row, nearest: null }));
-  return { appointment: found.appointment, change: 'edited', before: found.current, after, inFlight: [] };
 }

@@ -6,7 +6,7 @@ import { changeAppointments, type AppointmentWrite } from './change-appointments
 import { findProgramme, type Programme } from './find-programme.ts';
 import { readAppointments, type AppointmentInPlan } from './read-appointments.ts';
 import { lockPeople } from './siblings.ts';
-import { viewChange, type AppointmentChangeView } from './view-change.ts';
+import { asItStands, viewChange, type AppointmentChangeView } from './view-change.ts';
 
 export interface WhichAppointment {
   /** Id or name. */
@@ -49,13 +49,11 @@ export async function changeOne(
       actor: input.actor,
     });
     const one = changed.find(({ appointment }) => appointment.appointmentId === appointmentId);
-    const same = {
-      ...found,
-      before: found.current,
-      after: found.current.map((row) => ({ ...row, nearest: null })),
-      inFlight: [],
-    };
-    const view = viewChange(deps, programme, { ...(one ?? same), change: one?.change ?? 'unchanged', conflicts: [] });
+    const view = viewChange(deps, programme, {
+      ...(one ?? asItStands(found)),
+      change: one?.change ?? 'unchanged',
+      conflicts: [],
+    });
     verify(view);
     return view;
   });

@@ -7,7 +7,7 @@ import type { EngineDeps } from '../deps.ts';
 import type { ChangedAppointment, PlannedRow } from './change-appointments.ts';
 import type { Conflict } from './find-conflicts.ts';
 import type { Programme } from './find-programme.ts';
-import type { CurrentReminder } from './read-appointments.ts';
+import type { AppointmentInPlan, CurrentReminder } from './read-appointments.ts';
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
 
@@ -84,6 +84,14 @@ export function viewChange(
     notes: notesOf(deps, changed),
   };
 }
+
+/** An appointment that nothing was changed of, in the form of a change. */
+export const asItStands = ({ appointment, current }: AppointmentInPlan): Omit<ChangedAppointment, 'change'> => ({
+  appointment,
+  before: current,
+  after: current.map((row) => ({ ...row, nearest: null })),
+  inFlight: [],
+});
 
 export function viewReminder(
   { zones }: Pick<EngineDeps, 'zones'>,
