@@ -71,14 +71,24 @@ export async function race<A, B>(start: Start, first: () => Promise<A>, second: 
   return await Promise.all([atSomeMoment(first), atSomeMoment(second)]);
 }
 
-/** How long a rival is waited for before it counts as blocked by the very transaction that waits. */
-const BLOCKED_MS = 40;
+/** Resolves when somebody in this database waits for a lock. */
+async function untilBlocked(test: TestDb, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    await sleep(5);
+    const waiting = await rows(
+      test.adminDb,
+      sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' limit 1`,
+    );
+    if (waiting.length > 0) return;
+  }
+}
 
 /**
  * The same ledger, but before the so-many-th statement of the first transaction a rival does all of its work, or as
  * much of it as the locks of that transaction let it. `rival` resolves when it has come to its end.
  */
 export function interruptedAt(
+  test: TestDb,
   deps: EngineDeps,
   statement: number,
   rival: () => Promise<void>,
@@ -86,8 +96,9 @@ export function interruptedAt(
   let [count, work]: [number, Promise<void> | undefined] = [0, undefined];
   const before = async (): Promise<void> => {
     if (count++ !== statement || work) return;
-    work = rival();
-    await Promise.race([work, sleep(BLOCKED_MS)]);
+    let over = false;
+    work = rival().finally(() => (over = true));
+    await Promise.race([work, untilBlocked(test, () => over)]);
   };
   const interrupted = <T extends object>(target: T, inside: boolean): T =>
     new Proxy(target, {

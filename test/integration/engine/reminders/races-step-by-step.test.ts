@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { giveBack } from '../../../../engine/dialing/give-back.ts';
+import { writeFacts } from '../../../../engine/folding/inbox.ts';
 import { cancelAppointment } from '../../../../engine/reminders/cancel.ts';
+import { foldAll, newFact } from '../../../support/ledger-steps.ts';
 import {
   book,
   carryOn,
@@ -28,40 +30,69 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-type Rival = (seeded: SeededProgramme, claims: readonly Claim[]) => Promise<Claim[]>;
+interface Rival {
+  step: '1h:sms' | '1h:call';
+  /** Before the change; answers the attempts that stand at the gate. */
+  prepare: (seeded: SeededProgramme) => Promise<Claim[]>;
+  /** In the middle of the change; answers what stands at the gate since. */
+  work: (seeded: SeededProgramme, claims: readonly Claim[]) => Promise<Claim[]>;
+}
 
-const givesBack = async (claims: readonly Claim[]): Promise<void> =>
+const claims: Rival['prepare'] = (seeded) => claimDue(world.deps, seeded);
+
+const givesBack = async (given: readonly Claim[]): Promise<void> =>
   void (await giveBack(
     world.deps,
-    claims.map(({ attemptId }) => ({ attemptId, reason: 'sent_late' as const })),
+    given.map(({ attemptId }) => ({ attemptId, reason: 'sent_late' as const })),
     { state: 'INTENT' },
   ));
 
-/** What a sender may do in the middle of a change; each answers the attempts that it then holds. */
-const RIVALS: Record<string, { claimed: boolean; work: Rival }> = {
-  'a claim': { claimed: false, work: (seeded) => claimDue(world.deps, seeded) },
+/** A call that was busy, of which the ledger knows only in its inbox. */
+const isBusy: Rival['prepare'] = async (seeded) => {
+  const judged = await Promise.all((await claims(seeded)).map((claimed) => gateOne(world.deps, claimed)));
+  await carryOn(world.deps, judged);
+  const busy = judged.map(({ claimed: { attemptId } }) =>
+    newFact(seeded.accountId, { kind: 'ended', attemptId, outcome: 'busy', providerReason: 'busy' }),
+  );
+  await writeFacts(world.deps.db, busy);
+  return [];
+};
+
+const RIVALS: Record<string, Rival> = {
+  'a claim': { step: '1h:sms', prepare: async () => [], work: claims },
   'a sender that gives back': {
-    claimed: true,
-    work: async (_, claims) => {
-      await givesBack(claims);
+    step: '1h:sms',
+    prepare: claims,
+    work: async (_, given) => {
+      await givesBack(given);
       return [];
     },
   },
   'a sender that gives back, and a claim of the same': {
-    claimed: true,
-    work: async (seeded, claims) => {
-      await givesBack(claims);
-      return await claimDue(world.deps, seeded);
+    step: '1h:sms',
+    prepare: claims,
+    work: async (seeded, given) => {
+      await givesBack(given);
+      return await claims(seeded);
+    },
+  },
+  'a fold that plans the next try, and a claim of it': {
+    step: '1h:call',
+    prepare: isBusy,
+    work: async (seeded) => {
+      await foldAll(world.deps);
+      await untilDue(world.test);
+      return await claims(seeded);
     },
   },
 };
 
 describe('a change, interrupted before each of its statements', () => {
-  for (const [name, { claimed, work }] of Object.entries(RIVALS)) {
+  for (const [name, { step, prepare, work }] of Object.entries(RIVALS)) {
     it.each(['cancel', 'move'])(`by ${name}, lets nothing through that it did not name: %s`, async (change) => {
       const seeded = await seedProgramme(world.deps, world.test, {
-        steps: ['1h:sms'],
-        settings: { zone: 'Etc/UTC' },
+        steps: [step],
+        settings: { zone: 'Etc/UTC', maxAttempts: 3, waitSeconds: { busy: 1 } },
       });
       const { programmeId } = seeded;
       let interruptions = 0;
@@ -71,11 +102,15 @@ describe('a change, interrupted before each of its statements', () => {
         const { externalId } = item;
         await book(world.deps, programmeId, [item]);
         await untilDue(world.test);
-        const claims = claimed ? await claimDue(world.deps, seeded) : [];
-        const held: Claim[] = [...claims];
-        const { deps, reached, rival } = interruptedAt(world.rivals[0] ?? world.deps, statement, async () => {
-          held.push(...(await work(seeded, claims)));
-        });
+        const held = [...(await prepare(seeded))];
+        const { deps, reached, rival } = interruptedAt(
+          world.test,
+          world.rivals[0] ?? world.deps,
+          statement,
+          async () => {
+            held.push(...(await work(seeded, [...held])));
+          },
+        );
         const told =
           change === 'cancel'
             ? await cancelAppointment(deps, { programmeId, externalId, actor: 'test' })
@@ -83,13 +118,14 @@ describe('a change, interrupted before each of its statements', () => {
         // It comes to the gate whenever it is ready, at the earliest as the change is answered.
         await rival();
         const judged: Judged[] = await Promise.all(held.map((one) => gateOne(world.deps, one)));
-        expect({ statement, words: new Set(judged.map(({ word }) => word)), named: told?.inFlight }).toEqual({
-          statement,
-          words: new Set(judged.length > 0 ? ['no_intent'] : []),
-          named: [],
-        });
-        expect(await claimDue(world.deps, seeded)).toEqual([]);
-        await carryOn(world.deps, judged);
+        expect(judged.filter(({ word }) => word !== 'no_intent').map(({ word }) => ({ statement, word }))).toEqual([]);
+        const atGate = told?.inFlight.filter(({ attemptId }) =>
+          held.some(({ attemptId: heldId }) => heldId === attemptId),
+        );
+        expect({ statement, atGate }).toEqual({ statement, atGate: [] });
+        await foldAll(world.deps);
+        await untilDue(world.test);
+        expect(await claims(seeded)).toEqual([]);
         await cancelAppointment(world.deps, { programmeId, externalId, actor: 'test' });
         if (!reached()) break;
         interruptions += 1;
