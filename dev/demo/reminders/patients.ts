@@ -1,5 +1,5 @@
 import { pickWeighted, type Draw } from '../draw.ts';
-import { CLINIC_ZONES, instantOf, localOf, type ClinicZone } from './clock-of-clinic.ts';
+import { CLINIC_ZONES, instantOf, localOf, minuteThere, officeTime, type ClinicZone } from './clock-of-clinic.ts';
 
 /** What somebody does with a reminder. */
 export type Habit =
@@ -34,8 +34,12 @@ const LAST = ['Abbot', 'Brandt', 'Castillo', 'Dunn', 'Eklund', 'Fontaine', 'Grau
 const DOCTORS = ['Dr Okafor', 'Dr Lind', 'Dr Marsh'];
 /** Numbers of exchange 555, which is nobody's; below 9000, to which the simulator gives no meaning. */
 const FIRST_SUBSCRIBER = 2_000;
-/** When visits begin. Each moment costs a real second: on Thursday there are few. */
-const HOURS = { wed: ['09', '10', '11', '13', '14', '15', '16'], thu: ['10', '13', '16'] };
+/** When visits begin, by the office's clock: each moment at which something is due costs a real second or two. */
+const MOMENTS = {
+  wed: ['09:00', '11:00', '12:00', '14:00', '16:00', '19:00'],
+  thu: ['11:00', '13:00', '16:00'],
+};
+const [OPENS, CLOSES] = [9 * 60, 17 * 60];
 
 const HABITS: readonly { habit: Habit; weight: number }[] = [
   { habit: 'quiet', weight: 40 },
@@ -95,7 +99,12 @@ export function drawVisits(count: number, newPatient: ReturnType<typeof patientM
   while (visits.length < count) {
     const patient = newPatient();
     const day = draw() < 0.6 ? 'wed' : 'thu';
-    add(patient, instantOf(patient.zone.zone, day, `${pick(HOURS[day], draw)}:00`));
+    const { zone } = patient.zone;
+    const open = MOMENTS[day].filter((time) => {
+      const minute = minuteThere(zone, officeTime(day, time));
+      return minute >= OPENS && minute < CLOSES;
+    });
+    add(patient, officeTime(day, pick(open, draw)));
   }
   return visits;
 }
