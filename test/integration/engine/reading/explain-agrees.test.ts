@@ -113,9 +113,18 @@ describe('reminders', () => {
       const opened = await openProgrammes(engineOver(reminders, scriptedTelephony()), reminders, randomOf(SEED));
       const world: ProgrammeWorld = { ...opened, tried: { claims: 0, refusals: {}, askedAtMs: new Map() } };
       const { tried } = world;
+      // What only programmes have, beside what every campaign has: rounds go on until all of it was asked.
       const kinds = ['opted_out', 'window_closed', 'plan_changed', 'campaign_paused'];
-      const seenAll = (): boolean => kinds.every((kind) => tried.refusals[kind] !== undefined);
-      for (let i = 0; i < MAX_ROUNDS && (tried.claims < REMINDERS || !seenAll()); i++) await programmeRound(world);
+      const changes = ['appointment_cancelled', 'appointment_moved', 'appointment_edited', 'appointment_skipped'];
+      const seen = async (): Promise<(string | null)[]> =>
+        (
+          await rows<{ reason: string }>(reminders.db, sql`select distinct reason from attempts where state = 'VOID'`)
+        ).map(({ reason }) => reason);
+      for (let i = 0, seenAll = false; i < MAX_ROUNDS && (tried.claims < REMINDERS || !seenAll); i++) {
+        await programmeRound(world);
+        const reasons = await seen();
+        seenAll = [...kinds, ...changes].every((kind) => reasons.includes(kind));
+      }
       const { words, disagreements, tookMs } = await explainAll(world.deps, reminders, tried);
       const takenBack = words.flatMap(({ refusal }) => (refusal?.startsWith('appointment_') ? [refusal] : []));
       console.info(
@@ -123,16 +132,7 @@ describe('reminders', () => {
         `${disagreements.length} disagreements; refused: ${JSON.stringify(tried.refusals)}, taken back: ${takenBack.length}`,
       );
       expect(words.length).toBeGreaterThanOrEqual(REMINDERS * 0.8);
-      // The world asked for what only programmes have, beside what every campaign has.
-      expect(Object.keys(tried.refusals)).toEqual(expect.arrayContaining(kinds));
-      expect([...new Set(takenBack)]).toEqual(
-        expect.arrayContaining([
-          'appointment_cancelled',
-          'appointment_moved',
-          'appointment_edited',
-          'appointment_skipped',
-        ]),
-      );
+      expect(await seen()).toEqual(expect.arrayContaining([...kinds, ...changes]));
       expect(disagreements.slice(0, 5)).toEqual([]);
       expect(disagreements).toHaveLength(0);
       expect(await misjudgedRows(world)).toEqual([]);
