@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  answerMeaning,
+  appointmentChange,
   appointmentFields,
   appointmentState,
   externalId,
@@ -13,7 +13,7 @@ import {
   zone,
 } from './appointment-words.ts';
 import { isoInstant, micros, phoneOut, uuid } from './common.ts';
-import { attemptState, channel } from './states.ts';
+import { answerMeaning, attemptState, channel } from './states.ts';
 import { suppression } from './suppressions.ts';
 
 export const appointmentParams = z.strictObject({ programmeId: programme, externalId });
@@ -45,18 +45,7 @@ export const reminder = z
 const version = z
   .object({
     version: z.int(),
-    change: z.enum([
-      'booked',
-      'moved',
-      'edited',
-      'cancelled',
-      'restored',
-      'confirmed',
-      'answered',
-      'skipped',
-      'sent_now',
-      'replanned',
-    ]),
+    change: appointmentChange,
     cause: z.string().nullable(),
     by: z.string(),
     createdAt: isoInstant,

@@ -41,13 +41,10 @@ export const appointmentPage = z
     items: z.array(appointmentInList),
     nextCursor: z.string().nullable(),
     at: isoInstant,
-    counts: z
-      .object({ today: z.int(), tomorrow: z.int(), later: z.int() })
-      .nullable()
-      .meta({
-        description:
-          'Of the same filter, with the first page of what is to come; none with text or reminderState. 10001 = more than 10,000',
-      }),
+    counts: z.object({ today: z.int(), tomorrow: z.int(), later: z.int() }).nullable().meta({
+      description:
+        'Of the same filter, with the first page of what is to come; none with text or reminderState. 10001 = more than 10,000',
+    }),
   })
   .meta({ id: 'AppointmentPage' });
 

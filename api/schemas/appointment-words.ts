@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { AnswerMeaning } from '../../domain/answer.ts';
 import type {
   AppointmentState,
   MoveReason,
@@ -7,7 +6,7 @@ import type {
   SkipReason,
 } from '../../domain/reminders/planned-reminder.ts';
 import { instantIn, isoInstant, phoneOut, uuid } from './common.ts';
-import { contactState, type Mirror } from './states.ts';
+import { answerMeaning, contactState, type Mirror } from './states.ts';
 
 export const local = z.string().meta({ description: 'What calendar and clock show there, 2026-12-09T09:30' });
 export const says = z.string().meta({ description: 'The same for people: Wed 9 Dec 09:30 in Chicago' });
@@ -21,15 +20,19 @@ export const appointmentState = z.enum({
   cancelled: 'cancelled',
 } satisfies Mirror<AppointmentState>);
 
-export const answerMeaning = z.enum({
-  opt_out: 'opt_out',
-  confirm: 'confirm',
-  cancel: 'cancel',
-  reschedule: 'reschedule',
-  human: 'human',
-  unclear: 'unclear',
-  other: 'other',
-} satisfies Mirror<AnswerMeaning>);
+/** What a version of an appointment came from. */
+export const appointmentChange = z.enum([
+  'booked',
+  'moved',
+  'edited',
+  'cancelled',
+  'restored',
+  'confirmed',
+  'answered',
+  'skipped',
+  'sent_now',
+  'replanned',
+]);
 
 export const planStatus = z.enum({
   planned: 'planned',

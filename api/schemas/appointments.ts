@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { answerMeaning, appointmentState, planStatus } from './appointment-words.ts';
+import { appointmentChange, appointmentState, planStatus } from './appointment-words.ts';
 import { isoInstant, micros, reason, uuid } from './common.ts';
-import { channel } from './states.ts';
+import { answerMeaning, channel } from './states.ts';
 
 /** Bounds of a request only: what an appointment may hold is the engine's to say, of each item by itself. */
 const words = z.string().max(20_000);
@@ -91,27 +91,13 @@ const plannedStep = z
   })
   .meta({ id: 'PlannedStep' });
 
-const appointmentChange = z.enum([
-  'booked',
-  'moved',
-  'edited',
-  'cancelled',
-  'restored',
-  'confirmed',
-  'answered',
-  'skipped',
-  'sent_now',
-  'replanned',
-  'unchanged',
-]);
-
 const changeFields = {
   appointmentId: uuid,
   programmeId: uuid,
   externalId: z.string(),
   version: z.int(),
   state: appointmentState,
-  change: appointmentChange,
+  change: z.enum([...appointmentChange.options, 'unchanged']),
   startsAt: isoInstant,
   zone: z.string(),
   understood: z.string().meta({ description: 'As it was understood', example: 'Wed 9 Dec 09:30 in Chicago' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { answerMeaning, appointmentState } from './appointment-words.ts';
+import { appointmentState } from './appointment-words.ts';
 import { isoInstant, phoneOut, reason, uuid, uuidCursor } from './common.ts';
+import { answerMeaning } from './states.ts';
 
 const kind = z.enum(['opt_out', 'answer']);
 const state = z.enum(['open', 'confirmed', 'dismissed']);
