@@ -14,6 +14,8 @@ export interface ContactOverrides {
   endsAtMs?: number;
   /** The message tells of a moved appointment. */
   moved?: true;
+  /** Somebody wanted the message now, whatever its time was. */
+  now?: true;
   /** Consent that its row states; written to consent_events when the list is committed. */
   consent?: StatedConsent;
   /** Its row is an appointment: when it starts, and in which zone that is told. Booked when the list is committed. */

@@ -156,7 +156,12 @@ export const INVARIANTS: readonly Invariant[] = [
     offenders: sql`select a.id::text from appointments a
       where not exists (select from appointment_versions v where v.appointment_id = a.id and v.version = a.version)
         or exists (select from reminders m where m.appointment_id = a.id and m.version = a.version
-          and (m.status = 'skipped') <> (m.contact_id is null))`,
+          and (m.status = 'skipped') <> (m.contact_id is null))
+        -- What was taken back before it left is in no plan any more.
+        or exists (select from reminders m join contact_states w on w.contact_id = m.contact_id
+          where m.appointment_id = a.id and m.version = a.version and m.status = 'planned' and w.state = 'cancelled'
+            and starts_with(w.reason, 'appointment_') and not exists (select from attempts t where t.contact_id = m.contact_id
+              and t.state not in ('INTENT', 'VOID', 'REFUSED')))`,
   },
   {
     name: 'no_reminder_after_its_end',

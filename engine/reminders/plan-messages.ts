@@ -25,6 +25,8 @@ export interface NewMessage {
   appointmentIds: string[];
   slot: number;
   reminder: PlannedReminder;
+  /** Somebody wants it now. */
+  now: boolean;
   variables: Record<string, string>;
 }
 
@@ -59,6 +61,7 @@ export function planMessages(
       appointmentIds: members.map(({ appointmentId }) => appointmentId),
       slot: reminder.slot,
       reminder,
+      now: wantedNow(lead) === reminder.key,
       variables: variablesOf(
         deps,
         programme.settings,
@@ -72,6 +75,12 @@ export function planMessages(
     }
   }
   return desired;
+}
+
+/** A step that somebody wants now, or wanted and that is still on its way: making plans anew does not forget it. */
+function wantedNow({ write, current }: Wish): string | null {
+  if (write) return write.now ?? null;
+  return current.find((row) => row.now && row.contactState === 'waiting' && !row.attempted)?.key ?? null;
 }
 
 function planOne(
@@ -88,7 +97,7 @@ function planOne(
     state: after.state === 'confirmed' && settings.answers.onConfirm === 'continue' ? 'booked' : after.state,
     stoppedBy: stoppedBy(after, settings),
     skipped: after.skipped,
-    now: wish.write?.now ?? null,
+    now: wantedNow(wish),
     recipient: {
       zones: zonesOfKey(after.zoneKey),
       placeKey: after.placeKey,
@@ -110,10 +119,10 @@ function planOne(
 }
 
 function stoppedBy(
-  { answer, seriesPaused, detached }: Appointment,
+  { answer, seriesPaused }: Appointment,
   { answers }: ProgrammeSettings,
 ): AppointmentToPlan['stoppedBy'] {
-  if (seriesPaused && !detached) return 'series_paused';
+  if (seriesPaused) return 'series_paused';
   const stops =
     (answer === 'cancel' && answers.onCancel === 'stop') ||
     (answer === 'reschedule' && answers.onReschedule === 'stop');
@@ -156,7 +165,7 @@ function keptBySent(
   const wish = wishOf.get(appointmentId);
   if (!row || !wish || row.contactId === null || !isSent(row)) return null;
   const { appointment, after } = wish;
-  const stopped = after.skipped.includes(reminder.key) || (after.seriesPaused && !after.detached);
+  const stopped = after.skipped.includes(reminder.key) || after.seriesPaused;
   const tellsOfNow =
     !stopped &&
     row.startsAtMs === after.startsAtMs &&

@@ -59,6 +59,8 @@ export interface CurrentReminder {
   variables: Record<string, string> | null;
   endsAtMs: number | null;
   moved: boolean;
+  /** Somebody wanted it now. */
+  now: boolean;
   /** Other appointments that the same message serves. */
   sharedWith: string[];
 }
@@ -146,6 +148,7 @@ export const whole = (purpose: Purpose, relation: SQL): SQL => sql`
               'contactId', m.contact_id, 'costMicros', m.cost_micros, 'contactState', w.state, 'phone', c.phone, 'variables', c.variables,
               'name', c.name, 'zoneKey', c.zone_key, 'placeKey', c.place_key,
               'endsAtMs', (c.overrides ->> 'endsAtMs')::double precision, 'moved', coalesce((c.overrides ->> 'moved')::boolean, false),
+              'now', coalesce((c.overrides ->> 'now')::boolean, false),
               'attempted', m.contact_id is not null and exists (select from attempts t where t.contact_id = m.contact_id
                 and t.state not in ('INTENT', 'VOID', 'REFUSED')),
               'sharedWith', case when m.contact_id is null then '[]'::jsonb else (select coalesce(jsonb_agg(distinct o.appointment_id), '[]'::jsonb)

@@ -38,7 +38,11 @@ export async function writeMessages(
       source: appointment.zoneSource,
       places: appointment.placeKey,
       variables: message.variables,
-      overrides: { endsAtMs: reminder.endsAtMs, ...(reminder.moved ? { moved: true } : {}) },
+      overrides: {
+        endsAtMs: reminder.endsAtMs,
+        ...(reminder.moved ? { moved: true } : {}),
+        ...(message.now ? { now: true } : {}),
+      },
       step: message.slot,
       channel: reminder.channel,
       earliest: plan.earliestMs,

@@ -81,7 +81,7 @@ async function replan(
 ): Promise<MadeOccurrences> {
   const found = await rows<{ id: string }>(
     tx,
-    sql`select id from appointments where series_id = ${series.seriesId} and not detached and state <> 'cancelled'
+    sql`select id from appointments where series_id = ${series.seriesId} and state <> 'cancelled'
           and starts_at > from_ms(${nowMs}::double precision) order by id`,
   );
   const ids = found.map(({ id }) => id);

@@ -178,7 +178,11 @@ function editOf(programme: Programme, now: Appointment, told: ReadBooking): Appo
     appointmentId: now.appointmentId,
     change: restored ? 'restored' : distanceMs > 0 ? 'moved' : 'edited',
     cause: 'series_changed',
-    set: { ...set, ...(asked ? { state: 'booked' as const, answer: null, answeredAtMs: null } : {}) },
+    set: {
+      ...set,
+      // As good as a booking: what has passed by now is not made up for.
+      ...(asked ? { state: 'booked' as const, answer: null, answeredAtMs: null, bookedAtMs: programme.nowMs } : {}),
+    },
   };
 }
 

@@ -4,6 +4,8 @@ import { rows } from '../../../../db/rows.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import { bookAppointments, type BookingResult } from '../../../../engine/reminders/book.ts';
 import { cancelAppointment } from '../../../../engine/reminders/cancel.ts';
+import { planStale } from '../../../../engine/reminders/plan-stale.ts';
+import { changeProgramme } from '../../../../engine/reminders/programmes/change.ts';
 import { skipSteps } from '../../../../engine/reminders/skip.ts';
 import { sendNow } from '../../../../engine/reminders/send-now.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
@@ -112,6 +114,19 @@ describe('booking an appointment', () => {
     expect(await contactsOf(test, programme)).toMatchObject({ waiting: 2 });
   });
 
+  it('does not forget that a step is wanted now when the plan is made again before it went out', async () => {
+    const programme = await seedProgramme(deps, test);
+    await book(programme, { externalId: 'a', startsAt: at(48) });
+    await sendNow(deps, { ...programme, externalId: 'a', step: '2h-call', actor: 'test' });
+    await changeProgramme(deps, { ...programme, settings: { lateSeconds: 3_600 }, actor: 'test' });
+    while ((await planStale(deps, programme.runId)) > 0);
+    const [soon] = await rows<{ inMs: number }>(
+      test.db,
+      sql`select (to_ms(d.due_at) - to_ms(outdial_now()))::float8 as "inMs" from due d where d.run_id = ${programme.runId} and d.channel = 'call'`,
+    );
+    expect(soon?.inMs).toBeLessThan(60_000);
+  });
+
   it('answers each item of a bulk by itself', async () => {
     const programme = await seedProgramme(deps, test);
     const good = { externalId: 'good', phone: '+12125550196', startsAt: at(48) };
@@ -127,7 +142,7 @@ describe('booking an appointment', () => {
     });
     expect(results.map((one) => (one.ok ? one.change : one.problem.code))).toEqual([
       'booked',
-      expect.stringContaining(''),
+      'phone_needs_country',
       'time_past',
       'duplicate_in_request',
     ]);
