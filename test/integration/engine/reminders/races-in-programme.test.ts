@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { firstRow, rows } from '../../../../db/rows.ts';
 import { suppress } from '../../../../engine/consent/suppress.ts';
 import { loadRun } from '../../../../engine/dialing/run-context.ts';
@@ -34,6 +34,9 @@ const ROUNDS = Number(process.env['OUTDIAL_RACE_ROUNDS'] ?? '6');
 const AT_ONCE = 20;
 const HOUR_MS = 3_600_000;
 const byText = (a: string, b: string): number => a.localeCompare(b);
+
+// Many rounds, on a machine that may have other work.
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: RaceWorld;
 beforeAll(async () => {

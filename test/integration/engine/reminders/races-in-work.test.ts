@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rows } from '../../../../db/rows.ts';
 import { inTransaction } from '../../../../db/transaction.ts';
 import { applyAnswers } from '../../../../engine/answering/apply-answers.ts';
@@ -30,6 +30,9 @@ import { seedProgramme, type SeededProgramme } from '../../../support/seed-progr
 const ROUNDS = Number(process.env['OUTDIAL_RACE_ROUNDS'] ?? '6');
 const AT_ONCE = 20;
 const HOUR_MS = 3_600_000;
+
+// Many rounds, on a machine that may have other work.
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: RaceWorld;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cancelAppointment } from '../../../../engine/reminders/cancel.ts';
 import type { BookingItem } from '../../../../engine/reminders/read-booking.ts';
 import {
@@ -28,6 +28,9 @@ const PEOPLE = 10;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const byText = (a: string, b: string): number => a.localeCompare(b);
+
+// Many rounds, on a machine that may have other work.
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: RaceWorld;
 beforeAll(async () => {

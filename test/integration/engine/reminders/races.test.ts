@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { answerFor } from '../../../../engine/answering/answer-for.ts';
 import { cancelAppointment } from '../../../../engine/reminders/cancel.ts';
 import { skipSteps } from '../../../../engine/reminders/skip.ts';
@@ -26,6 +26,9 @@ import { seedProgramme, type SeededProgramme } from '../../../support/seed-progr
 const ROUNDS = Number(process.env['OUTDIAL_RACE_ROUNDS'] ?? '6');
 const AT_ONCE = 20;
 const HOUR_MS = 3_600_000;
+
+// Many rounds, on a machine that may have other work.
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: RaceWorld;
 beforeAll(async () => {
