@@ -82,6 +82,7 @@ async function race(
   await untilNobodyIsUnderWay(seeded);
   await house.expectLawful();
   const arrived = await arrivedTexts(house, seeded.accountId);
+  expect(arrived.length).toBeGreaterThan(APPOINTMENTS / 4);
   return {
     offences: offencesOf(arrived, histories, { steps: STEPS, endMs: CUTOFF_MS }),
     caught: await caughtBetween(house, seeded),
