@@ -10,7 +10,7 @@ import { answerMeaning, contactState, type Mirror } from './states.ts';
 
 export const local = z.string().meta({ description: 'What calendar and clock show there, 2026-12-09T09:30' });
 export const says = z.string().meta({ description: 'The same for people: Wed 9 Dec 09:30 in Chicago' });
-export const zone = z.string().min(1).max(100);
+export const zone = z.string().min(1).max(120);
 export const programme = z.string().min(1).max(200).meta({ description: 'Id or name' });
 export const externalId = z.string().min(1).max(500);
 
@@ -62,7 +62,7 @@ export const reminderState = z
   .meta({ description: 'The state of its message, or that it has none' });
 
 export const instantMs = instantIn.transform((text) => Date.parse(text));
-export const cursor = z.string().max(100).optional();
+export const cursor = z.string().max(120).optional();
 
 export const holdUp = z
   .object({
