@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { bookAppointments, type BookingResult } from '../../engine/reminders/book.ts';
-import { cancelAppointment } from '../../engine/reminders/cancel.ts';
-import { rebookAppointment } from '../../engine/reminders/rebook.ts';
-import { sendNow } from '../../engine/reminders/send-now.ts';
-import { skipSteps } from '../../engine/reminders/skip.ts';
-import type { AppointmentChangeView } from '../../engine/reminders/view-change.ts';
+import { bookAppointments, type BookingResult } from '../../engine/reminders/booking/book.ts';
+import { cancelAppointment } from '../../engine/reminders/booking/cancel.ts';
+import { rebookAppointment } from '../../engine/reminders/booking/rebook.ts';
+import { sendNow } from '../../engine/reminders/booking/send-now.ts';
+import { skipSteps } from '../../engine/reminders/booking/skip.ts';
+import type { AppointmentChangeView } from '../../engine/reminders/booking/view-change.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ProblemError } from '../errors/problem-error.ts';

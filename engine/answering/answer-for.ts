@@ -1,8 +1,8 @@
 import { effectOfAnswer } from '../../domain/reminders/effect-of-answer.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
-import { changeOne, type WhichAppointment } from '../reminders/change-one.ts';
-import type { AppointmentChangeView } from '../reminders/view-change.ts';
+import { changeOne, type WhichAppointment } from '../reminders/booking/change-one.ts';
+import type { AppointmentChangeView } from '../reminders/booking/view-change.ts';
 
 /**
  * An answer that a system or a person of the office tells for one appointment: it counts at once, whatever the cut-off

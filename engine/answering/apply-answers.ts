@@ -5,10 +5,10 @@ import type { EngineDeps } from '../deps.ts';
 import { uuidArray } from '../dialing/lock-order.ts';
 import { writeEvents } from '../events/write-events.ts';
 import { readNowMs } from '../read-now.ts';
-import { changeAppointments } from '../reminders/change-appointments.ts';
-import { readProgrammes } from '../reminders/find-programme.ts';
-import { readAppointments, type Appointment } from '../reminders/read-appointments.ts';
-import { lockPeople } from '../reminders/siblings.ts';
+import { changeAppointments } from '../reminders/plans/change-appointments.ts';
+import { readProgrammes } from '../reminders/programmes/find-programme.ts';
+import { readAppointments, type Appointment } from '../reminders/plans/read-appointments.ts';
+import { lockPeople } from '../reminders/plans/siblings.ts';
 import { eventOf, reviewAnswers, type AnswerReview } from './review-answers.ts';
 import { readAnswers, takeAnswers, type AppliedAnswer, type QueuedAnswer } from './read-answers.ts';
 

@@ -5,7 +5,7 @@ import type { AnswerMeaning } from '../../domain/answer.ts';
 import type { AnswerEffect } from '../../domain/reminders/effect-of-answer.ts';
 import { uuidArray } from '../dialing/lock-order.ts';
 import { personOf } from '../dialing/person-numbers.ts';
-import type { Appointment } from '../reminders/read-appointments.ts';
+import type { Appointment } from '../reminders/plans/read-appointments.ts';
 
 /** An answer whose appointments do not know it yet. */
 export interface QueuedAnswer {

@@ -7,7 +7,7 @@ import { EngineError } from '../error.ts';
 import { rulesAreCurrent } from '../planning/adopt-rules.ts';
 import { planReady } from '../planning/plan-ready.ts';
 import { endReady, roll } from '../planning/roll.ts';
-import { planStale } from '../reminders/plan-stale.ts';
+import { planStale } from '../reminders/plans/plan-stale.ts';
 import type { Wakes } from '../wakes.ts';
 import { claim, type ClaimLimit } from './claim.ts';
 import { loadRun, type RunContext } from './run-context.ts';

@@ -30,7 +30,7 @@ export async function roll(
 ): Promise<number> {
   return await inTransaction(deps.db, async (tx) => {
     if (run.state === 'cancelled') return await planAgain(tx, deps, run, sql`true`, batch);
-    // Stale messages are planned by their appointments (engine/reminders/plan-stale.ts).
+    // Stale messages are planned by their appointments (engine/reminders/plans/plan-stale.ts).
     const { moved, left } = run.kind === 'programme' ? { moved: 0, left: [] } : await shiftStale(tx, deps, run, batch);
     const special =
       left.length === 0

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
-import type { AppointmentChangeView } from '../../engine/reminders/view-change.ts';
+import type { AppointmentChangeView } from '../../engine/reminders/booking/view-change.ts';
 import type { Trial } from '../support/trial.ts';
 
 /** What the law allows between the answer of a change and the last request of the old plan that begins. */

@@ -50,6 +50,7 @@ it(
     expect(result.states['cancelled']).toBeGreaterThan(result.changes['cancelled'] ?? 0);
     expect(result.preview['moved']).toBeGreaterThan(0);
     expect(result.merged).toBeGreaterThan(0);
+    expect(result.latenessAtRestart.maxMs).toBeGreaterThan(0);
     expect(result.calls).toBeGreaterThan(5);
     expect(code).toBe(0);
   },

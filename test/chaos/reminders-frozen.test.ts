@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstRow } from '../../db/rows.ts';
-import { bookAppointments } from '../../engine/reminders/book.ts';
-import type { AppointmentChangeView } from '../../engine/reminders/view-change.ts';
+import { bookAppointments } from '../../engine/reminders/booking/book.ts';
+import type { AppointmentChangeView } from '../../engine/reminders/booking/view-change.ts';
 import { openInstallation, type Installation } from '../e2e/installation.ts';
 import { seedProgramme, type SeededProgramme } from '../support/seed-programme.ts';
 import { caughtBetween, FREEZES, nextPeople, pause, stopWhile, untilOthersAfter, untilSent } from './law-race.ts';

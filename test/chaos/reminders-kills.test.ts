@@ -8,8 +8,8 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rows } from '../../db/rows.ts';
 import { answerFor } from '../../engine/answering/answer-for.ts';
-import { bookAppointments } from '../../engine/reminders/book.ts';
-import { cancelAppointment } from '../../engine/reminders/cancel.ts';
+import { bookAppointments } from '../../engine/reminders/booking/book.ts';
+import { cancelAppointment } from '../../engine/reminders/booking/cancel.ts';
 import { changeProgramme } from '../../engine/reminders/programmes/change.ts';
 import { randomOf } from '../support/judged-world.ts';
 import { seedProgramme, type SeededProgramme } from '../support/seed-programme.ts';
@@ -21,7 +21,7 @@ const SEQUENCES = Number(process.env['OUTDIAL_REMINDER_KILLS'] ?? '40');
 const SEED = Number(process.env['OUTDIAL_TEST_SEED'] ?? randomInt(1_000_000));
 /** Workers die six times for forty sequences. */
 const KILLS = Math.ceil(SEQUENCES * 0.15);
-const BETWEEN_KILLS_MS = 5_000;
+const BETWEEN_KILLS_MS = 8_000;
 /** Booked for when nobody dies any more. */
 const CALM = 6;
 
@@ -100,7 +100,7 @@ async function sequence(
   };
   await book(Date.now() + between(20_000, 40_000));
   while (!isOver()) {
-    await sleep(between(1_000, 6_000));
+    await sleep(between(2_000, 12_000));
     const now = histories.get(externalId)?.at(-1);
     if (!now || now.startMs < Date.now() + 500) return;
     const dice = random();
@@ -127,7 +127,8 @@ async function turmoil(toll: Toll, workers: readonly WorkerProcess[]): Promise<v
   const alive = [...workers];
   const coming: Promise<void>[] = [];
   while (toll.kills < KILLS) {
-    await sleep(between(BETWEEN_KILLS_MS / 5, BETWEEN_KILLS_MS));
+    while (alive.length === 0) await sleep(100);
+    await sleep(between(BETWEEN_KILLS_MS / 4, BETWEEN_KILLS_MS));
     const [worker] = alive.splice(between(0, alive.length), 1);
     if (!worker) continue;
     if (random() < 0.4) {

@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstRow } from '../../db/rows.ts';
 import { startServers, type Servers } from '../../dev/servers/start-servers.ts';
-import { bookAppointments } from '../../engine/reminders/book.ts';
+import { bookAppointments } from '../../engine/reminders/booking/book.ts';
 import { seedProgramme, type SeededProgramme } from '../support/seed-programme.ts';
 import { openTrial, type Trial } from '../support/trial.ts';
 import { arrivedTexts, note, offencesOf, TEXT, type Histories, type Offence } from './reminder-judge.ts';

@@ -9,7 +9,7 @@ import { renderAttempt } from '../../engine/dialing/render.ts';
 import { loadRun } from '../../engine/dialing/run-context.ts';
 import { writeFacts } from '../../engine/folding/inbox.ts';
 import { roll } from '../../engine/planning/roll.ts';
-import { planStale } from '../../engine/reminders/plan-stale.ts';
+import { planStale } from '../../engine/reminders/plans/plan-stale.ts';
 import { foldAll, jump, newFact } from './ledger-steps.ts';
 import type { TestDb } from './test-db.ts';
 import { randomUUID } from 'node:crypto';

@@ -80,16 +80,16 @@ export async function liveTheDay(deps: DayDeps, input: DayInput): Promise<DayEnd
   await editSome(deps, input, size);
   await until('tue', '14:07', 'the programme is edited: the call comes three hours before the start, not two');
   Object.assign(end, await editProgramme(deps, input));
+  await until('tue', '15:59', 'the worker is stopped, and starts again while messages are due');
+  end.restart.fromMs = clock.nowMs();
+  await deps.stack.processes.worker.stop();
+  await clock.advanceTo(officeTime('tue', '16:00'));
+  await deps.stack.processes.worker.start();
+  end.restart.toMs = clock.nowMs();
   await until('tue', '16:07', 'one of two appointments that share their messages is moved away');
   await moveOneOfPair(deps, input.visits, end);
   await until('tue', '16:37');
   end.reviewsDecided = await decideReviews(deps);
-  await until('tue', '16:59', 'the worker is stopped, and starts again while messages are due');
-  end.restart.fromMs = clock.nowMs();
-  await deps.stack.processes.worker.stop();
-  await clock.advanceTo(officeTime('tue', '17:00'));
-  await deps.stack.processes.worker.start();
-  end.restart.toMs = clock.nowMs();
 
   await until('wed', '08:47', `${size} are moved and ${size} cancelled on the day itself`);
   await moveSome(deps, size, end);

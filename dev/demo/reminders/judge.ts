@@ -46,6 +46,8 @@ export interface Lateness {
 export interface Judgement {
   breaches: Breaches;
   lateness: Lateness;
+  /** The latest ones, in words. */
+  latest: string[];
   /** Of what was due while the worker was away. */
   latenessAtRestart: Lateness;
   /** Messages that went out, by step; a fallback is counted as `same-day, text after no answer`. */
@@ -61,6 +63,7 @@ const GRACE_MS = 1_000;
 const STOP_GRACE_MS = 10_000;
 /** Two clocks on one machine, both told in whole milliseconds. */
 const CLOCK_MS = 5;
+const LATEST = 8;
 
 /**
  * Holds what went out, by the simulator's record, against what the clinic knew at each time. Nothing of Outdial's own
@@ -88,6 +91,7 @@ export function judgeDay(input: JudgeInput): Judgement {
     }
   }
   const lateness: number[] = [];
+  const latest: { lateMs: number; words: string }[] = [];
   const atRestart: number[] = [];
   const bySteps: Judgement['bySteps'] = {};
   let merged = 0;
@@ -120,6 +124,7 @@ export function judgeDay(input: JudgeInput): Judgement {
       const lateMs = message.receivedAtMs - attempt.dueAtMs;
       const isAway = attempt.dueAtMs >= input.restart.fromMs && attempt.dueAtMs <= input.restart.toMs;
       (isAway ? atRestart : lateness).push(lateMs);
+      if (!isAway) latest.push({ lateMs, words });
       if (lateMs > RULES.lateSeconds * 1000) breaches.late.push(words);
     }
     const step = `${attempt.step ?? '?'}${isFirst ? '' : ', text after no answer'}`;
@@ -127,7 +132,18 @@ export function judgeDay(input: JudgeInput): Judgement {
     const outcome = attempt.outcome ?? attempt.state.toLowerCase();
     counts[outcome] = (counts[outcome] ?? 0) + 1;
   }
-  return { breaches, lateness: measure(lateness), latenessAtRestart: measure(atRestart), bySteps, merged, notices };
+  return {
+    breaches,
+    lateness: measure(lateness),
+    latest: latest
+      .toSorted((a, b) => b.lateMs - a.lateMs)
+      .slice(0, LATEST)
+      .map(({ lateMs, words }) => `${Math.round(lateMs)} ms: ${words}`),
+    latenessAtRestart: measure(atRestart),
+    bySteps,
+    merged,
+    notices,
+  };
 }
 
 /** Facts that may have held as the request began, and tell of this time: not those that were over for longer than the grace. */

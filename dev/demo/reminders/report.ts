@@ -25,6 +25,8 @@ export interface RemindersResult {
   outcomes: Record<string, number>;
   inFlightAtChange: number;
   lateness: Lateness;
+  /** The latest messages, in words. */
+  latest: string[];
   latenessAtRestart: Lateness;
   breaches: Record<keyof Breaches, number>;
   costMicros: number;
@@ -133,7 +135,7 @@ export function sayReminders(say: Say, result: RemindersResult): void {
   const { p50Ms, p99Ms, maxMs } = result.lateness;
   line(
     'after its moment',
-    `p50 ${p50Ms} ms, p99 ${p99Ms} ms, at most ${maxMs} ms; due while the worker was away: ${result.latenessAtRestart.maxMs} ms`,
+    `p50 ${p50Ms} ms, p99 ${p99Ms} ms, at most ${maxMs} ms, with the waking of the worker; due while the worker was away: ${result.latenessAtRestart.maxMs} ms`,
   );
   const { breaches } = result;
   line(

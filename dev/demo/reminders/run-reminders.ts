@@ -198,6 +198,7 @@ async function judgeWeek(
     ),
     inFlightAtChange: day.inFlightAtChange,
     lateness: judged.lateness,
+    latest: judged.latest,
     latenessAtRestart: judged.latenessAtRestart,
     breaches: judged.breaches,
     costMicros: sent.reduce((sum, { costMicros }) => sum + costMicros, 0),

@@ -1,6 +1,6 @@
 import { readAppointmentTime } from '../../../domain/reminders/read-appointment-time.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
-import { externalIdProblem } from '../../reminders/check-booking.ts';
+import { externalIdProblem } from '../../reminders/booking/check-booking.ts';
 import type { Finding } from '../findings.ts';
 import type { ImportOptions } from '../import-options.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/transaction.ts';
 import { storableJson } from '../../../db/storable-json.ts';
-import type { BookingProblem } from '../../reminders/read-booking.ts';
+import type { BookingProblem } from '../../reminders/booking/read-booking.ts';
 import type { StoredImport } from '../find-import.ts';
 import { FindingCounter, shorten, type Finding } from '../findings.ts';
 import type { ColumnPlan } from '../mapping/choose-columns.ts';

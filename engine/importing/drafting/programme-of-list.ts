@@ -1,8 +1,8 @@
 import type { Queryable } from '../../../db/client.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
-import { refuseArchived } from '../../reminders/book.ts';
-import { findProgramme } from '../../reminders/find-programme.ts';
+import { refuseArchived } from '../../reminders/booking/book.ts';
+import { findProgramme } from '../../reminders/programmes/find-programme.ts';
 import { requiredOfProgramme } from '../../reminders/programmes/check-programme.ts';
 import type { ImportOptions } from '../import-options.ts';
 import type { Purpose } from './lock-draft.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../../db/rows.ts';
 import { inTransaction } from '../../../db/transaction.ts';
-import { changeAppointments } from '../../reminders/change-appointments.ts';
-import { findProgramme } from '../../reminders/find-programme.ts';
-import { readAppointments } from '../../reminders/read-appointments.ts';
-import { lockPeople } from '../../reminders/siblings.ts';
+import { changeAppointments } from '../../reminders/plans/change-appointments.ts';
+import { findProgramme } from '../../reminders/programmes/find-programme.ts';
+import { readAppointments } from '../../reminders/plans/read-appointments.ts';
+import { lockPeople } from '../../reminders/plans/siblings.ts';
 import { uuidArray } from '../../dialing/lock-order.ts';
 import { causeOf } from '../committing/commit-appointments.ts';
 import type { ImportDeps } from '../run-import.ts';

@@ -17,7 +17,7 @@ import { openPursesLate } from '../../credits/open-purses-late.ts';
 import { setBudget } from '../../credits/set-budget.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
-import { findProgramme, type Programme } from '../find-programme.ts';
+import { findProgramme, type Programme } from './find-programme.ts';
 import { checkProgramme, requiredOfProgramme } from './check-programme.ts';
 import { foresee, type ProgrammeEffect } from './foresee.ts';
 import { resolveActions } from './resolve-actions.ts';

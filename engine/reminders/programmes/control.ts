@@ -6,7 +6,7 @@ import { countInFlight, type InFlight } from '../../campaigns/in-flight.ts';
 import { pauseRun } from '../../campaigns/pause.ts';
 import { resumeRun } from '../../campaigns/resume.ts';
 import type { EngineDeps } from '../../deps.ts';
-import { findProgramme } from '../find-programme.ts';
+import { findProgramme } from './find-programme.ts';
 
 interface Control {
   /** Id or name. */

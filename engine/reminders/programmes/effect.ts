@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ProgrammeAction, ProgrammeSettings } from '../../../domain/reminders/programme.ts';
-import { sameVariables, type Desired } from '../plan-messages.ts';
-import { isSent, type AppointmentInPlan, type CurrentReminder } from '../read-appointments.ts';
+import { sameVariables, type Desired } from '../plans/plan-messages.ts';
+import { isSent, type AppointmentInPlan, type CurrentReminder } from '../plans/read-appointments.ts';
 
 /** What becomes of steps that have not gone out. */
 export const STEP_CHANGES = ['unchanged', 'moved', 'reworded', 'added', 'removed', 'skipped'] as const;

@@ -7,9 +7,9 @@ import { readQueueSeconds } from '../../campaigns/check-windows.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { uuidArray } from '../../dialing/lock-order.ts';
 import { readNowMs } from '../../read-now.ts';
-import type { Programme } from '../find-programme.ts';
-import { planMessages, type Desired } from '../plan-messages.ts';
-import { readAppointments } from '../read-appointments.ts';
+import type { Programme } from './find-programme.ts';
+import { planMessages, type Desired } from '../plans/plan-messages.ts';
+import { readAppointments } from '../plans/read-appointments.ts';
 import { compareSteps, NO_STEPS, type ChangedStep, type StepCounts } from './effect.ts';
 
 /** What a change of a programme does to what is planned. */

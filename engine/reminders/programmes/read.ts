@@ -8,7 +8,7 @@ import { BLOCKED_REASON } from '../../reading/blocked-reason.ts';
 import { iso } from '../../reading/iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../../reading/page.ts';
 import { allOf, when } from '../../reading/where.ts';
-import { findProgramme } from '../find-programme.ts';
+import { findProgramme } from './find-programme.ts';
 import { requiredOfProgramme } from './check-programme.ts';
 
 export interface ProgrammeView {

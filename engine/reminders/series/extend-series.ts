@@ -3,7 +3,7 @@ import { rows } from '../../../db/rows.ts';
 import { inTransaction } from '../../../db/transaction.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { readNowMs } from '../../read-now.ts';
-import { readProgrammes } from '../find-programme.ts';
+import { readProgrammes } from '../programmes/find-programme.ts';
 import { readSeries } from './find-series.ts';
 import { makeOccurrences, type MadeOccurrences } from './make-occurrences.ts';
 

@@ -4,12 +4,12 @@ import type { Transaction } from '../../../db/transaction.ts';
 import { occurrencesOf, type Occurrence } from '../../../domain/recurrence/occurrences.ts';
 import type { ProgrammeSettings } from '../../../domain/reminders/programme.ts';
 import type { EngineDeps } from '../../deps.ts';
-import { bookIn } from '../book.ts';
-import { changeAppointments, type AppointmentWrite } from '../change-appointments.ts';
-import type { Programme } from '../find-programme.ts';
-import type { Appointment } from '../read-appointments.ts';
-import { readBooking, type BookingItem, type ReadBooking } from '../read-booking.ts';
-import { sameVariables } from '../plan-messages.ts';
+import { bookIn } from '../booking/book.ts';
+import { changeAppointments, type AppointmentWrite } from '../plans/change-appointments.ts';
+import type { Programme } from '../programmes/find-programme.ts';
+import type { Appointment } from '../plans/read-appointments.ts';
+import { readBooking, type BookingItem, type ReadBooking } from '../booking/read-booking.ts';
+import { sameVariables } from '../plans/plan-messages.ts';
 import type { Series } from './find-series.ts';
 import { occurrenceKey, readOccurrences } from './read-occurrences.ts';
 

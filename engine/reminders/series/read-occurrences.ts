@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import { uuidArray } from '../../dialing/lock-order.ts';
-import type { Programme } from '../find-programme.ts';
-import { readAppointments, type Appointment } from '../read-appointments.ts';
-import { lockPeople } from '../siblings.ts';
+import type { Programme } from '../programmes/find-programme.ts';
+import { readAppointments, type Appointment } from '../plans/read-appointments.ts';
+import { lockPeople } from '../plans/siblings.ts';
 import type { Series } from './find-series.ts';
 
 /** An appointment of a series, seen from it. */

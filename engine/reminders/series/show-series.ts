@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { EngineDeps } from '../../deps.ts';
 import { readNowMs } from '../../read-now.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../../reading/page.ts';
-import { findProgramme } from '../find-programme.ts';
+import { findProgramme } from '../programmes/find-programme.ts';
 import { findSeries, readSeries, type SeriesState } from './find-series.ts';
 import { viewSeries, type SeriesView } from './view-series.ts';
 

@@ -5,9 +5,9 @@ import { occurrencesOf, type Occurrence } from '../../../domain/recurrence/occur
 import type { AppointmentState } from '../../../domain/reminders/planned-reminder.ts';
 import { placeOfZone, sayAppointment } from '../../../domain/reminders/say-appointment.ts';
 import type { EngineDeps } from '../../deps.ts';
-import type { Programme } from '../find-programme.ts';
-import { readAppointments, type AppointmentInPlan } from '../read-appointments.ts';
-import { viewReminder, type ReminderView } from '../view-change.ts';
+import type { Programme } from '../programmes/find-programme.ts';
+import { readAppointments, type AppointmentInPlan } from '../plans/read-appointments.ts';
+import { viewReminder, type ReminderView } from '../booking/view-change.ts';
 import type { Series, SeriesState } from './find-series.ts';
 import { occurrenceKey } from './read-occurrences.ts';
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rows } from '../../../db/rows.ts';
-import { bookAppointments } from '../../../engine/reminders/book.ts';
-import { sendNow } from '../../../engine/reminders/send-now.ts';
+import { bookAppointments } from '../../../engine/reminders/booking/book.ts';
+import { sendNow } from '../../../engine/reminders/booking/send-now.ts';
 import { createInbox } from '../../../engine/folding/inbox.ts';
 import { acceptAll, foldAll, newFact } from '../../support/ledger-steps.ts';
 import { seedProgramme, type SeededProgramme } from '../../support/seed-programme.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bookAppointments } from '../../../engine/reminders/book.ts';
+import { bookAppointments } from '../../../engine/reminders/booking/book.ts';
 import { ALWAYS, seedAccount } from '../../support/seed.ts';
 import { openApi, type ApiWorld } from './api-world.ts';
 

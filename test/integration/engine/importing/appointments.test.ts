@@ -10,8 +10,8 @@ import { receiveUpload } from '../../../../engine/importing/receiving/receive-up
 import { runImport } from '../../../../engine/importing/run-import.ts';
 import { undoImport } from '../../../../engine/importing/undoing/undo-import.ts';
 import { getImport } from '../../../../engine/reading/imports.ts';
-import { bookAppointments } from '../../../../engine/reminders/book.ts';
-import { cancelAppointment } from '../../../../engine/reminders/cancel.ts';
+import { bookAppointments } from '../../../../engine/reminders/booking/book.ts';
+import { cancelAppointment } from '../../../../engine/reminders/booking/cancel.ts';
 import { endLease, holdAt, startImport } from '../../../support/killable-import.ts';
 import { jump, offences } from '../../../support/ledger-steps.ts';
 import { listWorld, type ListWorld } from '../../../support/list-world.ts';

@@ -6,7 +6,7 @@ import { applyAnswers } from '../../../../engine/answering/apply-answers.ts';
 import { storeAnswers } from '../../../../engine/answering/store-answers.ts';
 import { giveBack } from '../../../../engine/dialing/give-back.ts';
 import { writeFacts } from '../../../../engine/folding/inbox.ts';
-import { cancelAppointment } from '../../../../engine/reminders/cancel.ts';
+import { cancelAppointment } from '../../../../engine/reminders/booking/cancel.ts';
 import { foldAll, jump, newFact } from '../../../support/ledger-steps.ts';
 import {
   atSomeMoment,

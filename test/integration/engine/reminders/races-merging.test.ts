@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { cancelAppointment } from '../../../../engine/reminders/cancel.ts';
-import type { BookingItem } from '../../../../engine/reminders/read-booking.ts';
+import { cancelAppointment } from '../../../../engine/reminders/booking/cancel.ts';
+import type { BookingItem } from '../../../../engine/reminders/booking/read-booking.ts';
 import {
   atSomeMoment,
   book,

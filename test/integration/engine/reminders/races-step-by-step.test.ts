@@ -3,7 +3,7 @@ import { answerFor } from '../../../../engine/answering/answer-for.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import { giveBack } from '../../../../engine/dialing/give-back.ts';
 import { writeFacts } from '../../../../engine/folding/inbox.ts';
-import { cancelAppointment } from '../../../../engine/reminders/cancel.ts';
+import { cancelAppointment } from '../../../../engine/reminders/booking/cancel.ts';
 import { foldAll, jump, newFact } from '../../../support/ledger-steps.ts';
 import {
   book,

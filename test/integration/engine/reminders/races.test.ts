@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { answerFor } from '../../../../engine/answering/answer-for.ts';
-import { cancelAppointment } from '../../../../engine/reminders/cancel.ts';
-import { skipSteps } from '../../../../engine/reminders/skip.ts';
+import { cancelAppointment } from '../../../../engine/reminders/booking/cancel.ts';
+import { skipSteps } from '../../../../engine/reminders/booking/skip.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import {
   atSomeMoment,

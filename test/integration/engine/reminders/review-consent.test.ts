@@ -6,7 +6,7 @@ import { dismissReview } from '../../../../engine/answering/decide-review.ts';
 import { endSuppressedContacts } from '../../../../engine/consent/end-suppressed-contacts.ts';
 import { sayNo } from '../../../../engine/consent/say-no.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
-import { bookAppointments } from '../../../../engine/reminders/book.ts';
+import { bookAppointments } from '../../../../engine/reminders/booking/book.ts';
 import { offences } from '../../../support/ledger-steps.ts';
 import { nowOf, setClock, turnAll } from '../../../support/reminder-world.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';

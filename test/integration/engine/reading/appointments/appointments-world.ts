@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { EngineDeps } from '../../../../../engine/deps.ts';
-import type { BookingItem } from '../../../../../engine/reminders/read-booking.ts';
-import { bookAppointments } from '../../../../../engine/reminders/book.ts';
+import type { BookingItem } from '../../../../../engine/reminders/booking/read-booking.ts';
+import { bookAppointments } from '../../../../../engine/reminders/booking/book.ts';
 import { scriptedTelephony } from '../../../../support/scripted-telephony.ts';
 import { engineOver } from '../../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../../support/test-db.ts';

@@ -4,8 +4,8 @@ import { suppress } from '../../../../../engine/consent/suppress.ts';
 import { listAppointments } from '../../../../../engine/reading/appointments/list.ts';
 import type { AppointmentFilter } from '../../../../../engine/reading/appointments/filter.ts';
 import { stopAccount } from '../../../../../engine/accounts/stop-account.ts';
-import { cancelAppointment } from '../../../../../engine/reminders/cancel.ts';
-import { skipSteps } from '../../../../../engine/reminders/skip.ts';
+import { cancelAppointment } from '../../../../../engine/reminders/booking/cancel.ts';
+import { skipSteps } from '../../../../../engine/reminders/booking/skip.ts';
 import { seedProgramme, type SeededProgramme } from '../../../../support/seed-programme.ts';
 import { appointmentsWorld, type AppointmentsWorld } from './appointments-world.ts';
 

@@ -7,7 +7,7 @@ import type { EngineDeps } from '../../../../../engine/deps.ts';
 import { EngineError } from '../../../../../engine/error.ts';
 import { listCampaigns } from '../../../../../engine/reading/campaigns.ts';
 import { listImports } from '../../../../../engine/reading/imports.ts';
-import { bookAppointments } from '../../../../../engine/reminders/book.ts';
+import { bookAppointments } from '../../../../../engine/reminders/booking/book.ts';
 import {
   archiveProgramme,
   pauseProgramme,

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { firstRow, rows } from '../../db/rows.ts';
-import { inTransaction, type Transaction } from '../../db/transaction.ts';
-import type { EngineDeps } from '../deps.ts';
-import { replan, type ToPlan } from '../planning/replan.ts';
+import { firstRow, rows } from '../../../db/rows.ts';
+import { inTransaction, type Transaction } from '../../../db/transaction.ts';
+import type { EngineDeps } from '../../deps.ts';
+import { replan, type ToPlan } from '../../planning/replan.ts';
 import { changeAppointments } from './change-appointments.ts';
-import { readProgrammes, type Programme } from './find-programme.ts';
+import { readProgrammes, type Programme } from '../programmes/find-programme.ts';
 
 /** Appointments that began longer ago have nothing left to plan: messages after the start are at most this late. */
 const PAST_DAYS = 60;

@@ -1,5 +1,5 @@
-import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
+import type { EngineDeps } from '../../deps.ts';
+import { EngineError } from '../../error.ts';
 import { changeOne, type WhichAppointment } from './change-one.ts';
 import type { AppointmentChangeView } from './view-change.ts';
 

@@ -1,4 +1,4 @@
-import type { EngineDeps } from '../deps.ts';
+import type { EngineDeps } from '../../deps.ts';
 import { changeOne, type WhichAppointment } from './change-one.ts';
 import type { AppointmentChangeView } from './view-change.ts';
 

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '../../db/rows.ts';
-import { storableJson } from '../../db/storable-json.ts';
-import type { Transaction } from '../../db/transaction.ts';
-import type { DuePlan } from '../../domain/plan.ts';
-import type { EngineDeps } from '../deps.ts';
-import { appliedLawIds } from '../planning/applied-law.ts';
-import { replan, type ToPlan } from '../planning/replan.ts';
-import type { Programme } from './find-programme.ts';
+import { rows } from '../../../db/rows.ts';
+import { storableJson } from '../../../db/storable-json.ts';
+import type { Transaction } from '../../../db/transaction.ts';
+import type { DuePlan } from '../../../domain/plan.ts';
+import type { EngineDeps } from '../../deps.ts';
+import { appliedLawIds } from '../../planning/applied-law.ts';
+import { replan, type ToPlan } from '../../planning/replan.ts';
+import type { Programme } from '../programmes/find-programme.ts';
 import { messageIds } from './message-ids.ts';
 import type { Desired, NewMessage } from './plan-messages.ts';
 

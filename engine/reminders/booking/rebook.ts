@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { inTransaction } from '../../db/transaction.ts';
-import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
+import { inTransaction } from '../../../db/transaction.ts';
+import type { EngineDeps } from '../../deps.ts';
+import { EngineError } from '../../error.ts';
 import { bookIn, refuseArchived, type BookingResult } from './book.ts';
 import { unknownAppointment, type WhichAppointment } from './change-one.ts';
-import { findProgramme } from './find-programme.ts';
+import { findProgramme } from '../programmes/find-programme.ts';
 import { inTrial } from './in-trial.ts';
-import { readAppointments, type Appointment } from './read-appointments.ts';
+import { readAppointments, type Appointment } from '../plans/read-appointments.ts';
 import type { BookingItem } from './read-booking.ts';
-import { lockPeople } from './siblings.ts';
+import { lockPeople } from '../plans/siblings.ts';
 
 /** Parts of an appointment that are to be otherwise. What is left out stays; null takes it away. */
 export interface AppointmentPatch {

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import type { Transaction } from '../../db/transaction.ts';
-import type { AppointmentChange } from '../../db/schema/appointment-versions.ts';
-import { uuidArray } from '../dialing/lock-order.ts';
-import type { EngineDeps } from '../deps.ts';
-import type { Programme } from './find-programme.ts';
+import type { Transaction } from '../../../db/transaction.ts';
+import type { AppointmentChange } from '../../../db/schema/appointment-versions.ts';
+import { uuidArray } from '../../dialing/lock-order.ts';
+import type { EngineDeps } from '../../deps.ts';
+import type { Programme } from '../programmes/find-programme.ts';
 import { planMessages, type Desired } from './plan-messages.ts';
 import {
   readAppointments,

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { inTransaction } from '../../db/transaction.ts';
-import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
-import { changeAppointments, type AppointmentWrite } from './change-appointments.ts';
-import { findProgramme, type Programme } from './find-programme.ts';
-import { readAppointments, type AppointmentInPlan } from './read-appointments.ts';
-import { lockPeople } from './siblings.ts';
+import { inTransaction } from '../../../db/transaction.ts';
+import type { EngineDeps } from '../../deps.ts';
+import { EngineError } from '../../error.ts';
+import { changeAppointments, type AppointmentWrite } from '../plans/change-appointments.ts';
+import { findProgramme, type Programme } from '../programmes/find-programme.ts';
+import { readAppointments, type AppointmentInPlan } from '../plans/read-appointments.ts';
+import { lockPeople } from '../plans/siblings.ts';
 import { asItStands, viewChange, type AppointmentChangeView } from './view-change.ts';
 
 export interface WhichAppointment {

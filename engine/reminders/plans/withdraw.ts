@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '../../db/rows.ts';
-import type { Transaction } from '../../db/transaction.ts';
-import { deleteDueOf, deleteLateDueOf, endUndialled, lockStatesOf } from '../planning/end-queued.ts';
+import { rows } from '../../../db/rows.ts';
+import type { Transaction } from '../../../db/transaction.ts';
+import { deleteDueOf, deleteLateDueOf, endUndialled, lockStatesOf } from '../../planning/end-queued.ts';
 
 /** A message that had passed the gate: it goes out, or went out, all the same. */
 export interface InFlight {

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '../../db/rows.ts';
-import type { Transaction } from '../../db/transaction.ts';
-import { localDate } from '../../domain/reminders/local-date.ts';
-import type { EngineDeps } from '../deps.ts';
-import { uuidArray } from '../dialing/lock-order.ts';
+import { rows } from '../../../db/rows.ts';
+import type { Transaction } from '../../../db/transaction.ts';
+import { localDate } from '../../../domain/reminders/local-date.ts';
+import type { EngineDeps } from '../../deps.ts';
+import { uuidArray } from '../../dialing/lock-order.ts';
 import type { AppointmentWrite } from './change-appointments.ts';
-import type { Programme } from './find-programme.ts';
+import type { Programme } from '../programmes/find-programme.ts';
 import type { AppointmentInPlan } from './read-appointments.ts';
 
 /** Lock keys of people share their space with nothing else of ours: the first of the two halves names it. */

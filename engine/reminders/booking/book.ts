@@ -1,20 +1,20 @@
 import { sql } from 'drizzle-orm';
-import { inTransaction, type Transaction } from '../../db/transaction.ts';
-import type { AppointmentChange } from '../../db/schema/appointment-versions.ts';
-import { parsePhone } from '../../domain/phone.ts';
-import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
-import { changeAppointments, type AppointmentWrite } from './change-appointments.ts';
+import { inTransaction, type Transaction } from '../../../db/transaction.ts';
+import type { AppointmentChange } from '../../../db/schema/appointment-versions.ts';
+import { parsePhone } from '../../../domain/phone.ts';
+import type { EngineDeps } from '../../deps.ts';
+import { EngineError } from '../../error.ts';
+import { changeAppointments, type AppointmentWrite } from '../plans/change-appointments.ts';
 import { checkBooking } from './check-booking.ts';
 import { findConflicts } from './find-conflicts.ts';
-import { findProgramme, type Programme } from './find-programme.ts';
-import { requiredOfProgramme } from './programmes/check-programme.ts';
+import { findProgramme, type Programme } from '../programmes/find-programme.ts';
+import { requiredOfProgramme } from '../programmes/check-programme.ts';
 import { inTrial } from './in-trial.ts';
 import { insertAppointments } from './insert-appointments.ts';
-import { sameVariables } from './plan-messages.ts';
-import { readAppointments, type AppointmentInPlan } from './read-appointments.ts';
+import { sameVariables } from '../plans/plan-messages.ts';
+import { readAppointments, type AppointmentInPlan } from '../plans/read-appointments.ts';
 import { readBooking, type BookingItem, type BookingProblem, type ReadBooking } from './read-booking.ts';
-import { lockPeople } from './siblings.ts';
+import { lockPeople } from '../plans/siblings.ts';
 import { asItStands, viewChange, type AppointmentChangeView } from './view-change.ts';
 
 export type BookingResult =

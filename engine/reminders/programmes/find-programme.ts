@@ -1,14 +1,14 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { Queryable } from '../../db/client.ts';
-import { rows } from '../../db/rows.ts';
-import type { CampaignSettings } from '../../domain/campaign-settings.ts';
-import { worstCaseMicros, type Prices } from '../../domain/money.ts';
-import type { ProgrammeSettings } from '../../domain/reminders/programme.ts';
-import { isUuid } from '../../domain/uuid.ts';
-import type { EngineDeps } from '../deps.ts';
-import type { RunState } from '../dialing/run-context.ts';
-import { EngineError } from '../error.ts';
-import { planVersion } from '../planning/adopt-rules.ts';
+import type { Queryable } from '../../../db/client.ts';
+import { rows } from '../../../db/rows.ts';
+import type { CampaignSettings } from '../../../domain/campaign-settings.ts';
+import { worstCaseMicros, type Prices } from '../../../domain/money.ts';
+import type { ProgrammeSettings } from '../../../domain/reminders/programme.ts';
+import { isUuid } from '../../../domain/uuid.ts';
+import type { EngineDeps } from '../../deps.ts';
+import type { RunState } from '../../dialing/run-context.ts';
+import { EngineError } from '../../error.ts';
+import { planVersion } from '../../planning/adopt-rules.ts';
 
 /** A programme with all that planning its appointments needs. */
 export interface Programme {

@@ -1,13 +1,13 @@
-import { messageVariables } from '../../domain/reminders/say-appointment.ts';
-import { planReminders } from '../../domain/reminders/plan-reminders.ts';
-import type { AppointmentToPlan, PlannedReminder } from '../../domain/reminders/planned-reminder.ts';
-import type { ProgrammeSettings } from '../../domain/reminders/programme.ts';
-import { shareMessages, type Shareable } from '../../domain/reminders/share-messages.ts';
-import { localDate } from '../../domain/reminders/local-date.ts';
-import type { EngineDeps } from '../deps.ts';
-import { zonesOfKey } from '../planning/zones-of-key.ts';
+import { messageVariables } from '../../../domain/reminders/say-appointment.ts';
+import { planReminders } from '../../../domain/reminders/plan-reminders.ts';
+import type { AppointmentToPlan, PlannedReminder } from '../../../domain/reminders/planned-reminder.ts';
+import type { ProgrammeSettings } from '../../../domain/reminders/programme.ts';
+import { shareMessages, type Shareable } from '../../../domain/reminders/share-messages.ts';
+import { localDate } from '../../../domain/reminders/local-date.ts';
+import type { EngineDeps } from '../../deps.ts';
+import { zonesOfKey } from '../../planning/zones-of-key.ts';
 import type { Wish } from './change-appointments.ts';
-import type { Programme } from './find-programme.ts';
+import type { Programme } from '../programmes/find-programme.ts';
 import { isSent, toldOf, type Appointment, type CurrentReminder } from './read-appointments.ts';
 
 /** A step as it is to be, with the message that says it. */

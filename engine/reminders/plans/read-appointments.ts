@@ -1,15 +1,15 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { Queryable } from '../../db/client.ts';
-import { rows } from '../../db/rows.ts';
-import type { AnswerMeaning } from '../../domain/answer.ts';
-import type { Channel } from '../../domain/channel.ts';
-import type { ContactState } from '../../domain/contact-state.ts';
-import type { LineType } from '../../domain/line-type.ts';
-import type { Purpose } from '../../domain/purpose.ts';
-import type { AppointmentState, PlannedReminder } from '../../domain/reminders/planned-reminder.ts';
-import type { ZoneSource } from '../../domain/zone-source.ts';
-import { uuidArray } from '../dialing/lock-order.ts';
-import { consentOnRecord, heldChannels, type ConsentOnRecord } from '../planning/numbers-to-plan.ts';
+import type { Queryable } from '../../../db/client.ts';
+import { rows } from '../../../db/rows.ts';
+import type { AnswerMeaning } from '../../../domain/answer.ts';
+import type { Channel } from '../../../domain/channel.ts';
+import type { ContactState } from '../../../domain/contact-state.ts';
+import type { LineType } from '../../../domain/line-type.ts';
+import type { Purpose } from '../../../domain/purpose.ts';
+import type { AppointmentState, PlannedReminder } from '../../../domain/reminders/planned-reminder.ts';
+import type { ZoneSource } from '../../../domain/zone-source.ts';
+import { uuidArray } from '../../dialing/lock-order.ts';
+import { consentOnRecord, heldChannels, type ConsentOnRecord } from '../../planning/numbers-to-plan.ts';
 
 /** An appointment as it is stored, or is to be. */
 export interface Appointment {

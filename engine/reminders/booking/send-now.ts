@@ -1,10 +1,10 @@
-import { sayAppointment } from '../../domain/reminders/say-appointment.ts';
-import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
+import { sayAppointment } from '../../../domain/reminders/say-appointment.ts';
+import type { EngineDeps } from '../../deps.ts';
+import { EngineError } from '../../error.ts';
 import { changeOne, type WhichAppointment } from './change-one.ts';
 import { unknownStep } from './skip.ts';
-import type { Programme } from './find-programme.ts';
-import type { AppointmentInPlan } from './read-appointments.ts';
+import type { Programme } from '../programmes/find-programme.ts';
+import type { AppointmentInPlan } from '../plans/read-appointments.ts';
 import type { AppointmentChangeView, ReminderView } from './view-change.ts';
 
 /**

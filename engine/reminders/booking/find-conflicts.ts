@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import type { Queryable } from '../../db/client.ts';
-import { rows } from '../../db/rows.ts';
-import { uuidArray } from '../dialing/lock-order.ts';
-import type { Appointment } from './read-appointments.ts';
+import type { Queryable } from '../../../db/client.ts';
+import { rows } from '../../../db/rows.ts';
+import { uuidArray } from '../../dialing/lock-order.ts';
+import type { Appointment } from '../plans/read-appointments.ts';
 
 const CONFLICT_MS = 30 * 60_000;
 

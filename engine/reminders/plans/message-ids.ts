@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { firstRow, rows } from '../../db/rows.ts';
-import type { Transaction } from '../../db/transaction.ts';
+import { firstRow, rows } from '../../../db/rows.ts';
+import type { Transaction } from '../../../db/transaction.ts';
 
 /** The row number is a part of a contact's id, and has 24 bits. */
 const BLOCK_ROWS = 2 ** 24;

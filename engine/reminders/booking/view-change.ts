@@ -1,13 +1,13 @@
-import { sayAppointment } from '../../domain/reminders/say-appointment.ts';
-import { sayReminder } from '../../domain/reminders/say-reminder.ts';
-import type { AppointmentState } from '../../domain/reminders/planned-reminder.ts';
-import type { AnswerMeaning } from '../../domain/answer.ts';
-import type { AppointmentChange } from '../../db/schema/appointment-versions.ts';
-import type { EngineDeps } from '../deps.ts';
-import type { ChangedAppointment, PlannedRow } from './change-appointments.ts';
+import { sayAppointment } from '../../../domain/reminders/say-appointment.ts';
+import { sayReminder } from '../../../domain/reminders/say-reminder.ts';
+import type { AppointmentState } from '../../../domain/reminders/planned-reminder.ts';
+import type { AnswerMeaning } from '../../../domain/answer.ts';
+import type { AppointmentChange } from '../../../db/schema/appointment-versions.ts';
+import type { EngineDeps } from '../../deps.ts';
+import type { ChangedAppointment, PlannedRow } from '../plans/change-appointments.ts';
 import type { Conflict } from './find-conflicts.ts';
-import type { Programme } from './find-programme.ts';
-import type { AppointmentInPlan, CurrentReminder } from './read-appointments.ts';
+import type { Programme } from '../programmes/find-programme.ts';
+import type { AppointmentInPlan, CurrentReminder } from '../plans/read-appointments.ts';
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
 

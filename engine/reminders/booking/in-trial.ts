@@ -1,5 +1,5 @@
-import type { Db } from '../../db/client.ts';
-import { inTransaction, type Transaction } from '../../db/transaction.ts';
+import type { Db } from '../../../db/client.ts';
+import { inTransaction, type Transaction } from '../../../db/transaction.ts';
 
 /** Runs `work` as it would run and answers what it says, but keeps nothing of it. */
 export async function inTrial<T>(db: Db, work: (tx: Transaction) => Promise<T>): Promise<T> {

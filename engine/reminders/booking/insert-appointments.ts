@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '../../db/rows.ts';
-import { storableJson } from '../../db/storable-json.ts';
-import type { Transaction } from '../../db/transaction.ts';
-import type { Programme } from './find-programme.ts';
-import { toInPlan, whole, type AppointmentInPlan, type FoundAppointment } from './read-appointments.ts';
+import { rows } from '../../../db/rows.ts';
+import { storableJson } from '../../../db/storable-json.ts';
+import type { Transaction } from '../../../db/transaction.ts';
+import type { Programme } from '../programmes/find-programme.ts';
+import { toInPlan, whole, type AppointmentInPlan, type FoundAppointment } from '../plans/read-appointments.ts';
 import type { BookingItem, ReadBooking } from './read-booking.ts';
 
 /** Stores new appointments. Answers those that nobody else booked meanwhile, as version 0: they have no plan yet. */

@@ -1,11 +1,11 @@
-import { parsePhone } from '../../domain/phone.ts';
-import type { LineType } from '../../domain/line-type.ts';
-import { placesOf } from '../../domain/law/places-of.ts';
-import { readAppointmentTime } from '../../domain/reminders/read-appointment-time.ts';
-import { readZones } from '../../domain/zone-name.ts';
-import type { ZoneSource } from '../../domain/zone-source.ts';
-import type { EngineDeps } from '../deps.ts';
-import type { Programme } from './find-programme.ts';
+import { parsePhone } from '../../../domain/phone.ts';
+import type { LineType } from '../../../domain/line-type.ts';
+import { placesOf } from '../../../domain/law/places-of.ts';
+import { readAppointmentTime } from '../../../domain/reminders/read-appointment-time.ts';
+import { readZones } from '../../../domain/zone-name.ts';
+import type { ZoneSource } from '../../../domain/zone-source.ts';
+import type { EngineDeps } from '../../deps.ts';
+import type { Programme } from '../programmes/find-programme.ts';
 
 /** An appointment as somebody tells it. */
 export interface BookingItem {
