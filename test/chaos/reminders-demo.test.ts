@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { RemindersResult } from '../../dev/demo/reminders/report.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TIMEOUT_MS = 600_000;
-const SEED = Number(process.env['OUTDIAL_TEST_SEED'] ?? randomInt(1, 1_000_000));
+const SEED = Number(process.env['OUTDIAL_TEST_SEED'] ?? 7);
 
 /** Runs the demo as a person would. */
 async function demo(args: readonly string[]): Promise<{ code: number | null; output: string }> {
