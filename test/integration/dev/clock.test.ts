@@ -68,6 +68,35 @@ describe('a jump of the clock', () => {
     expect(run?.woken).toBe(true);
   });
 
+  it('goes no farther than to where somebody has something to do', async () => {
+    const halfway = TUESDAY_MS + HOUR_MS / 2;
+    expect(await jumpClock({ db: test.adminDb }, halfway)).toMatchObject({
+      kind: 'jumped',
+      to: 'until',
+      toMs: halfway,
+    });
+    expect(await jumpClock({ db: test.adminDb }, TUESDAY_MS + 2 * HOUR_MS)).toMatchObject({ to: 'try_at' });
+  });
+
+  it('waits until the events that endpoints were promised have been told', async () => {
+    await test.adminDb.execute(
+      sql`with endpoint as (
+            insert into webhook_endpoints (url, secret_sealed, created_by) values ('http://127.0.0.1:9', 'sealed', 'test') returning id
+          ), told as (insert into events (kind, subject, data) values ('appointment.moved', 'appointment:1', '{}') returning id)
+          insert into webhook_deliveries (endpoint_id, event_id, try_at) select endpoint.id, told.id, outdial_now() from endpoint, told`,
+    );
+    expect(await jump()).toEqual({ kind: 'refused', reason: 'somebody is to be told of events' });
+    await test.adminDb.execute(sql`update webhook_endpoints set enabled = false`);
+    expect(await jump()).toMatchObject({ kind: 'jumped' });
+  });
+
+  it('waits until answers have come to their appointments', async () => {
+    await test.adminDb.execute(sql`insert into answers_to_apply (answer_id) values (gen_random_uuid())`);
+    expect(await jump()).toEqual({ kind: 'refused', reason: 'answers are to be applied' });
+    await test.adminDb.execute(sql`delete from answers_to_apply`);
+    expect(await jump()).toMatchObject({ kind: 'jumped' });
+  });
+
   it('stays when the simulator has something due', async () => {
     expect(await jump(simulatorThat(false))).toMatchObject({ kind: 'refused' });
     expect(await nowMs()).toBeLessThan(TUESDAY_MS + HOUR_MS);
