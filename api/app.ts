@@ -72,6 +72,11 @@ export async function createApp(deps: ApiDeps, options: { logger?: FastifyBaseLo
       'request',
     );
   });
+  // Many clients announce JSON with every request; a cancellation must not fail for want of a body.
+  const readJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    request.method === 'DELETE' && body === '' ? done(null, undefined) : readJson(request, body, done),
+  );
   handleErrors(app);
   authenticate(app, deps.engine);
   await app.register(helmet, { contentSecurityPolicy: false });

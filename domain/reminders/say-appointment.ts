@@ -4,13 +4,17 @@ import type { ZoneTable } from '../zone-table.ts';
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-/** `Tue 9 Dec 09:30 in Chicago`: what a clock shows there. Throws RangeError for an unknown zone. */
-export function sayAppointment(table: ZoneTable, zone: string, atMs: number): string {
+/**
+ * `Tue 9 Dec 09:30 in Chicago`: what a clock shows there; with its year where that is not the one of `nowMs`. Throws
+ * RangeError for an unknown zone.
+ */
+export function sayAppointment(table: ZoneTable, zone: string, atMs: number, nowMs = atMs): string {
   const wall = new Date(wallOf(table, zone, atMs));
   const time = wall.toISOString().slice(11, 16);
   const weekday = WEEKDAYS[wall.getUTCDay()] ?? '';
   const month = MONTHS[wall.getUTCMonth()] ?? '';
-  return `${weekday} ${wall.getUTCDate()} ${month} ${time} in ${placeOfZone(zone)}`;
+  const isOtherYear = new Date(wallOf(table, zone, nowMs)).getUTCFullYear() !== wall.getUTCFullYear();
+  return `${weekday} ${wall.getUTCDate()} ${month}${isOtherYear ? ` ${wall.getUTCFullYear()}` : ''} ${time} in ${placeOfZone(zone)}`;
 }
 
 /** `America/New_York` -> `New York`; `Etc/GMT+5`, whose sign is the other way round -> `UTC-5`. */

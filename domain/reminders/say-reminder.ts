@@ -32,13 +32,13 @@ export function sayReminder(
   }: Pick<PlannedReminder, 'status' | 'reason' | 'intendedAtMs'> & {
     dueAtMs: number | null;
   },
-  { zone, table }: { zone: string; table: ZoneTable },
+  { zone, table, nowMs }: { zone: string; table: ZoneTable; nowMs?: number },
 ): string {
-  const own = sayAppointment(table, zone, intendedAtMs);
+  const own = sayAppointment(table, zone, intendedAtMs, nowMs);
   if (status === 'sent') return 'Sent, or on its way.';
   if (status === 'skipped') return `Not sent: ${reason === null ? 'no reason is known' : wordsOf(reason)} (${own}).`;
   if (dueAtMs === null || reason === null) return `At its own time, ${own}.`;
-  return `${sayAppointment(table, zone, dueAtMs)}: its own time is ${own}, ${wordsOf(reason)}.`;
+  return `${sayAppointment(table, zone, dueAtMs, nowMs)}: its own time is ${own}, ${wordsOf(reason)}.`;
 }
 
 const isMove = (reason: MoveReason | SkipReason): reason is MoveReason => Object.hasOwn(MOVED, reason);

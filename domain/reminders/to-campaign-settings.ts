@@ -10,7 +10,7 @@ import type { ProgrammeAction, ProgrammeSettings } from './programme.ts';
 export function toCampaignSettings(settings: ProgrammeSettings, before?: CampaignSettings): CampaignSettings {
   const bySlot = new Map(
     settings.steps.flatMap(({ actions }) =>
-      actions.map((action, place) => [action.slot, toStep(action, place)] as const),
+      actions.map((action, place) => [action.slot, toStep(action, place, place + 1 < actions.length)] as const),
     ),
   );
   const count = Math.max(before?.steps.length ?? 0, ...[...bySlot.keys()].map((slot) => slot + 1));
@@ -32,8 +32,10 @@ export function toCampaignSettings(settings: ProgrammeSettings, before?: Campaig
   };
 }
 
-function toStep(action: ProgrammeAction, place: number): CampaignStep {
-  const { slot: _, follows, ...step } = action;
+function toStep(action: ProgrammeAction, place: number, hasFallback: boolean): CampaignStep {
+  const { slot: _, follows, ...told } = action;
+  // What follows a first try follows it, not the last of tries that lie hours apart.
+  const step = hasFallback && told.maxAttempts === undefined ? { ...told, maxAttempts: 1 } : told;
   if (place === 0) return { ...step, startsChain: true };
   return follows === undefined ? step : { ...step, follows };
 }

@@ -3,6 +3,7 @@ import { rows } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
+import { stepAfter } from '../../domain/plan.ts';
 import { planContact, type ContactPlan } from '../../domain/plan-contact.ts';
 import type { EngineDeps } from '../deps.ts';
 import { planVersion } from './adopt-rules.ts';
@@ -82,7 +83,7 @@ function planOne(
 ): ContactPlan {
   if (run.runState === 'cancelled') return { kind: 'end', state: 'cancelled', reason: 'campaign_cancelled' };
   if (contact.planVersion === null) return { kind: 'end', state: 'cancelled', reason: 'not_in_plan' };
-  return planContact({
+  const input = {
     settings: run.settings,
     step: item.step,
     numbers: contact.numbers,
@@ -90,12 +91,21 @@ function planOne(
     dead: contact.dead,
     barred: contact.barred,
     earliestMs: Math.max(item.earliestMs, nowMs, contact.sendAtMs ?? 0),
-    ...(item.expiresAtMs === undefined ? {} : { expiresAtMs: item.expiresAtMs }),
     ...(contact.endsAtMs === null ? {} : { endsAtMs: contact.endsAtMs }),
     providerQueueSeconds: run.providerQueueSeconds,
     table: deps.zones,
     book: deps.law,
-  });
+  };
+  const plan = planContact({ ...input, ...(item.expiresAtMs === undefined ? {} : { expiresAtMs: item.expiresAtMs }) });
+  const isRetry = contact.planVersion !== undefined && item.attemptsMade > 0;
+  const fallback =
+    isRetry && plan.kind === 'end' && plan.state === 'expired'
+      ? stepAfter(run.settings, item.step, 'not_reached')
+      : null;
+  // A retry would come too late for the appointment: what follows may still be in time.
+  return fallback === null
+    ? plan
+    : planContact({ ...input, step: fallback.step, lastTried: null, earliestMs: nowMs + fallback.waitSeconds * 1000 });
 }
 
 async function readRuns(

@@ -36,7 +36,8 @@ function detailText(shown: Detail): string {
     cost: amount(cost.spentMicros, cost.currency),
     'of it shared': cost.sharedMicros === 0 ? null : amount(cost.sharedMicros, cost.currency),
     'of it presumed': cost.presumedMicros === 0 ? null : amount(cost.presumedMicros, cost.currency),
-    ...shown.variables,
+    // Apart from what it is: a column may be called state, or cost.
+    ...Object.fromEntries(Object.entries(shown.variables).map(([name, value]) => [`{{ ${name} }}`, value])),
   });
   const plan = table(
     shown.plan,

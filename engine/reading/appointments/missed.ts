@@ -96,7 +96,8 @@ export async function listMissed(
           from reminders m join appointments a on a.id = m.appointment_id and a.version = m.version
           where m.contact_id = k.id and a.state <> 'cancelled' and m.key <> all(a.skipped)) told
         cross join lateral (select coalesce(from_ms((k.overrides ->> 'endsAtMs')::double precision), told.starts_at) as at) until
-      where p.id = any(${sql.param(programmes.map(({ id }) => id))}::uuid[]) and told.appointments is not null and ${where}
+      where not exists (select from attempts t where t.contact_id = k.id and t.state not in ('INTENT', 'VOID', 'REFUSED'))
+        and p.id = any(${sql.param(programmes.map(({ id }) => id))}::uuid[]) and told.appointments is not null and ${where}
       order by w.changed_at desc, k.id desc limit ${fetchLimit(filter)}`,
   );
   const page = toPage(found, filter, ({ givenUpMicros, contactId }) => `${givenUpMicros}_${contactId}`);

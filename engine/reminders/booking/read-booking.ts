@@ -96,7 +96,16 @@ export function readBooking(
     const pointer = code.startsWith('zone_') ? '/zone' : '/startsAt';
     return refuse({ code, message, pointer, ...(suggestions.length > 0 ? { suggestions } : {}) });
   }
-  // Nobody knows where the number is: the appointment is somewhere.
+  // An offset tells no place, and the hours of none would hold (L3).
+  if (place.zones.length === 0 && item.zone === undefined && programme.settings.zone === null && !item.recipient) {
+    return refuse({
+      code: 'recipient_zone_needed',
+      message: 'Nobody knows in which time zone this number is.',
+      pointer: '/recipientZone',
+      repair: 'Say where the person is with recipientZone, or where the appointment is with zone.',
+    });
+  }
+  // Nobody knows where the number is: the appointment is somewhere that was told.
   const zones = place.zones.length > 0 ? place.zones : [time.zone];
   const told = item.recipient && item.recipient.zoneKey !== '' ? item.recipient : undefined;
   return {

@@ -45,7 +45,12 @@ export async function sendNow(
 }
 
 function refuseIfSkipped(step: ReminderView | undefined): void {
-  if (step?.status !== 'skipped') return;
+  if (!step || step.status === 'planned') return;
+  if (step.status === 'sent') {
+    throw new EngineError('conflict', 'not_now', 'It was sent before, and nothing may go out to this person now.', {
+      repair: 'See "why" for the number: a no, a missing consent or an unknown zone stands against it.',
+    });
+  }
   const { before = null, after = null } = step.nearest ?? {};
   const times = [before, after].filter((time) => time !== null);
   throw new EngineError('conflict', 'not_now', `It cannot go out now. ${step.why}`, {

@@ -25,7 +25,7 @@ export async function skipSteps(
       : [...new Set([...appointment.skipped, ...named])];
     return skipped.length === appointment.skipped.length
       ? null
-      : { change: 'skipped', cause: input.reason, set: { skipped } };
+      : { change: input.undo ? 'edited' : 'skipped', cause: input.reason, set: { skipped } };
   });
 }
 

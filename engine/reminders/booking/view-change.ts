@@ -57,7 +57,7 @@ export interface AppointmentChangeView {
 /** How a change is answered: what it is now, with the old and the new plan side by side. */
 export function viewChange(
   deps: Pick<EngineDeps, 'zones'>,
-  programme: Pick<Programme, 'programmeId' | 'settings'>,
+  programme: Pick<Programme, 'programmeId' | 'settings' | 'nowMs'>,
   changed: Omit<ChangedAppointment, 'change'> & {
     change: AppointmentChange | 'unchanged';
     conflicts: readonly Conflict[];
@@ -65,7 +65,7 @@ export function viewChange(
 ): AppointmentChangeView {
   const { appointment, before, after, inFlight, change } = changed;
   const { zone, startsAtMs } = appointment;
-  const view = (row: PlannedRow | CurrentReminder): ReminderView => viewReminder(deps, zone, row);
+  const view = (row: PlannedRow | CurrentReminder): ReminderView => viewReminder(deps, zone, row, programme.nowMs);
   const had = change !== 'booked' && change !== 'unchanged';
   return {
     appointmentId: appointment.appointmentId,
@@ -76,7 +76,7 @@ export function viewChange(
     change,
     startsAt: iso(startsAtMs),
     zone,
-    understood: sayAppointment(deps.zones, zone, startsAtMs),
+    understood: sayAppointment(deps.zones, zone, startsAtMs, programme.nowMs),
     answer: appointment.answer,
     plan: after.map(view),
     before: had ? inOrderOf(after, before).map(view) : null,
@@ -97,6 +97,7 @@ export function viewReminder(
   { zones }: Pick<EngineDeps, 'zones'>,
   zone: string,
   row: PlannedRow | CurrentReminder,
+  nowMs: number,
 ): ReminderView {
   const atMs = row.status === 'skipped' ? null : row.dueAtMs;
   const nearest = 'nearest' in row ? row.nearest : null;
@@ -105,9 +106,9 @@ export function viewReminder(
     channel: row.channel,
     status: row.status,
     reason: row.reason,
-    why: sayReminder(row, { zone, table: zones }),
+    why: sayReminder(row, { zone, table: zones, nowMs }),
     at: atMs === null ? null : iso(atMs),
-    atLocal: atMs === null ? null : sayAppointment(zones, zone, atMs),
+    atLocal: atMs === null ? null : sayAppointment(zones, zone, atMs, nowMs),
     intendedAt: iso(row.intendedAtMs),
     costMicros: row.costMicros,
     nearest: nearest && {
@@ -147,6 +148,12 @@ function notesOf(
     notes.push({
       code: 'zones_several',
       message: `The number may be in ${told.join(' or ')}: messages go out when all of them allow it.`,
+    });
+  }
+  if (appointment.zoneSource === 'default') {
+    notes.push({
+      code: 'zone_assumed',
+      message: `Nobody knows where this number is: it is taken to be in ${told.join(' and ')}, where the appointment is.`,
     });
   }
   if (appointment.state !== 'cancelled' && after.length > 0 && after.every(({ status }) => status === 'skipped')) {

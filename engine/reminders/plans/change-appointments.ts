@@ -116,7 +116,9 @@ export async function changeAppointments(
   };
   const wishes = members.map(wish);
   let desired = planMessages(deps, programme, wishes, nowMs);
-  const { inFlight, left } = await withdraw(tx, goneOf(wishes, desired), reasonOf(changes));
+  const gone = goneOf(wishes, desired);
+  const { inFlight, left } = await withdraw(tx, gone, reasonOf(changes));
+  await nameReasons(tx, gone, wishes, reasonOf(changes));
   // Somebody was being called, or was called, while this was planned: what left counts as sent.
   if ([...left].some((contactId) => !knownAsSent(wishes, contactId))) {
     for (const { current } of wishes)
@@ -186,6 +188,31 @@ function goneOf(wishes: readonly Wish[], desired: readonly Desired[]): number[] 
 const knownAsSent = (wishes: readonly Wish[], contactId: number): boolean =>
   wishes.some(({ current }) => current.some((row) => row.contactId === contactId && row.attempted));
 
-/** Of several changes at once the first names the reason; each version has its own. */
+/** Of several changes at once each message carries the reason of its own appointment. */
+async function nameReasons(
+  tx: Transaction,
+  gone: readonly number[],
+  wishes: readonly Wish[],
+  given: string,
+): Promise<void> {
+  const among = new Set(gone);
+  const named = wishes.flatMap(({ current, write }) =>
+    write === undefined || `appointment_${write.change}` === given
+      ? []
+      : current.flatMap(({ contactId }) =>
+          contactId !== null && among.has(contactId)
+            ? [{ contact: contactId, reason: `appointment_${write.change}` }]
+            : [],
+        ),
+  );
+  if (named.length === 0) return;
+  await tx.execute(
+    sql`update contact_states s set reason = i.reason
+        from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as i(contact bigint, reason text)
+        where s.contact_id = i.contact and s.reason = ${given}`,
+  );
+}
+
+/** What a message that is taken back carries, before each has its own reason. */
 const reasonOf = (changes: readonly AppointmentWrite[]): string =>
   changes[0] === undefined ? 'appointment_replanned' : `appointment_${changes[0].change}`;

@@ -95,9 +95,9 @@ export async function viewSeries(
       occurrence: occurrence.local.slice(0, 10),
       local: occurrence.local,
       at: iso(occurrence.atMs),
-      understood: sayAppointment(deps.zones, series.zone, occurrence.atMs),
+      understood: sayAppointment(deps.zones, series.zone, occurrence.atMs, nowMs),
       note: noteOf(occurrence, series),
-      appointment: viewAppointment(deps, byKey.get(occurrence.local.slice(0, 10)), keys),
+      appointment: viewAppointment(deps, byKey.get(occurrence.local.slice(0, 10)), keys, nowMs),
     })),
   };
 }
@@ -119,6 +119,7 @@ function viewAppointment(
   deps: Pick<EngineDeps, 'zones'>,
   found: AppointmentInPlan | undefined,
   keys: readonly string[],
+  nowMs: number,
 ): OccurrenceView['appointment'] {
   if (!found) return null;
   const { appointment, current } = found;
@@ -130,7 +131,7 @@ function viewAppointment(
     detached: appointment.detached,
     skipped: keys.every((key) => appointment.skipped.includes(key)),
     plan: inOrder.map((row) => {
-      const { step, channel, status, reason, why, at, atLocal } = viewReminder(deps, appointment.zone, row);
+      const { step, channel, status, reason, why, at, atLocal } = viewReminder(deps, appointment.zone, row, nowMs);
       return { step, channel, status, reason, why, at, atLocal };
     }),
   };

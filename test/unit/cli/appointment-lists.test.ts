@@ -161,7 +161,7 @@ describe('appointments show', () => {
     expect(code).toBe(0);
     expect(asked()).toEqual([['/v1/programmes/check-ups/appointments/A%2F1', {}]]);
     expect(out).toMatch(/starts: +Wed 9 Dec 09:30 in Chicago/);
-    expect(out).toMatch(/doctor: +Dr Who/);
+    expect(out).toMatch(/\{\{ doctor \}\}: +Dr Who/);
     expect(out).toMatch(/of it shared: +0\.01 USD/);
     expect(out).toContain(
       'The account main is stopped. Reminders wait. Since 2026-12-08T15:30:00Z. It can wait until 2026-12-09T15:00:00Z.',
