@@ -204,7 +204,10 @@ it('foresees exactly what the next turns plan, over any sequence of edits', asyn
         told.reduce((total, one) => kinds.reduce((all, kind) => all + one[kind], total), 0);
       const count = (is: (was: number | undefined, now: number | undefined) => boolean): number =>
         names.filter((name) => is(before.get(name), after.get(name))).length;
-      if (effect === null) return expect(after).toEqual(before);
+      if (effect === null) {
+        expect(after).toEqual(before);
+        return;
+      }
       expect({ same: sum('unchanged', 'reworded'), moved: sum('moved'), added: sum('added') }).toEqual({
         same: count((was, now) => was !== undefined && was === now),
         moved: count((was, now) => was !== undefined && now !== undefined && was !== now),
