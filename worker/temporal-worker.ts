@@ -52,6 +52,8 @@ export function startTemporalWorker(
           // A handful of small workflows: one thread and a small cache, each isolate costs tens of megabytes.
           workflowThreadPoolSize: 1,
           maxCachedWorkflows: 100,
+          // A workflow whose worker died is taken up by another after this; the default of 10 s would make reminders late.
+          stickyQueueScheduleToStartTimeout: '2 seconds',
           // A turn that is cancelled resumes from the ledger; begun POSTs are the sender's, which is drained after it.
           shutdownGraceTime: '500 milliseconds',
         });
