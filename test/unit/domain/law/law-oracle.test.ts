@@ -278,7 +278,7 @@ describe('the plan under any law', () => {
         expect(seen[name] ?? 0, name).toBeGreaterThan(WORLDS / 50);
       }
     },
-    60_000 + WORLDS * 150,
+    300_000 + WORLDS * 150,
   );
 });
 
