@@ -43,7 +43,7 @@ export async function insertAppointments(
         order by external
         on conflict do nothing
         returning *)
-        ${whole(programme.settings.purpose, sql`made`)}`,
+        ${whole(programme.settings.purpose, sql`made`, true)}`,
   );
   return new Map(made.map((row) => [row.externalId, toInPlan({ ...row, version: 0 })]));
 }

@@ -135,15 +135,24 @@ export const toInPlan = ({
   barred,
 });
 
-/** Everything of the appointments in a relation of their rows, as FoundAppointment. */
-export const whole = (purpose: Purpose, relation: SQL): SQL => sql`
+/**
+ * Everything of the appointments in a relation of their rows, as FoundAppointment. `isNew`: they have no plan yet, and a
+ * booking need not pay for a question about it.
+ */
+export const whole = (purpose: Purpose, relation: SQL, isNew = false): SQL => sql`
         select a.id as "appointmentId", a.external_id as "externalId", a.version, a.state, a.phone, a.line_type as "lineType", a.name,
           a.zone, ${ms(sql`a.starts_at`)} as "startsAtMs", a.zone_key as "zoneKey", a.zone_source as "zoneSource", a.place_key as "placeKey",
           a.variables, a.skipped, a.answer, ${ms(sql`a.answered_at`)} as "answeredAtMs", a.series_id as "seriesId",
           coalesce(s.state = 'paused', false) as "seriesPaused", a.detached, a.plan_version as "planVersion",
           ${ms(sql`a.booked_at`)} as "bookedAtMs",
           ${consentOnRecord(sql`a.phone`, purpose)} as consent, ${heldChannels(sql`a.phone`, purpose)} as barred,
-          (select jsonb_agg(jsonb_build_object('key', m.key, 'slot', m.slot, 'channel', m.channel, 'status', m.status, 'reason', m.reason,
+          ${isNew ? NO_PLAN : planSoFar()}
+        from ${relation} a left join series s on s.id = a.series_id`;
+
+const NO_PLAN = sql`null::jsonb as current, null::jsonb as "toldBefore"`;
+
+const planSoFar =
+  (): SQL => sql`(select jsonb_agg(jsonb_build_object('key', m.key, 'slot', m.slot, 'channel', m.channel, 'status', m.status, 'reason', m.reason,
               'intendedAtMs', ${ms(sql`m.intended_at`)}, 'dueAtMs', ${ms(sql`m.due_at`)}, 'startsAtMs', ${ms(sql`m.starts_at`)},
               'contactId', m.contact_id, 'costMicros', m.cost_micros, 'contactState', w.state, 'phone', c.phone, 'variables', c.variables,
               'name', c.name, 'zoneKey', c.zone_key, 'placeKey', c.place_key,
@@ -163,8 +172,7 @@ export const whole = (purpose: Purpose, relation: SQL): SQL => sql`
               from reminders m join contact_states w on w.contact_id = m.contact_id
               where m.appointment_id = a.id and m.version < a.version and (w.state = any(${sql.param([...HAD_ITS_CHANCE])}::text[])
                 or exists (select from attempts t where t.contact_id = m.contact_id and t.state not in ('INTENT', 'VOID', 'REFUSED')))
-              order by m.key, m.version desc) l) end as "toldBefore"
-        from ${relation} a left join series s on s.id = a.series_id`;
+              order by m.key, m.version desc) l) end as "toldBefore"`;
 
 /** What people of these numbers said, for appointments that get another number. */
 export async function readSaid(
