@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '../../../db/rows.ts';
 import type { Queryable } from '../../../db/client.ts';
 import type { ProgrammeSettings } from '../../../domain/reminders/programme.ts';
-import { isUuid } from '../../../domain/uuid.ts';
-import { EngineError } from '../../error.ts';
+import { onlyProgramme, programmeNamed } from '../../reminders/programmes/find-programme.ts';
 
 export interface ProgrammeToRead {
   id: string;
@@ -22,17 +21,9 @@ export async function programmesToRead(
 ): Promise<ProgrammeToRead[]> {
   const found = await rows<ProgrammeToRead>(
     db,
-    sql`select id, name, run_id as "runId", settings from programmes
-        where ${idOrName === undefined ? sql`true` : isUuid(idOrName) ? sql`id = ${idOrName}` : sql`name = ${idOrName}`}
-        order by id`,
+    sql`select p.id, p.name, p.run_id as "runId", p.settings from programmes p
+        where ${idOrName === undefined ? sql`true` : programmeNamed(idOrName)}
+        order by p.id`,
   );
-  if (idOrName === undefined || found.length === 1) return found;
-  if (found.length > 1) {
-    throw new EngineError('conflict', 'programme_name_unclear', `Several programmes are called "${idOrName}".`, {
-      repair: 'Name it by its id.',
-    });
-  }
-  throw new EngineError('not_found', 'unknown_programme', `There is no programme "${idOrName}".`, {
-    repair: 'List the programmes to find its id or name.',
-  });
+  return idOrName === undefined ? found : [onlyProgramme(found, idOrName)];
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { inTransaction } from '../../../db/transaction.ts';
+import { inTransaction, type Transaction } from '../../../db/transaction.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
 import { changeAppointments, type AppointmentWrite } from '../plans/change-appointments.ts';
@@ -34,12 +34,7 @@ export async function changeOne(
     const programme = await findProgramme(tx, deps, input.programmeId);
     const { nowMs } = programme;
     await lockPeople(tx, programme, { externalIds: [input.externalId] });
-    const [found] = await readAppointments(tx, {
-      which: sql`a.programme_id = ${programme.programmeId} and a.external_id = ${input.externalId}`,
-      purpose: programme.settings.purpose,
-      lock: true,
-    });
-    if (!found) throw unknownAppointment(programme.name, input.externalId);
+    const found = await readNamed(tx, programme, input.externalId, true);
     const { appointmentId } = found.appointment;
     const write = decide(found, programme, nowMs);
     const changed = await changeAppointments(tx, deps, {
@@ -59,7 +54,20 @@ export async function changeOne(
   });
 }
 
-export const unknownAppointment = (programme: string, externalId: string): EngineError =>
-  new EngineError('not_found', 'unknown_appointment', `"${programme}" has no appointment "${externalId}".`, {
+/** The appointment of an external id, held or not. Throws EngineError `unknown_appointment`. */
+export async function readNamed(
+  tx: Transaction,
+  programme: Programme,
+  externalId: string,
+  lock: boolean,
+): Promise<AppointmentInPlan> {
+  const [found] = await readAppointments(tx, {
+    which: sql`a.programme_id = ${programme.programmeId} and a.external_id = ${externalId}`,
+    purpose: programme.settings.purpose,
+    lock,
+  });
+  if (found) return found;
+  throw new EngineError('not_found', 'unknown_appointment', `"${programme.name}" has no appointment "${externalId}".`, {
     repair: 'List the appointments to find its external id.',
   });
+}

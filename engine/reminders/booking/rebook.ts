@@ -1,12 +1,11 @@
-import { sql } from 'drizzle-orm';
 import { inTransaction } from '../../../db/transaction.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
 import { bookIn, refuseArchived, type BookingResult } from './book.ts';
-import { unknownAppointment, type WhichAppointment } from './change-one.ts';
+import { readNamed, type WhichAppointment } from './change-one.ts';
 import { findProgramme } from '../programmes/find-programme.ts';
 import { inTrial } from './in-trial.ts';
-import { readAppointments, type Appointment } from '../plans/read-appointments.ts';
+import type { Appointment } from '../plans/read-appointments.ts';
 import type { BookingItem } from './read-booking.ts';
 import { lockPeople } from '../plans/siblings.ts';
 
@@ -37,12 +36,8 @@ export async function rebookAppointment(
     refuseArchived(programme);
     // People come before appointments in every order of locks.
     await lockPeople(tx, programme, { externalIds: [input.externalId] });
-    const [found] = await readAppointments(tx, {
-      which: sql`a.programme_id = ${programme.programmeId} and a.external_id = ${input.externalId}`,
-      purpose: programme.settings.purpose,
-      lock: programme.settings.mergeWithinSeconds === null || input.patch.phone === undefined,
-    });
-    if (!found) throw unknownAppointment(programme.name, input.externalId);
+    const mayHold = programme.settings.mergeWithinSeconds === null || input.patch.phone === undefined;
+    const found = await readNamed(tx, programme, input.externalId, mayHold);
     if (found.appointment.state === 'cancelled') {
       throw new EngineError('conflict', 'appointment_cancelled', `"${input.externalId}" is cancelled.`, {
         repair: 'Book it again with all that it needs, by PUT.',

@@ -42,14 +42,25 @@ export async function findProgramme(
   deps: Pick<EngineDeps, 'law' | 'zones'>,
   idOrName: string,
 ): Promise<Programme> {
-  const which = isUuid(idOrName) ? sql`p.id = ${idOrName}` : sql`p.name = ${idOrName}`;
-  const [programme, another] = await readProgrammes(db, deps, which);
-  if (another) {
+  return onlyProgramme(await readProgrammes(db, deps, programmeNamed(idOrName)), idOrName);
+}
+
+/** The condition on `p` (programmes) that an id or a name is. */
+export const programmeNamed = (idOrName: string): SQL =>
+  isUuid(idOrName) ? sql`p.id = ${idOrName}` : sql`p.name = ${idOrName}`;
+
+/** The one that was found by an id or a name. Throws EngineError `unknown_programme`, `programme_name_unclear`. */
+export function onlyProgramme<Found>([programme, another]: readonly Found[], idOrName: string): Found {
+  if (another !== undefined) {
     throw new EngineError('conflict', 'programme_name_unclear', `Several programmes are called "${idOrName}".`, {
       repair: 'Name it by its id.',
     });
   }
-  if (!programme) throw unknownProgramme(idOrName);
+  if (programme === undefined) {
+    throw new EngineError('not_found', 'unknown_programme', `There is no programme "${idOrName}".`, {
+      repair: 'List the programmes to find its id or name.',
+    });
+  }
   return programme;
 }
 
@@ -79,8 +90,3 @@ export async function readProgrammes(
     }),
   }));
 }
-
-const unknownProgramme = (idOrName: string): EngineError =>
-  new EngineError('not_found', 'unknown_programme', `There is no programme "${idOrName}".`, {
-    repair: 'List the programmes to find its id or name.',
-  });
