@@ -15,9 +15,24 @@ import type { BookingItem } from '../../engine/reminders/booking/read-booking.ts
 import { foldAll, jump, offences, refOf } from './ledger-steps.ts';
 import { nowOf } from './reminder-world.ts';
 import { scriptedTelephony } from './scripted-telephony.ts';
-import type { SeededProgramme } from './seed-programme.ts';
+import { seedProgramme, type SeedProgramme, type SeededProgramme } from './seed-programme.ts';
 import { engineOver } from './seed.ts';
 import { testDb, type TestDb } from './test-db.ts';
+
+/** How often each random race is run. */
+export const RACE_ROUNDS = Number(process.env['OUTDIAL_RACE_ROUNDS'] ?? '6');
+
+/** A programme in UTC whose caps stand in nobody's way. */
+export const seedRace = async (
+  { deps, test }: RaceWorld,
+  steps: readonly string[],
+  { text, settings }: Pick<SeedProgramme, 'text' | 'settings'> = {},
+): Promise<SeededProgramme> =>
+  await seedProgramme(deps, test, {
+    steps,
+    ...(text === undefined ? {} : { text }),
+    settings: { zone: 'Etc/UTC', personCaps: [{ count: 50, hours: 1 }], ...settings },
+  });
 
 /** A ledger that several processes work on: each has a pool of its own. */
 export interface RaceWorld {

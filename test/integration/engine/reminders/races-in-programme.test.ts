@@ -21,6 +21,8 @@ import {
   iso,
   itemsDue,
   openRaceWorld,
+  RACE_ROUNDS,
+  seedRace,
   plansOf,
   race,
   rivalOf,
@@ -28,9 +30,8 @@ import {
   untilDue,
   type RaceWorld,
 } from '../../../support/reminder-trial.ts';
-import { seedProgramme, type SeededProgramme } from '../../../support/seed-programme.ts';
+import type { SeededProgramme } from '../../../support/seed-programme.ts';
 
-const ROUNDS = Number(process.env['OUTDIAL_RACE_ROUNDS'] ?? '6');
 const AT_ONCE = 20;
 const HOUR_MS = 3_600_000;
 const byText = (a: string, b: string): number => a.localeCompare(b);
@@ -45,16 +46,12 @@ beforeAll(async () => {
 afterAll(async () => await world.close());
 
 const seed = (steps: readonly string[], settings = {}): Promise<SeededProgramme> =>
-  seedProgramme(world.deps, world.test, {
-    steps,
-    text: '{{ external_id }}',
-    settings: { zone: 'Etc/UTC', personCaps: [{ count: 50, hours: 1 }], ...settings },
-  });
+  seedRace(world, steps, { text: '{{ external_id }}', settings });
 
 describe('a change of the programme', () => {
   it('against the gate: nothing of the old plan passes behind it, and everybody is reminded once', async () => {
     const seeded = await seed(['1h:sms']);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const items = await itemsDue(world.test, AT_ONCE, 3_600);
       await book(world.deps, seeded.programmeId, items);
       await untilDue(world.test);
@@ -103,7 +100,7 @@ describe('a change of the programme', () => {
         },
         actor: 'test',
       });
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       await edit(3_600);
       while ((await planStale(world.deps, runId)) > 0);
       const items = await itemsDue(world.test, AT_ONCE, 3_600);
@@ -131,7 +128,7 @@ describe('a change of the programme', () => {
     const { programmeId, runId } = seeded;
     const items = await itemsDue(world.test, AT_ONCE * 2, 40_000);
     await book(world.deps, programmeId, items);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       await changeProgramme(world.deps, { programmeId, settings: { cutoffSeconds: 60 + round }, actor: 'test' });
       const turns = [world.deps, ...world.rivals].map((deps) =>
         atSomeMoment(async () => {
@@ -164,7 +161,7 @@ describe('a change of the programme', () => {
 describe('a booking', () => {
   it('against a no: whoever said it is told nothing, and waits for nothing', async () => {
     const seeded = await seed(['1h:sms']);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const items = await itemsDue(world.test, AT_ONCE, 3_600);
       await Promise.all(
         items.map((item, index) =>
@@ -194,7 +191,7 @@ describe('a booking', () => {
       if (which !== 'an empty one') await book(world.deps, programmeId, await itemsDue(world.test, 1, 90_000));
       const sender = { id: randomUUID(), submit: () => {}, load: () => 0, drain: async () => {} };
       const turnDeps = { ...world.deps, sender, wakes: createWakes(), mayDial: () => true };
-      for (let round = 0; round < ROUNDS * 15; round++) {
+      for (let round = 0; round < RACE_ROUNDS * 15; round++) {
         const [item] = await itemsDue(world.test, 1, 3_600 + 60);
         if (!item) throw new Error('no item');
         await Promise.all([

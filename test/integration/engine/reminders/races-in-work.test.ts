@@ -18,6 +18,8 @@ import {
   iso,
   itemsDue,
   openRaceWorld,
+  RACE_ROUNDS,
+  seedRace,
   plansOf,
   race,
   rivalOf,
@@ -25,9 +27,8 @@ import {
   untilDue,
   type RaceWorld,
 } from '../../../support/reminder-trial.ts';
-import { seedProgramme, type SeededProgramme } from '../../../support/seed-programme.ts';
+import type { SeededProgramme } from '../../../support/seed-programme.ts';
 
-const ROUNDS = Number(process.env['OUTDIAL_RACE_ROUNDS'] ?? '6');
 const AT_ONCE = 20;
 const HOUR_MS = 3_600_000;
 
@@ -41,11 +42,7 @@ beforeAll(async () => {
 afterAll(async () => await world.close());
 
 const seed = (steps: readonly string[], settings = {}): Promise<SeededProgramme> =>
-  seedProgramme(world.deps, world.test, {
-    steps,
-    text: '{{ external_id }}',
-    settings: { zone: 'Etc/UTC', personCaps: [{ count: 50, hours: 1 }], ...settings },
-  });
+  seedRace(world, steps, { text: '{{ external_id }}', settings });
 
 type Item = Awaited<ReturnType<typeof itemsDue>>[number];
 
@@ -87,7 +84,7 @@ async function expectTakenBack(seeded: SeededProgramme, items: readonly Item[]):
 describe('a move or a cancel', () => {
   it('against a sender that gives back leaves no message of the old plan', async () => {
     const seeded = await seed(['1h:sms']);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const items = await itemsDue(world.test, AT_ONCE, 3_600);
       await book(world.deps, seeded.programmeId, items);
       await untilDue(world.test);
@@ -111,7 +108,7 @@ describe('a move or a cancel', () => {
 
   it('against claims leaves nothing that passes the gate once it is answered', async () => {
     const seeded = await seed(['1h:sms']);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const items = await itemsDue(world.test, AT_ONCE, 3_600);
       await book(world.deps, seeded.programmeId, items);
       await untilDue(world.test);
@@ -127,7 +124,7 @@ describe('a move or a cancel', () => {
   it('against a fold that plans the next try leaves no try', async () => {
     const settings = { maxAttempts: 3, waitSeconds: { busy: 1 } };
     const seeded = await seed(['1h:call'], settings);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const items = await itemsDue(world.test, AT_ONCE, 3_600);
       await book(world.deps, seeded.programmeId, items);
       await untilDue(world.test);
@@ -156,7 +153,7 @@ describe('an answer', () => {
   it('against the gate: what did not pass before it is applied never does', async () => {
     const seeded = await seed(['2h:sms', '1h:sms']);
     const seen = { passed: 0, no_intent: 0 };
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const items = await itemsDue(world.test, AT_ONCE, 7_200);
       await book(world.deps, seeded.programmeId, items);
       await untilDue(world.test);

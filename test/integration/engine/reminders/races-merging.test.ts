@@ -11,6 +11,8 @@ import {
   iso,
   itemsDue,
   openRaceWorld,
+  RACE_ROUNDS,
+  seedRace,
   plansOf,
   race,
   rivalOf,
@@ -21,9 +23,8 @@ import {
 } from '../../../support/reminder-trial.ts';
 import { jump } from '../../../support/ledger-steps.ts';
 import { turnAll } from '../../../support/reminder-world.ts';
-import { seedProgramme, type SeededProgramme } from '../../../support/seed-programme.ts';
+import type { SeededProgramme } from '../../../support/seed-programme.ts';
 
-const ROUNDS = Number(process.env['OUTDIAL_RACE_ROUNDS'] ?? '6');
 const PEOPLE = 10;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -39,10 +40,9 @@ beforeAll(async () => {
 afterAll(async () => await world.close());
 
 const seed = (steps: readonly string[]): Promise<SeededProgramme> =>
-  seedProgramme(world.deps, world.test, {
-    steps,
+  seedRace(world, steps, {
     text: '{{ external_id }} {{ appointment_count }}',
-    settings: { zone: 'Etc/UTC', personCaps: [{ count: 50, hours: 1 }], mergeWithinSeconds: 1_800 },
+    settings: { mergeWithinSeconds: 1_800 },
   });
 
 type Item = BookingItem & { startMs: number };
@@ -72,7 +72,7 @@ const sameDay = (items: readonly Item[]): boolean =>
 describe('appointments of one person that share a message', () => {
   it('share it also when all are booked at once, one by one and from several processes', async () => {
     const seeded = await seed(['1h:sms']);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const people = await appointmentsOf(3, 3_600 + 300);
       await Promise.all(
         people.flatMap((items, person) =>
@@ -94,7 +94,7 @@ describe('appointments of one person that share a message', () => {
   it('are told once each when one is moved or cancelled while the message stands at the gate', async () => {
     const seeded = await seed(['1h:sms']);
     const { programmeId } = seeded;
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const people = (await appointmentsOf(2, 3_600)).filter(sameDay);
       await book(world.deps, programmeId, people.flat());
       await untilDue(world.test);
@@ -142,7 +142,7 @@ describe('appointments of one person that share a message', () => {
   it('are taken back together, whoever of them is changed first', async () => {
     const seeded = await seed(['1h:sms']);
     const { programmeId } = seeded;
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const people = (await appointmentsOf(3, 3_600)).filter(sameDay);
       await book(world.deps, programmeId, people.flat());
       await untilDue(world.test);

@@ -14,6 +14,8 @@ import {
   itemsDue,
   newPhone,
   openRaceWorld,
+  RACE_ROUNDS,
+  seedRace,
   plansOf,
   race,
   rivalOf,
@@ -21,9 +23,8 @@ import {
   untilDue,
   type RaceWorld,
 } from '../../../support/reminder-trial.ts';
-import { seedProgramme, type SeededProgramme } from '../../../support/seed-programme.ts';
+import type { SeededProgramme } from '../../../support/seed-programme.ts';
 
-const ROUNDS = Number(process.env['OUTDIAL_RACE_ROUNDS'] ?? '6');
 const AT_ONCE = 20;
 const HOUR_MS = 3_600_000;
 
@@ -37,10 +38,7 @@ beforeAll(async () => {
 afterAll(async () => await world.close());
 
 const seed = (steps: readonly string[], settings = {}): Promise<SeededProgramme> =>
-  seedProgramme(world.deps, world.test, {
-    steps,
-    settings: { zone: 'Etc/UTC', personCaps: [{ count: 50, hours: 1 }], ...settings },
-  });
+  seedRace(world, steps, { settings });
 
 interface Told {
   inFlight: { attemptId: string }[];
@@ -70,7 +68,7 @@ describe('a change of an appointment against the gate', () => {
     const verb = VERBS[name];
     const seeded = await seed(['1h:sms']);
     const seen = { passed: 0, stopped: 0 };
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const items = await itemsDue(world.test, AT_ONCE, 3_600);
       await book(world.deps, seeded.programmeId, items);
       await untilDue(world.test);
@@ -109,7 +107,7 @@ describe('a change of an appointment against the gate', () => {
 describe('several writers', () => {
   it('of one external id make one appointment, with versions one after the other and one set of messages', async () => {
     const seeded = await seed(['2h:sms', '1h:sms']);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < RACE_ROUNDS; round++) {
       const items = await itemsDue(world.test, AT_ONCE, 30_000);
       await Promise.all(
         items.flatMap((item, index) =>
@@ -125,7 +123,7 @@ describe('several writers', () => {
       await expectQuiet(world.test, seeded);
     }
     const plans = await plansOf(world.test, seeded);
-    expect(plans.length).toBe(ROUNDS * AT_ONCE * 2);
+    expect(plans.length).toBe(RACE_ROUNDS * AT_ONCE * 2);
     expect(plans.filter(({ status, contactState }) => status !== 'planned' || contactState !== 'waiting')).toEqual([]);
   });
 });
