@@ -115,6 +115,7 @@ CREATE TABLE "attempts" (
 	"rendered" jsonb,
 	"provider_ref" text,
 	"outcome" text,
+	"cause" text,
 	"provider_reason" text,
 	"talk_seconds" integer,
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
@@ -192,6 +193,9 @@ CREATE TABLE "contact_states" (
 	"step" integer DEFAULT 0 NOT NULL,
 	"attempts_made" integer DEFAULT 0 NOT NULL,
 	"last_outcome" text,
+	"last_cause" text,
+	"cause" text GENERATED ALWAYS AS (case when state in ('exhausted', 'failed') then coalesce(last_cause, reason, 'unknown') when state in ('expired', 'parked') then state end) STORED,
+	"resolution_id" uuid,
 	"changed_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
 	CONSTRAINT "contact_states_state_known" CHECK ("contact_states"."state" in ('ready', 'waiting', 'in_flight', 'reached', 'exhausted', 'failed', 'suppressed', 'unknown_zone', 'no_consent', 'expired', 'parked', 'cancelled'))
 );
@@ -209,6 +213,32 @@ CREATE TABLE "contacts" (
 	"place_key" text DEFAULT '' NOT NULL,
 	"variables" json DEFAULT '{}'::json NOT NULL,
 	"overrides" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "count_deltas" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "count_deltas_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"run_id" uuid NOT NULL,
+	"what" text NOT NULL,
+	"key" text NOT NULL,
+	"value" text DEFAULT '' NOT NULL,
+	"n" bigint NOT NULL,
+	"micros" bigint DEFAULT 0 NOT NULL,
+	"presumed" bigint DEFAULT 0 NOT NULL,
+	"first_at" timestamp with time zone,
+	"last_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "counts" (
+	"run_id" uuid NOT NULL,
+	"what" text NOT NULL,
+	"key" text NOT NULL,
+	"value" text DEFAULT '' NOT NULL,
+	"n" bigint NOT NULL,
+	"micros" bigint DEFAULT 0 NOT NULL,
+	"presumed" bigint DEFAULT 0 NOT NULL,
+	"first_at" timestamp with time zone,
+	"last_at" timestamp with time zone,
+	CONSTRAINT "counts_pkey" PRIMARY KEY("run_id","what","key","value")
 );
 --> statement-breakpoint
 CREATE TABLE "credit_accounts" (
@@ -573,6 +603,57 @@ CREATE TABLE "reminders" (
 	CONSTRAINT "reminders_pkey" PRIMARY KEY("appointment_id","version","key")
 );
 --> statement-breakpoint
+CREATE TABLE "failure_snoozes" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"campaign_id" text,
+	"cause" text NOT NULL,
+	"until_at" timestamp with time zone,
+	"until_count" integer,
+	"reason" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"ended_by" text,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "resolutions" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"filter" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"contacts" integer NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"undone_by" text,
+	"undone_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "retries" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"campaign_id" uuid NOT NULL,
+	"run_id" uuid,
+	"name" text NOT NULL,
+	"reason" text NOT NULL,
+	"filter" jsonb NOT NULL,
+	"options" jsonb NOT NULL,
+	"state" text DEFAULT 'planned' NOT NULL,
+	"matches" integer DEFAULT 0 NOT NULL,
+	"will_dial" integer DEFAULT 0 NOT NULL,
+	"outside_hours" integer DEFAULT 0 NOT NULL,
+	"next_window_at" timestamp with time zone,
+	"cost_at_most_micros" bigint DEFAULT 0 NOT NULL,
+	"duration_seconds" integer DEFAULT 0 NOT NULL,
+	"over_max_attempts" boolean DEFAULT false NOT NULL,
+	"canary_state" text DEFAULT 'none' NOT NULL,
+	"planned_by" text NOT NULL,
+	"planned_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"started_by" text,
+	"started_at" timestamp with time zone,
+	"starts_at" timestamp with time zone,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "retries_state_known" CHECK ("retries"."state" in ('planned', 'running', 'paused', 'completed', 'aborted')),
+	CONSTRAINT "retries_canary_known" CHECK ("retries"."canary_state" in ('none', 'pending', 'dialling', 'passed', 'stopped'))
+);
+--> statement-breakpoint
 CREATE TABLE "reviews" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"kind" text NOT NULL,
@@ -589,6 +670,26 @@ CREATE TABLE "reviews" (
 	"decided_reason" text,
 	CONSTRAINT "reviews_dedupe_key" UNIQUE("dedupe_key"),
 	CONSTRAINT "reviews_state_known" CHECK ("reviews"."state" in ('open', 'confirmed', 'dismissed'))
+);
+--> statement-breakpoint
+CREATE TABLE "run_members" (
+	"retry_id" uuid NOT NULL,
+	"contact_id" bigint NOT NULL,
+	"status" text NOT NULL,
+	"exclusion" text,
+	"is_canary" boolean DEFAULT false NOT NULL,
+	"step" integer NOT NULL,
+	"changed_at" timestamp with time zone NOT NULL,
+	"state_before" text NOT NULL,
+	"reason_before" text,
+	"step_before" integer NOT NULL,
+	"attempts_before" integer NOT NULL,
+	"outcome_before" text,
+	"cause_before" text,
+	"result" text,
+	"done_at" timestamp with time zone,
+	CONSTRAINT "run_members_pkey" PRIMARY KEY("retry_id","contact_id"),
+	CONSTRAINT "run_members_status_known" CHECK ("run_members"."status" in ('planned', 'excluded', 'queued', 'waiting', 'dialled', 'given_back'))
 );
 --> statement-breakpoint
 CREATE TABLE "runs" (
@@ -609,7 +710,7 @@ CREATE TABLE "runs" (
 	"turning_until" timestamp with time zone DEFAULT '-infinity' NOT NULL,
 	"next_turn_at" timestamp with time zone DEFAULT 'infinity' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
-	CONSTRAINT "runs_kind_known" CHECK ("runs"."kind" in ('campaign', 'manual', 'service', 'programme')),
+	CONSTRAINT "runs_kind_known" CHECK ("runs"."kind" in ('campaign', 'manual', 'service', 'programme', 'retry')),
 	CONSTRAINT "runs_state_known" CHECK ("runs"."state" in ('draft', 'running', 'paused', 'cancelled', 'completed'))
 );
 --> statement-breakpoint
@@ -716,6 +817,48 @@ CREATE TABLE "transcripts" (
 	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "invites" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"token_sha256" text NOT NULL,
+	"purpose" text NOT NULL,
+	"user_id" uuid,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"used_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "login_failures" (
+	"subject" text NOT NULL,
+	"window_at" timestamp with time zone NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "login_failures_pkey" PRIMARY KEY("subject","window_at")
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"token_sha256" text PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"last_seen_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"address" text,
+	"user_agent" text,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "users" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"role" text NOT NULL,
+	"password_hash" text,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"last_seen_at" timestamp with time zone,
+	"disabled_at" timestamp with time zone,
+	CONSTRAINT "users_role_known" CHECK ("users"."role" in ('viewer', 'operator', 'admin'))
+);
+--> statement-breakpoint
 CREATE TABLE "workers" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"host" text NOT NULL,
@@ -757,11 +900,16 @@ ALTER TABLE "programme_versions" ADD CONSTRAINT "programme_versions_programme_id
 ALTER TABLE "programmes" ADD CONSTRAINT "programmes_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "programmes" ADD CONSTRAINT "programmes_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "provider_events" ADD CONSTRAINT "provider_events_account_id_provider_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."provider_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "retries" ADD CONSTRAINT "retries_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "retries" ADD CONSTRAINT "retries_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_members" ADD CONSTRAINT "run_members_retry_id_retries_id_fk" FOREIGN KEY ("retry_id") REFERENCES "public"."retries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "runs" ADD CONSTRAINT "runs_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "schedule_starts" ADD CONSTRAINT "schedule_starts_schedule_id_schedules_id_fk" FOREIGN KEY ("schedule_id") REFERENCES "public"."schedules"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "schedules" ADD CONSTRAINT "schedules_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "spend_days" ADD CONSTRAINT "spend_days_credit_account_id_credit_accounts_id_fk" FOREIGN KEY ("credit_account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transcripts" ADD CONSTRAINT "transcripts_attempt_id_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invites" ADD CONSTRAINT "invites_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "answers_to_apply_idx" ON "answers_to_apply" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "answers_dedupe_key" ON "answers" USING btree ("attempt_id","dedupe_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_public_id_key" ON "api_keys" USING btree ("public_id");--> statement-breakpoint
@@ -779,7 +927,10 @@ CREATE INDEX "audit_entries_subject_idx" ON "audit_entries" USING btree ("subjec
 CREATE INDEX "consent_events_phone_idx" ON "consent_events" USING btree ("phone","happened_at");--> statement-breakpoint
 CREATE INDEX "contact_phones_phone_idx" ON "contact_phones" USING btree ("phone");--> statement-breakpoint
 CREATE INDEX "contact_states_run_state_idx" ON "contact_states" USING btree ("run_id","state");--> statement-breakpoint
+CREATE INDEX "contact_states_cause_idx" ON "contact_states" USING btree ("run_id","cause","contact_id") WHERE cause is not null and resolution_id is null;--> statement-breakpoint
+CREATE INDEX "contact_states_resolution_idx" ON "contact_states" USING btree ("resolution_id") WHERE resolution_id is not null;--> statement-breakpoint
 CREATE INDEX "contacts_phone_idx" ON "contacts" USING btree ("phone");--> statement-breakpoint
+CREATE INDEX "count_deltas_run_idx" ON "count_deltas" USING btree ("run_id","what");--> statement-breakpoint
 CREATE UNIQUE INDEX "credit_accounts_account_kind_key" ON "credit_accounts" USING btree ("account_id","kind") WHERE account_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "credit_accounts_campaign_kind_key" ON "credit_accounts" USING btree ("campaign_id","kind") WHERE campaign_id is not null;--> statement-breakpoint
 CREATE INDEX "due_claim_idx" ON "due" USING btree ("run_id","step","policy_version","try_at");--> statement-breakpoint
@@ -811,8 +962,14 @@ CREATE INDEX "provider_events_pending_idx" ON "provider_events" USING btree ("ac
 CREATE INDEX "provider_events_quarantine_idx" ON "provider_events" USING btree ("id") WHERE state = 'quarantined';--> statement-breakpoint
 CREATE INDEX "provider_events_attempt_idx" ON "provider_events" USING btree ("attempt_id") WHERE attempt_id is not null;--> statement-breakpoint
 CREATE INDEX "reminders_contact_idx" ON "reminders" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "failure_snoozes_open_idx" ON "failure_snoozes" USING btree ("cause") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "retries_campaign_idx" ON "retries" USING btree ("campaign_id","id");--> statement-breakpoint
+CREATE INDEX "retries_run_idx" ON "retries" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "reviews_open_idx" ON "reviews" USING btree ("kind","id") WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "run_members_open_key" ON "run_members" USING btree ("contact_id") WHERE status in ('queued', 'waiting');--> statement-breakpoint
+CREATE INDEX "run_members_status_idx" ON "run_members" USING btree ("retry_id","status","contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_campaign_kind_key" ON "runs" USING btree ("campaign_id") WHERE kind = 'campaign';--> statement-breakpoint
+CREATE INDEX "runs_campaign_idx" ON "runs" USING btree ("campaign_id");--> statement-breakpoint
 CREATE INDEX "runs_next_turn_idx" ON "runs" USING btree ("next_turn_at") WHERE next_turn_at < 'infinity';--> statement-breakpoint
 CREATE INDEX "schedules_sync_idx" ON "schedules" USING btree ("sync_at") WHERE sync_at < 'infinity';--> statement-breakpoint
 CREATE UNIQUE INDEX "series_external_key" ON "series" USING btree ("programme_id","external_id");--> statement-breakpoint
@@ -821,4 +978,7 @@ CREATE INDEX "suppression_lists_name_idx" ON "suppression_lists" USING btree ("n
 CREATE UNIQUE INDEX "suppressions_active_phone_key" ON "suppressions" USING btree ("phone","purpose","channel","list_id") WHERE lifted_at is null;--> statement-breakpoint
 CREATE INDEX "suppressions_lifted_phone_idx" ON "suppressions" USING btree ("phone") WHERE lifted_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "templates_name_key" ON "templates" USING btree ("name");--> statement-breakpoint
-CREATE INDEX "transcripts_wanted_idx" ON "transcripts" USING btree ("try_at") WHERE state = 'wanted';
+CREATE INDEX "transcripts_wanted_idx" ON "transcripts" USING btree ("try_at") WHERE state = 'wanted';--> statement-breakpoint
+CREATE UNIQUE INDEX "invites_token_key" ON "invites" USING btree ("token_sha256");--> statement-breakpoint
+CREATE INDEX "sessions_user_idx" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree ("email");

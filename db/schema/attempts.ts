@@ -55,6 +55,8 @@ export const attempts = pgTable(
     rendered: jsonb().$type<{ text?: string; variables?: Record<string, string> }>(),
     providerRef: text(),
     outcome: text(),
+    /** Why it failed, a code of domain/cause.ts; null = it did not, or not yet. */
+    cause: text(),
     /** The provider's own word for the end, kept raw. */
     providerReason: text(),
     talkSeconds: integer(),

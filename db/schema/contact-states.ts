@@ -18,6 +18,14 @@ export const contactStates = pgTable(
     /** Dials made in this step that count (ambiguous ones too, refused and voided ones not). */
     attemptsMade: integer().notNull().default(0),
     lastOutcome: text(),
+    /** Why it ended as it did: the cause of its last attempt, or its reason. */
+    lastCause: text(),
+    /** What somebody may still do something about: set by the state alone, so that no writer can forget it. */
+    cause: text().generatedAlwaysAs(
+      sql`case when state in ('exhausted', 'failed') then coalesce(last_cause, reason, 'unknown') when state in ('expired', 'parked') then state end`,
+    ),
+    /** Who declared it done with; see resolutions. */
+    resolutionId: uuid(),
     changedAt: instant()
       .notNull()
       .default(sql`outdial_now()`),
@@ -25,6 +33,14 @@ export const contactStates = pgTable(
   (t) => [
     // Progress and lists: contacts of a run by state.
     index('contact_states_run_state_idx').on(t.runId, t.state),
+    // Failures by cause, and a retry's choice.
+    index('contact_states_cause_idx')
+      .on(t.runId, t.cause, t.contactId)
+      .where(sql`cause is not null and resolution_id is null`),
+    // Taking a resolution back.
+    index('contact_states_resolution_idx')
+      .on(t.resolutionId)
+      .where(sql`resolution_id is not null`),
     check(
       'contact_states_state_known',
       sql`${t.state} in ('ready', 'waiting', 'in_flight', 'reached', 'exhausted', 'failed', 'suppressed', 'unknown_zone', 'no_consent', 'expired', 'parked', 'cancelled')`,

@@ -3,12 +3,12 @@ import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle
 import { campaigns } from './campaigns.ts';
 import { createdAt, instant, timeOrderedId } from './columns.ts';
 
-/** A run owns due rows and is turned by one workflow. One row per campaign or programme. */
+/** A run owns due rows and is turned by one workflow. One row per campaign or programme, and one per retry. */
 export const runs = pgTable(
   'runs',
   {
     id: timeOrderedId(),
-    kind: text().$type<'campaign' | 'manual' | 'service' | 'programme'>().notNull(),
+    kind: text().$type<'campaign' | 'manual' | 'service' | 'programme' | 'retry'>().notNull(),
     campaignId: uuid()
       .notNull()
       .references(() => campaigns.id),
@@ -40,11 +40,13 @@ export const runs = pgTable(
     uniqueIndex('runs_campaign_kind_key')
       .on(t.campaignId)
       .where(sql`kind = 'campaign'`),
+    // All runs of a campaign: its own and its retries.
+    index('runs_campaign_idx').on(t.campaignId),
     // The relay's question: runs that should turn and do not.
     index('runs_next_turn_idx')
       .on(t.nextTurnAt)
       .where(sql`next_turn_at < 'infinity'`),
-    check('runs_kind_known', sql`${t.kind} in ('campaign', 'manual', 'service', 'programme')`),
+    check('runs_kind_known', sql`${t.kind} in ('campaign', 'manual', 'service', 'programme', 'retry')`),
     check('runs_state_known', sql`${t.state} in ('draft', 'running', 'paused', 'cancelled', 'completed')`),
   ],
 );

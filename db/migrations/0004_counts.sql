@@ -1,0 +1,136 @@
+-- Counts are written by the statement that changes a row, by whoever it is: so they cannot drift. Deltas are appended,
+-- so that writers do not wait for each other; a loop of the worker adds them up (engine/reading/counts).
+CREATE VIEW live_counts AS
+  SELECT run_id, what, key, value, n, micros, presumed, first_at, last_at FROM counts
+  UNION ALL
+  SELECT run_id, what, key, value, n, micros, presumed, first_at, last_at FROM count_deltas;
+--> statement-breakpoint
+GRANT SELECT ON live_counts TO outdial_app, outdial_read;
+--> statement-breakpoint
+ALTER TABLE count_deltas SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+--> statement-breakpoint
+-- The calling code, in North America with the area code: domain/number-prefix.ts in SQL.
+CREATE FUNCTION number_prefix(phone bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE
+    WHEN phone::text LIKE '1%' THEN left(phone::text, 4)
+    WHEN phone::text LIKE '7%' THEN '7'
+    WHEN left(phone::text, 2) = ANY ('{20,27,30,31,32,33,34,36,39,40,41,43,44,45,46,47,48,49,51,52,53,54,55,56,57,58,60,61,62,63,64,65,66,81,82,84,86,90,91,92,93,94,95,98}'::text[]) THEN left(phone::text, 2)
+    ELSE left(phone::text, 3)
+  END
+$$;
+--> statement-breakpoint
+-- The provider's own word without what differs from call to call.
+CREATE FUNCTION failure_code(provider_reason text, reason text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT left(regexp_replace(coalesce(provider_reason, reason, 'none'), '[0-9a-fA-F-]{8,}|[0-9]+', '#', 'g'), 60)
+$$;
+--> statement-breakpoint
+CREATE FUNCTION count_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO count_deltas (run_id, what, key, n)
+      SELECT run_id, 'contact', state, count(*) FROM new_rows WHERE run_id IS NOT NULL GROUP BY 1, 3
+      UNION ALL
+      SELECT run_id, 'cause_contact', cause, count(*) FROM new_rows
+      WHERE run_id IS NOT NULL AND cause IS NOT NULL AND resolution_id IS NULL GROUP BY 1, 3;
+  ELSIF TG_OP = 'DELETE' THEN
+    INSERT INTO count_deltas (run_id, what, key, n)
+      SELECT run_id, 'contact', state, -count(*) FROM old_rows WHERE run_id IS NOT NULL GROUP BY 1, 3
+      UNION ALL
+      SELECT run_id, 'cause_contact', cause, -count(*) FROM old_rows
+      WHERE run_id IS NOT NULL AND cause IS NOT NULL AND resolution_id IS NULL GROUP BY 1, 3;
+  ELSE
+    INSERT INTO count_deltas (run_id, what, key, n)
+        SELECT run_id, what, key, sum(n) FROM (
+          SELECT run_id, 'contact' AS what, state AS key, 1 AS n FROM new_rows
+          UNION ALL
+          SELECT run_id, 'contact', state, -1 FROM old_rows
+          UNION ALL
+          SELECT run_id, 'cause_contact', cause, 1 FROM new_rows WHERE cause IS NOT NULL AND resolution_id IS NULL
+          UNION ALL
+          SELECT run_id, 'cause_contact', cause, -1 FROM old_rows WHERE cause IS NOT NULL AND resolution_id IS NULL
+        ) AS change
+        WHERE run_id IS NOT NULL GROUP BY run_id, what, key HAVING sum(n) <> 0;
+  END IF;
+  IF TG_OP = 'DELETE' THEN
+    PERFORM pg_notify('live', 'run:' || run_id) FROM (SELECT DISTINCT run_id FROM old_rows WHERE run_id IS NOT NULL) r;
+  ELSE
+    PERFORM pg_notify('live', 'run:' || run_id) FROM (SELECT DISTINCT run_id FROM new_rows WHERE run_id IS NOT NULL) r;
+  END IF;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER contact_states_counted_in AFTER INSERT ON contact_states REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_contacts();
+--> statement-breakpoint
+CREATE TRIGGER contact_states_counted_out AFTER DELETE ON contact_states REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_contacts();
+--> statement-breakpoint
+CREATE TRIGGER contact_states_counted AFTER UPDATE ON contact_states REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_contacts();
+--> statement-breakpoint
+-- Hours and stretches of five minutes are those of the end, or of the refusal, which has none.
+CREATE FUNCTION count_attempts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO count_deltas (run_id, what, key, value, n, micros, presumed)
+        SELECT run_id, 'attempt', state, coalesce(outcome, ''), count(*), coalesce(sum(cost_micros), 0),
+          coalesce(sum(cost_micros) FILTER (WHERE cost_presumed), 0)
+        FROM new_rows GROUP BY 1, 3, 4;
+  ELSE
+    INSERT INTO count_deltas (run_id, what, key, value, n, micros, presumed)
+        SELECT run_id, 'attempt', state, outcome, sum(n), sum(micros), sum(presumed) FROM (
+          SELECT run_id, state, coalesce(outcome, '') AS outcome, 1 AS n, coalesce(cost_micros, 0) AS micros,
+            CASE WHEN cost_presumed THEN coalesce(cost_micros, 0) ELSE 0 END AS presumed FROM new_rows
+          UNION ALL
+          SELECT run_id, state, coalesce(outcome, ''), -1, -coalesce(cost_micros, 0),
+            CASE WHEN cost_presumed THEN -coalesce(cost_micros, 0) ELSE 0 END FROM old_rows
+        ) AS change
+        GROUP BY run_id, state, outcome HAVING sum(n) <> 0 OR sum(micros) <> 0 OR sum(presumed) <> 0;
+  END IF;
+  IF EXISTS (SELECT FROM new_rows WHERE ended_at IS NOT NULL OR cause IS NOT NULL) THEN
+    IF TG_OP = 'INSERT' THEN
+      INSERT INTO count_deltas (run_id, what, key, value, n, micros, first_at, last_at)
+        SELECT run_id, what, key, value, count(*), sum(micros), min(at), max(at)
+        FROM (SELECT * FROM new_rows) a, LATERAL ended_counts(a.outcome, a.cause, a.cost_micros, a.number_id, a.phone, a.provider_reason,
+          a.reason, a.ended_at, coalesce(a.gated_at, a.created_at)) e
+        GROUP BY 1, 2, 3, 4;
+    ELSE
+      INSERT INTO count_deltas (run_id, what, key, value, n, micros, first_at, last_at)
+        SELECT run_id, what, key, value, sum(n), sum(micros), min(at), max(at) FROM (
+          SELECT a.run_id, e.what, e.key, e.value, 1 AS n, e.micros, e.at
+          FROM new_rows a, LATERAL ended_counts(a.outcome, a.cause, a.cost_micros, a.number_id, a.phone, a.provider_reason, a.reason,
+            a.ended_at, coalesce(a.gated_at, a.created_at)) e
+          UNION ALL
+          SELECT a.run_id, e.what, e.key, e.value, -1, -e.micros, NULL
+          FROM old_rows a, LATERAL ended_counts(a.outcome, a.cause, a.cost_micros, a.number_id, a.phone, a.provider_reason, a.reason,
+            a.ended_at, coalesce(a.gated_at, a.created_at)) e
+        ) AS change
+        GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(micros) <> 0;
+    END IF;
+  END IF;
+  PERFORM pg_notify('live', 'run:' || run_id) FROM (SELECT DISTINCT run_id FROM new_rows) r;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+-- What an attempt counts as once it is over.
+CREATE FUNCTION ended_counts(outcome text, cause text, cost_micros bigint, number_id uuid, phone bigint, provider_reason text,
+    reason text, ended_at timestamptz, other_at timestamptz)
+  RETURNS TABLE (what text, key text, value text, micros bigint, at timestamptz) LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT 'ended', to_char(date_bin('5 minutes', ended_at, '2000-01-01Z') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'),
+    coalesce(outcome, 'unknown_end'), coalesce(cost_micros, 0), ended_at
+  WHERE ended_at IS NOT NULL
+  UNION ALL
+  SELECT 'failure', cause, v.value, 0, coalesce(ended_at, other_at)
+  FROM (VALUES ('all'), ('number:' || number_id::text), ('prefix:' || number_prefix(phone)),
+    ('code:' || failure_code(provider_reason, reason)),
+    ('hour:' || to_char(coalesce(ended_at, other_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24'))) AS v(value)
+  WHERE cause IS NOT NULL
+$$;
+--> statement-breakpoint
+CREATE TRIGGER attempts_counted_in AFTER INSERT ON attempts REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_attempts();
+--> statement-breakpoint
+CREATE TRIGGER attempts_counted AFTER UPDATE ON attempts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_attempts();
