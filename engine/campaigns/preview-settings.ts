@@ -5,6 +5,7 @@ import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import { lawOf } from '../../domain/law/law-of.ts';
 import type { ContactNumber } from '../../domain/next-number.ts';
 import { planContact, type ContactPlan } from '../../domain/plan-contact.ts';
+import { contactsIn } from '../counting/count-sql.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import { consentOnRecord } from '../planning/numbers-to-plan.ts';
@@ -143,7 +144,7 @@ async function countOthers(tx: Transaction, runId: string): Promise<{ inFlight: 
   const counted = await firstRow<{ inFlight: number; notPlanned: number }>(
     tx,
     sql`select (select count(*)::int from open_attempts where run_id = ${runId} and phase = 'live') as "inFlight",
-          (select count(*)::int from contact_states where run_id = ${runId} and state = 'ready') as "notPlanned"`,
+          ${contactsIn(sql`${runId}`, ['ready'])} as "notPlanned"`,
   );
   return counted ?? { inFlight: 0, notPlanned: 0 };
 }

@@ -41,9 +41,9 @@ const SOURCE = sql`
   campaigns c
   join runs r on r.campaign_id = c.id and r.kind = 'campaign',
   lateral (
-    select count(*)::int as contacts,
-      (count(*) filter (where s.state = any(${sql.param(TERMINAL_CONTACT_STATES)}::text[])))::int as done
-    from contact_states s where s.run_id = r.id
+    select coalesce(sum(k.n), 0)::int as contacts,
+      coalesce(sum(k.n) filter (where k.key = any(${sql.param(TERMINAL_CONTACT_STATES)}::text[])), 0)::int as done
+    from live_counts k where k.run_id = r.id and k.what = 'contact'
   ) counted`;
 
 /** Campaigns, newest first. */

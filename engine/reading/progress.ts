@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
-import { ATTEMPT_STATES, type AttemptState } from '../../domain/attempt-state.ts';
-import { CONTACT_STATES, isTerminal, type ContactState } from '../../domain/contact-state.ts';
+import { ATTEMPT_STATES } from '../../domain/attempt-state.ts';
+import { CONTACT_STATES, isTerminal } from '../../domain/contact-state.ts';
 import { findRun, type RunState } from '../campaigns/find-run.ts';
+import { runsOfCampaign } from '../counting/count-sql.ts';
 import type { EngineDeps } from '../deps.ts';
 import { BLOCKED_REASON } from './blocked-reason.ts';
 import { iso } from './iso.ts';
@@ -14,6 +15,7 @@ export interface CampaignProgress {
   state: RunState;
   /** Every contact is in exactly one state: the states sum to the total. */
   contacts: { total: number; done: number; byState: Record<string, number> };
+  /** Those of its retries too. */
   attempts: { total: number; byState: Record<string, number> };
   /** Ended attempts by what became of them. */
   outcomes: Record<string, number>;
@@ -38,28 +40,33 @@ export interface CampaignProgress {
   at: string;
 }
 
-/** Where a campaign stands, from stored facts. Throws EngineError `unknown_campaign`. */
+/**
+ * Where a campaign stands, from stored facts and kept counts: the cost does not grow with its contacts, except while
+ * what waits is planned anew. Throws EngineError `unknown_campaign`.
+ */
 export async function campaignProgress(
   deps: Pick<EngineDeps, 'readDb'>,
   input: { campaignId: string },
 ): Promise<CampaignProgress> {
   const run = await findRun(deps.readDb, input.campaignId);
-  const [contactCounts, attemptCounts, facts] = await Promise.all([
-    countContacts(deps, run.runId),
-    countAttempts(deps, run.runId),
+  const [counts, facts] = await Promise.all([
+    readCounts(deps, input.campaignId, run.runId),
     readFacts(deps, run.runId),
   ]);
   const byState = zeroes(CONTACT_STATES);
-  for (const { state, count } of contactCounts) byState[state] = count;
   const byAttemptState = zeroes(ATTEMPT_STATES);
   const outcomes: Record<string, number> = {};
   let spentMicros = 0;
   let presumedMicros = 0;
-  for (const row of attemptCounts) {
-    byAttemptState[row.state] = (byAttemptState[row.state] ?? 0) + row.count;
-    if (row.outcome !== null) outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + row.count;
-    spentMicros += row.costMicros;
-    presumedMicros += row.presumedMicros;
+  for (const row of counts) {
+    if (row.what === 'contact') {
+      byState[row.key] = row.n;
+      continue;
+    }
+    byAttemptState[row.key] = (byAttemptState[row.key] ?? 0) + row.n;
+    if (row.value !== '' && row.n !== 0) outcomes[row.value] = (outcomes[row.value] ?? 0) + row.n;
+    spentMicros += row.micros;
+    presumedMicros += row.presumed;
   }
   const total = sum(Object.values(byState));
   return {
@@ -80,31 +87,27 @@ const sum = (counts: readonly number[]): number => counts.reduce((total, count) 
 const zeroes = (states: readonly string[]): Record<string, number> =>
   Object.fromEntries(states.map((state) => [state, 0]));
 
-async function countContacts(
-  deps: Pick<EngineDeps, 'readDb'>,
-  runId: string,
-): Promise<{ state: ContactState; count: number }[]> {
-  return await rows(
-    deps.readDb,
-    sql`select state, count(*)::int as count from contact_states where run_id = ${runId} group by state`,
-  );
+interface Count {
+  what: 'contact' | 'attempt';
+  /** The state. */
+  key: string;
+  /** An attempt's outcome; empty = none. */
+  value: string;
+  n: number;
+  micros: number;
+  presumed: number;
 }
 
-interface AttemptCount {
-  state: AttemptState;
-  outcome: string | null;
-  count: number;
-  costMicros: number;
-  presumedMicros: number;
-}
-
-async function countAttempts(deps: Pick<EngineDeps, 'readDb'>, runId: string): Promise<AttemptCount[]> {
+/** Contacts and attempts in one snapshot, so that one page never shows a call that nobody had. */
+async function readCounts(deps: Pick<EngineDeps, 'readDb'>, campaignId: string, runId: string): Promise<Count[]> {
   return await rows(
     deps.readDb,
     sql`
-      select state, outcome, count(*)::int as count, coalesce(sum(cost_micros), 0)::bigint as "costMicros",
-        coalesce(sum(cost_micros) filter (where cost_presumed), 0)::bigint as "presumedMicros"
-      from attempts where run_id = ${runId} group by state, outcome`,
+      select 'contact' as what, key, value, sum(n)::int as n, 0::bigint as micros, 0::bigint as presumed
+      from live_counts where run_id = ${runId} and what = 'contact' group by key, value
+      union all
+      select 'attempt', key, value, sum(n)::int, sum(micros)::bigint, sum(presumed)::bigint
+      from live_counts where run_id = any(${runsOfCampaign(sql`${campaignId}`)}) and what = 'attempt' group by key, value`,
   );
 }
 
@@ -128,15 +131,20 @@ async function readFacts(deps: Pick<EngineDeps, 'readDb'>, runId: string): Promi
   const facts = await firstRow<RunFacts>(
     deps.readDb,
     sql`
-      with t as materialized (select outdial_now() as now)
+      with t as materialized (select outdial_now() as now),
+        mine as materialized (
+          select q.id, q.policy_version from runs q join runs own on own.campaign_id = q.campaign_id
+          where own.id = ${runId} and q.kind in ('campaign', 'retry')
+        )
       select
-        (select coalesce(sum(o.hold_micros), 0)::bigint from open_attempts o where o.run_id = r.id) as "heldMicros",
+        (select coalesce(sum(o.hold_micros), 0)::bigint from open_attempts o
+          where o.run_id = any(array(select id from mine))) as "heldMicros",
         coalesce((
           select a.currency from provider_accounts a
           where a.id = (c.settings -> 'steps' -> 0 ->> 'accountId')::uuid), 'USD') as currency,
         (select count(*)::float8 / 60 from attempts x
-          where x.run_id = r.id and x.id > ${uuidOfMinuteAgo} and x.sent_at > t.now - interval '1 minute') as "sendsPerSecond",
-        ${iso(sql`(select min(d.try_at) from due d where d.run_id = r.id)`)} as "nextDueAt",
+          where x.run_id = any(array(select id from mine)) and x.id > ${LATEST_IDS} and x.sent_at > t.now - interval '1 minute') as "sendsPerSecond",
+        ${iso(NEXT_DUE)} as "nextDueAt",
         ${REPLANNING} as replanning,
         r.paused_reason as "pausedReason", r.paused_by as "pausedBy", ${iso(sql`r.paused_at`)} as "pausedAt",
         ${BLOCKED_REASON} as "blockedReason",
@@ -151,6 +159,25 @@ async function readFacts(deps: Pick<EngineDeps, 'readDb'>, runId: string): Promi
   return facts;
 }
 
+/**
+ * The earliest row of each step and version: one look into the claim's index each, where a plain minimum would go
+ * through all that waits. There are few versions at a time: rows of old ones are planned anew.
+ */
+const NEXT_DUE = sql`(
+  select min(first.at) from mine m, generate_series(0, greatest(jsonb_array_length(c.settings -> 'steps'), 2) - 1) as s (step),
+    lateral (
+      with recursive versions (version) as (
+        select min(d.policy_version) from due d where d.run_id = m.id and d.step = s.step
+        union all
+        select (select min(d.policy_version) from due d
+          where d.run_id = m.id and d.step = s.step and d.policy_version > versions.version)
+        from versions where versions.version is not null
+      )
+      select min(d.try_at) as at from versions v, lateral (
+        select d.try_at from due d where d.run_id = m.id and d.step = s.step and d.policy_version = v.version
+        order by d.try_at limit 1) d
+    ) as first)`;
+
 /** Counted step by step, which the claim's index answers; a cancel ends its rows instead. */
 const REPLANNING = sql`(
   select case when stale.left > 0 then jsonb_build_object('left', stale.left, 'total', greatest(r.replan_total, stale.left)) end
@@ -161,7 +188,7 @@ const REPLANNING = sql`(
   ) as stale)`;
 
 /**
- * Attempt ids are ordered by the real time of their claim: the latest few minutes are a short stretch of the index.
- * Real time, not outdial_now(): ids do not know of a moved clock.
+ * Attempt ids are ordered by the real time of their claim, and what is sent leaves within seconds of it (lease and
+ * gate): a short stretch of the index. Real time, not outdial_now(): ids do not know of a moved clock.
  */
-const uuidOfMinuteAgo = sql`uuidv7(interval '-5 minutes')`;
+const LATEST_IDS = sql`uuidv7(interval '-2 minutes')`;

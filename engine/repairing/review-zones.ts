@@ -3,6 +3,7 @@ import { firstRow, rows } from '../../db/rows.ts';
 import type { LineType } from '../../domain/line-type.ts';
 import { CALLING_CODES_OF_TWO, whyNoZone, type NoZoneReason } from '../../domain/number-prefix.ts';
 import { findRun, type RunState } from '../campaigns/find-run.ts';
+import { contactsIn } from '../counting/count-sql.ts';
 import type { EngineDeps } from '../deps.ts';
 import { zonesOfKey } from '../planning/zones-of-key.ts';
 
@@ -49,7 +50,7 @@ export async function reviewZones(
   const run = await findRun(deps.readDb, input.campaignId);
   const counted = await firstRow<{ contacts: number }>(
     deps.readDb,
-    sql`select count(*)::int as contacts from contact_states where run_id = ${run.runId} and state = 'unknown_zone'`,
+    sql`select ${contactsIn(sql`${run.runId}`, ['unknown_zone'])} as contacts`,
   );
   const found = await rows<Found>(
     deps.readDb,
