@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import { ApiProblem, problemOf } from './problem.ts';
+
+/**
+ * What an address answers, taken from its schema by type alone: `Answer<typeof progress>`. The schemas themselves stay
+ * out of the bundle (zod is a third of its allowance); both sides are compiled together, and the API's own tests hold
+ * its answers to them.
+ */
+export type Answer<Schema extends z.ZodType> = z.output<Schema>;
+/** What an address takes in its body. */
+export type Body<Schema extends z.ZodType> = z.input<Schema>;
+
+export type QueryValue = string | number | boolean | readonly string[] | null | undefined;
+
+export interface CallOptions {
+  /** Values of the `:names` in the path. */
+  params?: Readonly<Record<string, string | number>>;
+  /** Absent, null and empty values are left out. */
+  query?: Readonly<Record<string, QueryValue>>;
+  signal?: AbortSignal | undefined;
+  timeoutMs?: number;
+}
+
+export interface SendOptions extends CallOptions {
+  body?: unknown;
+  /** One per intent: a press of a button that is repeated for want of an answer keeps its key. */
+  idempotencyKey?: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+const READ_TIMEOUT_MS = 15_000;
+const SEND_TIMEOUT_MS = 30_000;
+
+/** The address of a call below /v1, for links and downloads too. Throws when a `:name` has no value. */
+export function addressOf(path: string, { params = {}, query = {} }: Pick<CallOptions, 'params' | 'query'> = {}): string {
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`${path} needs ${name}`);
+    return encodeURIComponent(value);
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== '') search.append(name, String(one));
+    }
+  }
+  return `/v1${filled}${search.size === 0 ? '' : `?${search}`}`;
+}
+
+/** GET. Throws ApiProblem. */
+export function get<T>(path: string, options: CallOptions = {}): Promise<T> {
+  return call<T>('GET', path, options, {}, READ_TIMEOUT_MS);
+}
+
+/** POST, PUT, PATCH or DELETE, always under an Idempotency-Key. Throws ApiProblem. */
+export function send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, options: SendOptions = {}): Promise<T> {
+  const { body, idempotencyKey = crypto.randomUUID(), headers } = options;
+  const raw = body instanceof Blob || body instanceof FormData || typeof body === 'string';
+  const init: RequestInit = {
+    headers: {
+      'idempotency-key': idempotencyKey,
+      ...(body === undefined || raw ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+  };
+  return call<T>(method, path, options, init, SEND_TIMEOUT_MS);
+}
+
+/** Told when an answer says that there is no session, or no longer one. */
+let sessionLost: () => void = () => {};
+export const onSessionLost = (listener: () => void): void => {
+  sessionLost = listener;
+};
+
+async function call<T>(method: string, path: string, options: CallOptions, init: RequestInit, timeoutMs: number): Promise<T> {
+  const late = AbortSignal.timeout(options.timeoutMs ?? timeoutMs);
+  const signal = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
+  const headers = { accept: 'application/json', ...init.headers };
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(addressOf(path, options), { ...init, method, headers, signal, credentials: 'same-origin' });
+    text = await response.text();
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw noAnswer(method, late.aborted, error);
+  }
+  const body = parsed(text);
+  if (!response.ok) {
+    const problem = problemOf(response.status, body, response.headers.get('x-request-id') ?? undefined, Date.now());
+    if (problem.code === 'session_missing' || problem.code === 'session_expired') sessionLost();
+    throw problem;
+  }
+  // The one place where an answer gets its type: see `Answer`.
+  const answer: T = body;
+  return answer;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- what JSON.parse gives; `call` says what it is.
+function parsed(text: string): any {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function noAnswer(method: string, late: boolean, cause: unknown): ApiProblem {
+  const parts = {
+    status: 0,
+    code: late ? 'no_answer_in_time' : 'unreachable',
+    detail: late ? 'Outdial did not answer in time.' : 'Outdial cannot be reached from this browser.',
+    repair:
+      method === 'GET'
+        ? 'What is shown is as old as it says. Calls that are under way go on without this page.'
+        : 'It may have taken effect all the same: look before you repeat it. Repeating it here does not act twice.',
+    atMs: Date.now(),
+  };
+  return new ApiProblem(parts, { cause });
+}

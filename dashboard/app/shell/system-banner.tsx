@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { systemQuery, type SystemWarning } from '../../api/system.ts';
+import { ToneIcon } from '../../components/tone-icon.tsx';
+import { clock } from '../../format/time.ts';
+
+/** Bad news on every page, with what waits and what still works (R13). */
+export function SystemBanner() {
+  const { data } = useQuery(systemQuery);
+  const stopped = data?.stopped;
+  return (
+    <div role="region" aria-label="Warnings" className="empty:hidden">
+      {stopped !== null && stopped !== undefined && (
+        <Line tone="danger">
+          <strong>All dialing is stopped</strong> by {stopped.by} at {clock(Date.parse(stopped.at))}
+          {stopped.reason === null ? '.' : `: ${stopped.reason}`}
+        </Line>
+      )}
+      {data?.warnings.map((warning) => (
+        <Line key={warning.code} tone="warning">
+          <Words {...warning} />
+        </Line>
+      ))}
+    </div>
+  );
+}
+
+const Words = ({ words, waits, works }: SystemWarning) => (
+  <>
+    <strong>{words}</strong> {waits} {works}{' '}
+    <Link to="/system" className="underline underline-offset-3">
+      What to do
+    </Link>
+  </>
+);
+
+const Line = ({ tone, children }: { tone: 'danger' | 'warning'; children: React.ReactNode }) => (
+  <p
+    data-tone={tone}
+    className="flex items-start gap-2 border-b border-tone-line bg-tone-bg px-4 py-2 text-sm text-tone-fg sm:px-6"
+  >
+    <ToneIcon tone={tone} size={16} className="mt-0.5 shrink-0" />
+    <span>{children}</span>
+  </p>
+);

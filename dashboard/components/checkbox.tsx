@@ -1,0 +1,45 @@
+import { Check, Minus } from 'lucide-react';
+import { Checkbox as Radix } from 'radix-ui';
+import { useId, type ReactNode } from 'react';
+
+interface CheckboxProps {
+  checked: boolean | 'indeterminate';
+  onChange: (checked: boolean) => void;
+  /** Beside it; hidden but read out with `labelHidden`. */
+  label: string;
+  labelHidden?: boolean;
+  hint?: ReactNode;
+  disabled?: boolean;
+}
+
+/** Yes or no, or some of what is below it. */
+export function Checkbox({ checked, onChange, label, labelHidden, hint, disabled }: CheckboxProps) {
+  const id = useId();
+  return (
+    <span className="flex items-start gap-2">
+      <Radix.Root
+        id={id}
+        checked={checked}
+        disabled={disabled ?? false}
+        onCheckedChange={(next) => onChange(next === true)}
+        {...(labelHidden ? { 'aria-label': label } : {})}
+        {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
+        className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-surface text-accent-fg hover:border-accent disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
+      >
+        <Radix.Indicator>
+          {checked === 'indeterminate' ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />}
+        </Radix.Indicator>
+      </Radix.Root>
+      {!labelHidden && (
+        <span className="min-w-0">
+          <label htmlFor={id}>{label}</label>
+          {hint !== undefined && (
+            <span id={`${id}-hint`} className="block text-xs text-subtle">
+              {hint}
+            </span>
+          )}
+        </span>
+      )}
+    </span>
+  );
+}

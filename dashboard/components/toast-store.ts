@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from 'react';
+import type { Tone } from './tone.ts';
+
+export interface ToastParts {
+  title: string;
+  detail?: string | undefined;
+  tone?: Tone;
+  /** Takes it back while the ring runs. */
+  undo?: (() => void) | undefined;
+  /** How long it stays; with `undo` the time that is left for it. Bad news stays until it is closed. */
+  forMs?: number;
+}
+
+export interface Toast extends ToastParts {
+  id: number;
+}
+
+export const UNDO_MS = 5_000;
+
+let toasts: readonly Toast[] = [];
+let nextId = 1;
+const listeners = new Set<() => void>();
+
+function set(next: readonly Toast[]): void {
+  toasts = next;
+  for (const tell of listeners) tell();
+}
+
+/** Says that something was done (or not), at the corner of the page. Never the only place of something lasting. */
+export const toast = (parts: ToastParts): void => set([...toasts.slice(-3), { ...parts, id: nextId++ }]);
+export const dropToast = (id: number): void => set(toasts.filter((one) => one.id !== id));
+
+const watch = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+export const useToasts = (): readonly Toast[] => useSyncExternalStore(watch, () => toasts);

@@ -1,0 +1,71 @@
+const DAY_MS = 86_400_000;
+const STEPS: readonly [words: string, ms: number][] = [
+  ['d', DAY_MS],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+];
+
+/** "3 min", "2 h 10 min", "4 d": at most two parts, the second one only for hours. */
+export function duration(ms: number): string {
+  const left = Math.max(0, ms);
+  for (const [words, size] of STEPS) {
+    if (left < size) continue;
+    const whole = Math.floor(left / size);
+    const minutes = Math.round((left % size) / 60_000);
+    if (words === 'h' && minutes > 0 && minutes < 60) return `${whole} h ${minutes} min`;
+    return `${whole} ${words}`;
+  }
+  return '0 s';
+}
+
+/** "just now", "in 3 min", "2 h 10 min ago". */
+export function relative(atMs: number, nowMs: number): string {
+  const apart = atMs - nowMs;
+  if (Math.abs(apart) < 5_000) return 'just now';
+  return apart > 0 ? `in ${duration(apart)}` : `${duration(-apart)} ago`;
+}
+
+/** The zone of this browser. */
+export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(zone: string, kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${kind} ${zone}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...options });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/** "14:02:11" */
+export const clock = (atMs: number, zone = localZone()): string =>
+  formatOf(zone, 'clock', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(atMs);
+/** "14:02" */
+export const hourMinute = (atMs: number, zone = localZone()): string =>
+  formatOf(zone, 'minute', { hour: '2-digit', minute: '2-digit' }).format(atMs);
+/** "26 Nov 2026" */
+export const day = (atMs: number, zone = localZone()): string =>
+  formatOf(zone, 'day', { day: 'numeric', month: 'short', year: 'numeric' }).format(atMs);
+/** "Thu 26 Nov 2026, 14:02:11 GMT+1" */
+export const absolute = (atMs: number, zone = localZone()): string =>
+  formatOf(zone, 'whole', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(atMs);
+
+/** "14:02" today, "25 Nov 14:02" this year, "25 Nov 2025, 14:02" else. */
+export function short(atMs: number, nowMs: number, zone = localZone()): string {
+  if (day(atMs, zone) === day(nowMs, zone)) return hourMinute(atMs, zone);
+  const year = formatOf(zone, 'year', { year: 'numeric' });
+  if (year.format(atMs) !== year.format(nowMs)) return `${day(atMs, zone)}, ${hourMinute(atMs, zone)}`;
+  return `${formatOf(zone, 'date', { day: 'numeric', month: 'short' }).format(atMs)} ${hourMinute(atMs, zone)}`;
+}

@@ -1,0 +1,68 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { LiveMessage } from './live-connection.ts';
+
+/**
+ * What a message of the stream means for what is shown: a snapshot to put under a key, or a hint that keys are stale.
+ * The newest snapshot of a key wins, so a burst is one paint.
+ */
+export interface CachePatch {
+  snapshots: readonly { key: QueryKey; data: unknown }[];
+  stale: readonly QueryKey[];
+  /** Too much was missed: everything is asked for anew. */
+  reset: boolean;
+}
+
+const idOf = (data: unknown, name: string): string | undefined => {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const found: unknown = Object.entries(data).find(([key]) => key === name)?.[1];
+  return typeof found === 'string' ? found : undefined;
+};
+
+/** Pure: messages of up to a quarter of a second to one patch. */
+export function patchOf(messages: readonly LiveMessage[]): CachePatch {
+  const snapshots = new Map<string, { key: QueryKey; data: unknown }>();
+  const stale = new Map<string, QueryKey>();
+  let reset = false;
+  const put = (key: QueryKey, data: unknown): void => void snapshots.set(JSON.stringify(key), { key, data });
+  const outdate = (key: QueryKey): void => void stale.set(JSON.stringify(key), key);
+  for (const { name, data } of messages) {
+    if (name === 'reset') reset = true;
+    if (name === 'system') put(['system'], data);
+    if (name === 'campaigns') put(['campaigns', 'live'], data);
+    if (name === 'failures') {
+      put(['failures', 'totals'], data);
+      outdate(['failures', 'groups']);
+    }
+    if (name === 'reminders') outdate(['reminders']);
+    const campaignId = idOf(data, 'campaignId');
+    if (name === 'campaign' && campaignId !== undefined) put(['campaign', campaignId, 'progress'], data);
+    const retryId = idOf(data, 'id');
+    if (name === 'retry' && retryId !== undefined) put(['retry', retryId], data);
+    if (name === 'event') for (const key of staleBy(idOf(data, 'kind') ?? '')) outdate(key);
+  }
+  return { snapshots: [...snapshots.values()], stale: [...stale.values()], reset };
+}
+
+/** Which lists an event of this kind makes old. */
+function staleBy(kind: string): QueryKey[] {
+  const [area = ''] = kind.split('.');
+  const keys: Record<string, QueryKey[]> = {
+    campaign: [['campaigns', 'list'], ['campaign']],
+    retry: [['retries', 'list']],
+    import: [['imports'], ['import']],
+    contact: [['contacts']],
+    credits: [['balances'], ['ledger']],
+    account: [['accounts'], ['balances']],
+    appointment: [['reminders']],
+    suppression: [['suppressions']],
+    review: [['reviews']],
+  };
+  return keys[area] ?? [];
+}
+
+/** Applies a patch. Lists are marked old, and fetched anew only where they are on a page. */
+export function applyPatch(client: QueryClient, patch: CachePatch): void {
+  if (patch.reset) void client.invalidateQueries();
+  for (const { key, data } of patch.snapshots) client.setQueryData(key, data);
+  for (const queryKey of patch.stale) void client.invalidateQueries({ queryKey });
+}
