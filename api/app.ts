@@ -22,6 +22,7 @@ import { attemptRoutes, contactRoutes } from './routes/contacts.ts';
 import { eventRoutes, webhookEndpointRoutes } from './routes/events.ts';
 import { explainRoutes } from './routes/explain.ts';
 import { creditRoutes } from './routes/credits.ts';
+import { failureRoutes } from './routes/failures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -109,6 +110,7 @@ const V1_ROUTES = [
   contactRoutes,
   attemptRoutes,
   explainRoutes,
+  failureRoutes,
   creditRoutes,
   numberRoutes,
   templateRoutes,

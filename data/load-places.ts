@@ -4,6 +4,8 @@ import { folded } from './fold-region-name.ts';
 import { placesFile } from './places-file.ts';
 import { prefixTable } from './prefix-table.ts';
 
+const COUNTRY_NAMES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
+
 type Found = NonNullable<ReturnType<PlaceBook['ofPostcode']>>;
 
 const NONE: readonly string[] = Object.freeze([]);
@@ -45,6 +47,8 @@ export function loadPlaces(file: string | URL = new URL('./places.json', import.
         : (regionNames.get(country + name) ??
             regionNames.get(country + name.replace(/^(the)?stateof|^provinceof/, '')));
     },
+    nameOfPlace: (place) =>
+      table.regions[place]?.names[0] ?? (/^[A-Z]{2}$/.test(place) ? (COUNTRY_NAMES.of(place) ?? place) : place),
     zonesOfPlace: (place) => zonesOfPlace.get(place) ?? NONE,
     placesOfZone: (zone) => placesOfZone.get(zone) ?? placesOfZone.get(table.links[zone] ?? '') ?? NONE,
   };

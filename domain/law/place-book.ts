@@ -11,6 +11,8 @@ export interface PlaceBook {
   ofRegion: (country: string, text: string) => string | undefined;
   /** Every zone that is kept somewhere in a jurisdiction; empty = unknown. */
   zonesOfPlace: (place: string) => readonly string[];
+  /** A jurisdiction as people call it (`US-FL` -> Florida); its code where no name is known. */
+  nameOfPlace: (place: string) => string;
   /** Every jurisdiction that a zone is kept in; empty = unknown. */
   placesOfZone: (zone: string) => readonly string[];
 }
