@@ -56,7 +56,7 @@ export function grantSends(pacers: readonly PacerState[], nowMs: number, horizon
 }
 
 /** How far ahead a claim may book send times: reminders and manual calls see further than campaigns, which is their priority. */
-export const GRANT_HORIZON_MS = { campaign: 250, manual: 1_000, service: 1_000, programme: 1_000 } as const;
+export const GRANT_HORIZON_MS = { campaign: 250, manual: 1_000, service: 1_000, programme: 1_000, retry: 250 } as const;
 
 /** The part of a window by which every send in it may be late: just under what planning at 95 % leaves free. */
 const LATE_SHARE = 0.05;

@@ -6,6 +6,7 @@ import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { findRun, refuseForState, type RunState } from './find-run.ts';
 import { countInFlight, type InFlight } from './in-flight.ts';
+import { abortRetriesOf } from '../retrying/abort-retry.ts';
 
 /**
  * Cancels a campaign for good: a new policy version whose plan is "end". The run's next turns take its contacts to
@@ -32,6 +33,7 @@ export async function cancelCampaign(
       if (now.state !== 'cancelled') throw refuseForState('cancel', now);
       return;
     }
+    await abortRetriesOf(tx, input);
     await audit(tx, {
       actor: input.actor,
       action: 'campaign.cancel',
@@ -40,5 +42,8 @@ export async function cancelCampaign(
     });
     await notifyWork(tx, 'run', run.runId);
   });
-  return { state: 'cancelled', ...(await countInFlight(deps.db, sql`o.run_id = ${run.runId}`)) };
+  return {
+    state: 'cancelled',
+    ...(await countInFlight(deps.db, sql`o.run_id in (select id from runs where campaign_id = ${input.campaignId})`)),
+  };
 }

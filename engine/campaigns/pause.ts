@@ -36,7 +36,10 @@ export async function pauseCampaign(
       reason: input.reason,
     });
   });
-  return { state: 'paused', ...(await countInFlight(deps.db, sql`o.run_id = ${run.runId}`)) };
+  return {
+    state: 'paused',
+    ...(await countInFlight(deps.db, sql`o.run_id in (select id from runs where campaign_id = ${input.campaignId})`)),
+  };
 }
 
 /** Pauses a running run; false = it does not run. */

@@ -5,6 +5,7 @@ import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { findRun, refuseForState, type RunState } from './find-run.ts';
+import { wakeRuns } from './wake-runs.ts';
 import { countInFlight, type InFlight } from './in-flight.ts';
 
 /**
@@ -23,9 +24,13 @@ export async function resumeCampaign(
       if (now.state !== 'running') throw refuseForState('resume', now);
       return;
     }
+    await wakeRuns(tx, sql`r.campaign_id = ${input.campaignId} and r.kind = 'retry'`);
     await audit(tx, { actor: input.actor, action: 'campaign.resume', subject: `campaign:${input.campaignId}` });
   });
-  return { state: 'running', ...(await countInFlight(deps.db, sql`o.run_id = ${run.runId}`)) };
+  return {
+    state: 'running',
+    ...(await countInFlight(deps.db, sql`o.run_id in (select id from runs where campaign_id = ${input.campaignId})`)),
+  };
 }
 
 /** Lets a paused run go on; false = it is not paused. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { firstRow } from '../../db/rows.ts';
+import { firstRow, rows } from '../../db/rows.ts';
 import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
@@ -11,6 +11,7 @@ import { bumpPolicy } from './bump-policy.ts';
 import { changeOfSettings, type BeforeChange, type SettingsFields } from './change-of-settings.ts';
 import { checkWindows, type CampaignWarning } from './check-windows.ts';
 import { unknownCampaign } from './find-run.ts';
+import { wakeRuns } from './wake-runs.ts';
 import { writePace } from './write-pace.ts';
 import { writeVersion } from './write-version.ts';
 
@@ -60,6 +61,11 @@ export async function updateSettings(
     }
     if (settings.dailyCapMicros !== null) await openPursesLate(tx, input);
     const total = replanned ? await bumpPolicy(tx, before.runId) : 0;
+    // What a retry does not set itself it has from here.
+    for (const runId of await openRetryRuns(tx, input.campaignId)) {
+      if (replanned) await bumpPolicy(tx, runId);
+      await wakeRuns(tx, sql`r.id = ${runId}`);
+    }
     await tx.execute(sql`update runs set next_turn_at = '-infinity' where id = ${before.runId} and state = 'running'`);
     await audit(tx, {
       actor: input.actor,
@@ -70,6 +76,14 @@ export async function updateSettings(
     await notifyWork(tx, 'run', before.runId);
     return { settings, replanned, replan: { total }, warnings };
   });
+}
+
+async function openRetryRuns(tx: Transaction, campaignId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    sql`select id from runs where campaign_id = ${campaignId} and kind = 'retry' and state in ('running', 'paused') order by id`,
+  );
+  return found.map(({ id }) => id);
 }
 
 async function lockCampaign(tx: Transaction, campaignId: string): Promise<Locked> {

@@ -74,6 +74,8 @@ export const gateStatement = (input: { sender: string; items: readonly GateItem[
             when p.breaker_state = 'open' then 'breaker_open'
             when r.state = 'cancelled' then 'campaign_cancelled'
             when r.state <> 'running' then 'campaign_paused'
+            when r.kind = 'retry' and exists (select from runs own where own.campaign_id = r.campaign_id and own.kind = 'campaign'
+                and own.state <> 'running') then 'campaign_paused'
             when exists (${suppressionHolds(sql`m.numbers`, sql`c.settings ->> 'purpose'`, sql`m.channel`)}) then 'opted_out'
             when not ${consentHolds(sql`m.phone`, sql`c.settings ->> 'purpose'`, sql`m.channel`, sql`l.consent`, sql`t.now`)} then 'no_consent'
             when t.now < m.due_at then 'too_early'

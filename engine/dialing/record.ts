@@ -3,6 +3,7 @@ import { firstRow, rows } from '../../db/rows.ts';
 import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { BreakerEvent } from '../../domain/breaker.ts';
+import { causeOfRefusal } from '../../domain/cause.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { Fact } from '../../domain/fact.ts';
@@ -173,13 +174,14 @@ async function moveAttempts(
         : result.kind === 'refused'
           ? `${result.refusal}: ${result.message}`
           : result.message,
+    ...causes(result),
     sent: result.kind === 'not_sent' ? null : result.startedAtMs + clock.offsetMs,
   }));
   return await rows(
     tx,
     sql`with input as materialized (
           select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
-            as i(id uuid, state text, ref text, reason text, sent double precision)
+            as i(id uuid, state text, ref text, reason text, "callCause" text, "smsCause" text, sent double precision)
         ), locked as (
           select a.id, a.state as was from attempts a join input i on i.id = a.id where a.sender = ${sender} order by a.id for update of a
         ), updated as (
@@ -187,6 +189,7 @@ async function moveAttempts(
             state = case when l.was = 'SENDING' then i.state else a.state end,
             provider_ref = coalesce(a.provider_ref, i.ref),
             reason = case when l.was = 'SENDING' then i.reason else a.reason end,
+            cause = case when l.was <> 'SENDING' then a.cause when a.channel = 'call' then i."callCause" else i."smsCause" end,
             sent_at = from_ms(i.sent),
             accepted_at = case when i.state = 'ACCEPTED' then coalesce(a.accepted_at, from_ms(${clock.nowMs}::double precision)) else a.accepted_at end
           from locked l join input i on i.id = l.id where a.id = l.id
@@ -207,6 +210,12 @@ async function moveAttempts(
         order by u.id`,
   );
 }
+
+/** Which channel it was, the statement knows. */
+const causes = (result: PlaceResult): { callCause: string | null; smsCause: string | null } => ({
+  callCause: result.kind === 'refused' ? causeOfRefusal(result.refusal, 'call') : null,
+  smsCause: result.kind === 'refused' ? causeOfRefusal(result.refusal, 'sms') : null,
+});
 
 /** A text without receipts is over when the provider has taken it: the fold settles it like any end. */
 function textIsOver(row: MovedRow, providerRef: string): NewFact {
@@ -250,7 +259,13 @@ function afterRefusal(
   switch (REFUSALS[refusal].contact) {
     case 'back_to_due':
       return {
-        plan: { ...row, earliestMs: nowMs, attemptsMade: row.ordinal - 1, reason: `refused:${refusal}` },
+        plan: {
+          ...row,
+          earliestMs: nowMs,
+          attemptsMade: row.ordinal - 1,
+          reason: `refused:${refusal}`,
+          lastCause: causeOfRefusal(refusal, row.channel),
+        },
       };
     case 'terminal': {
       const outcome: Outcome = row.channel === 'call' ? 'call_rejected' : 'sms_rejected';
@@ -264,6 +279,7 @@ function afterRefusal(
             earliestMs,
             attemptsMade: 0,
             lastOutcome: outcome,
+            lastCause: causeOfRefusal(refusal, row.channel),
             reason: `after_${outcome}`,
           },
         };

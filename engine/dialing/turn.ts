@@ -8,8 +8,11 @@ import { rulesAreCurrent } from '../planning/adopt-rules.ts';
 import { planReady } from '../planning/plan-ready.ts';
 import { endReady, roll } from '../planning/roll.ts';
 import { planStale } from '../reminders/plans/plan-stale.ts';
+import { giveMembersBack } from '../retrying/give-members-back.ts';
+import { planMembers } from '../retrying/plan-members.ts';
 import type { Wakes } from '../wakes.ts';
 import { claim, type ClaimLimit } from './claim.ts';
+import { finishIfDone } from './finish-run.ts';
 import { loadRun, type RunContext } from './run-context.ts';
 import type { Sender } from './sender.ts';
 
@@ -68,6 +71,7 @@ export async function turn(deps: TurnDeps, input: TurnInput): Promise<TurnAnswer
       deps.log.error({ runId: run.runId }, 'the rules were replaced: restart this worker, it plans nothing any more');
       return await rest(deps, run, LONGEST_WAIT_MS * 5, 'rules_replaced');
     }
+    if (run.campaignStands && run.state === 'running') return await rest(deps, run, BLOCKED_WAIT_MS, 'campaign_stands');
     const round = run.state === 'cancelled' ? await windDown(deps, run) : await goOn(deps, run);
     if (round.moved > 0 && performance.now() < endsAtMs && !input.signal?.aborted) continue;
     if (round.moved > 0) return await rest(deps, run, 0, 'more');
@@ -122,7 +126,7 @@ async function pauseBroken(deps: TurnDeps, runId: string, error: EngineError): P
 }
 
 /** What can keep a run waiting: a limit of the claim, or this process's clock. */
-type BlockedReason = ClaimLimit | 'clock_skew' | 'rules_replaced';
+type BlockedReason = ClaimLimit | 'clock_skew' | 'rules_replaced' | 'campaign_stands';
 
 interface Round {
   /** Contacts planned, rolled or claimed. */
@@ -132,9 +136,10 @@ interface Round {
 }
 
 async function goOn(deps: TurnDeps, run: RunContext): Promise<Round> {
-  let moved = (await plan(deps, run)) + (await roll(deps, run));
+  const planned = await plan(deps, run);
+  let moved = planned.moved + (await roll(deps, run));
   let limit: ClaimLimit | null = null;
-  let againInMs: number | null = null;
+  let againInMs: number | null = planned.againInMs;
   for (const step of run.steps) {
     if (run.settings.steps[step.index]?.retired) continue;
     const room = MAX_SENDER_LOAD - deps.sender.load();
@@ -154,11 +159,17 @@ async function goOn(deps: TurnDeps, run: RunContext): Promise<Round> {
   return { moved, limit, againInMs };
 }
 
-const plan = async (deps: TurnDeps, run: RunContext): Promise<number> =>
-  run.kind === 'programme' ? await planStale(deps, run.runId) : await planReady(deps, run);
+async function plan(deps: TurnDeps, run: RunContext): Promise<{ moved: number; againInMs: number | null }> {
+  if (run.kind === 'retry') return await planMembers(deps, run);
+  const moved = run.kind === 'programme' ? await planStale(deps, run.runId) : await planReady(deps, run);
+  return { moved, againInMs: null };
+}
 
 async function windDown(deps: TurnDeps, run: RunContext): Promise<Round> {
-  const moved = (await roll(deps, run)) + (await endReady(deps, run));
+  const moved =
+    run.kind === 'retry'
+      ? await giveMembersBack(deps, run.runId)
+      : (await roll(deps, run)) + (await endReady(deps, run));
   return { moved, limit: null, againInMs: moved > 0 ? null : BLOCKED_WAIT_MS };
 }
 
@@ -235,6 +246,7 @@ async function rest(deps: TurnDeps, run: RunContext, waitMs: number | null, reas
 
 const LIMITS: readonly string[] = [
   'clock_skew',
+  'campaign_stands',
   'pace',
   'slots',
   'credit',
@@ -244,29 +256,3 @@ const LIMITS: readonly string[] = [
   'stopped',
 ] satisfies BlockedReason[];
 const isLimit = (reason: string): reason is BlockedReason => LIMITS.includes(reason);
-
-/**
- * One statement: no contact is left to plan, no row is due, no attempt is open. It looks after it has the run's row: had
- * it waited for whoever adds a list, it would still see the ledger of before.
- */
-async function finishIfDone(deps: TurnDeps, run: RunContext): Promise<boolean> {
-  const finished = await inTransaction(deps.db, async (tx) => {
-    await tx.execute(sql`select id from runs where id = ${run.runId} for update`);
-    return await firstRow<{ id: string }>(
-      tx,
-      sql`update runs r set state = case when r.state = 'running' and r.kind not in ('service', 'programme') then 'completed' else r.state end,
-          -- These have no end: they sleep until the next notice or booking wakes them.
-          ended_at = case when r.state = 'running' and r.kind in ('service', 'programme') then null else coalesce(r.ended_at, outdial_now()) end,
-          next_turn_at = 'infinity', turning_until = '-infinity', blocked_reason = null
-        where r.id = ${run.runId} and r.state in ('running', 'cancelled')
-          and not exists (select from due d where d.run_id = r.id)
-          and not exists (select from open_attempts o where o.run_id = r.id)
-          and not exists (select from contact_states s where s.run_id = r.id and s.state = 'ready')
-          -- A list that is on its way into a running campaign keeps it open.
-          and not (r.state = 'running' and exists (select from imports i where i.campaign_id = r.campaign_id and i.purpose = 'contacts'
-            and i.wanted = 'commit' and i.state in ('uploaded', 'checking', 'committing')))
-        returning r.id`,
-    );
-  });
-  return finished !== undefined;
-}

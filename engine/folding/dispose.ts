@@ -1,7 +1,9 @@
 import type { Transaction } from '../../db/transaction.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
+import { causeOfAttempt } from '../../domain/cause.ts';
 import { isTerminal } from '../../domain/contact-state.ts';
 import { afterAttempt } from '../../domain/plan.ts';
+import { afterRetry } from '../../domain/retries/after-retry.ts';
 import type { EngineDeps } from '../deps.ts';
 import { endContacts, replan, type ToEnd, type ToPlan } from '../planning/replan.ts';
 import type { FoldedChange } from './store-folded.ts';
@@ -32,6 +34,7 @@ export async function disposeContacts(
 
 function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): ToPlan | ToEnd | null {
   const attemptsMade = notDialled ? before.ordinal - 1 : before.ordinal;
+  const cause = causeOfAttempt(attempt);
   const end = (state: ContactState, reason: string): ToEnd => ({
     contactId: before.contactId,
     state,
@@ -39,12 +42,16 @@ function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): T
     step: before.step,
     attemptsMade,
     lastOutcome: attempt.outcome,
+    cause: reason === attempt.outcome ? cause : null,
   });
   if (attempt.state === 'PARKED')
     return before.state === 'PARKED' ? null : end('parked', attempt.parkedReason ?? 'unknown');
   if (attempt.state === 'DISPOSED' && before.state !== 'DISPOSED' && attempt.outcome !== null) {
     if (isTerminal(before.contactState) && before.contactState !== 'parked') return null;
-    const next = afterAttempt(before.settings, before.step, attemptsMade, attempt.outcome, before.othersLive);
+    const next =
+      before.runKind === 'retry'
+        ? afterRetry(attempt.outcome)
+        : afterAttempt(before.settings, before.step, attemptsMade, attempt.outcome, before.othersLive);
     if (next.kind === 'end') return end(next.state, next.reason);
     // Parked is terminal: a late truth tells how it ended, it dials nobody.
     if (before.contactState === 'parked') return end('exhausted', attempt.outcome);
@@ -58,6 +65,7 @@ function nextOf({ before, attempt, notDialled }: FoldedChange, nowMs: number): T
       earliestMs: waitsFrom + next.waitSeconds * 1000,
       attemptsMade: next.step === before.step ? attemptsMade : 0,
       lastOutcome: attempt.outcome,
+      lastCause: cause,
       reason: `after_${attempt.outcome}`,
     };
   }

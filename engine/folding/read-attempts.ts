@@ -14,6 +14,7 @@ export interface LoadedAttempt extends FoldedAttempt, Prices {
   numberId: string;
   runId: string;
   runState: string;
+  runKind: string;
   campaignId: string;
   contactId: number;
   contactState: ContactState;
@@ -40,7 +41,7 @@ export async function readAttempts(tx: Transaction, attemptIds: readonly string[
   await tx.execute(sql`select id from attempts where id = any(${ids}) order by id for update`);
   const found = await rows<Omit<LoadedAttempt, 'costMicros'>>(
     tx,
-    sql`select a.id as "attemptId", a.account_id as "accountId", a.number_id as "numberId", a.run_id as "runId", r.state as "runState",
+    sql`select a.id as "attemptId", a.account_id as "accountId", a.number_id as "numberId", a.run_id as "runId", r.state as "runState", r.kind as "runKind",
           r.campaign_id as "campaignId", a.contact_id as "contactId", s.state as "contactState", a.person_id as "personId", a.phone,
           a.subject, a.step, a.ordinal, a.hold_micros as "holdMicros", to_ms(a.expires_at) as "expiresAtMs", c.settings,
           a.channel, a.state, a.provider_ref as "providerRef", a.outcome, a.provider_reason as "providerReason",

@@ -3,6 +3,7 @@ import { notifyWork } from '../../db/notify.ts';
 import { rows } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { OPEN_STATES } from '../../domain/attempt-state.ts';
+import { causeOfAttempt } from '../../domain/cause.ts';
 import type { Fact } from '../../domain/fact.ts';
 import type { FoldResult } from '../../domain/fold-attempt.ts';
 import { askAfterMs } from '../reconciling/ask-times.ts';
@@ -42,6 +43,7 @@ async function storeAttempts(
     ref: attempt.providerRef,
     outcome: attempt.outcome,
     why: attempt.providerReason,
+    cause: causeOfAttempt(attempt),
     talk: attempt.talkSeconds,
     cost: settled.get(before.attemptId)?.costMicros ?? before.settledMicros,
     presumed: settled.get(before.attemptId)?.presumed ?? before.costPresumed,
@@ -51,10 +53,10 @@ async function storeAttempts(
     reason: attempt.state === 'PARKED' ? attempt.parkedReason : null,
   }));
   await tx.execute(
-    sql`update attempts a set state = i.state, provider_ref = i.ref, outcome = i.outcome, provider_reason = i.why, talk_seconds = i.talk,
+    sql`update attempts a set state = i.state, provider_ref = i.ref, outcome = i.outcome, cause = i.cause, provider_reason = i.why, talk_seconds = i.talk,
           cost_micros = i.cost, cost_presumed = i.presumed, accepted_at = from_ms(i.accepted), ended_at = from_ms(i.ended),
           disposed_at = from_ms(i.disposed), reason = coalesce(i.reason, a.reason)
-        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(id uuid, state text, ref text, outcome text, why text, talk integer,
+        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(id uuid, state text, ref text, outcome text, why text, cause text, talk integer,
           cost bigint, presumed boolean, accepted double precision, ended double precision, disposed double precision, reason text)
         where a.id = i.id`,
   );

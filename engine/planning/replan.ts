@@ -4,8 +4,11 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import { stepAfter } from '../../domain/plan.ts';
+import type { RetryOptions } from '../../domain/retries/retry-options.ts';
+import { settingsOfRetry } from '../../domain/retries/settings-of-retry.ts';
 import { planContact, type ContactPlan } from '../../domain/plan-contact.ts';
 import type { EngineDeps } from '../deps.ts';
+import { giveStatesBack } from '../retrying/give-states-back.ts';
 import { planVersion } from './adopt-rules.ts';
 import { appliedLawIds } from './applied-law.ts';
 import { readContactPlans, type ContactToPlan } from './read-contacts.ts';
@@ -21,6 +24,8 @@ export interface ToPlan {
   /** Dials made in this step so far. */
   attemptsMade: number;
   lastOutcome?: string | null;
+  /** Why the attempt failed after which it is planned. */
+  lastCause?: string | null;
   reason: string | null;
 }
 
@@ -32,11 +37,15 @@ export interface ToEnd {
   step: number;
   attemptsMade: number;
   lastOutcome?: string | null;
+  /** The cause of the attempt that ended it; absent = its reason says it all. */
+  cause?: string | null;
 }
 
 interface RunToPlan {
   runId: string;
   runState: string;
+  /** Set when it is a retry. */
+  retryId: string | null;
   policyVersion: number;
   settings: CampaignSettings;
   providerQueueSeconds: number[];
@@ -60,10 +69,15 @@ export async function replan(
   const contacts = await readContactPlans(tx, items);
   const ends: ToEnd[] = [];
   const dues: DueItem[] = [];
+  const givenBack: { retryId: string; contactId: number }[] = [];
   for (const [index, item] of items.entries()) {
     const run = runs.get(item.runId);
     const contact = contacts.get(index);
     if (!run || !contact) throw new Error(`contact ${item.contactId} of run ${item.runId} does not exist`);
+    if (run.runState === 'cancelled' && run.retryId !== null) {
+      givenBack.push({ retryId: run.retryId, contactId: item.contactId });
+      continue;
+    }
     const plan = planOne(item, run, contact, deps, nowMs);
     // A message holds under the version that its appointments were planned under: an edit since makes it stale.
     const policyVersion = Math.min(run.policyVersion, contact.planVersion ?? Infinity);
@@ -72,6 +86,7 @@ export async function replan(
   }
   await writeDues(tx, dues, nowMs);
   await endContacts(tx, ends, nowMs);
+  await giveStatesBack(tx, givenBack);
 }
 
 function planOne(
@@ -114,14 +129,22 @@ async function readRuns(
   items: readonly ToPlan[],
 ): Promise<Map<string, RunToPlan>> {
   const runIds = [...new Set(items.map((item) => item.runId))];
-  const runs = await rows<RunToPlan>(
+  const runs = await rows<
+    Omit<RunToPlan, 'providerQueueSeconds'> & { options: RetryOptions | null; queueSecondsOf: Record<string, number> }
+  >(
     tx,
-    sql`select r.id as "runId", r.state as "runState", ${planVersion(deps)} as "policyVersion", c.settings,
-          array(select a.provider_queue_seconds from jsonb_array_elements(c.settings -> 'steps') with ordinality as s(step, place)
-            join provider_accounts a on a.id = (s.step ->> 'accountId')::uuid order by s.place) as "providerQueueSeconds"
-        from runs r join campaigns c on c.id = r.campaign_id where r.id = any(${sql.param(runIds)}::uuid[])`,
+    sql`select r.id as "runId", r.state as "runState", ${planVersion(deps)} as "policyVersion", c.settings, t.id as "retryId", t.options,
+          (select jsonb_object_agg(id, provider_queue_seconds) from provider_accounts) as "queueSecondsOf"
+        from runs r join campaigns c on c.id = r.campaign_id left join retries t on t.run_id = r.id
+        where r.id = any(${sql.param(runIds)}::uuid[])`,
   );
-  return new Map(runs.map((run) => [run.runId, run]));
+  return new Map(
+    runs.map(({ options, queueSecondsOf, ...run }) => {
+      const settings = options ? settingsOfRetry(run.settings, options) : run.settings;
+      const providerQueueSeconds = settings.steps.map(({ accountId }) => queueSecondsOf[accountId] ?? 0);
+      return [run.runId, { ...run, settings, providerQueueSeconds }];
+    }),
+  );
 }
 
 async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: number): Promise<void> {
@@ -146,6 +169,7 @@ async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: numbe
     // A step that no number can take was left out: the next one begins.
     made: d.plan.step === d.step ? d.attemptsMade : 0,
     outcome: d.lastOutcome ?? null,
+    cause: d.lastCause ?? null,
     reason: d.reason,
   }));
   const taken = await rows<{ contactId: number }>(
@@ -153,7 +177,7 @@ async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: numbe
     sql`with input as materialized (
           select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(run uuid, contact bigint, phone bigint, subject text,
             step integer, channel text, earliest double precision, due double precision, closes double precision, expires double precision, version integer, law integer,
-            made integer, outcome text, reason text)
+            made integer, outcome text, cause text, reason text)
         ), planned as (
           insert into due (run_id, contact_id, phone, subject, step, channel, earliest_at, due_at, try_at, closes_at, expires_at, roll_at, policy_version, law_id)
           select run, contact, phone, subject, step, channel, from_ms(earliest), from_ms(due), from_ms(due), from_ms(closes), from_ms(expires),
@@ -162,7 +186,8 @@ async function writeDues(tx: Transaction, dues: readonly DueItem[], nowMs: numbe
           on conflict (contact_id, run_id, subject, step) do nothing
         ), moved as (
           update contact_states s set state = 'waiting', reason = i.reason, step = i.step, attempts_made = i.made,
-            last_outcome = coalesce(i.outcome, s.last_outcome), changed_at = from_ms(${nowMs}::double precision)
+            last_outcome = coalesce(i.outcome, s.last_outcome), last_cause = coalesce(i.cause, s.last_cause),
+            resolution_id = null, changed_at = from_ms(${nowMs}::double precision)
           from input i where s.contact_id = i.contact and (s.state <> 'in_flight' or s.reason is null)
           returning s.contact_id
         ), woken as (
@@ -213,11 +238,14 @@ export async function endContacts(tx: Transaction, ends: readonly ToEnd[], nowMs
     step: end.step,
     made: end.attemptsMade,
     outcome: end.lastOutcome ?? null,
+    cause: end.cause ?? end.reason,
   }));
   await tx.execute(
     sql`update contact_states s set state = i.state, reason = i.reason, step = i.step, attempts_made = i.made,
-          last_outcome = coalesce(i.outcome, s.last_outcome), changed_at = from_ms(${nowMs}::double precision)
-        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(contact bigint, state text, reason text, step integer, made integer, outcome text)
+          last_outcome = coalesce(i.outcome, s.last_outcome), last_cause = i.cause, resolution_id = null,
+          changed_at = from_ms(${nowMs}::double precision)
+        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as i(contact bigint, state text, reason text, step integer, made integer,
+          outcome text, cause text)
         where s.contact_id = i.contact`,
   );
 }
