@@ -26,6 +26,7 @@ import { failureRoutes } from './routes/failures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { liveRoutes } from './routes/live.ts';
 import { numberRoutes } from './routes/numbers.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
@@ -35,8 +36,10 @@ import { suppressionRoutes } from './routes/suppressions.ts';
 import { replyRoutes } from './routes/replies.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { repairRoutes } from './routes/repairs.ts';
+import { retryRoutes } from './routes/retries.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { serveDashboard } from './serve-dashboard.ts';
 
 /** A request id that a proxy gave is kept when it is harmless in a log. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,100}$/;
@@ -93,6 +96,7 @@ export async function createApp(deps: ApiDeps, options: { logger?: FastifyBaseLo
     },
     { prefix: '/v1' },
   );
+  await serveDashboard(app, deps.dashboardFolder);
   await app.ready();
   return app;
 }
@@ -112,12 +116,14 @@ const V1_ROUTES = [
   explainRoutes,
   failureRoutes,
   creditRoutes,
+  liveRoutes,
   numberRoutes,
   templateRoutes,
   suppressionRoutes,
   suppressionListRoutes,
   consentRoutes,
   repairRoutes,
+  retryRoutes,
   answerRoutes,
   appointmentAnswerRoutes,
   reviewRoutes,

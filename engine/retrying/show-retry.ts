@@ -1,0 +1,209 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { firstRow, rows } from '../../db/rows.ts';
+import { describeCause } from '../../domain/cause.ts';
+import { sayExclusion } from '../../domain/retries/say-exclusion.ts';
+import type { FailureFilter } from '../../domain/retries/failure-filter.ts';
+import type { RetryOptions } from '../../domain/retries/retry-options.ts';
+import type { EngineDeps } from '../deps.ts';
+import { iso } from '../reading/iso.ts';
+import type { LockedRetry } from './lock-retry.ts';
+import { unknownRetry } from './lock-retry.ts';
+
+export interface RetryView {
+  id: string;
+  name: string;
+  reason: string;
+  campaignId: string;
+  campaignName: string;
+  campaignState: string;
+  state: LockedRetry['state'];
+  pausedReason: string | null;
+  blockedReason: string | null;
+  plannedAt: string;
+  plannedBy: string;
+  startedAt: string | null;
+  startedBy: string | null;
+  /** Until then an abort takes it back as if nothing had been. */
+  startsAt: string | null;
+  endedAt: string | null;
+  filter: FailureFilter;
+  options: RetryOptions;
+  plan: {
+    matches: number;
+    willDial: number;
+    outsideHours: number;
+    nextWindowAt: string | null;
+    exclusions: { reason: string; words: string; count: number }[];
+    costAtMostMicros: number;
+    currency: string;
+    durationSeconds: number;
+  };
+  members: Record<'planned' | 'queued' | 'waiting' | 'inFlight' | 'done' | 'givenBack' | 'excluded', number>;
+  canary: null | {
+    count: number;
+    stopAbovePercent: number;
+    state: string;
+    open: number;
+    done: number;
+    failed: number;
+  };
+  spentMicros: number;
+  sendsPerSecond: number;
+  at: string;
+}
+
+interface Row extends Omit<RetryView, 'plan' | 'members' | 'canary'> {
+  matches: number;
+  willDial: number;
+  outsideHours: number;
+  nextWindowAt: string | null;
+  costAtMostMicros: number;
+  currency: string;
+  durationSeconds: number;
+  canaryState: string;
+  inFlight: number;
+  over: number;
+}
+
+interface MemberCount {
+  status: string;
+  exclusion: string | null;
+  isCanary: boolean;
+  failed: boolean;
+  count: number;
+}
+
+const RETRY_COLUMNS = sql`
+  t.id, t.name, t.reason, t.campaign_id as "campaignId", c.name as "campaignName", own.state as "campaignState", t.state,
+  r.paused_reason as "pausedReason", r.blocked_reason as "blockedReason", ${iso(sql`t.planned_at`)} as "plannedAt",
+  t.planned_by as "plannedBy", ${iso(sql`t.started_at`)} as "startedAt", t.started_by as "startedBy",
+  ${iso(sql`t.starts_at`)} as "startsAt", ${iso(sql`t.ended_at`)} as "endedAt", t.filter, t.options, t.matches,
+  t.will_dial as "willDial", t.outside_hours as "outsideHours", ${iso(sql`t.next_window_at`)} as "nextWindowAt",
+  t.cost_at_most_micros as "costAtMostMicros", t.duration_seconds as "durationSeconds", t.canary_state as "canaryState",
+  coalesce((select a.currency from provider_accounts a where a.id = (c.settings -> 'steps' -> 0 ->> 'accountId')::uuid), 'USD') as currency,
+  coalesce((select sum(l.micros) from live_counts l where l.run_id = t.run_id and l.what = 'attempt'), 0)::bigint as "spentMicros",
+  coalesce((select sum(l.n) from live_counts l where l.run_id = t.run_id and l.what = 'attempt'
+    and l.key in ('DISPOSED', 'REFUSED', 'PARKED')), 0)::int as over,
+  (select count(*)::int from open_attempts o where o.run_id = t.run_id) as "inFlight",
+  (select count(*)::float8 / 60 from attempts x where x.run_id = t.run_id and x.id > uuidv7(interval '-5 minutes')
+    and x.sent_at > outdial_now() - interval '1 minute') as "sendsPerSecond",
+  ${iso(sql`outdial_now()`)} as at`;
+
+const FROM = sql`retries t join campaigns c on c.id = t.campaign_id join runs own on own.campaign_id = t.campaign_id
+  and own.kind = 'campaign' left join runs r on r.id = t.run_id`;
+
+/** A retry with its plan as it was shown, and how far it is. Throws EngineError `unknown_retry`. */
+export async function showRetry(deps: Pick<EngineDeps, 'readDb'>, input: { retryId: string }): Promise<RetryView> {
+  const [row] = await readRetries(deps, sql`t.id = ${input.retryId}`, 1);
+  if (!row) throw unknownRetry(input.retryId);
+  return row;
+}
+
+/** Retries that fit a condition on `t` (retries), newest first. */
+export async function readRetries(deps: Pick<EngineDeps, 'readDb'>, where: SQL, limit: number): Promise<RetryView[]> {
+  const found = await rows<Row>(
+    deps.readDb,
+    sql`select ${RETRY_COLUMNS} from ${FROM} where ${where} order by t.id desc limit ${limit}`,
+  );
+  return await Promise.all(
+    found.map(async (row) => {
+      const counts = await countMembers(deps, row.id);
+      return toView(row, counts);
+    }),
+  );
+}
+
+async function countMembers(deps: Pick<EngineDeps, 'readDb'>, retryId: string): Promise<MemberCount[]> {
+  return await rows(
+    deps.readDb,
+    sql`select status, exclusion, is_canary as "isCanary", coalesce(result not in ('answered', 'sms_sent'), false) as failed,
+          count(*)::int as count
+        from run_members where retry_id = ${retryId} group by 1, 2, 3, 4`,
+  );
+}
+
+function toView(row: Row, counts: readonly MemberCount[]): RetryView {
+  const { matches, willDial, outsideHours, nextWindowAt, costAtMostMicros, currency, durationSeconds, ...rest } = row;
+  const { canaryState, inFlight, over, ...view } = rest;
+  const of = (status: string, which: (count: MemberCount) => boolean = () => true): number =>
+    counts.filter((count) => count.status === status && which(count)).reduce((sum, { count }) => sum + count, 0);
+  const booked = of('dialled');
+  // What the turn has not booked yet is over all the same.
+  const done = Math.max(booked, Math.min(over, booked + of('waiting')));
+  const canary = ({ isCanary }: MemberCount): boolean => isCanary;
+  const exclusions = new Map<string, number>();
+  for (const { status, exclusion, count } of counts) {
+    if (status === 'excluded' && exclusion !== null)
+      exclusions.set(exclusion, (exclusions.get(exclusion) ?? 0) + count);
+  }
+  return {
+    ...view,
+    plan: {
+      matches,
+      willDial,
+      outsideHours,
+      nextWindowAt,
+      exclusions: [...exclusions]
+        .map(([reason, count]) => ({ reason, words: sayExclusion(reason), count }))
+        .sort((a, b) => b.count - a.count),
+      costAtMostMicros,
+      currency,
+      durationSeconds,
+    },
+    members: {
+      planned: of('planned'),
+      queued: of('queued'),
+      waiting: Math.max(0, of('waiting') - inFlight - (done - booked)),
+      inFlight,
+      done,
+      givenBack: of('given_back'),
+      excluded: of('excluded'),
+    },
+    canary: view.options.canary
+      ? {
+          ...view.options.canary,
+          state: canaryState,
+          open: of('queued', canary) + of('waiting', canary),
+          done: of('dialled', canary),
+          failed: of('dialled', (count) => count.isCanary && count.failed),
+        }
+      : null,
+  };
+}
+
+/** What members had, and what they have now. */
+export interface RetryResult {
+  before: string;
+  beforeWords: string;
+  /** A cause, or the outcome that is none. */
+  after: string;
+  afterWords: string;
+  failed: boolean;
+  count: number;
+}
+
+const GOOD: Record<string, string> = { answered: 'Answered', sms_sent: 'Text accepted' };
+
+/** Results of a retry, old to new, of those that are booked. Throws EngineError `unknown_retry`. */
+export async function retryResults(
+  deps: Pick<EngineDeps, 'readDb'>,
+  input: { retryId: string },
+): Promise<{ items: RetryResult[] }> {
+  await showRetry(deps, input);
+  const found = await rows<{ before: string | null; after: string; count: number }>(
+    deps.readDb,
+    sql`select coalesce(cause_before, reason_before, state_before) as before, result as after, count(*)::int as count
+        from run_members where retry_id = ${input.retryId} and status = 'dialled' and result is not null
+        group by 1, 2 order by 3 desc`,
+  );
+  return {
+    items: found.map(({ before, after, count }) => ({
+      before: before ?? 'unknown',
+      beforeWords: describeCause(before ?? 'unknown').words,
+      after,
+      afterWords: GOOD[after] ?? describeCause(after).words,
+      failed: !(after in GOOD),
+      count,
+    })),
+  };
+}
