@@ -8,6 +8,8 @@ const VITEST = `${BIN}/vitest run --project unit --project replay`;
 const CHECKS = [
   ['unit and replay tests', VITEST],
   ['types', `${BIN}/tsc -p .`],
+  ['types of the dashboard', `${BIN}/tsc -p dashboard`],
+  ['dashboard builds, small enough', `${BIN}/tsx dev/build-dashboard.ts`],
   ['lint, import table', `${BIN}/oxlint --type-aware --deny-warnings`],
   ['dead code', `${BIN}/knip`],
   ['schema = migrations', `${BIN}/tsx dev/check-migrations.ts`],
