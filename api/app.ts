@@ -1,8 +1,10 @@
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import { authenticate } from './auth/authenticate.ts';
+import { callerId } from './auth/caller.ts';
 import { limitRate } from './auth/limit-rate.ts';
 import { repeatSafely } from './auth/repeat-safely.ts';
 import { DEFAULT_LIMITS, type ApiDeps } from './deps.ts';
@@ -31,6 +33,7 @@ import { numberRoutes } from './routes/numbers.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { seriesRoutes } from './routes/series.ts';
+import { inviteRoutes, sessionRoutes } from './routes/session.ts';
 import { suppressionListRoutes } from './routes/suppression-lists.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
 import { replyRoutes } from './routes/replies.ts';
@@ -38,6 +41,7 @@ import { reviewRoutes } from './routes/reviews.ts';
 import { repairRoutes } from './routes/repairs.ts';
 import { retryRoutes } from './routes/retries.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { userRoutes } from './routes/users.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { serveDashboard } from './serve-dashboard.ts';
 
@@ -70,7 +74,12 @@ export async function createApp(deps: ApiDeps, options: { logger?: FastifyBaseLo
   // The route's pattern, not the address: that may hold a phone number.
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, caller } = request;
-    const fields = { method, route: routeOptions.url, status: reply.statusCode, key: caller?.publicId };
+    const fields = {
+      method,
+      route: routeOptions.url,
+      status: reply.statusCode,
+      caller: caller ? callerId(caller) : undefined,
+    };
     request.log[routeOptions.config.quiet ? 'debug' : 'info'](
       { ...fields, ms: Math.round(reply.elapsedTime) },
       'request',
@@ -82,6 +91,7 @@ export async function createApp(deps: ApiDeps, options: { logger?: FastifyBaseLo
     request.method === 'DELETE' && body === '' ? done(null, undefined) : readJson(request, body, done),
   );
   handleErrors(app);
+  await app.register(cookie);
   authenticate(app, deps.engine);
   await app.register(helmet, { contentSecurityPolicy: false });
   await limitRate(app, limits.requestsPerMinute);
@@ -129,6 +139,9 @@ const V1_ROUTES = [
   reviewRoutes,
   replyRoutes,
   keyRoutes,
+  sessionRoutes,
+  inviteRoutes,
+  userRoutes,
   eventRoutes,
   webhookEndpointRoutes,
   webhookRoutes,

@@ -10,6 +10,10 @@ export interface ApiDeps {
   pendingMigrations: () => Promise<number>;
   /** Where providers reach us; undefined = they cannot, results are polled. */
   publicUrl?: string;
+  /** Of this installation, as pages tell it. */
+  version?: string;
+  /** Where Temporal shows itself to people; absent = nowhere. */
+  temporalUiUrl?: string;
   /** Hears what changes, for open pages; undefined = they are drawn by the clock alone. */
   listenLive?: ListenLive;
   limits?: Partial<ApiLimits>;

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { beginRequest, forgetRequest, storeAnswer, type IdempotentRequest } from '../../engine/access/idempotency.ts';
 import type { EngineDeps } from '../../engine/deps.ts';
 import { ProblemError } from '../errors/problem-error.ts';
+import { callerId, type Caller } from './caller.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,7 +30,7 @@ export function repeatSafely(app: FastifyInstance, deps: Pick<EngineDeps, 'db' |
       throw new ProblemError(400, 'idempotency_key_invalid', 'An Idempotency-Key is 1 to 200 visible characters.');
     }
     const wanted: IdempotentRequest = {
-      caller: request.caller.publicId,
+      caller: repeatedBy(request.caller),
       key,
       route: `${request.method} ${request.url.split('?')[0]}`,
       bodySha256: fingerprint(request),
@@ -78,6 +79,9 @@ export function repeatSafely(app: FastifyInstance, deps: Pick<EngineDeps, 'db' |
     return payload;
   });
 }
+
+/** Keys by their public id alone, as they always were. */
+const repeatedBy = (caller: Caller): string => (caller.kind === 'key' ? caller.publicId : callerId(caller));
 
 /** An upload's bytes are a stream that is not read yet: its options and length stand for it. */
 function fingerprint(request: FastifyRequest): string {

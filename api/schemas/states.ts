@@ -9,6 +9,7 @@ import type { FixCode, FixDecision } from '../../domain/fixes.ts';
 import type { ConsentClass } from '../../domain/law/law-rule.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { CampaignPurpose, Purpose } from '../../domain/purpose.ts';
+import type { Role } from '../../domain/role.ts';
 
 /** Mirrors of unions of domain/: a member too many or too few does not compile. */
 export type Mirror<Union extends string> = { [Member in Union]: Member };
@@ -118,6 +119,7 @@ export const importState = z.enum([
 ]);
 export const provider = z.enum(['agentnumber', 'cartesia']);
 export const mode = z.enum(['LIVE', 'SIMULATED']);
+export const role = z.enum({ viewer: 'viewer', operator: 'operator', admin: 'admin' } satisfies Mirror<Role>);
 export const scope = z.enum([
   'read',
   'campaigns:write',
@@ -126,6 +128,8 @@ export const scope = z.enum([
   'credits:write',
   'consent:write',
   'keys:write',
+  'users:write',
+  'phones:reveal',
   'admin',
 ]);
 

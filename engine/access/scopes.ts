@@ -1,4 +1,6 @@
-/** What an API key may do. `admin` holds all; `read` sees everything but secrets. */
+import { SCOPES_OF_ROLE, type Role } from '../../domain/role.ts';
+
+/** What an API key or a person may do. `admin` holds all; `read` sees everything but secrets. */
 export const SCOPES = [
   'read',
   'campaigns:write',
@@ -7,6 +9,8 @@ export const SCOPES = [
   'credits:write',
   'consent:write',
   'keys:write',
+  'users:write',
+  'phones:reveal',
   'admin',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -15,3 +19,5 @@ export const isScope = (value: string): value is Scope => SCOPES.some((scope) =>
 
 export const holdsScope = (held: readonly Scope[], needed: Scope): boolean =>
   held.includes(needed) || held.includes('admin');
+
+export const scopesOf = (role: Role): readonly Scope[] => SCOPES_OF_ROLE[role];
