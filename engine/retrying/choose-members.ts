@@ -29,6 +29,7 @@ export async function chooseMembers(
           select ${retryId}, s.contact_id, case when x.exclusion is null then 'planned' else 'excluded' end, x.exclusion,
             s.step, s.changed_at, s.state, s.reason, s.step, s.attempts_made, s.last_outcome, s.last_cause
           from matching m join contact_states s on s.contact_id = m.contact_id join contacts c on c.id = s.contact_id,
+            lateral (select ${numbersOf(personOf(sql`c.phone`))} as numbers offset 0) person,
             lateral (select ${exclusion(settings, options)} as exclusion) x
           order by s.contact_id
           on conflict (retry_id, contact_id) do nothing
@@ -43,9 +44,9 @@ export async function chooseMembers(
 function exclusion(settings: CampaignSettings, options: RetryOptions): SQL {
   const channels = sql`${sql.param(settings.steps.map((step) => step.channel))}::text[]`;
   const limits = sql`${sql.param(settings.steps.map((step) => step.maxAttempts ?? settings.maxAttempts))}::integer[]`;
-  const person = sql`(select ${numbersOf(personOf(sql`c.phone`))})`;
+  const held = suppressionHolds(sql`person.numbers`, sql`${settings.purpose}::text`, sql`(${channels})[s.step + 1]`);
   return sql`case
-    when exists (${suppressionHolds(person, sql`${settings.purpose}::text`, sql`(${channels})[s.step + 1]`)}) then 'opted_out'
+    when exists (${held}) then 'opted_out'
     when s.cause = any(${sql.param(NEVER)}::text[]) then 'never_retry'
     when s.state = 'parked' then 'parked'
     when exists (select from run_members o where o.contact_id = s.contact_id and o.status in ('queued', 'waiting')) then 'in_other_retry'

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { firstRow, rows } from '../../db/rows.ts';
+import { rows } from '../../db/rows.ts';
 import { describeCause } from '../../domain/cause.ts';
 import { sayExclusion } from '../../domain/retries/say-exclusion.ts';
 import type { FailureFilter } from '../../domain/retries/failure-filter.ts';
@@ -26,8 +26,8 @@ export interface RetryView {
   /** Until then an abort takes it back as if nothing had been. */
   startsAt: string | null;
   endedAt: string | null;
-  filter: FailureFilter;
-  options: RetryOptions;
+  filter: ShownFilter;
+  options: ShownOptions;
   plan: {
     matches: number;
     willDial: number;
@@ -52,7 +52,21 @@ export interface RetryView {
   at: string;
 }
 
-interface Row extends Omit<RetryView, 'plan' | 'members' | 'canary'> {
+/** As it was asked for; of long lists of contacts how many. */
+interface ShownFilter extends Omit<FailureFilter, 'endedFromMs' | 'endedToMs' | 'contactIds' | 'exceptContactIds'> {
+  endedFrom?: string;
+  endedTo?: string;
+  chosenContacts?: number;
+  exceptContacts?: number;
+}
+
+interface ShownOptions extends Omit<RetryOptions, 'startAtMs'> {
+  startAt?: string;
+}
+
+interface Row extends Omit<RetryView, 'plan' | 'members' | 'canary' | 'filter' | 'options'> {
+  filter: FailureFilter;
+  options: RetryOptions;
   matches: number;
   willDial: number;
   outsideHours: number;
@@ -124,7 +138,7 @@ async function countMembers(deps: Pick<EngineDeps, 'readDb'>, retryId: string): 
 
 function toView(row: Row, counts: readonly MemberCount[]): RetryView {
   const { matches, willDial, outsideHours, nextWindowAt, costAtMostMicros, currency, durationSeconds, ...rest } = row;
-  const { canaryState, inFlight, over, ...view } = rest;
+  const { canaryState, inFlight, over, filter, options, ...view } = rest;
   const of = (status: string, which: (count: MemberCount) => boolean = () => true): number =>
     counts.filter((count) => count.status === status && which(count)).reduce((sum, { count }) => sum + count, 0);
   const booked = of('dialled');
@@ -138,6 +152,8 @@ function toView(row: Row, counts: readonly MemberCount[]): RetryView {
   }
   return {
     ...view,
+    filter: shownFilter(filter),
+    options: shownOptions(options),
     plan: {
       matches,
       willDial,
@@ -159,9 +175,9 @@ function toView(row: Row, counts: readonly MemberCount[]): RetryView {
       givenBack: of('given_back'),
       excluded: of('excluded'),
     },
-    canary: view.options.canary
+    canary: options.canary
       ? {
-          ...view.options.canary,
+          ...options.canary,
           state: canaryState,
           open: of('queued', canary) + of('waiting', canary),
           done: of('dialled', canary),
@@ -170,6 +186,25 @@ function toView(row: Row, counts: readonly MemberCount[]): RetryView {
       : null,
   };
 }
+
+const shownFilter = ({
+  endedFromMs,
+  endedToMs,
+  contactIds,
+  exceptContactIds,
+  ...filter
+}: FailureFilter): ShownFilter => ({
+  ...filter,
+  ...(endedFromMs === undefined ? {} : { endedFrom: new Date(endedFromMs).toISOString() }),
+  ...(endedToMs === undefined ? {} : { endedTo: new Date(endedToMs).toISOString() }),
+  ...(contactIds === undefined ? {} : { chosenContacts: contactIds.length }),
+  ...(exceptContactIds === undefined ? {} : { exceptContacts: exceptContactIds.length }),
+});
+
+const shownOptions = ({ startAtMs, ...options }: RetryOptions): ShownOptions => ({
+  ...options,
+  ...(startAtMs === undefined ? {} : { startAt: new Date(startAtMs).toISOString() }),
+});
 
 /** What members had, and what they have now. */
 export interface RetryResult {
