@@ -5,6 +5,8 @@ import { loadPhoneZones } from '../data/load-phone-zones.ts';
 import { loadPlaces } from '../data/load-places.ts';
 import { loadZones } from '../data/load-zones.ts';
 import { openDb } from '../db/client.ts';
+import { listenTo } from '../db/listen.ts';
+import { LIVE_CHANNEL } from '../db/notify.ts';
 import { pendingMigrations } from '../db/pending-migrations.ts';
 import { createSecrets } from '../engine/accounts/seal.ts';
 import { createTelephonyFor } from '../engine/accounts/telephony-for.ts';
@@ -55,6 +57,8 @@ const app = await createApp(
     engine,
     inbox: createInbox({ db }),
     pendingMigrations: () => pendingMigrations(config.databaseUrl),
+    listenLive: (onPayload, onListening) =>
+      listenTo({ url: config.databaseUrl, channel: LIVE_CHANNEL, onPayload, onListening, onError }),
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
   },
   { logger: log },

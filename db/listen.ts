@@ -5,6 +5,15 @@ export interface Listener {
   close: () => Promise<void>;
 }
 
+export interface ListenOptions {
+  url: string;
+  channel: string;
+  onPayload: (payload: string) => void;
+  /** Each time that it listens, again too: what was said meanwhile is lost. */
+  onListening?: () => void;
+  onError?: (error: Error) => void;
+}
+
 /**
  * Listens for wake-ups on a connection of its own and reconnects for ever: a lost message costs the latency of
  * the next poll, nothing more.
@@ -14,16 +23,23 @@ export async function listenForWork(
   onWork: (kind: string, id: string) => void,
   onError: (error: Error) => void = () => {},
 ): Promise<Listener> {
+  const onPayload = (payload: string): void => {
+    const [kind = '', id = ''] = payload.split(/:(.*)/s);
+    onWork(kind, id);
+  };
+  return await listenTo({ url, channel: WORK_CHANNEL, onPayload, onError });
+}
+
+/** Listens to one channel on a connection of its own, and reconnects for ever. Waits for the first try to connect. */
+export async function listenTo(options: ListenOptions): Promise<Listener> {
+  const { url, channel, onPayload, onListening = () => {}, onError = () => {} } = options;
   let client: pg.Client | undefined;
   let closed = false;
   let reconnect: NodeJS.Timeout | undefined;
 
   const connect = async (): Promise<void> => {
     const next = new pg.Client({ connectionString: url, application_name: 'outdial-listen', keepAlive: true });
-    next.on('notification', ({ payload }) => {
-      const [kind = '', id = ''] = (payload ?? '').split(/:(.*)/s);
-      onWork(kind, id);
-    });
+    next.on('notification', ({ payload }) => onPayload(payload ?? ''));
     next.on('error', onError);
     let listening = false;
     next.on('end', () => {
@@ -34,8 +50,9 @@ export async function listenForWork(
     await next.connect();
     if (closed) return await next.end();
     client = next;
-    await next.query(`listen ${WORK_CHANNEL}`);
+    await next.query(`listen ${channel}`);
     listening = true;
+    onListening();
   };
   const retry = (error: unknown): void => {
     onError(error instanceof Error ? error : new Error(String(error)));

@@ -134,3 +134,42 @@ CREATE TRIGGER attempts_counted_in AFTER INSERT ON attempts REFERENCING NEW TABL
 --> statement-breakpoint
 CREATE TRIGGER attempts_counted AFTER UPDATE ON attempts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION count_attempts();
+--> statement-breakpoint
+-- What open pages are told, by the row itself: no verb can forget it. Arguments: a topic, or the beginning of one that
+-- the row's id completes.
+CREATE FUNCTION tell_live() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('live', TG_ARGV[0]);
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE FUNCTION tell_live_of_row() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('live', TG_ARGV[0] || NEW.id);
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER runs_told AFTER UPDATE OF state, policy_version, paused_reason, blocked_reason ON runs FOR EACH ROW
+  WHEN ((old.state, old.policy_version, old.paused_reason, old.blocked_reason)
+    IS DISTINCT FROM (new.state, new.policy_version, new.paused_reason, new.blocked_reason))
+  EXECUTE FUNCTION tell_live_of_row('run:');
+--> statement-breakpoint
+CREATE TRIGGER campaigns_told AFTER UPDATE ON campaigns FOR EACH ROW EXECUTE FUNCTION tell_live_of_row('campaign:');
+--> statement-breakpoint
+CREATE TRIGGER campaigns_told_new AFTER INSERT ON campaigns FOR EACH STATEMENT EXECUTE FUNCTION tell_live('campaigns');
+--> statement-breakpoint
+CREATE TRIGGER retries_told AFTER INSERT OR UPDATE ON retries FOR EACH ROW EXECUTE FUNCTION tell_live_of_row('retry:');
+--> statement-breakpoint
+CREATE TRIGGER failure_snoozes_told AFTER INSERT OR UPDATE ON failure_snoozes FOR EACH STATEMENT
+  EXECUTE FUNCTION tell_live('failures');
+--> statement-breakpoint
+CREATE TRIGGER installation_told AFTER UPDATE ON installation FOR EACH STATEMENT EXECUTE FUNCTION tell_live('system');
+--> statement-breakpoint
+CREATE TRIGGER provider_accounts_told AFTER UPDATE ON provider_accounts FOR EACH ROW
+  WHEN ((old.stopped_at, old.breaker_state, old.breaker_reason, old.resume_at, old.provider_balance_micros)
+    IS DISTINCT FROM (new.stopped_at, new.breaker_state, new.breaker_reason, new.resume_at, new.provider_balance_micros))
+  EXECUTE FUNCTION tell_live('system');
+--> statement-breakpoint
+CREATE TRIGGER events_told AFTER INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION tell_live('events');

@@ -1,0 +1,70 @@
+import { campaignProgress } from '../../engine/reading/progress.ts';
+import { showRetry } from '../../engine/retrying/show-retry.ts';
+import { callerId } from '../auth/caller.ts';
+import { DEFAULT_LIMITS, type ApiDeps } from '../deps.ts';
+import { ProblemError } from '../errors/problem-error.ts';
+import { createLiveHub } from '../live/hub.ts';
+import { openStream, type LiveStream } from '../live/open-stream.ts';
+import { createPictures } from '../live/pictures.ts';
+import { stillAllowed } from '../live/still-allowed.ts';
+import { readTopics } from '../live/topics.ts';
+import { liveQuery } from '../schemas/live.ts';
+import type { Api } from './api.ts';
+
+export function liveRoutes(app: Api, { engine, listenLive, limits }: ApiDeps): void {
+  const { streams: most, streamsPerCaller } = { ...DEFAULT_LIMITS, ...limits };
+  const hub = createLiveHub(engine, createPictures(engine), listenLive);
+  /** Open streams and whose they are. */
+  const streams = new Map<LiveStream, string>();
+  // Streams never end by themselves: a stop would wait for them for ever.
+  app.addHook('preClose', async () => {
+    for (const stream of streams.keys()) stream.end();
+    await hub.close();
+  });
+
+  app.get(
+    '/live',
+    {
+      config: { scope: 'read', quiet: true },
+      exposeHeadRoute: false,
+      schema: {
+        tags: ['live'],
+        description:
+          'Server-sent events: `hello` first, then the newest picture of each topic whenever it changes, at most 4 a ' +
+          'second (`campaign`, `campaigns`, `retry`, `failures`, `system`, `reminders`), and each `event` with its id. ' +
+          'After Last-Event-ID up to 1,000 missed events are told; `reset` means that there were more: read everything ' +
+          'anew. A client that reads too slowly is told `slow` and let go: it polls.',
+        querystring: liveQuery,
+      },
+    },
+    async (request, reply) => {
+      const topics = readTopics(request.query.topics);
+      const caller = request.caller === null ? '' : callerId(request.caller);
+      // What is not there is an answer of its own, and not a stream that stays silent.
+      for (const { kind, id } of topics) {
+        if (kind === 'campaign') await campaignProgress(engine, { campaignId: id });
+        if (kind === 'retry') await showRetry(engine, { retryId: id });
+      }
+      const own = [...streams.values()].filter((each) => each === caller).length;
+      if (own >= streamsPerCaller || streams.size >= most) throw tooMany(own >= streamsPerCaller ? own : most);
+      const stream: LiveStream = openStream(hub, reply, {
+        topics,
+        lastEventId: lastEventId(request.headers['last-event-id'] ?? request.query.lastEventId),
+        // A database that is away says nothing about the caller.
+        isAllowed: () => stillAllowed(request, engine, 'read').catch(() => true),
+        masked: (data) => data,
+        onEnd: () => streams.delete(stream),
+      });
+      streams.set(stream, caller);
+    },
+  );
+}
+
+const tooMany = (count: number): ProblemError =>
+  new ProblemError(429, 'streams_too_many', `${count} streams are open already.`, {
+    repair: 'Close pages that nobody looks at, or poll.',
+  });
+
+function lastEventId(given: string | string[] | undefined): number | undefined {
+  return typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : undefined;
+}
