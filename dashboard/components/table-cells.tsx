@@ -1,0 +1,82 @@
+import { clsx } from 'clsx';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { DataTableProps } from './data-table.tsx';
+import { Checkbox } from './checkbox.tsx';
+import type { Column } from './table-column.ts';
+import type { Selection } from './use-selection.ts';
+
+interface HeadCellsProps<Row> extends Pick<DataTableProps<Row>, 'rows' | 'rowKey' | 'selection' | 'sort' | 'onSort'> {
+  columns: readonly Column<Row>[];
+}
+
+/** The head of a table: what can be sorted is a button. */
+export function HeadCells<Row>({ columns, rows = [], rowKey, selection, sort, onSort }: HeadCellsProps<Row>) {
+  const keys = rows.map(rowKey);
+  const chosen = selection === undefined ? 0 : keys.filter(selection.has).length;
+  return (
+    <>
+      {selection !== undefined && (
+        <span role="columnheader" aria-label="Selected" className="flex">
+          <Checkbox
+            label="Select every row that is loaded"
+            labelHidden
+            checked={chosen > 0 && chosen === keys.length ? true : chosen > 0 ? 'indeterminate' : false}
+            onChange={() => selection.toggleMany(keys)}
+          />
+        </span>
+      )}
+      {columns.map(({ id, header, align, sort: name }) => {
+        const isSorted = name !== undefined && sort?.by === name;
+        const Arrow = sort?.direction === 'asc' ? ArrowUp : ArrowDown;
+        return (
+          <span
+            key={id}
+            role="columnheader"
+            {...(isSorted ? { 'aria-sort': sort?.direction === 'asc' ? 'ascending' : 'descending' } : {})}
+            className={clsx('flex min-w-0 text-xs font-medium text-subtle', align === 'end' && 'justify-end text-right')}
+          >
+            {name === undefined || onSort === undefined ? (
+              <span className="truncate">{header}</span>
+            ) : (
+              <button
+                type="button"
+                className="inline-flex items-center gap-1 rounded-sm hover:text-fg"
+                onClick={() => onSort({ by: name, direction: isSorted && sort?.direction === 'desc' ? 'asc' : 'desc' })}
+              >
+                {header}
+                {isSorted && <Arrow aria-hidden size={12} />}
+              </button>
+            )}
+          </span>
+        );
+      })}
+    </>
+  );
+}
+
+interface CellsProps<Row> {
+  row: Row;
+  rowKey: string;
+  columns: readonly Column<Row>[];
+  selection: Selection | undefined;
+}
+
+export const Cells = <Row,>({ row, rowKey, columns, selection }: CellsProps<Row>) => (
+  <>
+    {selection !== undefined && (
+      <span role="gridcell" className="flex" onClick={(event) => event.stopPropagation()}>
+        <Checkbox
+          label={`Select row ${rowKey}`}
+          labelHidden
+          checked={selection.has(rowKey)}
+          onChange={() => selection.toggle(rowKey)}
+        />
+      </span>
+    )}
+    {columns.map(({ id, cell, align }) => (
+      <span key={id} role="gridcell" className={clsx('min-w-0 truncate', align === 'end' && 'text-right')}>
+        {cell(row)}
+      </span>
+    ))}
+  </>
+);
