@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { authenticate } from './auth/authenticate.ts';
 import { callerId } from './auth/caller.ts';
 import { limitRate } from './auth/limit-rate.ts';
+import { maskAnswers } from './auth/mask-answers.ts';
 import { repeatSafely } from './auth/repeat-safely.ts';
 import { DEFAULT_LIMITS, type ApiDeps } from './deps.ts';
 import { documentApi } from './document-api.ts';
@@ -16,6 +17,7 @@ import { appointmentAnswerRoutes } from './routes/appointment-answers.ts';
 import type { Api } from './routes/api.ts';
 import { appointmentListRoutes } from './routes/appointment-lists.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { blackoutRoutes } from './routes/blackouts.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 
@@ -36,10 +38,13 @@ import { seriesRoutes } from './routes/series.ts';
 import { inviteRoutes, sessionRoutes } from './routes/session.ts';
 import { suppressionListRoutes } from './routes/suppression-lists.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
+import { queueRoutes } from './routes/queues.ts';
 import { replyRoutes } from './routes/replies.ts';
+import { revealRoutes } from './routes/reveal.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { repairRoutes } from './routes/repairs.ts';
 import { retryRoutes } from './routes/retries.ts';
+import { stuckRoutes } from './routes/stuck.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { userRoutes } from './routes/users.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -93,6 +98,7 @@ export async function createApp(deps: ApiDeps, options: { logger?: FastifyBaseLo
   handleErrors(app);
   await app.register(cookie);
   authenticate(app, deps.engine);
+  maskAnswers(app, deps.engine);
   await app.register(helmet, { contentSecurityPolicy: false });
   await limitRate(app, limits.requestsPerMinute);
   repeatSafely(app, deps.engine);
@@ -125,6 +131,8 @@ const V1_ROUTES = [
   attemptRoutes,
   explainRoutes,
   failureRoutes,
+  stuckRoutes,
+  queueRoutes,
   creditRoutes,
   liveRoutes,
   numberRoutes,
@@ -142,6 +150,8 @@ const V1_ROUTES = [
   sessionRoutes,
   inviteRoutes,
   userRoutes,
+  revealRoutes,
+  auditRoutes,
   eventRoutes,
   webhookEndpointRoutes,
   webhookRoutes,

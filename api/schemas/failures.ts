@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { CauseClass } from '../../domain/cause.ts';
-import { isoInstant, queryFlag, uuid } from './common.ts';
-import type { Mirror } from './states.ts';
+import { instantIn, isoInstant, limit, phoneOut, queryFlag, reason, uuid, uuidCursor } from './common.ts';
+import { failureFilter } from './retries.ts';
+import { channel, contactState, type Mirror } from './states.ts';
+import { scopeIn } from './suppressions.ts';
 
 export const causeClass = z.enum({
   retry: 'retry',
   change: 'change',
   never: 'never',
 } satisfies Mirror<CauseClass>);
-export const cause = z.string().min(1).max(100).meta({ description: 'A stable code, like no_answer' });
+export const cause = z.string().min(1).max(120).meta({ description: 'A stable code, like no_answer' });
 
 export const snooze = z
   .object({
@@ -65,3 +67,152 @@ export const listFailuresQuery = z.strictObject({
   ...failureScope,
   snoozed: queryFlag.optional().meta({ description: 'true: also what is snoozed' }),
 });
+
+export const causeParams = z.strictObject({ cause });
+export const showFailureQuery = z.strictObject(failureScope);
+
+const count = z.int();
+const failedContactFields = {
+  contactId: z.int(),
+  campaignId: uuid,
+  campaignName: z.string(),
+  name: z.string().nullable(),
+  phone: phoneOut,
+  externalId: z.string().nullable(),
+  state: contactState,
+  cause,
+  attemptId: uuid.nullable(),
+  attempts: count.meta({ description: 'Attempts that may have reached somebody' }),
+  endedAt: isoInstant,
+  providerReason: z.string().nullable().meta({ description: "The provider's own word" }),
+  numberId: uuid.nullable(),
+  resolution: z.object({ id: uuid, reason: z.string(), by: z.string(), at: isoInstant }).nullable(),
+};
+export const failedContact = z.object(failedContactFields).meta({ id: 'FailedContact' });
+/** What a list may ask of contacts that failed. */
+const failedContactFilters = {
+  ...failureScope,
+  numberId: uuid.optional(),
+  prefix: z
+    .string()
+    .regex(/^[+ ]?[1-9]\d{0,14}$/, 'Write the digits that the number begins with, like 1212.')
+    .transform((text) => text.replace(/\D/g, ''))
+    .optional(),
+  code: z.string().min(1).max(120).optional(),
+  from: instantIn.transform((text) => Date.parse(text)).optional(),
+  to: instantIn.transform((text) => Date.parse(text)).optional(),
+  resolved: queryFlag.optional().meta({ description: 'true: those that were declared done with' }),
+};
+export const exportFailedContactsQuery = z.strictObject(failedContactFilters);
+export const listFailedContactsQuery = z.strictObject({
+  ...failedContactFilters,
+  cursor: z.string().max(100).optional(),
+  limit,
+});
+
+export const failureGroupDetail = z
+  .object({
+    at: isoInstant,
+    group: failureGroup,
+    breakdown: z.object({
+      numbers: z.array(z.object({ numberId: uuid, phone: phoneOut, label: z.string().nullable(), attempts: count })),
+      prefixes: z.array(z.object({ prefix: z.string(), place: z.string().nullable(), attempts: count })),
+      codes: z.array(z.object({ code: z.string(), attempts: count })),
+      hours: z.array(z.object({ hour: z.string().meta({ description: 'UTC, like 2027-03-01T14' }), attempts: count })),
+    }),
+    insights: z
+      .array(z.object({ words: z.string(), dimension: z.enum(['number', 'prefix', 'hour']), value: z.string() }))
+      .meta({ description: 'Values that are far more frequent here than among all dials' }),
+    samples: z.array(
+      z.object({
+        ...failedContactFields,
+        events: z
+          .array(
+            z.object({ id: z.int(), source: z.string(), receivedAt: isoInstant, raw: z.unknown(), fact: z.unknown() }),
+          )
+          .meta({ description: 'What was said of its last attempt; raw: as a callback brought it' }),
+      }),
+    ),
+  })
+  .meta({ id: 'FailureGroupDetail' });
+
+export const bulkBody = z.strictObject({ filter: failureFilter, reason });
+export const resolvedFailures = z.object({
+  resolutionId: uuid.nullable().meta({ description: 'null: nobody matched, and nothing was done' }),
+  count,
+});
+export const resolutionParams = z.strictObject({ resolutionId: uuid });
+export const undoneResolution = z.object({ count });
+export const listResolutionsQuery = z.strictObject({ ...failureScope, ...uuidCursor });
+export const resolution = z
+  .object({
+    id: uuid,
+    campaignId: uuid,
+    campaignName: z.string().nullable(),
+    causes: z.array(z.string()),
+    reason: z.string(),
+    contacts: count,
+    by: z.string(),
+    at: isoInstant,
+    undoneBy: z.string().nullable(),
+    undoneAt: isoInstant.nullable(),
+  })
+  .meta({ id: 'Resolution' });
+
+export const snoozeBody = z.strictObject({
+  campaignId: uuid.nullable().default(null),
+  cause,
+  untilAt: instantIn.optional(),
+  untilCount: z.int().min(1).max(1_000_000_000).optional(),
+  reason,
+});
+export const snoozed = z.object({ snoozeId: uuid, already: z.boolean() });
+export const snoozeParams = z.strictObject({ snoozeId: uuid });
+export const snoozeList = z.object({ items: z.array(snooze) });
+export const wokenGroup = z.object({ already: z.boolean() });
+
+export const suppressFailedBody = bulkBody.extend(scopeIn);
+export const suppressedNumbers = z.object({
+  list: z.string().nullable().meta({ description: 'Of the suppression list; removing it is the undo' }),
+  listId: z.int().nullable(),
+  numbers: count,
+  contactsEnded: count,
+});
+
+const minutes = z.coerce.number().int().min(1).max(100_000).optional().meta({
+  description: 'In place of what each may rightly be silent: so many minutes without an event',
+});
+export const listStuckQuery = z.strictObject({ ...failureScope, accountId: uuid.optional(), minutes, ...uuidCursor });
+export const stuckAttempts = z
+  .object({
+    count,
+    oldestAt: isoInstant.nullable(),
+    policy: z.record(z.string(), z.string()).meta({ description: 'When something is stuck, in words' }),
+    items: z.array(
+      z.object({
+        attemptId: uuid,
+        campaignId: uuid,
+        campaignName: z.string(),
+        accountId: uuid,
+        contactId: z.int(),
+        phone: phoneOut,
+        channel,
+        state: z.enum(['SENDING', 'ACCEPTED', 'UNKNOWN']),
+        providerRef: z.string().nullable(),
+        sentAt: isoInstant.nullable(),
+        lastEventAt: isoInstant,
+        stuckAfterSeconds: z.int(),
+        asked: z.int().meta({ description: 'How often the provider was asked about it' }),
+        nextAskAt: isoInstant,
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'StuckAttempts' });
+export const reconcileBody = z.strictObject({
+  ...failureScope,
+  accountId: uuid.optional(),
+  attemptIds: z.array(uuid).min(1).max(10_000).optional(),
+  minutes: z.int().min(1).max(100_000).optional(),
+});
+export const reconciled = z.object({ asked: count });

@@ -28,7 +28,12 @@ export const review = z
     decidedReason: z.string().nullable(),
   })
   .meta({ id: 'Review' });
-export const listReviewsQuery = z.strictObject({ kind: kind.optional(), state: state.optional(), ...uuidCursor });
+export const listReviewsQuery = z.strictObject({
+  kind: kind.optional(),
+  state: state.optional(),
+  campaignId: uuid.optional().meta({ description: 'Whose call or text was answered' }),
+  ...uuidCursor,
+});
 export const reviewParams = z.strictObject({ reviewId: uuid });
 export const confirmBody = z.strictObject({ reason: reason.optional() });
 export const dismissBody = z.strictObject({ reason });

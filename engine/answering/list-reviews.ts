@@ -34,10 +34,17 @@ export interface ReviewView {
   decidedReason: string | null;
 }
 
+export interface ReviewFilter extends PageInput {
+  kind?: ReviewKind | undefined;
+  state?: ReviewState | undefined;
+  /** Whose attempt was answered. */
+  campaignId?: string | undefined;
+}
+
 /** What a person must look at, newest first; the open ones unless another state is asked for. */
 export async function listReviews(
   deps: Pick<EngineDeps, 'readDb'>,
-  filter: { kind?: ReviewKind | undefined; state?: ReviewState | undefined } & PageInput = {},
+  filter: ReviewFilter = {},
 ): Promise<Page<ReviewView>> {
   const found = await rows<ReviewView>(
     deps.readDb,
@@ -50,6 +57,7 @@ export async function listReviews(
           decided_reason as "decidedReason"
         from reviews
         where state = ${filter.state ?? 'open'} and ${filter.kind === undefined ? sql`true` : sql`kind = ${filter.kind}`}
+          and ${filter.campaignId === undefined ? sql`true` : sql`attempt_id in (select t.id from attempts t join runs r on r.id = t.run_id where r.campaign_id = ${filter.campaignId})`}
           and ${filter.cursor === undefined ? sql`true` : sql`id < ${filter.cursor}`}
         order by id desc limit ${fetchLimit(filter)}`,
   );

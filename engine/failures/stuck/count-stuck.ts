@@ -3,7 +3,7 @@ import type { Queryable } from '../../../db/client.ts';
 import { firstRow } from '../../../db/rows.ts';
 import { iso } from '../../reading/iso.ts';
 import type { FailureScope } from '../scope.ts';
-import { LAST_EVENT, STUCK_AFTER } from './stuck-after.ts';
+import { LAST_EVENT, STUCK_AFTER, stuckAfterMinutes } from './stuck-after.ts';
 
 export interface StuckCount {
   count: number;
@@ -20,7 +20,7 @@ export interface StuckFilter extends FailureScope {
 
 /** Open attempts `o` that should have said something by now, with `lastAt` and `stuckAfter`; `columns` of `a`, `c`, `p`. */
 export function stuckAttempts({ campaignId, accountId, attemptIds, minutes }: StuckFilter, columns: SQL): SQL {
-  const after = minutes === undefined ? STUCK_AFTER : sql`${minutes * 60}::int`;
+  const after = minutes === undefined ? STUCK_AFTER : stuckAfterMinutes(minutes);
   return sql`
     select * from (
       select ${columns}, ${LAST_EVENT} as last_at, ${after} as stuck_after
@@ -30,8 +30,8 @@ export function stuckAttempts({ campaignId, accountId, attemptIds, minutes }: St
         and ${campaignId === undefined ? sql`true` : sql`r.campaign_id = ${campaignId}`}
         and ${accountId === undefined ? sql`true` : sql`o.account_id = ${accountId}`}
         and ${attemptIds === undefined ? sql`true` : sql`o.attempt_id = any(${sql.param([...attemptIds])}::uuid[])`}
-        and a.created_at < (select outdial_now()) - ${after} * interval '1 second'
-    ) stuck where last_at < (select outdial_now()) - stuck_after * interval '1 second'`;
+        and a.created_at <= (select outdial_now()) - ${after} * interval '1 second'
+    ) stuck where last_at <= (select outdial_now()) - stuck_after * interval '1 second'`;
 }
 
 export async function countStuck(db: Pick<Queryable, 'execute'>, filter: StuckFilter): Promise<StuckCount> {

@@ -18,6 +18,10 @@ export const STUCK_AFTER: SQL = sql`
     else p.provider_queue_seconds + coalesce((c.settings ->> 'ringingTimeoutSeconds')::int, 30)
       + 60 * greatest((c.settings ->> 'maxCallMinutes')::int, p.max_call_minutes) + ${CALL_SLACK_SECONDS} end`;
 
+/** The same where a person says how many minutes are too long; a sender that may still be at work is left alone. */
+export const stuckAfterMinutes = (minutes: number): SQL =>
+  sql`case when a.state = 'SENDING' then greatest(${SENDING_SECONDS}, ${minutes * 60}::int) else ${minutes * 60}::int end`;
+
 /** When it last said something. */
 export const LAST_EVENT: SQL = sql`
   greatest(a.created_at, a.gated_at, a.sent_at, a.accepted_at,

@@ -1,0 +1,43 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { Queryable } from '../../db/client.ts';
+import { firstRow } from '../../db/rows.ts';
+import type { FailureFilter } from '../../domain/retries/failure-filter.ts';
+import { whichContacts } from './which-contacts.ts';
+
+/**
+ * Whoever matches at a moment: a contact that ends later is none of them, however long the work takes. Contacts that a
+ * retry is about to dial are left to it.
+ */
+export interface FrozenFilter {
+  filter: FailureFilter;
+  atMs: number;
+}
+
+/** Contact ids above `after`, in their order: one batch. */
+export const matchingAfter = ({ filter, atMs }: FrozenFilter, after: number, limit: number): SQL => sql`
+  ${whichContacts(filter)} and s.contact_id > ${after}::bigint and s.changed_at <= from_ms(${atMs}::double precision)
+    and not exists (select from run_members m where m.contact_id = s.contact_id and m.status in ('queued', 'waiting'))
+  order by s.contact_id limit ${limit}`;
+
+/** Whether one of the group still stands as it did: asked again of the row itself, under its lock. */
+export const STILL_FAILED = (atMs: number): SQL => sql`
+  s.cause is not null and s.resolution_id is null and s.changed_at <= from_ms(${atMs}::double precision)`;
+
+/** Of a filter that may be long: what the audit trail keeps. */
+export const filterBrief = ({
+  campaignId,
+  causes,
+  numberId,
+  code,
+  contactIds,
+}: FailureFilter): Record<string, unknown> => ({
+  campaignId,
+  causes: causes ?? 'any',
+  ...(numberId === undefined ? {} : { numberId }),
+  ...(code === undefined ? {} : { code }),
+  ...(contactIds === undefined ? {} : { selected: contactIds.length }),
+});
+
+export async function anyMatches(db: Pick<Queryable, 'execute'>, frozen: FrozenFilter): Promise<boolean> {
+  return (await firstRow(db, matchingAfter(frozen, 0, 1))) !== undefined;
+}
