@@ -53,7 +53,8 @@ export function authenticate(app: FastifyInstance, deps: Pick<EngineDeps, 'db'>)
   });
 }
 
-function missingScope(caller: Caller, needed: Scope): ProblemError {
+/** The answer to somebody who may not do this, in words for programs or for people. */
+export function missingScope(caller: Caller, needed: Scope): ProblemError {
   const details = { needed, held: caller.scopes };
   if (caller.kind === 'key') {
     return new ProblemError(403, 'scope_missing', `This needs a key with the scope "${needed}".`, {

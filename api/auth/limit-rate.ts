@@ -12,7 +12,7 @@ export async function limitRate(app: FastifyInstance, requestsPerMinute: number)
     timeWindow: 60_000,
     keyGenerator: (request) => (request.caller ? callerId(request.caller) : `address:${request.ip}`),
     errorResponseBuilder: (_request, context) =>
-      new ProblemError(429, 'rate_limited', `More than ${context.max} requests a minute.`, {
+      new ProblemError(429, 'rate_limited', `More than ${context.max} requests in ${context.after}.`, {
         repair: `Wait ${Math.ceil(context.ttl / 1_000)} s, or ask for larger pages.`,
       }),
   });

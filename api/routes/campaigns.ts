@@ -15,6 +15,7 @@ import { listContacts } from '../../engine/reading/contacts.ts';
 import { exportContacts } from '../../engine/reading/export-contacts.ts';
 import { campaignProgress } from '../../engine/reading/progress.ts';
 import { actorOf } from '../auth/authenticate.ts';
+import { checkLaunch } from '../auth/check-launch.ts';
 import type { ApiDeps } from '../deps.ts';
 import * as schemas from '../schemas/campaigns.ts';
 import { page } from '../schemas/common.ts';
@@ -98,9 +99,14 @@ async function create(engine: ApiDeps['engine'], body: z.output<typeof schemas.n
 function controlRoutes(app: Api, engine: ApiDeps['engine']): void {
   app.post(
     '/campaigns/:campaignId/launch',
-    { config: writeOnce, schema: { tags, params, response: { 200: schemas.launched } } },
+    {
+      config: writeOnce,
+      schema: { tags, params, body: schemas.launchBody, response: { 200: schemas.launched } },
+    },
     async (request) => {
-      const { startsAtMs, ...launched } = await launchCampaign(engine, { ...request.params, actor: actorOf(request) });
+      const check = checkLaunch(request.caller, request.body?.confirmName);
+      const launch = { ...request.params, check, actor: actorOf(request) };
+      const { startsAtMs, ...launched } = await launchCampaign(engine, launch);
       return { ...launched, startsAt: toIso(startsAtMs) };
     },
   );

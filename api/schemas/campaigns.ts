@@ -189,6 +189,15 @@ export const attachImportBody = z.strictObject({ importId: uuid });
 export const attachedImport = z.object({ campaignId: uuid, importId: uuid, warnings });
 export const reasonBody = z.strictObject({ reason: reason.optional() }).nullish();
 
+export const launchBody = z
+  .strictObject({
+    confirmName: z
+      .string()
+      .optional()
+      .meta({ description: 'The name of the campaign: of people, for more than 1,000 contacts' }),
+  })
+  .nullish();
+
 export const launched = z.object({
   state: z.literal('running'),
   contacts: z.int(),

@@ -28,7 +28,12 @@ export interface Launched {
  */
 export async function launchCampaign(
   deps: Pick<EngineDeps, 'db' | 'telephonyFor' | 'zones' | 'law'>,
-  input: { campaignId: string; actor: string },
+  input: {
+    campaignId: string;
+    actor: string;
+    /** Throws when whoever asks may not launch this. */
+    check?: (launch: { name: string; contacts: number }) => void;
+  },
 ): Promise<Launched> {
   const { campaignId } = input;
   const found = await findRun(deps.db, campaignId);
@@ -41,6 +46,7 @@ export async function launchCampaign(
     await holdContacts(tx, campaignId, run.runId);
     await refuseMissingVariables(tx, campaignId, variablesOf(run.settings).required);
     const contacts = await countContacts(tx, run.runId);
+    input.check?.({ name: found.name, contacts });
     const { startsAtMs, endsAtMs } = run.settings;
     const nowMs = await readNowMs(tx);
     if (endsAtMs !== null && endsAtMs <= nowMs) throw endPassed(endsAtMs);
