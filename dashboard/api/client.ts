@@ -32,7 +32,10 @@ const READ_TIMEOUT_MS = 15_000;
 const SEND_TIMEOUT_MS = 30_000;
 
 /** The address of a call below /v1, for links and downloads too. Throws when a `:name` has no value. */
-export function addressOf(path: string, { params = {}, query = {} }: Pick<CallOptions, 'params' | 'query'> = {}): string {
+export function addressOf(
+  path: string,
+  { params = {}, query = {} }: Pick<CallOptions, 'params' | 'query'> = {},
+): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => {
     const value = params[name];
     if (value === undefined) throw new Error(`${path} needs ${name}`);
@@ -53,7 +56,11 @@ export function get<T>(path: string, options: CallOptions = {}): Promise<T> {
 }
 
 /** POST, PUT, PATCH or DELETE, always under an Idempotency-Key. Throws ApiProblem. */
-export function send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, options: SendOptions = {}): Promise<T> {
+export function send<T>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  options: SendOptions = {},
+): Promise<T> {
   const { body, idempotencyKey = crypto.randomUUID(), headers } = options;
   const raw = body instanceof Blob || body instanceof FormData || typeof body === 'string';
   const init: RequestInit = {
@@ -73,7 +80,13 @@ export const onSessionLost = (listener: () => void): void => {
   sessionLost = listener;
 };
 
-async function call<T>(method: string, path: string, options: CallOptions, init: RequestInit, timeoutMs: number): Promise<T> {
+async function call<T>(
+  method: string,
+  path: string,
+  options: CallOptions,
+  init: RequestInit,
+  timeoutMs: number,
+): Promise<T> {
   const late = AbortSignal.timeout(options.timeoutMs ?? timeoutMs);
   const signal = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
   const headers = { accept: 'application/json', ...init.headers };

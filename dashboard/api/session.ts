@@ -27,7 +27,8 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export const signIn = (body: { email: string; password: string }): Promise<Session> => send('POST', '/session', { body });
+export const signIn = (body: { email: string; password: string }): Promise<Session> =>
+  send('POST', '/session', { body });
 export const signOut = (): Promise<void> => send('DELETE', '/session');
 
 export const inviteQuery = (token: string) =>

@@ -19,7 +19,14 @@ export const ErrorPage = ({ error }: { error: unknown }) => (
 export const NotFoundPage = () => (
   <>
     <PageHeader title="Nothing here" />
-    <EmptyState title="There is no page at this address" action={<Link to="/campaigns" className="link">All campaigns</Link>}>
+    <EmptyState
+      title="There is no page at this address"
+      action={
+        <Link to="/campaigns" className="link">
+          All campaigns
+        </Link>
+      }
+    >
       The link may be of an older version.
     </EmptyState>
   </>

@@ -24,7 +24,11 @@ export function ChartCanvas(props: ChartProps & { height: number }) {
   const draw = useEffectEvent((node: HTMLElement) => {
     const colours = getComputedStyle(document.documentElement);
     const colour = (name: string): string => colours.getPropertyValue(name).trim();
-    const axis = { stroke: colour('--fg-subtle'), font: '11px system-ui', grid: { stroke: colour('--line'), width: 1 } };
+    const axis = {
+      stroke: colour('--fg-subtle'),
+      font: '11px system-ui',
+      grid: { stroke: colour('--line'), width: 1 },
+    };
     const bars = uPlot.paths.bars?.({ size: [BAR_SHARE, MAX_BAR_PX] });
     const options: uPlot.Options = {
       width: node.clientWidth,
@@ -44,8 +48,22 @@ export function ChartCanvas(props: ChartProps & { height: number }) {
         {},
         ...layers.map(({ series: { label, tone } }): uPlot.Series => {
           const paint = colour(`--${PAINT[tone] ?? tone}-solid`);
-          if (as === 'stack') return { label, fill: paint, stroke: paint, width: 0, points: { show: false }, ...(bars ? { paths: bars } : {}) };
-          return { label, stroke: paint, width: 2, points: { show: false }, ...(as === 'area' ? { fill: `${paint}26` } : {}) };
+          if (as === 'stack')
+            return {
+              label,
+              fill: paint,
+              stroke: paint,
+              width: 0,
+              points: { show: false },
+              ...(bars ? { paths: bars } : {}),
+            };
+          return {
+            label,
+            stroke: paint,
+            width: 2,
+            points: { show: false },
+            ...(as === 'area' ? { fill: `${paint}26` } : {}),
+          };
         }),
       ],
       hooks: {
@@ -79,7 +97,12 @@ export function ChartCanvas(props: ChartProps & { height: number }) {
   const atMs = at === null ? undefined : times[at];
   return (
     <div className="relative">
-      <div ref={holder} role="img" aria-label={`${title}: chart. The button above shows it as a table.`} style={{ height }} />
+      <div
+        ref={holder}
+        role="img"
+        aria-label={`${title}: chart. The button above shows it as a table.`}
+        style={{ height }}
+      />
       {at !== null && atMs !== undefined && (
         <p className="pointer-events-none absolute -top-6 right-9 flex gap-3 rounded-sm bg-surface text-xs text-muted">
           <span>{clock(atMs).slice(0, 5)}</span>
@@ -94,7 +117,12 @@ export function ChartCanvas(props: ChartProps & { height: number }) {
   );
 }
 
-const PAINT: Readonly<Record<string, string>> = { success: 'done', info: 'live', warning: 'retryable', danger: 'final' };
+const PAINT: Readonly<Record<string, string>> = {
+  success: 'done',
+  info: 'live',
+  warning: 'retryable',
+  danger: 'final',
+};
 
 /** The date where the day is what differs. */
 function tick(second: number, ticks: readonly number[]): string {

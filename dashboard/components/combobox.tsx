@@ -14,7 +14,13 @@ interface ComboboxProps<Value extends string> {
 const SHOWN = 50;
 
 /** One of many, found by typing: zones, accounts, columns. */
-export function Combobox<Value extends string>({ options, value, onChange, placeholder, ...rest }: ComboboxProps<Value>) {
+export function Combobox<Value extends string>({
+  options,
+  value,
+  onChange,
+  placeholder,
+  ...rest
+}: ComboboxProps<Value>) {
   const id = useId();
   const ids = useFieldIds();
   const [text, setText] = useState<string | null>(null);
@@ -22,7 +28,9 @@ export function Combobox<Value extends string>({ options, value, onChange, place
   const chosen = options.find((option) => option.value === value);
   const open = text !== null;
   const wanted = (text ?? '').trim().toLowerCase();
-  const found = options.filter(({ label, disabled }) => !disabled && label.toLowerCase().includes(wanted)).slice(0, SHOWN);
+  const found = options
+    .filter(({ label, disabled }) => !disabled && label.toLowerCase().includes(wanted))
+    .slice(0, SHOWN);
   const active = Math.min(at, found.length - 1);
   const pick = (option: Option<Value> | undefined): void => {
     if (option !== undefined) onChange(option.value);
@@ -86,7 +94,11 @@ export function Combobox<Value extends string>({ options, value, onChange, place
               pick(option);
             }}
             onMouseMove={() => setAt(index)}
-            className={clsx('rounded-sm px-2 py-1', index === active && 'bg-hover', option.value === value && 'font-medium')}
+            className={clsx(
+              'rounded-sm px-2 py-1',
+              index === active && 'bg-hover',
+              option.value === value && 'font-medium',
+            )}
           >
             {option.label}
           </li>

@@ -73,7 +73,13 @@ function Asking(props: ConfirmDialogProps) {
         <div>{children}</div>
         {reason !== undefined && (
           <Field label="Reason" optional={reason === 'optional'} hint="Kept in the audit trail with your name.">
-            <Textarea rows={2} maxLength={1_000} value={why} onChange={(event) => setWhy(event.target.value)} autoFocus />
+            <Textarea
+              rows={2}
+              maxLength={1_000}
+              value={why}
+              onChange={(event) => setWhy(event.target.value)}
+              autoFocus
+            />
           </Field>
         )}
         {typedName !== undefined && (

@@ -114,7 +114,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         className="overflow-auto focus-visible:outline-offset-[-2px]"
       >
         <div role="rowgroup" className="sticky top-0 z-[5] min-w-max bg-surface">
-          <div role="row" aria-rowindex={1} style={style} className="grid h-9 items-center gap-x-4 border-b border-line px-3">
+          <div
+            role="row"
+            aria-rowindex={1}
+            style={style}
+            className="grid h-9 items-center gap-x-4 border-b border-line px-3"
+          >
             <HeadCells {...props} columns={columns} />
           </div>
         </div>
@@ -132,7 +137,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               const key = rowKey(row);
               return (
                 // The grid around it has the keys: one stop of the tab key for all rows.
-                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
                 <div
                   key={key}
                   id={`row-${key}`}

@@ -58,7 +58,9 @@ export function FilterBar({ filters, search, children }: FilterBarProps) {
           kind="ghost"
           size="sm"
           icon={<X size={14} />}
-          onClick={() => patch({ ...Object.fromEntries(active.map(({ name }) => [name, undefined])), cursor: undefined })}
+          onClick={() =>
+            patch({ ...Object.fromEntries(active.map(({ name }) => [name, undefined])), cursor: undefined })
+          }
         >
           Clear
         </Button>
@@ -68,7 +70,8 @@ export function FilterBar({ filters, search, children }: FilterBarProps) {
   );
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 const textsOf = (value: unknown): string[] => [value].flat().filter((one) => typeof one === 'string');
 
 const TYPING_MS = 250;

@@ -10,8 +10,8 @@ export function ForbiddenState({ what, problem }: { what: string; problem: ApiPr
       <p>{problem.parts.detail}</p>
       {typeof needed === 'string' && (
         <p className="mt-1">
-          Missing scope: <code className="font-mono text-fg">{needed}</code>. An administrator can change your role under
-          Settings, Users.
+          Missing scope: <code className="font-mono text-fg">{needed}</code>. An administrator can change your role
+          under Settings, Users.
         </p>
       )}
     </EmptyState>

@@ -12,7 +12,16 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon'> {
 }
 
 /** A button that is only an icon. */
-export function IconButton({ label, icon, kind = 'ghost', size = 'md', busy, missing, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  kind = 'ghost',
+  size = 'md',
+  busy,
+  missing,
+  className,
+  ...rest
+}: IconButtonProps) {
   const blocked = busy === true || missing !== undefined;
   return (
     <Tooltip words={missing ?? label}>

@@ -16,7 +16,12 @@ export function Input({ lead, trail, className, ...rest }: InputProps) {
     <input
       {...ids}
       {...rest}
-      className={clsx('control h-8', lead === undefined ? 'pl-2.5' : 'pl-8', trail === undefined ? 'pr-2.5' : 'pr-12', className)}
+      className={clsx(
+        'control h-8',
+        lead === undefined ? 'pl-2.5' : 'pl-8',
+        trail === undefined ? 'pr-2.5' : 'pr-12',
+        className,
+      )}
     />
   );
   if (lead === undefined && trail === undefined) return input;

@@ -42,7 +42,9 @@ export function Menu({ trigger, groups, align = 'end' }: MenuProps) {
           {groups.map(({ label, items }, at) => (
             <Radix.Group key={at}>
               {at > 0 && <Radix.Separator className="my-1 h-px bg-line" />}
-              {label !== undefined && <Radix.Label className="px-2 pt-1.5 pb-1 text-xs text-subtle">{label}</Radix.Label>}
+              {label !== undefined && (
+                <Radix.Label className="px-2 pt-1.5 pb-1 text-xs text-subtle">{label}</Radix.Label>
+              )}
               {items.map((item) => (
                 <Item key={item.label} {...item} />
               ))}

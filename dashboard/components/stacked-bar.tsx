@@ -41,7 +41,10 @@ export function StackedBar({ label, parts, onPick, picked, height = 'md', legend
               title={`${name}: ${count(value)}`}
               // A part of a few out of a million must still be seen.
               style={{ flexGrow: value, flexBasis: 0, minWidth: 3 }}
-              className={clsx('bg-tone-solid transition-[flex-grow] duration-300', picked !== undefined && picked !== key && 'opacity-30')}
+              className={clsx(
+                'bg-tone-solid transition-[flex-grow] duration-300',
+                picked !== undefined && picked !== key && 'opacity-30',
+              )}
             />
           ),
         )}

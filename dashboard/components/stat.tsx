@@ -18,7 +18,9 @@ export const Stat = ({ label, value, note, tone, chart }: StatProps) => (
   <div className="min-w-0 bg-surface px-4 py-3" data-tone={tone}>
     <dt className="truncate text-sm text-subtle">{label}</dt>
     <dd className="mt-0.5 flex items-end justify-between gap-3">
-      <span className={`flex items-center gap-1.5 text-xl font-semibold tracking-tight ${tone === undefined ? '' : 'text-tone-fg'}`}>
+      <span
+        className={`flex items-center gap-1.5 text-xl font-semibold tracking-tight ${tone === undefined ? '' : 'text-tone-fg'}`}
+      >
         {tone !== undefined && <ToneIcon tone={tone} size={16} />}
         {value}
       </span>

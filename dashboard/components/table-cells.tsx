@@ -33,7 +33,10 @@ export function HeadCells<Row>({ columns, rows = [], rowKey, selection, sort, on
             key={id}
             role="columnheader"
             {...(isSorted ? { 'aria-sort': sort?.direction === 'asc' ? 'ascending' : 'descending' } : {})}
-            className={clsx('flex min-w-0 text-xs font-medium text-subtle', align === 'end' && 'justify-end text-right')}
+            className={clsx(
+              'flex min-w-0 text-xs font-medium text-subtle',
+              align === 'end' && 'justify-end text-right',
+            )}
           >
             {name === undefined || onSort === undefined ? (
               <span className="truncate">{header}</span>

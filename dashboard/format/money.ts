@@ -26,7 +26,10 @@ function formatOf(currency: string, fine: boolean): Intl.NumberFormat {
 
 /** What a person typed, in micros; null when it is not an amount. */
 export function microsOf(text: string): number | null {
-  const clean = text.trim().replace(/^[^\d.-]+/, '').replaceAll(',', '');
+  const clean = text
+    .trim()
+    .replace(/^[^\d.-]+/, '')
+    .replaceAll(',', '');
   if (!/^\d+(\.\d{0,6})?$|^\.\d{1,6}$/.test(clean)) return null;
   const [whole = '', part = ''] = clean.split('.');
   return Number(whole === '' ? 0 : whole) * MICROS + Number(part.padEnd(6, '0').slice(0, 6));

@@ -16,7 +16,8 @@ export function share(part: number, whole: number): string {
 }
 
 /** "1 contact", "2,431 contacts" */
-export const plural = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
 
 const STEPS = ['B', 'kB', 'MB', 'GB'] as const;
 /** "4.2 MB" */

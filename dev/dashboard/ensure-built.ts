@@ -53,7 +53,11 @@ function hashOfSources(): string {
   for (const path of [...files, 'package-lock.json'].toSorted()) {
     // An image for production may come without the lock file.
     if (!existsSync(join(ROOT, path))) continue;
-    hash.update(path).update('\0').update(readFileSync(join(ROOT, path))).update('\0');
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(ROOT, path)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -1,4 +1,5 @@
 import Fastify from 'fastify';
+import type { ServerResponse } from 'node:http';
 import { handleErrors } from '../../api/errors/handle-errors.ts';
 import { ProblemError } from '../../api/errors/problem-error.ts';
 import { serveDashboard } from '../../api/serve-dashboard.ts';
@@ -19,9 +20,11 @@ export interface StubApi {
   close: () => Promise<void>;
 }
 
-export const refuse = (status: number, code: string, detail: string, details: Record<string, unknown> = {}) => () => {
-  throw new ProblemError(status, code, detail, { details });
-};
+export const refuse =
+  (status: number, code: string, detail: string, details: Record<string, unknown> = {}) =>
+  () => {
+    throw new ProblemError(status, code, detail, { details });
+  };
 
 /** Somebody who may do everything. */
 export const ADMIN_SESSION = {
@@ -59,7 +62,7 @@ export async function startStubApi(answers: StubAnswers = {}): Promise<StubApi> 
   const app = Fastify();
   handleErrors(app);
   const asked: StubApi['asked'] = [];
-  const streams = new Set<import('node:http').ServerResponse>();
+  const streams = new Set<ServerResponse>();
   const all: StubAnswers = {
     'GET /v1/session': ADMIN_SESSION,
     'GET /v1/system': HEALTHY,

@@ -13,7 +13,11 @@ export function Balance() {
   if (left.size === 0) return null;
   const words = [...left].map(([currency, micros]) => money(micros, currency)).join(' + ');
   return (
-    <Link to="/credits" className="rounded-md px-2 py-1 text-sm hover:bg-hover max-sm:hidden" title="Credit that is free">
+    <Link
+      to="/credits"
+      className="rounded-md px-2 py-1 text-sm hover:bg-hover max-sm:hidden"
+      title="Credit that is free"
+    >
       <span className="mr-1.5 text-subtle max-lg:sr-only">Balance</span>
       <span className="font-medium">{words}</span>
     </Link>

@@ -6,7 +6,10 @@ import { useShortcuts } from '../shortcuts.ts';
 export function HelpSheet({ onClose }: { onClose: () => void }) {
   const shortcuts = useShortcuts();
   const unique = [...new Map(shortcuts.map((one) => [one.keys, one])).values()];
-  const [go, here] = [unique.filter(({ keys }) => keys.startsWith('g ')), unique.filter(({ keys }) => !keys.startsWith('g '))];
+  const [go, here] = [
+    unique.filter(({ keys }) => keys.startsWith('g ')),
+    unique.filter(({ keys }) => !keys.startsWith('g ')),
+  ];
   return (
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" width="md">
       <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">

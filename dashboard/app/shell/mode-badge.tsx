@@ -9,7 +9,11 @@ export function ModeBadge() {
   return (
     <Tooltip
       side="bottom"
-      words={isLive ? 'Real calls and texts to real people.' : 'Calls go to the simulator. No phone rings, no money is spent.'}
+      words={
+        isLive
+          ? 'Real calls and texts to real people.'
+          : 'Calls go to the simulator. No phone rings, no money is spent.'
+      }
     >
       <span
         data-tone={isLive ? 'danger' : 'scheduled'}

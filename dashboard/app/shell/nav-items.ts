@@ -1,4 +1,14 @@
-import { Activity, Ban, BellRing, Hash, Megaphone, Settings, TriangleAlert, Wallet, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  Ban,
+  BellRing,
+  Hash,
+  Megaphone,
+  Settings,
+  TriangleAlert,
+  Wallet,
+  type LucideIcon,
+} from 'lucide-react';
 import type { LinkProps } from '@tanstack/react-router';
 
 interface NavItem {

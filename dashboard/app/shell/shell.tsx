@@ -34,7 +34,11 @@ export function Shell() {
         <div className="flex min-w-0 flex-1 flex-col">
           <Header onHelp={() => setOver('help')} onPalette={() => setOver('palette')} />
           <SystemBanner />
-          <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[1400px] flex-1 px-4 py-5 pb-24 sm:px-6 md:pb-10">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-[1400px] flex-1 px-4 py-5 pb-24 sm:px-6 md:pb-10"
+          >
             <Outlet />
           </main>
         </div>

@@ -24,7 +24,10 @@ export function StopAll() {
       toast({ title: 'Dialing goes on.' });
     } else {
       const { inFlight } = await stopAll(reason);
-      const detail = inFlight === 0 ? 'Nothing is in progress.' : `${plural(inFlight, 'call or text', 'calls and texts')} in progress will finish.`;
+      const detail =
+        inFlight === 0
+          ? 'Nothing is in progress.'
+          : `${plural(inFlight, 'call or text', 'calls and texts')} in progress will finish.`;
       toast({ title: 'All dialing is stopped.', detail });
     }
     void client.invalidateQueries();

@@ -8,7 +8,14 @@ export function CampaignPage() {
   const params = { campaignId };
   return (
     <>
-      <PageHeader title="Campaign" trail={[<Link key="all" to="/campaigns">Campaigns</Link>]} />
+      <PageHeader
+        title="Campaign"
+        trail={[
+          <Link key="all" to="/campaigns">
+            Campaigns
+          </Link>,
+        ]}
+      />
       <LinkTabs
         label="Parts of the campaign"
         tabs={[

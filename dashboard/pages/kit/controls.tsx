@@ -91,7 +91,11 @@ export function ControlSamples() {
             />
           </div>
         </div>
-        <FileDrop label="Choose a CSV file, or drop it here" hint="UTF-8 or Excel's own, up to 1 GB and 5 million rows." onFile={() => {}} />
+        <FileDrop
+          label="Choose a CSV file, or drop it here"
+          hint="UTF-8 or Excel's own, up to 1 GB and 5 million rows."
+          onFile={() => {}}
+        />
       </Section>
       <Section title="Filters and tabs">
         <FilterBar

@@ -15,7 +15,9 @@ import { TableSample } from './table.tsx';
 const route = getRouteApi('/kit');
 
 /** Somebody who may not do everything, so that missing scopes show. */
-const client = new QueryClient({ defaultOptions: { queries: { enabled: false, staleTime: Number.POSITIVE_INFINITY } } });
+const client = new QueryClient({
+  defaultOptions: { queries: { enabled: false, staleTime: Number.POSITIVE_INFINITY } },
+});
 client.setQueryData(sessionQuery.queryKey, {
   user: { id: 'u', name: 'Ada Example', email: 'ada@example.com', role: 'viewer' },
   scopes: ['read', 'campaigns:write'],

@@ -50,8 +50,17 @@ export function OverlaySamples() {
         1,862 match, 41 opted out since, 120 wait for their window. At most $486.20, about 35 min at 50 a minute.
       </ConfirmDialog>
       {open === 'drawer' && (
-        <Drawer title="Contact 4711" status={<StatusPill kind="contact" state="failed" />} onClose={() => setOpen(null)}>
-          <KeyValue items={[['Attempts', '3'], ['Last outcome', 'Busy']]} />
+        <Drawer
+          title="Contact 4711"
+          status={<StatusPill kind="contact" state="failed" />}
+          onClose={() => setOpen(null)}
+        >
+          <KeyValue
+            items={[
+              ['Attempts', '3'],
+              ['Last outcome', 'Busy'],
+            ]}
+          />
         </Drawer>
       )}
     </Section>

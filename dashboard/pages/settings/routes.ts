@@ -50,5 +50,14 @@ const accountsRoute = createRoute({
 });
 
 export const settingsRoutes = [
-  settingsRoute.addChildren([indexRoute, keysRoute, usersRoute, rulesRoute, templatesRoute, repliesRoute, webhooksRoute, accountsRoute]),
+  settingsRoute.addChildren([
+    indexRoute,
+    keysRoute,
+    usersRoute,
+    rulesRoute,
+    templatesRoute,
+    repliesRoute,
+    webhooksRoute,
+    accountsRoute,
+  ]),
 ] as const;

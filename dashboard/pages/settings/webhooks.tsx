@@ -1,3 +1,5 @@
 import { EmptyState } from '../../components/empty-state.tsx';
 
-export const WebhooksSettings = () => <EmptyState title="Webhooks: nothing here yet">This tab is being built.</EmptyState>;
+export const WebhooksSettings = () => (
+  <EmptyState title="Webhooks: nothing here yet">This tab is being built.</EmptyState>
+);

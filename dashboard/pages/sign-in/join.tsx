@@ -78,7 +78,13 @@ function JoinForm({ token, invite }: { token: string; invite: Invite }) {
         {join.isError && <SignInProblem error={join.error} />}
         {invite.purpose !== 'reset' && (
           <Field label="Your name" hint="Stands beside what you do in the audit trail.">
-            <Input autoComplete="name" required value={name} onChange={(event) => setName(event.target.value)} autoFocus />
+            <Input
+              autoComplete="name"
+              required
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              autoFocus
+            />
           </Field>
         )}
         <Field label="E-mail">
