@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { bookAppointments, type BookingResult } from '../../engine/reminders/booking/book.ts';
 import { cancelAppointment } from '../../engine/reminders/booking/cancel.ts';
 import { rebookAppointment } from '../../engine/reminders/booking/rebook.ts';
+import { restoreAppointment } from '../../engine/reminders/booking/restore.ts';
 import { sendNow } from '../../engine/reminders/booking/send-now.ts';
 import { skipSteps } from '../../engine/reminders/booking/skip.ts';
 import type { AppointmentChangeView } from '../../engine/reminders/booking/view-change.ts';
@@ -124,6 +125,20 @@ function controlRoutes(app: Api, engine: ApiDeps['engine']): void {
       },
     },
     (request) => cancelAppointment(engine, { ...request.params, ...request.query, actor: actorOf(request) }),
+  );
+  app.post(
+    `${ONE}/restore`,
+    {
+      config: write,
+      schema: {
+        tags,
+        description: 'Takes a cancellation back: it is planned again, and what was sent before is not sent again.',
+        params,
+        body: schemas.restoreBody,
+        response,
+      },
+    },
+    (request) => restoreAppointment(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
   );
   app.post(`${ONE}/skip`, { config: write, schema: { tags, params, body: schemas.skipBody, response } }, (request) =>
     skipSteps(engine, { ...request.params, ...request.body, actor: actorOf(request) }),

@@ -1,4 +1,5 @@
 import { endSeries, pauseSeries, resumeSeries } from '../../engine/reminders/series/change-series.ts';
+import { editSeries } from '../../engine/reminders/series/edit-series.ts';
 import { putSeries } from '../../engine/reminders/series/put-series.ts';
 import { listSeries, showSeries } from '../../engine/reminders/series/show-series.ts';
 import { skipOnce } from '../../engine/reminders/series/skip-once.ts';
@@ -54,6 +55,25 @@ export function seriesRoutes(app: Api, { engine }: ApiDeps): void {
       const told = { ...request.params, ...request.body, dryRun, actor: actorOf(request) };
       const answer = await putSeries(engine, told);
       return reply.code(answer.change === 'created' && !dryRun ? 201 : 200).send(answer);
+    },
+  );
+  app.patch(
+    ONE,
+    {
+      config: write,
+      schema: {
+        tags,
+        description:
+          'Changes all of a series by what is to be otherwise; with `dryRun=true` only says what it would do.',
+        params,
+        querystring: dryRunQuery,
+        body: schemas.seriesPatch,
+        response: { 200: schemas.changedSeries },
+      },
+    },
+    (request) => {
+      const dryRun = request.query.dryRun === 'true';
+      return editSeries(engine, { ...request.params, patch: request.body, dryRun, actor: actorOf(request) });
     },
   );
   app.delete(

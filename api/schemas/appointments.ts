@@ -67,6 +67,7 @@ export const sendNowBody = z
     reason: reason.optional(),
   })
   .nullish();
+export const restoreBody = z.strictObject({ reason: reason.optional() }).nullish();
 export const cancelQuery = z.strictObject({ reason: reason.optional() });
 export const dryRunQuery = z.strictObject({
   dryRun: z.enum(['true', 'false']).optional().meta({ description: 'true = only say what it would do' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appointmentState, cursor, instantMs, local, programme, says, zone } from './appointment-words.ts';
-import { isoInstant, limit, phoneOut, queryFlag, uuid } from './common.ts';
+import { isoInstant, limit, micros, phoneOut, queryFlag, uuid } from './common.ts';
 import { attemptState, channel } from './states.ts';
 
 export const loadQuery = z.strictObject({ programme: programme.optional(), zone: zone.optional() });
@@ -54,6 +54,8 @@ export const missedPage = z
         dueAt: isoInstant,
         missedAt: isoInstant,
         lateSeconds: z.int(),
+        costMicros: micros.meta({ description: 'Sent now, at most' }),
+        currency: z.string(),
         reason: z.string().nullable(),
         lastAttempt: z
           .object({ state: attemptState, outcome: z.string().nullable(), reason: z.string().nullable() })

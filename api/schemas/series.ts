@@ -40,6 +40,16 @@ export const seriesBody = z
     variables: variables.optional(),
   })
   .meta({ id: 'NewSeries' });
+export const seriesPatch = z
+  .strictObject({
+    rule: rule.optional(),
+    first: first.optional(),
+    zone: seriesZone.optional(),
+    phone: phone.optional(),
+    name: words.nullable().optional(),
+    variables: variables.optional(),
+  })
+  .meta({ id: 'SeriesChange', description: 'What is to be otherwise; a name of null takes it away' });
 export const splitSeriesBody = z
   .strictObject({
     from: date.meta({ description: 'The local date of the occurrence with which the new series begins' }),

@@ -21,6 +21,7 @@ import * as series from '../../api/schemas/series.ts';
 import * as suppressions from '../../api/schemas/suppressions.ts';
 import * as reminderLists from '../../api/schemas/reminder-lists.ts';
 import * as replies from '../../api/schemas/replies.ts';
+import * as retries from '../../api/schemas/retries.ts';
 import * as reviews from '../../api/schemas/reviews.ts';
 import * as repairs from '../../api/schemas/repairs.ts';
 import * as templates from '../../api/schemas/templates.ts';
@@ -133,6 +134,12 @@ export const API = {
     'PATCH',
     '/programmes/:programmeId/appointments/:externalId',
     appointments.bookingPatch,
+    appointments.changedAppointment,
+  ),
+  restoreAppointment: send(
+    'POST',
+    '/programmes/:programmeId/appointments/:externalId/restore',
+    appointments.restoreBody,
     appointments.changedAppointment,
   ),
   cancelAppointment: send(
@@ -257,6 +264,18 @@ export const API = {
   consentOf: get('/consents', consents.consentOfPhone),
   recordConsents: once('/consents', consents.recordConsentsBody, consents.recordedConsents),
   revokeConsent: once('/consents/revoke', consents.revokeConsentBody, consents.revokedConsent),
+
+  planRetry: once('/retries/plan', retries.newRetry, retries.retry),
+  retryAgain: once('/retries/:retryId/again', retries.againBody, retries.retry),
+  listRetries: get('/retries', page(retries.retry)),
+  showRetry: get('/retries/:retryId', retries.retry),
+  retryResults: get('/retries/:retryId/results', retries.retryResults),
+  listRetryMembers: get('/retries/:retryId/members', page(retries.retryMember)),
+  startRetry: once('/retries/:retryId/start', NOTHING, retries.startedRetry),
+  pauseRetry: send('POST', '/retries/:retryId/pause', retries.abortBody, retries.controlledRetry),
+  resumeRetry: send('POST', '/retries/:retryId/resume', NOTHING, retries.controlledRetry),
+  abortRetry: send('POST', '/retries/:retryId/abort', retries.abortBody, retries.abortedRetry),
+  throttleRetry: send('PATCH', '/retries/:retryId', retries.throttleBody, retries.retry),
 
   listReviews: get('/reviews', page(reviews.review)),
   confirmReview: send('POST', '/reviews/:reviewId/confirm', reviews.confirmBody, reviews.decidedReview),

@@ -58,6 +58,16 @@ const cancelVerb = verb('cancel <externalId>', 'nothing of its plan goes out any
   },
 });
 
+const restoreVerb = verb('restore <externalId>', 'take a cancellation back; what was sent is not sent again', {
+  flags: [REASON_FLAG, PROGRAMME_FLAG],
+  input: z.object({ ...which, reason }),
+  run: async ({ externalId, programme, ...body }, { api }) => {
+    const params = await findAppointment(api(), externalId, programme);
+    const answer = await api().call(API.restoreAppointment, { params, body });
+    return { data: answer, text: changeText(answer) };
+  },
+});
+
 const skipVerb = verb('skip <externalId>', 'take steps out of this one appointment, or put them back', {
   flags: [
     { flags: '--step <step>', help: 'like 24h-sms; may be repeated (default: all that are to come)', many: true },
@@ -83,4 +93,4 @@ const nowVerb = verb('now <externalId>', 'send a step now, also one that was sen
   },
 });
 
-export const changeAppointmentVerbs = [moveVerb, cancelVerb, skipVerb, nowVerb, importAppointmentsVerb];
+export const changeAppointmentVerbs = [moveVerb, cancelVerb, restoreVerb, skipVerb, nowVerb, importAppointmentsVerb];

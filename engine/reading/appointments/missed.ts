@@ -27,6 +27,9 @@ export interface MissedReminder {
   missedAt: string;
   /** Behind its time, seen from now. */
   lateSeconds: number;
+  /** Sent now it would cost so much at most. */
+  costMicros: number;
+  currency: string;
   reason: string | null;
   /** The last try, where there was one: why it did not come to anything. */
   lastAttempt: { state: AttemptState; outcome: string | null; reason: string | null } | null;
@@ -81,7 +84,9 @@ export async function listMissed(
     sql`
       select k.id as "contactId", p.id as "programmeId", p.name as programme, told.key, told.channel, '+' || k.phone as phone, k.name,
         ${iso(sql`told.due_at`)} as "dueAt", ${iso(sql`w.changed_at`)} as "missedAt",
-        greatest(0, floor((${nowMs}::double precision - to_ms(told.due_at)) / 1000))::int as "lateSeconds", w.reason,
+        greatest(0, floor((${nowMs}::double precision - to_ms(told.due_at)) / 1000))::int as "lateSeconds", told.cost_micros as "costMicros",
+        coalesce((select x.currency from campaigns c join provider_accounts x on x.id = (c.settings -> 'steps' -> 0 ->> 'accountId')::uuid
+          where c.id = p.campaign_id), 'USD') as currency, w.reason,
         (select jsonb_build_object('state', t.state, 'outcome', t.outcome, 'reason', coalesce(t.reason, t.provider_reason))
           from attempts t where t.contact_id = k.id order by t.id desc limit 1) as "lastAttempt",
         case when until.at > from_ms(${nowMs}::double precision) then ${iso(sql`until.at`)} end as "sendableUntil", told.appointments,
@@ -90,7 +95,7 @@ export async function listMissed(
         join contact_states w on w.run_id = p.run_id and w.state = 'expired'
         join contacts k on k.id = w.contact_id
         cross join lateral (
-          select min(m.key) as key, min(m.channel) as channel, max(m.due_at) as due_at, max(a.starts_at) as starts_at,
+          select min(m.key) as key, min(m.channel) as channel, max(m.due_at) as due_at, max(m.cost_micros)::float8 as cost_micros, max(a.starts_at) as starts_at,
             jsonb_agg(jsonb_build_object('externalId', a.external_id, 'startsAtMs', to_ms(a.starts_at), 'startsAt', ${iso(sql`a.starts_at`)},
               'zone', a.zone, 'state', a.state) order by a.starts_at, a.id) as appointments
           from reminders m join appointments a on a.id = m.appointment_id and a.version = m.version
