@@ -41,6 +41,7 @@ import { numberVerbs } from './remote/verbs/numbers.ts';
 import { orderVerbs } from './remote/verbs/orders.ts';
 import { recheckConsentVerb, repairListVerbs, repairZonesVerb } from './remote/verbs/repairs.ts';
 import { replyVerbs } from './remote/verbs/replies.ts';
+import { retryVerbs } from './remote/verbs/retries.ts';
 import { reviewVerbs } from './remote/verbs/reviews.ts';
 import { seriesVerbs } from './remote/series/verbs.ts';
 import { scheduleVerbs } from './remote/verbs/schedules.ts';
@@ -68,6 +69,7 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['appointments', 'appointments and their reminders', [...appointmentVerbs, ...changeAppointmentVerbs]],
   ['contacts', 'who is to be reached', contactVerbs],
   ['attempts', 'single dials and texts', attemptVerbs],
+  ['retries', 'failed contacts, dialled once more as a group', retryVerbs],
   ['review', 'who is not dialled before a person repairs something', repairListVerbs],
   ['review zones', 'who is not dialled because no time zone is known', [repairZonesVerb]],
   ['review consent', 'who is not dialled for want of consent, and what is missing', [recheckConsentVerb]],

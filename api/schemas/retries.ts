@@ -112,7 +112,14 @@ export const retry = z
       willDial: count,
       outsideHours: count,
       nextWindowAt: isoInstant.nullable(),
-      exclusions: z.array(z.object({ reason: z.string(), words: z.string(), count })),
+      exclusions: z.array(
+        z.object({
+          reason: z.string(),
+          words: z.string(),
+          count,
+          since: count.meta({ description: 'Of these, left out only after the plan was made' }),
+        }),
+      ),
       costAtMostMicros: micros,
       currency: z.string(),
       durationSeconds: z.int(),

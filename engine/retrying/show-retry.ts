@@ -33,7 +33,8 @@ export interface RetryView {
     willDial: number;
     outsideHours: number;
     nextWindowAt: string | null;
-    exclusions: { reason: string; words: string; count: number }[];
+    /** `since`: left out only after the plan was made, of `count`. */
+    exclusions: { reason: string; words: string; count: number; since: number }[];
     costAtMostMicros: number;
     currency: string;
     durationSeconds: number;
@@ -84,6 +85,8 @@ interface MemberCount {
   exclusion: string | null;
   isCanary: boolean;
   failed: boolean;
+  /** Was left out after the plan was made, as far as its row tells. */
+  late: boolean;
   count: number;
 }
 
@@ -131,8 +134,8 @@ async function countMembers(deps: Pick<EngineDeps, 'readDb'>, retryId: string): 
   return await rows(
     deps.readDb,
     sql`select status, exclusion, is_canary as "isCanary", coalesce(result not in ('answered', 'sms_sent'), false) as failed,
-          count(*)::int as count
-        from run_members where retry_id = ${retryId} group by 1, 2, 3, 4`,
+          (done_at is not null or exclusion = 'changed_since') as late, count(*)::int as count
+        from run_members where retry_id = ${retryId} group by 1, 2, 3, 4, 5`,
   );
 }
 
@@ -145,11 +148,6 @@ function toView(row: Row, counts: readonly MemberCount[]): RetryView {
   // What the turn has not booked yet is over all the same.
   const done = Math.max(booked, Math.min(over, booked + of('waiting')));
   const canary = ({ isCanary }: MemberCount): boolean => isCanary;
-  const exclusions = new Map<string, number>();
-  for (const { status, exclusion, count } of counts) {
-    if (status === 'excluded' && exclusion !== null)
-      exclusions.set(exclusion, (exclusions.get(exclusion) ?? 0) + count);
-  }
   return {
     ...view,
     filter: shownFilter(filter),
@@ -159,9 +157,7 @@ function toView(row: Row, counts: readonly MemberCount[]): RetryView {
       willDial,
       outsideHours,
       nextWindowAt,
-      exclusions: [...exclusions]
-        .map(([reason, count]) => ({ reason, words: sayExclusion(reason), count }))
-        .sort((a, b) => b.count - a.count),
+      exclusions: exclusionsOf(counts, matches - willDial),
       costAtMostMicros,
       currency,
       durationSeconds,
@@ -185,6 +181,24 @@ function toView(row: Row, counts: readonly MemberCount[]): RetryView {
         }
       : null,
   };
+}
+
+/** Why members are not dialled, the most first. `planned`: how many were left out when the plan was made. */
+function exclusionsOf(counts: readonly MemberCount[], planned: number): RetryView['plan']['exclusions'] {
+  const found = new Map<string, { count: number; since: number }>();
+  for (const { status, exclusion, late, count } of counts) {
+    if (status !== 'excluded' || exclusion === null) continue;
+    const known = found.get(exclusion) ?? { count: 0, since: 0 };
+    found.set(exclusion, { count: known.count + count, since: known.since + (late ? count : 0) });
+  }
+  const all = [...found.values()].reduce((sum, { count }) => sum + count, 0);
+  const late = [...found.values()].reduce((sum, { since }) => sum + since, 0);
+  // The start leaves out who is in another retry by then, and marks them as the plan does: the rest are these.
+  const taken = found.get('in_other_retry');
+  if (taken) taken.since = Math.min(taken.count, Math.max(0, all - planned - late));
+  return [...found]
+    .map(([reason, numbers]) => ({ reason, words: sayExclusion(reason), ...numbers }))
+    .sort((a, b) => b.count - a.count);
 }
 
 const shownFilter = ({
