@@ -8,6 +8,7 @@ import { launchCampaign } from '../../engine/campaigns/launch.ts';
 import { pauseCampaign } from '../../engine/campaigns/pause.ts';
 import { previewSettings } from '../../engine/campaigns/preview-settings.ts';
 import { resumeCampaign } from '../../engine/campaigns/resume.ts';
+import { undoLaunch } from '../../engine/campaigns/undo-launch.ts';
 import { updateSettings } from '../../engine/campaigns/update-settings.ts';
 import { listAttempts } from '../../engine/reading/attempts.ts';
 import { getCampaign, listCampaigns } from '../../engine/reading/campaigns.ts';
@@ -105,10 +106,24 @@ function controlRoutes(app: Api, engine: ApiDeps['engine']): void {
     },
     async (request) => {
       const check = checkLaunch(request.caller, request.body?.confirmName);
-      const launch = { ...request.params, check, actor: actorOf(request) };
-      const { startsAtMs, ...launched } = await launchCampaign(engine, launch);
-      return { ...launched, startsAt: toIso(startsAtMs) };
+      const { undoSeconds } = request.body ?? {};
+      const launch = { ...request.params, undoSeconds, check, actor: actorOf(request) };
+      const { startsAtMs, undoUntilMs, ...launched } = await launchCampaign(engine, launch);
+      return { ...launched, startsAt: toIso(startsAtMs), undoUntil: toIso(undoUntilMs) };
     },
+  );
+  app.post(
+    '/campaigns/:campaignId/undo-launch',
+    {
+      config: write,
+      schema: {
+        tags,
+        params,
+        description: 'Takes a launch back while nothing of it has begun. Twice is once.',
+        response: { 200: schemas.undoneLaunch },
+      },
+    },
+    (request) => undoLaunch(engine, { ...request.params, actor: actorOf(request) }),
   );
   const control = { tags, params, body: schemas.reasonBody, response: { 200: schemas.controlled } };
   app.post('/campaigns/:campaignId/pause', { config: write, schema: control }, (request) =>

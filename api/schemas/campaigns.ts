@@ -195,6 +195,12 @@ export const launchBody = z
       .string()
       .optional()
       .meta({ description: 'The name of the campaign: of people, for more than 1,000 contacts' }),
+    undoSeconds: z
+      .int()
+      .min(0)
+      .max(60)
+      .optional()
+      .meta({ description: 'Nothing of it begins for so long, so that undo-launch can take it back; absent = 0' }),
   })
   .nullish();
 
@@ -202,8 +208,12 @@ export const launched = z.object({
   state: z.literal('running'),
   contacts: z.int(),
   startsAt: isoInstant.nullable().meta({ description: 'Nothing goes out before; null = now' }),
+  undoUntil: isoInstant
+    .nullable()
+    .meta({ description: 'Until then undo-launch takes it back; null = it began at once' }),
   warnings,
 });
+export const undoneLaunch = z.object({ state: z.literal('draft') });
 export const controlled = z.object({ state: runState, ...inFlight });
 
 const counts = z.record(z.string(), z.int());

@@ -17,6 +17,8 @@ export interface Launched {
   contacts: number;
   /** Nothing goes out before; null = it starts now. */
   startsAtMs: number | null;
+  /** Until then it can be taken back (undoLaunch); null = its first turn begins at once. */
+  undoUntilMs: number | null;
   /** What will keep it from dialling for now, and who can change that; and whom it could never reach. */
   warnings: CampaignWarning[];
 }
@@ -31,11 +33,13 @@ export async function launchCampaign(
   input: {
     campaignId: string;
     actor: string;
+    /** Its first turn waits so long, so that a person may think better of it; absent = not at all. */
+    undoSeconds?: number | undefined;
     /** Throws when whoever asks may not launch this. */
     check?: (launch: { name: string; contacts: number }) => void;
   },
 ): Promise<Launched> {
-  const { campaignId } = input;
+  const { campaignId, undoSeconds = 0 } = input;
   const found = await findRun(deps.db, campaignId);
   if (found.state !== 'draft') throw refuseForState('launch', found);
   const run = await loadRun(deps, found.runId);
@@ -53,12 +57,14 @@ export async function launchCampaign(
     const closed = await checkWindows(tx, deps, run);
     await refuseReleasedNumbers(tx, run);
     await refuseEmptyPurses(tx, run);
-    const launched = await firstRow(
+    const launched = await firstRow<{ undoUntilMs: number | null }>(
       tx,
       sql`
-        update runs set state = 'running', launched_at = (select outdial_now()), next_turn_at = '-infinity'
-        where id = ${run.runId} and state = 'draft'
-        returning id`,
+        with t as materialized (select outdial_now() as now,
+          case when ${undoSeconds} > 0 then outdial_now() + make_interval(secs => ${undoSeconds}) end as undo_until)
+        update runs set state = 'running', launched_at = t.now, next_turn_at = coalesce(t.undo_until, '-infinity')
+        from t where id = ${run.runId} and state = 'draft'
+        returning to_ms(t.undo_until) as "undoUntilMs"`,
     );
     // Two launches at once: one wins, the other is told.
     if (!launched) throw refuseForState('launch', await findRun(tx, campaignId));
@@ -73,6 +79,7 @@ export async function launchCampaign(
       state: 'running',
       contacts,
       startsAtMs: startsAtMs !== null && startsAtMs > nowMs ? startsAtMs : null,
+      undoUntilMs: launched.undoUntilMs,
       warnings: [...closed, ...(await warningsOf(tx, run))],
     };
   });

@@ -30,6 +30,7 @@ export function accountAt(account: AccountHistory, at: At): NonNullable<JudgeFac
 
 const RUN_STATES: Readonly<Record<string, RunStateThen>> = {
   'campaign.launch': 'running',
+  'campaign.undo_launch': 'draft',
   'campaign.pause': 'paused',
   'campaign.resume': 'running',
   'campaign.cancel': 'cancelled',
@@ -76,7 +77,7 @@ export function policyVersionAt(campaign: CampaignHistory, at: At): number {
 }
 
 function makesStale(campaign: CampaignHistory, { action, replanned, atMs }: Turned): boolean {
-  if (action === 'campaign.cancel') return true;
+  if (action === 'campaign.cancel' || action === 'campaign.undo_launch') return true;
   // Of the rules only open runs took notice.
   if (action === 'rules.adopt') return ['running', 'paused'].includes(runStateAt(campaign, atMs).state);
   return CHANGES.includes(action) && replanned;

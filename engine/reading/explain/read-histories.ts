@@ -145,7 +145,7 @@ async function readTurned(deps: Pick<EngineDeps, 'readDb'>, subjects: readonly s
           to_ms(created_at) as "atMs"
         from audit_entries
         where subject = any(${sql.param([...subjects])}::text[]) and action in ('installation.stop', 'installation.start',
-          'account.stop', 'account.start', 'campaign.launch', 'campaign.pause', 'campaign.resume', 'campaign.cancel', 'campaign.settings',
+          'account.stop', 'account.start', 'campaign.launch', 'campaign.undo_launch', 'campaign.pause', 'campaign.resume', 'campaign.cancel', 'campaign.settings',
             'programme.pause', 'programme.resume', 'programme.change', 'rules.adopt')
         order by id`,
   );
