@@ -45,6 +45,7 @@ import { reviewRoutes } from './routes/reviews.ts';
 import { repairRoutes } from './routes/repairs.ts';
 import { retryRoutes } from './routes/retries.ts';
 import { stuckRoutes } from './routes/stuck.ts';
+import { systemRoutes } from './routes/system.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { userRoutes } from './routes/users.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -135,6 +136,7 @@ const V1_ROUTES = [
   queueRoutes,
   creditRoutes,
   liveRoutes,
+  systemRoutes,
   numberRoutes,
   templateRoutes,
   suppressionRoutes,

@@ -3,6 +3,7 @@ import { listCampaigns } from '../../engine/reading/campaigns.ts';
 import { failureTotals } from '../../engine/reading/failure-totals.ts';
 import { campaignProgress } from '../../engine/reading/progress.ts';
 import { readNowMs } from '../../engine/read-now.ts';
+import type { SystemHealth } from '../../engine/reading/system/system-health.ts';
 import { showRetry } from '../../engine/retrying/show-retry.ts';
 import type { TopicFeedOptions } from './topic-feed.ts';
 import type { Topic } from './topics.ts';
@@ -15,7 +16,7 @@ export type PictureOf = (topic: Topic) => Picture | undefined;
 const NEWEST = 100;
 
 /** The pictures of all topics: the very answers of the routes that pages read first. */
-export function createPictures(deps: Pick<EngineDeps, 'readDb'>): PictureOf {
+export function createPictures(deps: Pick<EngineDeps, 'readDb'>, readSystem: () => Promise<SystemHealth>): PictureOf {
   const at = async (): Promise<string> => new Date(await readNowMs(deps.readDb)).toISOString();
   return ({ kind, id }) => {
     switch (kind) {
@@ -38,7 +39,8 @@ export function createPictures(deps: Pick<EngineDeps, 'readDb'>): PictureOf {
       case 'retry':
         return { compute: () => showRetry(deps, { retryId: id }), pollMs: 5_000 };
       case 'system':
-        return undefined;
+        // That a worker fell silent is told by nobody.
+        return { compute: readSystem, pollMs: 2_000, gapMs: 500 };
       case 'events':
         return undefined;
     }

@@ -7,13 +7,15 @@ import { createLiveHub } from '../live/hub.ts';
 import { openStream, type LiveStream } from '../live/open-stream.ts';
 import { createPictures } from '../live/pictures.ts';
 import { stillAllowed } from '../live/still-allowed.ts';
+import { createSystemReader } from '../live/system-reader.ts';
 import { readTopics } from '../live/topics.ts';
 import { liveQuery } from '../schemas/live.ts';
 import type { Api } from './api.ts';
 
-export function liveRoutes(app: Api, { engine, listenLive, limits }: ApiDeps): void {
+export function liveRoutes(app: Api, deps: ApiDeps): void {
+  const { engine, listenLive, limits } = deps;
   const { streams: most, streamsPerCaller } = { ...DEFAULT_LIMITS, ...limits };
-  const hub = createLiveHub(engine, createPictures(engine), listenLive);
+  const hub = createLiveHub(engine, createPictures(engine, createSystemReader(deps)), listenLive);
   /** Open streams and whose they are. */
   const streams = new Map<LiveStream, string>();
   // Streams never end by themselves: a stop would wait for them for ever.

@@ -12,7 +12,7 @@ export interface WorkerView {
 }
 
 /** Three heartbeats. Measured by the real clock on both sides: a moved test clock must not kill every worker. */
-const ALIVE_SECONDS = 15;
+export const ALIVE_SECONDS = 15;
 
 /** Workers whose heartbeat is fresh. */
 export async function listLiveWorkers(deps: Pick<EngineDeps, 'readDb'>): Promise<WorkerView[]> {
