@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { useRef, useState, type ReactNode } from 'react';
+import { Fragment, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useShortcut } from '../app/shortcuts.ts';
 import { count } from '../format/number.ts';
 import { Skeleton } from './skeleton.tsx';
@@ -37,11 +37,14 @@ export interface DataTableProps<Row> {
   /** Of the scrolled part, a CSS length. */
   maxHeight?: string;
   rowHeight?: number;
+  /** The group of a row, for lists that come group by group: a head stands before the first row of each. */
+  groupOf?: ((row: Row) => { key: string; head: ReactNode }) | undefined;
 }
 
 const OVERSCAN = 12;
 const MORE_BEFORE_END = 20;
 const SKELETON_ROWS = 8;
+const GROUP_HEIGHT = 36;
 
 /**
  * Rows of one kind: virtualised, sorted and chosen. j/k or arrows move, x chooses, Enter opens. Only the rows in sight
@@ -55,15 +58,24 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(-1);
   const total = rows?.length ?? 0;
+  const headAt = (index: number): ReactNode => {
+    const [row, before] = [rows?.[index], rows?.[index - 1]];
+    const group = row === undefined ? undefined : props.groupOf?.(row);
+    return before !== undefined && props.groupOf?.(before).key === group?.key ? undefined : group?.head;
+  };
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => rowHeight + (headAt(index) === undefined ? 0 : GROUP_HEIGHT),
     overscan: OVERSCAN,
     onChange: ({ range }) => {
       if (range !== null && hasMore && range.endIndex >= total - MORE_BEFORE_END) onMore?.();
     },
   });
+  const heads =
+    props.groupOf === undefined ? '' : (rows ?? []).flatMap((_, at) => (headAt(at) === undefined ? [] : [at])).join();
+  // Sizes are kept by index: rows that came or went move the heads.
+  useLayoutEffect(() => virtual.measure(), [virtual, heads, rowHeight]);
   const move = (step: number): void => {
     if (total === 0) return;
     const next = Math.max(0, Math.min(total - 1, active + step));
@@ -135,29 +147,47 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               const row = rows[index];
               if (row === undefined) return null;
               const key = rowKey(row);
+              const head = headAt(index);
+              const top = start + (head === undefined ? 0 : GROUP_HEIGHT);
               return (
-                // The grid around it has the keys: one stop of the tab key for all rows.
-                <div
-                  key={key}
-                  id={`row-${key}`}
-                  role="row"
-                  aria-rowindex={index + 2}
-                  aria-selected={selection?.has(key)}
-                  data-active={index === active || undefined}
-                  data-open={props.openKey === key || undefined}
-                  style={{ ...style, height: rowHeight, transform: `translateY(${start}px)` }}
-                  onClick={() => {
-                    setActive(index);
-                    onOpen?.(row);
-                  }}
-                  className={clsx(
-                    'absolute inset-x-0 top-0 grid items-center gap-x-4 border-b border-line px-3 hover:bg-hover',
-                    'aria-selected:bg-selected data-[active]:shadow-[inset_2px_0_0_var(--accent)] data-[open]:bg-selected',
-                    onOpen !== undefined && 'cursor-pointer',
+                <Fragment key={key}>
+                  {head !== undefined && (
+                    <div
+                      role="row"
+                      style={{ height: GROUP_HEIGHT, transform: `translateY(${start}px)` }}
+                      className="absolute inset-x-0 top-0 flex items-center border-b border-line bg-sunken px-3"
+                    >
+                      <span
+                        role="gridcell"
+                        aria-colspan={columns.length}
+                        className="min-w-0 truncate text-sm font-semibold"
+                      >
+                        {head}
+                      </span>
+                    </div>
                   )}
-                >
-                  <Cells row={row} rowKey={key} columns={columns} selection={selection} />
-                </div>
+                  {/* The grid around it has the keys: one stop of the tab key for all rows. */}
+                  <div
+                    id={`row-${key}`}
+                    role="row"
+                    aria-rowindex={index + 2}
+                    aria-selected={selection?.has(key)}
+                    data-active={index === active || undefined}
+                    data-open={props.openKey === key || undefined}
+                    style={{ ...style, height: rowHeight, transform: `translateY(${top}px)` }}
+                    onClick={() => {
+                      setActive(index);
+                      onOpen?.(row);
+                    }}
+                    className={clsx(
+                      'absolute inset-x-0 top-0 grid items-center gap-x-4 border-b border-line px-3 hover:bg-hover',
+                      'aria-selected:bg-selected data-[active]:shadow-[inset_2px_0_0_var(--accent)] data-[open]:bg-selected',
+                      onOpen !== undefined && 'cursor-pointer',
+                    )}
+                  >
+                    <Cells row={row} rowKey={key} columns={columns} selection={selection} />
+                  </div>
+                </Fragment>
               );
             })}
           </div>

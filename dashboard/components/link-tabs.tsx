@@ -1,7 +1,7 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-interface LinkTab extends Pick<LinkProps, 'to' | 'params' | 'search'> {
+interface LinkTab extends Pick<LinkProps, 'to' | 'params' | 'search' | 'activeOptions'> {
   label: string;
   /** A count beside it. */
   count?: ReactNode;
