@@ -26,6 +26,7 @@ import { attemptRoutes, contactRoutes } from './routes/contacts.ts';
 import { eventRoutes, webhookEndpointRoutes } from './routes/events.ts';
 import { explainRoutes } from './routes/explain.ts';
 import { creditRoutes } from './routes/credits.ts';
+import { failureCountRoutes } from './routes/failure-count.ts';
 import { failureRoutes } from './routes/failures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -132,6 +133,7 @@ const V1_ROUTES = [
   attemptRoutes,
   explainRoutes,
   failureRoutes,
+  failureCountRoutes,
   stuckRoutes,
   queueRoutes,
   creditRoutes,
