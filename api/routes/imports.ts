@@ -8,6 +8,7 @@ import type { ApiDeps } from '../deps.ts';
 import { page } from '../schemas/common.ts';
 import * as schemas from '../schemas/imports.ts';
 import type { Api } from './api.ts';
+import { campaignDraftRoutes } from './campaign-drafts.ts';
 import { draftRoutes } from './import-draft.ts';
 import { inspectRoutes } from './import-inspect.ts';
 import { uploadRoutes } from './import-upload.ts';
@@ -22,6 +23,7 @@ export function importRoutes(app: Api, deps: ApiDeps): void {
   uploadRoutes(app, deps);
   draftRoutes(app, deps);
   inspectRoutes(app, deps);
+  campaignDraftRoutes(app, deps);
   app.get(
     '/imports',
     {

@@ -57,7 +57,7 @@ export async function dryRun(
 }
 
 /** Places are few: what is on record is read only where a rule wants it. */
-async function someLawAsksConsent(
+export async function someLawAsksConsent(
   tx: Transaction,
   deps: Pick<EngineDeps, 'law'>,
   run: RunContext,
@@ -77,7 +77,7 @@ async function someLawAsksConsent(
 }
 
 /** Null = it is finished or under way already. */
-function planGroup(
+export function planGroup(
   deps: Pick<EngineDeps, 'zones' | 'law'>,
   run: RunContext,
   group: DryGroup,

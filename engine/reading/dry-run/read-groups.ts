@@ -36,13 +36,16 @@ export interface DryGroup {
   contacts: number;
 }
 
+const COMMITTED = ['committing', 'done'] as const;
+
 /**
  * All contacts of a campaign's lists, as groups. Everything is joined as a whole: suppressions and consents of a million
- * people are read once instead of looked up a million times. `withConsent`: some law asks for what is on record.
+ * people are read once instead of looked up a million times. `withConsent`: some law asks for what is on record;
+ * `withChecked`: also lists that are checked and wait for their commit.
  */
 export async function readDryGroups(
   tx: Transaction,
-  input: { campaignId: string; atMs: number; withConsent: boolean },
+  input: { campaignId: string; atMs: number; withConsent: boolean; withChecked?: boolean },
 ): Promise<DryGroup[]> {
   const at = sql`from_ms(${input.atMs}::double precision)`;
   return await rows(
@@ -50,7 +53,8 @@ export async function readDryGroups(
     sql`
       with listed as (
         select i.first_contact_id as first, i.last_contact_id as last from imports i
-        where i.campaign_id = ${input.campaignId} and i.purpose = 'contacts' and i.state in ('committing', 'done')
+        where i.campaign_id = ${input.campaignId} and i.purpose = 'contacts'
+          and i.state = any(${sql.param([...COMMITTED, ...(input.withChecked ? ['checked'] : [])])}::text[])
       ), living as materialized (
         select c.id, c.phone, c.zone_key, c.place_key, c.line_type, (c.overrides ->> 'sendAtMs')::double precision as send_at,
           coalesce(s.state, 'ready') as state, coalesce(s.step, 0) as step
