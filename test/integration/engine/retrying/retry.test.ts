@@ -131,7 +131,7 @@ describe('a retry', () => {
     expect((await rig.show(await plan(rang, []))).plan).toMatchObject({
       matches: 3,
       willDial: 0,
-      exclusions: [{ reason: 'out_of_attempts', count: 3 }],
+      exclusions: [{ reason: 'out_of_attempts', count: 3, since: 0 }],
     });
     expect((await rig.show(await plan(rang, [], { overrideMaxAttempts: true }))).plan).toMatchObject({ willDial: 3 });
     expect((await rig.show(await plan(dead, []))).plan).toMatchObject({
@@ -291,5 +291,9 @@ describe('a retry', () => {
       { contactId: first, exclusion: 'changed_since' },
       { contactId: second, exclusion: 'changed_since' },
     ]);
+    expect((await rig.show(retryId)).plan).toMatchObject({
+      willDial: 5,
+      exclusions: [{ reason: 'changed_since', count: 2, since: 2 }],
+    });
   });
 });
