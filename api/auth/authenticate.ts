@@ -24,6 +24,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | null;
   }
+  interface FastifyInstance {
+    /** What each route asks for, by "METHOD /address". */
+    routeScopes: Map<string, Scope | 'public'>;
+  }
 }
 
 const REFUSED = {
@@ -35,9 +39,12 @@ const REFUSED = {
 /** Asks for a key or a session on every route that does not say `public`, before a byte of the body is read. */
 export function authenticate(app: FastifyInstance, deps: Pick<EngineDeps, 'db'>): void {
   app.decorateRequest('caller', null);
+  app.decorate('routeScopes', new Map<string, Scope | 'public'>());
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/docs')) route.config = { ...route.config, scope: 'public' };
-    if (route.config?.scope === undefined) throw new Error(`route ${String(route.method)} ${route.url} says no scope`);
+    const scope = route.config?.scope;
+    if (scope === undefined) throw new Error(`route ${String(route.method)} ${route.url} says no scope`);
+    for (const method of [route.method].flat()) app.routeScopes.set(`${method} ${route.url}`, scope);
   });
   app.addHook('onRequest', async (request, reply) => {
     const { scope: needed, sameSite } = request.routeOptions.config;

@@ -11,8 +11,19 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Reached without a key, each for its reason: probes, signed callbacks, answers under the token of their call. */
-const PUBLIC = new Set(['GET /healthz', 'GET /readyz', 'POST /v1/webhooks/{provider}/{accountId}', 'POST /v1/answers']);
+/**
+ * Reached without a key, each for its reason: probes, signed callbacks, answers under the token of their call; and the
+ * doors by which people come in with a password or a link.
+ */
+const PUBLIC = new Set([
+  'GET /healthz',
+  'GET /readyz',
+  'POST /v1/webhooks/{provider}/{accountId}',
+  'POST /v1/answers',
+  'POST /v1/session',
+  'GET /v1/invites/{token}',
+  'POST /v1/invites/{token}',
+]);
 
 const METHODS = { get: 'GET', post: 'POST', patch: 'PATCH', put: 'PUT', delete: 'DELETE' } as const;
 

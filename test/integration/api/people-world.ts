@@ -76,14 +76,18 @@ export async function signInAs(world: Pick<ApiWorld, 'app'>, email: string, pass
 const from = { address: '127.0.0.1', userAgent: 'test' };
 
 /** Adds a person who has joined, and signs them in. The first administrator of an installation is `first`. */
-export async function join(world: ApiWorld, role: Role | 'first', email: string): Promise<Browser & { userId: string }> {
+export async function join(
+  world: ApiWorld,
+  role: Role | 'first',
+  email: string,
+): Promise<Browser & { userId: string }> {
   if (role === 'first') {
     const token = await firstAdminToken(world.engine, { actor: 'test' });
     if (token === undefined) throw new Error('there is somebody already');
     const { user } = await acceptInvite(world.engine, { token, email, name: 'First', password: PASSWORD, from });
-    return { ...(await signInAs(world, email)), userId: user.id };
+    return Object.assign(await signInAs(world, email), { userId: user.id });
   }
   const { userId, token } = await inviteUser(world.engine, { email, name: email, role, actor: 'test' });
   await acceptInvite(world.engine, { token, password: PASSWORD, from });
-  return { ...(await signInAs(world, email)), userId };
+  return Object.assign(await signInAs(world, email), { userId });
 }
