@@ -50,6 +50,8 @@ export interface StackOptions {
   distribution?: 'answer' | 'mixed';
   /** Events may go to addresses of this machine. */
   privateWebhooks?: boolean;
+  /** Absent = any that is free. */
+  apiPort?: number;
   /** Temporal keeps its store in a file, as a real installation would. */
   temporalOnFile?: boolean;
   log: (line: string) => void;
@@ -159,7 +161,7 @@ async function startApps(
   options: StackOptions,
   closers: (() => Promise<void>)[],
 ) {
-  const [simulatorPort, apiPort] = [await freePort(), await freePort()];
+  const [simulatorPort, apiPort] = [await freePort(), options.apiPort ?? (await freePort())];
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const secretKey = randomBytes(32);

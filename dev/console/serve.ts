@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { createSay } from '../demo/say.ts';
+import { startStack } from '../demo/start-stack.ts';
+import { buildWorld } from './world.ts';
+
+/** Starts a stack, fills it with a busy day and keeps it open: for whoever works on the dashboard. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '7400' },
+      seed: { type: 'string', default: '1' },
+      contacts: { type: 'string', default: '600' },
+    },
+  });
+  const say = createSay(process.stderr);
+  const stack = await startStack({
+    seed: Number(values.seed),
+    speed: 60,
+    ownServersOnly: true,
+    apiPort: Number(values.port),
+    log: (line) => say.line(`  ${line}`),
+  });
+  const stop = (): void => void stack.stop().then(() => process.exit(0));
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  const {
+    api: _api,
+    simulator: _simulator,
+    ...world
+  } = await buildWorld(stack, { seed: Number(values.seed), contacts: Number(values.contacts) }, say);
+  say.step('The world is open; Ctrl-C ends it');
+  console.log(JSON.stringify({ ...world, simulatorUrl: stack.simulatorUrl, databaseUrl: stack.databaseUrl }, null, 2));
+}
+
+await main();
