@@ -6,12 +6,13 @@ export type RawSearch = Record<string, unknown>;
 
 /** For the router: text to raw values. A name that comes twice is a list. */
 export function parseSearch(text: string): RawSearch {
-  const raw: Record<string, string | string[]> = {};
+  // A map, because a name may be that of something that every object has.
+  const raw = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(text)) {
-    const known = raw[name];
-    raw[name] = known === undefined ? value : [known, value].flat();
+    const known = raw.get(name);
+    raw.set(name, known === undefined ? value : [known, value].flat());
   }
-  return raw;
+  return Object.fromEntries(raw);
 }
 
 /** For the router: values to text. What is undefined, null, empty or false is left out. */

@@ -1,10 +1,5 @@
+import type { LiveMessage } from './live-message.ts';
 import { begun, nextLiveState, type LiveHappening, type LiveState } from './live-state.ts';
-
-/** One message of the stream (GET /v1/live), its data still unread. */
-export interface LiveMessage {
-  name: string;
-  data: unknown;
-}
 
 const NAMES = ['hello', 'campaign', 'retry', 'campaigns', 'failures', 'system', 'event', 'reset', 'reminders'] as const;
 /** At most four paints a second, however much comes. */

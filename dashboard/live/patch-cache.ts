@@ -1,5 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
-import type { LiveMessage } from './live-connection.ts';
+import type { LiveMessage } from './live-message.ts';
 
 /**
  * What a message of the stream means for what is shown: a snapshot to put under a key, or a hint that keys are stale.

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  begun,
+  nextLiveState,
+  POLL_AFTER_MS,
+  type LiveHappening,
+  type LiveState,
+} from '../../../dashboard/live/live-state.ts';
+import { patchOf } from '../../../dashboard/live/patch-cache.ts';
+
+const after = (...happenings: [LiveHappening['kind'], number][]): LiveState =>
+  happenings.reduce((state, [kind, atMs]) => nextLiveState(state, { kind, atMs }), begun(0));
+
+describe('how fresh the page is', () => {
+  it('is live from the first sign of the stream', () => {
+    expect(after(['opened', 100], ['heard', 900])).toEqual({ kind: 'live', sinceMs: 100, dataAtMs: 900 });
+  });
+  it('reconnects with the time of its last data when the stream is lost', () => {
+    expect(after(['opened', 100], ['heard', 900], ['lost', 1_500], ['lost', 2_000])).toEqual({
+      kind: 'reconnecting',
+      sinceMs: 1_500,
+      dataAtMs: 900,
+    });
+  });
+  it('polls after 30 s without a stream, also when there never was one', () => {
+    expect(after(['opened', 0], ['lost', 1_000], ['ticked', 1_000 + POLL_AFTER_MS - 1]).kind).toBe('reconnecting');
+    expect(after(['opened', 0], ['lost', 1_000], ['ticked', 1_000 + POLL_AFTER_MS]).kind).toBe('polling');
+    expect(after(['ticked', POLL_AFTER_MS]).kind).toBe('polling');
+  });
+  it('keeps polling while the stream fails again, says when it last heard, and is live when it is back', () => {
+    const polling = after(['slow', 100], ['polled', 5_100], ['lost', 60_000]);
+    expect(polling).toEqual({ kind: 'polling', sinceMs: 100, dataAtMs: 5_100 });
+    expect(nextLiveState(polling, { kind: 'opened', atMs: 61_000 }).kind).toBe('live');
+  });
+  it('never claims to be live after a loss until it hears something, and its data never gets older', () => {
+    const kind = fc.constantFrom<LiveHappening['kind']>('opened', 'heard', 'lost', 'slow', 'polled', 'ticked');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(kind, fc.nat(20_000)), { maxLength: 40 }), (steps) => {
+        let state = begun(0);
+        let atMs = 0;
+        for (const [happened, waitMs] of steps) {
+          atMs += waitMs;
+          const next = nextLiveState(state, { kind: happened, atMs });
+          if (state.kind !== 'live' && next.kind === 'live') expect(['opened', 'heard']).toContain(happened);
+          if (happened === 'lost' || happened === 'slow') expect(next.kind).not.toBe('live');
+          expect(next.dataAtMs ?? 0).toBeGreaterThanOrEqual(state.dataAtMs ?? 0);
+          state = next;
+        }
+      }),
+    );
+  });
+});
+
+describe('what messages of the stream do to what is shown', () => {
+  it('keeps only the newest snapshot of each thing', () => {
+    const patch = patchOf([
+      { name: 'campaign', data: { campaignId: 'a', spentMicros: 1 } },
+      { name: 'campaign', data: { campaignId: 'b', spentMicros: 5 } },
+      { name: 'campaign', data: { campaignId: 'a', spentMicros: 2 } },
+    ]);
+    expect(patch.snapshots).toEqual([
+      { key: ['campaign', 'a', 'progress'], data: { campaignId: 'a', spentMicros: 2 } },
+      { key: ['campaign', 'b', 'progress'], data: { campaignId: 'b', spentMicros: 5 } },
+    ]);
+  });
+  it('marks lists as old by the area of an event, and leaves the others', () => {
+    const patch = patchOf([
+      { name: 'event', data: { kind: 'credits.low' } },
+      { name: 'event', data: { kind: 'credits.low' } },
+      { name: 'event', data: { kind: 'something.else' } },
+      { name: 'event', data: null },
+    ]);
+    expect(patch).toEqual({ snapshots: [], stale: [['balances'], ['ledger']], reset: false });
+  });
+  it('asks for everything anew after a reset', () => {
+    expect(patchOf([{ name: 'reset', data: {} }]).reset).toBe(true);
+  });
+});
