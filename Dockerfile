@@ -5,11 +5,18 @@ COPY package.json package-lock.json .npmrc ./
 # Not `npm ci`: it refuses a lock file that lacks other platforms' optional packages.
 RUN npm install --omit=dev
 
+# The dashboard is built with tools that the image itself does without.
+FROM dependencies AS dashboard
+RUN npm install
+COPY . .
+RUN node --import tsx dev/build-dashboard.ts
+
 FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY . .
+COPY --from=dashboard /app/dashboard/dist ./dashboard/dist
 # The one folder that is written to; a volume takes its place.
 RUN mkdir -p /app/.outdial/files && chown -R node:node /app/.outdial
 USER node

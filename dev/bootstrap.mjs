@@ -55,11 +55,19 @@ function installIfMissing() {
   if (existsSync(installed)) utimesSync(installed, new Date(), new Date());
 }
 
+/** Tests and the demo open the dashboard; a second where its sources changed, else nothing. */
+function buildDashboard() {
+  const args = ['--import', 'tsx', 'dev/build-dashboard.ts'];
+  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
 const [target = '', ...rest] = process.argv.slice(2);
 const command = TARGETS.get(target);
 if (command === undefined) giveUp(`usage: node dev/bootstrap.mjs ${[...TARGETS.keys()].join('|')} [arguments]`, 2);
 checkNode();
 installIfMissing();
+if (target === 'test' || target === 'demo') buildDashboard();
 
 const child = spawn(process.execPath, [...command, ...rest], { cwd: ROOT, stdio: 'inherit' });
 // A Ctrl-C in a terminal reaches the child by itself; it decides when to end.

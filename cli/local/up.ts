@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { dataFiles, givenServers, localEnvironment, type Source } from '../../config/env.ts';
 import { migrateDb } from '../../db/migrate.ts';
+import { ensureDashboardBuilt } from '../../dev/dashboard/ensure-built.ts';
 import { answersHttp, appProcess } from '../../dev/servers/app-process.ts';
 import { isSameProcess, readPidFiles, stopProcess } from '../../dev/servers/pid-file.mjs';
 import { runningServers } from '../../dev/servers/running-servers.ts';
@@ -63,6 +64,7 @@ export async function up(options: {
 
   await migrateDb(databaseUrl);
   log('database: migrated');
+  await buildDashboard(log);
 
   const env = {
     DATABASE_URL: databaseUrl,
@@ -99,6 +101,17 @@ export async function up(options: {
   const failed = starts.find((start) => start.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return { databaseUrl, temporalAddress, redisUrl, apiUrl, ...(uiAddress === undefined ? {} : { uiAddress }) };
+}
+
+/** Nothing that dials waits for it: a dashboard that cannot be built is told, and the rest starts. */
+async function buildDashboard(log: (line: string) => void): Promise<void> {
+  try {
+    const built = await ensureDashboardBuilt({ log });
+    if (built === 'no_tools')
+      log('dashboard: not of this version; its tools are missing (npm install without --omit=dev)');
+  } catch (error) {
+    log(`dashboard: not built. ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function isRunning(folder: string, name: string): boolean {

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { handleErrors } from '../../api/errors/handle-errors.ts';
 import { ProblemError } from '../../api/errors/problem-error.ts';
 import { serveDashboard } from '../../api/serve-dashboard.ts';
+import { ensureDashboardBuilt } from '../../dev/dashboard/ensure-built.ts';
 
 /** What the stub answers: "GET /v1/session" to a body, or to a function of the request's body. A status of its own: `refuse`. */
 export type StubAnswers = Record<string, unknown>;
@@ -59,6 +60,7 @@ const BALANCES = {
 
 /** The built dashboard over an API that only pretends: for tests of pages and for pictures. */
 export async function startStubApi(answers: StubAnswers = {}): Promise<StubApi> {
+  await ensureDashboardBuilt({ log: () => {} });
   const app = Fastify();
   handleErrors(app);
   const asked: StubApi['asked'] = [];
