@@ -1,20 +1,86 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../../app/app-route.tsx';
+import {
+  appointmentSearch,
+  bookSearch,
+  listSearch,
+  missedSearch,
+  programmeOnlySearch,
+  programmeSearch,
+} from './search.ts';
 
-const remindersRoute = createRoute({
+const listRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/reminders',
-  component: lazyRouteComponent(() => import('./list.tsx'), 'RemindersPage'),
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./list/list.tsx'), 'RemindersPage'),
 });
-const programmeRoute = createRoute({
+const missedRoute = createRoute({
   getParentRoute: () => appRoute,
-  path: '/reminders/programmes/$programmeId',
-  component: lazyRouteComponent(() => import('./programme.tsx'), 'ProgrammePage'),
+  path: '/reminders/missed',
+  validateSearch: missedSearch,
+  component: lazyRouteComponent(() => import('./missed/missed.tsx'), 'MissedPage'),
+});
+const bookRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reminders/new',
+  validateSearch: bookSearch,
+  component: lazyRouteComponent(() => import('./book/book.tsx'), 'BookPage'),
 });
 const appointmentRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/reminders/appointments/$programmeId/$externalId',
-  component: lazyRouteComponent(() => import('./appointment.tsx'), 'AppointmentPage'),
+  validateSearch: appointmentSearch,
+  component: lazyRouteComponent(() => import('./appointment/appointment.tsx'), 'AppointmentPage'),
+});
+const seriesListRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reminders/series',
+  validateSearch: programmeOnlySearch,
+  component: lazyRouteComponent(() => import('./series/list.tsx'), 'SeriesListPage'),
+});
+const seriesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reminders/series/$programmeId/$externalId',
+  component: lazyRouteComponent(() => import('./series/series.tsx'), 'SeriesPage'),
+});
+const programmesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reminders/programmes',
+  component: lazyRouteComponent(() => import('./programme/list.tsx'), 'ProgrammesPage'),
+});
+const newProgrammeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reminders/programmes/new',
+  component: lazyRouteComponent(() => import('./programme/new.tsx'), 'NewProgrammePage'),
+});
+const programmeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reminders/programmes/$programmeId',
+  validateSearch: programmeSearch,
+  component: lazyRouteComponent(() => import('./programme/programme.tsx'), 'ProgrammePage'),
+});
+const recurringRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reminders/recurring',
+  component: lazyRouteComponent(() => import('./recurring/list.tsx'), 'RecurringPage'),
+});
+const scheduleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reminders/recurring/$scheduleId',
+  component: lazyRouteComponent(() => import('./recurring/schedule.tsx'), 'SchedulePage'),
 });
 
-export const reminderRoutes = [remindersRoute, programmeRoute, appointmentRoute] as const;
+export const reminderRoutes = [
+  listRoute,
+  missedRoute,
+  bookRoute,
+  appointmentRoute,
+  seriesListRoute,
+  seriesRoute,
+  programmesRoute,
+  newProgrammeRoute,
+  programmeRoute,
+  recurringRoute,
+  scheduleRoute,
+] as const;

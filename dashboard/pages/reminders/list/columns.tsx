@@ -1,0 +1,119 @@
+import { Pill } from '../../../components/pill.tsx';
+import { Phone } from '../../../components/phone.tsx';
+import { StatusPill } from '../../../components/status-pill.tsx';
+import type { Column } from '../../../components/table-column.ts';
+import { Time } from '../../../components/time.tsx';
+import { plural } from '../../../format/number.ts';
+import { ChannelIcon } from '../channel-icon.tsx';
+import { HELD_UP } from '../held-up.ts';
+import { sayDate, timeOf } from '../local-days.ts';
+import type { AppointmentRow } from '../shapes.ts';
+import { placeOf } from '../words.ts';
+
+const isQuiet = ({ state, heldUp }: AppointmentRow): boolean =>
+  state === 'cancelled' || heldUp.some(({ code }) => code === 'opted_out');
+
+/** Greyed where nothing is going to happen any more: by colour, never less than readable. */
+const tint = (row: AppointmentRow): string => (isQuiet(row) ? 'text-subtle' : '');
+
+export const COLUMNS: readonly Column<AppointmentRow>[] = [
+  { id: 'when', header: 'Starts', width: 'minmax(8.5rem,11rem)', cell: (row) => <When {...row} /> },
+  {
+    id: 'who',
+    header: 'Recipient',
+    width: 'minmax(8rem,2fr)',
+    cell: (row) => (
+      <>
+        <span className={`block truncate font-medium ${tint(row)}`}>{row.name ?? row.externalId}</span>
+        <span className="block truncate text-subtle">
+          <Phone phone={row.phone} />
+        </span>
+      </>
+    ),
+  },
+  {
+    id: 'what',
+    header: 'Purpose',
+    width: 'minmax(8rem,1.4fr)',
+    from: 'lg',
+    cell: (row) => (
+      <>
+        <span className={`block truncate ${tint(row)}`}>{row.programme}</span>
+        <span className="block truncate text-sm text-subtle">{row.externalId}</span>
+      </>
+    ),
+  },
+  { id: 'next', header: 'Next attempt', width: 'minmax(9rem,1.4fr)', from: 'md', cell: (row) => <Next {...row} /> },
+  {
+    id: 'state',
+    header: 'State',
+    width: 'minmax(7rem,1.3fr)',
+    from: 'sm',
+    cell: (row) => <State {...row} />,
+  },
+];
+
+function When(row: AppointmentRow) {
+  const { local, viewerLocal, zone, day } = row;
+  const dated = day === 'later' || day === 'past';
+  const elsewhere = viewerLocal !== null && viewerLocal !== local;
+  const otherDate = elsewhere && viewerLocal.slice(0, 10) !== local.slice(0, 10);
+  return (
+    <>
+      <span className={`block truncate ${tint(row)}`}>
+        {dated && <span>{sayDate(local)}, </span>}
+        <span className="font-semibold">{timeOf(local)}</span> <span className="text-sm">{placeOf(zone)}</span>
+      </span>
+      <span className="block truncate text-sm text-subtle">
+        {elsewhere ? `${otherDate ? `${sayDate(viewerLocal)}, ` : ''}${timeOf(viewerLocal)} for you` : 'your time'}
+      </span>
+    </>
+  );
+}
+
+function Next({ next, reminders, state }: AppointmentRow) {
+  if (next === null) return <span className="text-subtle">{restWords(reminders, state)}</span>;
+  return (
+    <>
+      <span className="flex items-center gap-1.5 truncate">
+        <ChannelIcon channel={next.channel} />
+        {sayDate(next.local)}, {timeOf(next.local)}
+      </span>
+      <span className="block truncate text-sm text-subtle">
+        {next.key}, <Time at={next.at} as="relative" />
+      </span>
+    </>
+  );
+}
+
+function restWords(reminders: AppointmentRow['reminders'], state: AppointmentRow['state']): string {
+  if (reminders.inFlight > 0) return `${plural(reminders.inFlight, 'message')} on the way`;
+  if (reminders.missed > 0) return `${reminders.missed} missed`;
+  if (reminders.reached > 0) return `${reminders.reached} reached`;
+  if (reminders.failed > 0 && state !== 'cancelled') return `${reminders.failed} not reached`;
+  return state === 'cancelled' ? 'nothing goes out' : 'none left';
+}
+
+function State({ state, answer, heldUp, reminders }: AppointmentRow) {
+  const [first] = heldUp;
+  return (
+    <span className="flex flex-wrap items-center gap-1">
+      <StatusPill kind="appointment" state={state} />
+      {answer === 'reschedule' && (
+        <Pill tone="retryable" size="sm">
+          Wants another time
+        </Pill>
+      )}
+      {reminders.inFlight > 0 && (
+        <Pill tone="live" size="sm">
+          In progress
+        </Pill>
+      )}
+      {first !== undefined && (
+        <Pill tone={HELD_UP[first.code].tone} size="sm">
+          {HELD_UP[first.code].words}
+        </Pill>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,161 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { rowsOf } from '../../../api/paged.ts';
+import { useShortcut } from '../../../app/shortcuts.ts';
+import { usePatchSearch } from '../../../app/use-patch-search.ts';
+import { AsCommand } from '../../../components/as-command.tsx';
+import { DataTable } from '../../../components/data-table.tsx';
+import { FilterBar, type FilterSpec } from '../../../components/filter-bar.tsx';
+import { LinkButton } from '../../../components/link-button.tsx';
+import { PageHeader } from '../../../components/page-header.tsx';
+import { QueryView } from '../../../components/query-view.tsx';
+import { useHeldRows } from '../../../components/use-held-rows.ts';
+import { count } from '../../../format/number.ts';
+import { statusWords } from '../../../format/status-words.ts';
+import { addressOf } from '../../../api/client.ts';
+import { AreaTabs } from '../area-tabs.tsx';
+import { LiveProgrammes } from '../live-programmes.tsx';
+import { LoadCard } from '../load/load-card.tsx';
+import { ProgrammeSelect } from '../programme-select.tsx';
+import { appointmentsQuery } from '../queries.ts';
+import { REMINDER_STATES, STATES } from '../search.ts';
+import type { AppointmentPage, AppointmentRow } from '../shapes.ts';
+import { COLUMNS } from './columns.tsx';
+import { listCli } from './list-cli.ts';
+import { NoAppointments } from './no-appointments.tsx';
+import { MissedNotice } from './missed-notice.tsx';
+
+const route = getRouteApi('/app/reminders');
+
+const FILTERS: readonly FilterSpec[] = [
+  { kind: 'search', name: 'q', label: 'Search appointments', placeholder: 'Phone, external id or name' },
+  {
+    kind: 'one',
+    name: 'day',
+    label: 'When',
+    options: [
+      { value: 'today', label: 'Today' },
+      { value: 'tomorrow', label: 'Tomorrow' },
+      { value: 'later', label: 'Later' },
+      { value: 'past', label: 'Past' },
+      { value: 'all', label: 'All days' },
+    ],
+  },
+  {
+    kind: 'one',
+    name: 'state',
+    label: 'State',
+    options: STATES.map((value) => ({ value, label: statusWords('appointment', value).words })),
+  },
+  {
+    kind: 'one',
+    name: 'reminder',
+    label: 'With a reminder',
+    options: REMINDER_STATES.map((value) => ({ value, label: statusWords('contact', value).words })),
+  },
+];
+
+const TITLES = { past: 'Past', today: 'Today', tomorrow: 'Tomorrow', later: 'Later' } as const;
+const MOST_COUNTED = 10_000;
+
+export function RemindersPage() {
+  const search = route.useSearch();
+  const patch = usePatchSearch();
+  const navigate = useNavigate();
+  const { contact: _, ...filter } = { contact: undefined, ...search };
+  const query = useInfiniteQuery(appointmentsQuery(filter));
+  const scope = JSON.stringify([filter, query.data?.pages.length]);
+  const held = useHeldRows(rowsOf(query.data), ({ id }) => id, scope);
+  const book = (): void => void navigate({ to: '/reminders/new', search: { programme: search.programme } });
+  useShortcut('b', 'Book an appointment', book);
+  return (
+    <>
+      <LiveProgrammes programme={search.programme} />
+      <PageHeader
+        title="Reminders"
+        actions={
+          <>
+            <ProgrammeSelect programme={search.programme} />
+            <LinkButton
+              kind="primary"
+              icon={<Plus size={14} aria-hidden />}
+              to="/reminders/new"
+              search={{ programme: search.programme }}
+            >
+              Book
+            </LinkButton>
+          </>
+        }
+      >
+        Appointments, and the calls and texts that remind of them.
+      </PageHeader>
+      <AreaTabs programme={search.programme} />
+      <MissedNotice programme={search.programme} />
+      <LoadCard programme={search.programme} picked={search.date} onPick={(date) => patch({ date, day: undefined })} />
+      <FilterBar filters={FILTERS} search={search}>
+        <AsCommand
+          cli={listCli(search)}
+          call={{ method: 'GET', address: addressOf('/appointments', { query: { programme: search.programme } }) }}
+        />
+      </FilterBar>
+      <QueryView
+        query={query}
+        what="The appointments"
+        skeleton={<Loading />}
+        works="sending: reminders go out without this page"
+      >
+        {({ pages }) => (
+          <DataTable
+            caption="Appointments"
+            columns={COLUMNS}
+            rows={held.rows}
+            rowKey={({ id }) => id}
+            rowHeight={56}
+            groupOf={(row) => groupOf(row, pages[0]?.counts ?? null, search.date)}
+            onOpen={({ programmeId, externalId }) =>
+              void navigate({
+                to: '/reminders/appointments/$programmeId/$externalId',
+                params: { programmeId, externalId },
+              })
+            }
+            dimmed={query.isPlaceholderData}
+            hasMore={query.hasNextPage}
+            onMore={() => !query.isFetchingNextPage && void query.fetchNextPage()}
+            waiting={held.waiting}
+            onApplyWaiting={held.apply}
+            empty={<NoAppointments search={search} />}
+          />
+        )}
+      </QueryView>
+    </>
+  );
+}
+
+const Loading = () => (
+  <DataTable
+    caption="Appointments"
+    columns={COLUMNS}
+    rows={undefined}
+    rowKey={({ id }) => id}
+    rowHeight={56}
+    empty={null}
+  />
+);
+
+function groupOf({ day }: AppointmentRow, counts: AppointmentPage['counts'], date: string | undefined) {
+  const total = counts === null || day === 'past' || date !== undefined ? undefined : counts[day];
+  return {
+    key: day,
+    head: (
+      <>
+        {TITLES[day]}
+        {total !== undefined && (
+          <span className="ml-2 font-normal text-subtle">
+            {total > MOST_COUNTED ? `more than ${count(MOST_COUNTED)}` : count(total)}
+          </span>
+        )}
+      </>
+    ),
+  };
+}
