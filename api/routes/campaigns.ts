@@ -22,6 +22,7 @@ import * as schemas from '../schemas/campaigns.ts';
 import { page } from '../schemas/common.ts';
 import * as contacts from '../schemas/contacts.ts';
 import type { Api } from './api.ts';
+import { filterOf } from './contacts.ts';
 import { previewOut, settingsIn, settingsOut, toIso } from './campaign-settings.ts';
 import { started } from './started-stream.ts';
 
@@ -43,7 +44,7 @@ export function campaignRoutes(app: Api, { engine }: ApiDeps): void {
       config: read,
       schema: { tags, querystring: schemas.listCampaignsQuery, response: { 200: page(schemas.campaign) } },
     },
-    (request) => listCampaigns(engine, request.query),
+    ({ query: { state, ...filter } }) => listCampaigns(engine, { ...filter, states: state }),
   );
   app.get(
     '/campaigns/:campaignId',
@@ -158,7 +159,7 @@ function readingRoutes(app: Api, engine: ApiDeps['engine']): void {
     },
     async (request) => {
       await getCampaign(engine, request.params);
-      return await listContacts(engine, { ...request.query, ...request.params });
+      return await listContacts(engine, { ...filterOf(request.query), ...request.params });
     },
   );
   app.get(

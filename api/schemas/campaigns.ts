@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inFlight, instantIn, isoInstant, micros, name, reason, uuid, uuidCursor } from './common.ts';
+import { inFlight, instantIn, isoInstant, micros, name, numberCursor, reason, uuid } from './common.ts';
 import { limitFields, storedLimits } from './dial-limits.ts';
 import { campaignPurpose, channel, leftovers, purpose, runState, weekday } from './states.ts';
 
@@ -173,6 +173,11 @@ const campaignFields = {
   createdAt: isoInstant,
   launchedAt: isoInstant.nullable(),
   endedAt: isoInstant.nullable(),
+  channels: z.array(channel).meta({ description: 'Of its steps, in their order' }),
+  byState: z.record(z.string(), z.int()).meta({ description: 'Contacts by state; states without one are left out' }),
+  spentMicros: micros,
+  budgetMicros: micros.nullable(),
+  currency: z.string(),
 };
 export const campaign = z.object(campaignFields).meta({ id: 'Campaign' });
 export const campaignDetail = z
@@ -183,7 +188,17 @@ export const campaignDetail = z
   })
   .meta({ id: 'CampaignDetail' });
 
-export const listCampaignsQuery = z.strictObject({ state: runState.optional(), ...uuidCursor });
+export const listCampaignsQuery = z.strictObject({
+  state: z
+    .union([runState, z.array(runState).min(1).max(10)])
+    .transform((value) => [value].flat())
+    .optional()
+    .meta({ description: 'One or several: repeated' }),
+  q: z.string().trim().min(1).max(200).optional().meta({ description: 'A part of the name, or the id' }),
+  sort: z.enum(['created', 'name', 'contacts', 'spent', 'launched']).optional(),
+  direction: z.enum(['asc', 'desc']).optional(),
+  ...numberCursor,
+});
 export const campaignParams = z.strictObject({ campaignId: uuid });
 export const attachImportBody = z.strictObject({ importId: uuid });
 export const attachedImport = z.object({ campaignId: uuid, importId: uuid, warnings });

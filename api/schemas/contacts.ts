@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { isoInstant, micros, numberCursor, phoneIn, phoneOut, reason, uuid, uuidCursor } from './common.ts';
+import { instantIn, isoInstant, micros, numberCursor, phoneIn, phoneOut, reason, uuid, uuidCursor } from './common.ts';
+import { consentEvent } from './consents.ts';
+import { causeClass } from './failures.ts';
 import { attemptState, channel, contactState, outcome } from './states.ts';
-import { suppression } from './suppressions.ts';
+import { scopeIn, suppression } from './suppressions.ts';
 
 const contactFields = {
   id: z.int(),
@@ -52,9 +54,20 @@ export const contactHistory = z
   .object({
     ...contactFields,
     variables: z.record(z.string(), z.string()),
+    zoneSource: z.string().meta({ description: 'What told the zones: column, address, prefix, default, operator' }),
+    places: z.array(z.string()).meta({ description: 'Whose rules may hold: US-FL, CA-ON; none = unknown' }),
     attempts: z.array(
       z.object({
         ...attemptFields,
+        runId: uuid.meta({ description: 'Its workflow is run:<runId>' }),
+        retry: z.object({ id: uuid, name: z.string() }).nullable().meta({ description: 'The retry that made it' }),
+        account: z.object({ name: z.string(), provider: z.string() }),
+        from: phoneOut.meta({ description: 'Our caller ID' }),
+        currency: z.string(),
+        cause: z
+          .object({ code: z.string(), class: causeClass, words: z.string(), means: z.string(), fix: z.string() })
+          .nullable()
+          .meta({ description: 'Why it failed; null = it did not, or not yet' }),
         rendered: z
           .object({ text: z.string().optional(), variables: z.record(z.string(), z.string()).optional() })
           .nullable(),
@@ -67,6 +80,7 @@ export const contactHistory = z
             failure: z.string().nullable(),
             receivedAt: isoInstant,
             foldedAt: isoInstant.nullable(),
+            raw: z.unknown().meta({ description: "The provider's own body, when a callback brought it" }),
           }),
         ),
         ledger: z.array(
@@ -100,6 +114,7 @@ export const contactHistory = z
       }),
     ),
     suppressions: z.array(suppression),
+    consents: z.array(consentEvent.extend({ phone: phoneOut })).meta({ description: 'Of its numbers, newest first' }),
   })
   .meta({ id: 'ContactHistory' });
 
@@ -108,6 +123,16 @@ const contactFilters = {
   state: contactState.optional(),
   phone: phoneIn.optional(),
   externalId: z.string().min(1).max(500).optional(),
+  outcome: outcome.optional().meta({ description: 'How the last attempt ended' }),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'A part of the name, an external id, a number, or its last digits' }),
+  changedFrom: instantIn.optional().meta({ description: 'In its state since then or later' }),
+  changedTo: instantIn.optional(),
 };
 export const listContactsQuery = z.strictObject({ campaignId: uuid.optional(), ...contactFilters, ...numberCursor });
 export const campaignContactsQuery = z.strictObject({ ...contactFilters, ...numberCursor });
@@ -125,3 +150,5 @@ export const resolveBody = z
   .strictObject({ dialled: z.boolean(), reason })
   .meta({ id: 'ResolveAttempt', description: 'What a person found out about a parked attempt' });
 export const accepted = z.object({ accepted: z.literal(true) });
+
+export const suppressContactBody = z.strictObject({ ...scopeIn, evidence: z.string().max(1_000).optional() });

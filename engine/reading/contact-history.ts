@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import type { Fact, TranscriptTurn } from '../../domain/fact.ts';
+import { describeCause, type Cause } from '../../domain/cause.ts';
 import type { LineType } from '../../domain/line-type.ts';
+import type { ZoneSource } from '../../domain/zone-source.ts';
+import { CONSENT_COLUMNS, type ConsentEventView } from '../consent/records/list-consent.ts';
 import { SUPPRESSION_COLUMNS, type SuppressionView } from '../consent/list.ts';
 import type { EntryView } from '../credits/list-entries.ts';
 import type { EngineDeps } from '../deps.ts';
@@ -19,9 +22,20 @@ export interface EventView {
   failure: string | null;
   receivedAt: string;
   foldedAt: string | null;
+  /** The provider's own body, when a callback brought it. */
+  raw: unknown;
 }
 
 export interface AttemptHistory extends AttemptView {
+  runId: string;
+  /** The retry that made it. */
+  retry: { id: string; name: string } | null;
+  account: { name: string; provider: string };
+  /** Our caller ID. */
+  from: string;
+  currency: string;
+  /** Why it failed; null = it did not, or not yet. */
+  cause: Cause | null;
   rendered: { text?: string; variables?: Record<string, string> } | null;
   events: EventView[];
   ledger: Pick<EntryView, 'id' | 'kind' | 'amountMicros' | 'note' | 'createdAt'>[];
@@ -30,6 +44,9 @@ export interface AttemptHistory extends AttemptView {
 
 export interface ContactHistory extends ContactView {
   variables: Record<string, string>;
+  zoneSource: ZoneSource;
+  /** Jurisdictions whose rules may hold; none = unknown. */
+  places: string[];
   /** Oldest first. */
   attempts: AttemptHistory[];
   /** All of its numbers in the order in which they are tried. */
@@ -46,6 +63,12 @@ export interface ContactHistory extends ContactView {
   }[];
   /** What was said by its person, oldest first; lifted ones too. */
   suppressions: SuppressionView[];
+  /** Of its numbers, newest first. */
+  consents: ConsentOfContact[];
+}
+
+export interface ConsentOfContact extends ConsentEventView {
+  phone: string;
 }
 
 export const unknownContact = (contactId: number): EngineError =>
@@ -57,10 +80,10 @@ export async function contactHistory(
   input: { contactId: number },
 ): Promise<ContactHistory> {
   const { contactId } = input;
-  const contact = await firstRow<ContactView & Pick<ContactHistory, 'variables' | 'numbers'>>(
+  const contact = await firstRow<ContactView & Pick<ContactHistory, 'variables' | 'numbers' | 'zoneSource' | 'places'>>(
     deps.readDb,
     sql`
-      select ${CONTACT_COLUMNS}, c.variables,
+      select ${CONTACT_COLUMNS}, c.variables, c.zone_source as "zoneSource", string_to_array(c.place_key, ',') as places,
         (select jsonb_agg(jsonb_build_object('place', n.place, 'phone', '+' || n.phone, 'lineType', n.line_type,
             'zones', string_to_array(n.zone_key, ',')) order by n.place)
           from (select 0 as place, c.phone, c.line_type, c.zone_key
@@ -69,23 +92,26 @@ export async function contactHistory(
       where c.id = ${contactId}`,
   );
   if (!contact) throw unknownContact(contactId);
-  const [attempts, due, suppressions] = await Promise.all([
+  const [attempts, due, suppressions, consents] = await Promise.all([
     readAttempts(deps, contactId),
     readDue(deps, contactId),
     readSuppressions(deps, contactId),
+    readConsents(deps, contactId),
   ]);
-  return { ...contact, attempts, due, suppressions };
+  return { ...contact, attempts, due, suppressions, consents };
 }
 
 async function readAttempts(deps: Pick<EngineDeps, 'readDb'>, contactId: number): Promise<AttemptHistory[]> {
-  return await rows(
+  const found = await rows<Omit<AttemptHistory, 'cause'> & { cause: string | null }>(
     deps.readDb,
     sql`
-      select ${ATTEMPT_COLUMNS}, a.rendered,
+      select ${ATTEMPT_COLUMNS}, a.rendered, a.run_id as "runId", a.cause, p.currency, '+' || n.phone as from,
+        jsonb_build_object('name', p.name, 'provider', p.provider) as account,
+        (select jsonb_build_object('id', y.id, 'name', y.name) from retries y where y.run_id = a.run_id) as retry,
         coalesce((
           select jsonb_agg(jsonb_build_object(
             'id', e.id, 'source', e.source, 'fact', e.fact, 'state', e.state, 'failure', e.failure,
-            'receivedAt', ${iso(sql`e.received_at`)}, 'foldedAt', ${iso(sql`e.folded_at`)}) order by e.id)
+            'receivedAt', ${iso(sql`e.received_at`)}, 'foldedAt', ${iso(sql`e.folded_at`)}, 'raw', e.raw) order by e.id)
           from provider_events e where e.attempt_id = a.id), '[]') as events,
         coalesce((
           select jsonb_agg(jsonb_build_object(
@@ -96,9 +122,11 @@ async function readAttempts(deps: Pick<EngineDeps, 'readDb'>, contactId: number)
         (select jsonb_build_object('state', x.state, 'turns', x.turns,
             'recording', x.recording_path is not null or x.recording_url is not null)
           from transcripts x where x.attempt_id = a.id) as transcript
-      from attempts a join runs r on r.id = a.run_id
+      from attempts a join runs r on r.id = a.run_id join provider_accounts p on p.id = a.account_id
+        join numbers n on n.id = a.number_id
       where a.contact_id = ${contactId} order by a.id`,
   );
+  return found.map(({ cause, ...attempt }) => ({ ...attempt, cause: cause === null ? null : describeCause(cause) }));
 }
 
 async function readDue(deps: Pick<EngineDeps, 'readDb'>, contactId: number): Promise<ContactHistory['due']> {
@@ -122,5 +150,22 @@ async function readSuppressions(
       from contacts c join suppressions s on s.phone = any(${numbersOf(personOf(sql`c.phone`))})
         left join suppression_lists l on l.id = s.list_id
       where c.id = ${contactId} order by s.id`,
+  );
+}
+
+/** What was ever said is long for nobody; the newest decide. */
+const SHOWN_CONSENTS = 100;
+
+async function readConsents(deps: Pick<EngineDeps, 'readDb'>, contactId: number): Promise<ConsentOfContact[]> {
+  return await rows(
+    deps.readDb,
+    sql`
+      with own as (
+        select phone from contacts where id = ${contactId}
+        union select phone from contact_phones where contact_id = ${contactId}
+      )
+      select '+' || e.phone as phone, ${CONSENT_COLUMNS}
+      from own join consent_events e on e.phone = own.phone
+      order by e.happened_at desc, e.kind = 'revoked' desc, e.id desc limit ${SHOWN_CONSENTS}`,
   );
 }

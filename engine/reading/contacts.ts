@@ -30,6 +30,13 @@ export interface ContactFilter extends PageInput {
   /** E.164 digits. */
   phone?: number | undefined;
   externalId?: string | undefined;
+  /** How the last attempt ended. */
+  outcome?: string | undefined;
+  /** A part of the name, an external id, a number, or its last digits. */
+  q?: string | undefined;
+  /** When it came into its state: at or after, and before. */
+  changedFromMs?: number | undefined;
+  changedToMs?: number | undefined;
 }
 
 export const CONTACT_COLUMNS = sql`
@@ -43,6 +50,25 @@ const ofCampaign = (campaignId: string): SQL => sql`
   and c.id >= (select min(l.first_contact_id) from imports l where l.campaign_id = ${campaignId})
   and c.id <= (select max(l.last_contact_id) from imports l where l.campaign_id = ${campaignId})`;
 
+const hasPhone = (phone: number): SQL =>
+  sql`(c.phone = ${phone} or c.id in (select n.contact_id from contact_phones n where n.phone = ${phone}))`;
+
+/** Fewer digits than a number has are the end of one: what a masked number shows. */
+const WHOLE_NUMBER_DIGITS = 7;
+
+/** What somebody typed into a search field. */
+function found(q: string): SQL {
+  const digits = /^[+\d\s().-]+$/.test(q) ? q.replace(/\D/g, '') : '';
+  const text = sql`(c.external_id = ${q} or c.name ilike ${`%${q.replace(/[\\%_]/g, String.raw`\$&`)}%`})`;
+  if (digits.length > 15 || digits.length < 3) return text;
+  if (digits.length >= WHOLE_NUMBER_DIGITS) {
+    // A national number of North America may be written without its 1.
+    const phones = digits.length === 10 ? [Number(digits), Number(`1${digits}`)] : [Number(digits)];
+    return sql`(${sql.join(phones.map(hasPhone), sql` or `)} or c.external_id = ${q})`;
+  }
+  return sql`(c.phone % ${10 ** digits.length}::bigint = ${Number(digits)} or ${text})`;
+}
+
 /** Contacts in the order of their lists; those of a list that is not done yet are none. */
 export async function listContacts(
   deps: Pick<EngineDeps, 'readDb'>,
@@ -51,15 +77,15 @@ export async function listContacts(
   const where = allOf(
     when(filter.campaignId, ofCampaign),
     when(filter.state, (state) => sql`s.state = ${state}`),
-    when(
-      filter.phone,
-      (phone) =>
-        sql`(c.phone = ${phone} or c.id in (select n.contact_id from contact_phones n where n.phone = ${phone}))`,
-    ),
+    when(filter.phone, hasPhone),
+    when(filter.outcome, (outcome) => sql`s.last_outcome = ${outcome}`),
+    when(filter.q, found),
+    when(filter.changedFromMs, (ms) => sql`s.changed_at >= from_ms(${ms})`),
+    when(filter.changedToMs, (ms) => sql`s.changed_at < from_ms(${ms})`),
     when(filter.externalId, (id) => sql`c.external_id = ${id}`),
     when(filter.cursor, (cursor) => sql`c.id > ${cursor}::bigint`),
   );
-  const found = await rows<ContactView>(
+  const items = await rows<ContactView>(
     deps.readDb,
     sql`
       select ${CONTACT_COLUMNS}
@@ -68,5 +94,5 @@ export async function listContacts(
       join imports i on i.id = c.import_id
       where ${where} order by c.id limit ${fetchLimit(filter)}`,
   );
-  return toPage(found, filter, (contact) => contact.id);
+  return toPage(items, filter, (contact) => contact.id);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { campaignParams } from '../find-campaign.ts';
+import { wholeNumber } from '../../parse/whole-number.ts';
 import { amount, count, instant, plural } from '../../print/amounts.ts';
 import { fields, table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
@@ -13,21 +14,34 @@ import { progressLines } from './progress-lines.ts';
 import { watch } from './watch.ts';
 
 const campaign = z.string();
-const reason = z.string().optional();
+const text = z.string().optional();
+const reason = text;
 const REASON_FLAG = { flags: '--reason <text>', help: 'shown to others, and kept in the audit trail' } as const;
 
 export const controlVerbs = [
   verb('launch <campaign>', 'begin to dial', {
-    flags: [{ flags: '--watch', help: 'and show its progress' }],
-    input: z.object({ campaign, watch: z.boolean().optional() }),
+    flags: [
+      { flags: '--watch', help: 'and show its progress' },
+      { flags: '--undo-seconds <seconds>', help: 'nothing begins for so long, so that undo-launch can take it back' },
+    ],
+    input: z.object({ campaign, watch: z.boolean().optional(), undoSeconds: wholeNumber.optional() }),
     run: async (input, context) => {
       const params = await campaignParams(context.api(), input.campaign);
-      const answer = await context.api().call(API.launch, { params });
+      const { undoSeconds } = input;
+      const body = undoSeconds === undefined ? undefined : { undoSeconds };
+      const answer = await context.api().call(API.launch, { params, body });
       warn(context, answer.warnings);
       if (input.watch) return await watch(params.campaignId, context);
       const start = answer.startsAt === null ? '' : ` Nothing goes out before ${instant(answer.startsAt)}.`;
       const text = `Launched: ${plural(answer.contacts, 'contact')}.${start}\nWatch it: outdial campaign watch ${params.campaignId}`;
       return { data: answer, text };
+    },
+  }),
+  verb('undo-launch <campaign>', 'take a launch back, while nothing of it has begun', {
+    input: z.object({ campaign }),
+    run: async (input, { api }) => {
+      const answer = await api().call(API.undoLaunch, { params: await campaignParams(api(), input.campaign) });
+      return { data: answer, text: 'Taken back: it is a draft again, and nobody was dialled.' };
     },
   }),
   verb('pause <campaign>', 'no request begins later than 2 s after the answer', {
@@ -57,8 +71,14 @@ export const controlVerbs = [
     },
   }),
   verb('list', 'campaigns, newest first', {
-    flags: [{ flags: '--state <state>', help: 'draft, running, paused, cancelled or completed' }, ...PAGE_FLAGS],
-    input: z.object({ state: z.string().optional(), ...pageInput }),
+    flags: [
+      { flags: '--state <state>', help: 'draft, running, paused, cancelled or completed' },
+      { flags: '--q <text>', help: 'a part of the name' },
+      { flags: '--sort <by>', help: 'created, name, contacts, spent or launched' },
+      { flags: '--direction <way>', help: 'asc or desc' },
+      ...PAGE_FLAGS,
+    ],
+    input: z.object({ state: text, q: text, sort: text, direction: text, ...pageInput }),
     run: async (input, { api }) => {
       const answer = await api().call(API.listCampaigns, { query: input });
       const text = table(

@@ -16,6 +16,8 @@ export const contactVerbs = [
       { flags: '--state <state>', help: 'ready, waiting, in_flight, reached, exhausted, failed, suppressed, ...' },
       { flags: '--phone <phone>', help: 'of one number' },
       { flags: '--external-id <id>', help: 'by the id of your own list' },
+      { flags: '--q <text>', help: 'a part of the name, an external id, a number or its last digits' },
+      { flags: '--outcome <outcome>', help: 'how the last attempt ended: busy, no_answer, answered, ...' },
       ...PAGE_FLAGS,
     ],
     input: z.object({
@@ -23,6 +25,8 @@ export const contactVerbs = [
       state: z.string().optional(),
       phone: phoneArgument.optional(),
       externalId: z.string().optional(),
+      q: z.string().optional(),
+      outcome: z.string().optional(),
       ...pageInput,
     }),
     run: async ({ campaign, ...rest }, { api }) => {

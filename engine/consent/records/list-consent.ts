@@ -45,6 +45,12 @@ export interface ConsentOfPhone {
   events: ConsentEventView[];
 }
 
+/** Columns of a ConsentEventView, over `e` (consent_events). */
+export const CONSENT_COLUMNS = sql`
+  e.id, e.kind, e.purpose, e.channel, e.consent_class as "consentClass", e.method, e.text_shown as "textShown", e.evidence,
+  ${iso(sql`e.happened_at`)} as "happenedAt", ${iso(sql`e.expires_at`)} as "expiresAt", e.created_by as "createdBy",
+  ${iso(sql`e.created_at`)} as "createdAt", e.import_id as "importId", e.row_number as "rowNumber"`;
+
 type Found = ConsentEventView & ConsentEvent;
 
 /** The consent history of a number and what it comes to now. A number without one has an empty history. */
@@ -54,12 +60,9 @@ export async function listConsent(deps: Pick<EngineDeps, 'readDb'>, input: { pho
   const found = await rows<Found>(
     deps.readDb,
     sql`
-      select id, kind, purpose, channel, consent_class as "consentClass", method, text_shown as "textShown", evidence,
-        ${iso(sql`happened_at`)} as "happenedAt", ${iso(sql`expires_at`)} as "expiresAt", created_by as "createdBy",
-        ${iso(sql`created_at`)} as "createdAt", import_id as "importId", row_number as "rowNumber",
-        to_ms(happened_at) as "happenedAtMs", to_ms(expires_at) as "expiresAtMs"
-      from consent_events where phone = ${input.phone}
-      order by happened_at desc, kind = 'revoked' desc, id desc`,
+      select ${CONSENT_COLUMNS}, to_ms(e.happened_at) as "happenedAtMs", to_ms(e.expires_at) as "expiresAtMs"
+      from consent_events e where e.phone = ${input.phone}
+      order by e.happened_at desc, e.kind = 'revoked' desc, e.id desc`,
   );
   return {
     phone: `+${input.phone}`,
