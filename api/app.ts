@@ -27,6 +27,7 @@ import { eventRoutes, webhookEndpointRoutes } from './routes/events.ts';
 import { explainRoutes } from './routes/explain.ts';
 import { creditRoutes } from './routes/credits.ts';
 import { failureCountRoutes } from './routes/failure-count.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { failureRoutes } from './routes/failures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -135,6 +136,7 @@ const V1_ROUTES = [
   failureRoutes,
   failureCountRoutes,
   stuckRoutes,
+  exportRoutes,
   queueRoutes,
   creditRoutes,
   liveRoutes,

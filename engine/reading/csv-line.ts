@@ -1,4 +1,4 @@
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
 /** A spreadsheet would run these as a formula when the file is opened; an apostrophe makes them text. */
 const FORMULA = /^[=@\t\r]|^[+-](?![\d.]+$)/;

@@ -11,7 +11,8 @@ export interface PageInput {
 }
 
 export const DEFAULT_PAGE = 50;
-export const MAX_PAGE = 500;
+/** Of one read. The API's pages are smaller (api/schemas/common.ts); exports take as much as this. */
+export const MAX_PAGE = 2_000;
 
 /** One more than asked, to know whether there is a next page without counting. */
 export const fetchLimit = (page: PageInput): number => pageLimit(page) + 1;

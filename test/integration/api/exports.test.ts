@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seedCampaign, type Seeded } from '../../support/seed.ts';
+import { seedFailures } from '../../support/seed-failures.ts';
+import { openApi, type ApiWorld } from './api-world.ts';
+
+let world: ApiWorld;
+let seeded: Seeded;
+beforeAll(async () => {
+  world = await openApi();
+  seeded = await seedCampaign(world.engine, world.test, { contacts: 700, launch: false });
+  await seedFailures(world.test, seeded, { cause: 'busy', contactIds: seeded.contactIds.slice(0, 600) });
+  await seedFailures(world.test, seeded, {
+    cause: 'no_answer',
+    contactIds: seeded.contactIds.slice(600),
+    providerReason: '=HYPERLINK("http://x")',
+  });
+});
+afterAll(() => world.close());
+
+async function rowsOf(url: string): Promise<string[]> {
+  const answer = await world.ask('GET', url);
+  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
+  expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="[\w-]+\.csv"$/);
+  return answer.text.split('\r\n').slice(0, -1);
+}
+
+it('hands out every list whole, under the same filters', async () => {
+  const { campaignId } = seeded;
+  expect(await rowsOf(`/v1/campaigns/${campaignId}/attempts.csv`)).toHaveLength(701);
+  expect(await rowsOf(`/v1/attempts.csv?campaignId=${campaignId}&outcome=busy`)).toHaveLength(601);
+  expect(await rowsOf(`/v1/contacts.csv?campaignId=${campaignId}&state=exhausted`)).toHaveLength(701);
+  expect(await rowsOf(`/v1/failures/busy/contacts.csv?campaignId=${campaignId}`)).toHaveLength(601);
+  expect(await rowsOf(`/v1/failures/no_answer/contacts.csv?prefix=1212`)).toHaveLength(101);
+  expect(await rowsOf('/v1/numbers.csv')).toHaveLength(2);
+  expect((await rowsOf('/v1/audit.csv?action=campaign.create')).length).toBeGreaterThan(1);
+  expect(await rowsOf('/v1/ledger/entries.csv?kind=topup')).toHaveLength(2);
+  for (const list of ['suppressions', 'reviews', 'appointments'])
+    expect(await rowsOf(`/v1/${list}.csv`)).toHaveLength(1);
+});
+
+it('gives no list a formula', async () => {
+  const rows = await rowsOf('/v1/failures/no_answer/contacts.csv');
+  expect(rows[1]).toContain(`"'=HYPERLINK(""http://x"")"`);
+});
+
+it('refuses before the first byte, as the list does', async () => {
+  const nobody = '00000000-0000-7000-8000-000000000000';
+  expect(await world.ask('GET', `/v1/failures/busy/contacts.csv?campaignId=${nobody}`)).toMatchObject({
+    status: 404,
+    body: { code: 'unknown_campaign' },
+  });
+  expect((await world.ask('GET', `/v1/retries/${nobody}/members.csv`)).status).toBe(404);
+  expect((await world.ask('GET', '/v1/attempts.csv?limit=5')).status).toBe(400);
+});
+
+it('streams 200,000 rows without holding them', async () => {
+  const ROWS = 200_000;
+  await world.test.adminDb.execute(
+    sql`insert into suppressions (phone, source, evidence, created_by)
+        select 12130000000 + n, 'api', repeat('said no ', 20), 'test' from generate_series(1, ${ROWS}) n`,
+  );
+  await world.test.adminDb.execute(sql`analyze suppressions`);
+  await world.app.listen({ host: '127.0.0.1', port: 0 });
+  const address = world.app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const before = process.memoryUsage().heapUsed;
+  const response = await fetch(`http://127.0.0.1:${address.port}/v1/suppressions.csv`, {
+    headers: { authorization: `Bearer ${world.adminKey}` },
+  });
+  let lines = 0;
+  let bytes = 0;
+  let most = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    for (const byte of chunk) if (byte === 10) lines++;
+    most = Math.max(most, process.memoryUsage().heapUsed - before);
+  }
+  expect(lines).toBe(ROWS + 1);
+  expect(bytes).toBeGreaterThan(50_000_000);
+  // The list as rows would be several times its bytes.
+  expect(most).toBeLessThan(150_000_000);
+});
