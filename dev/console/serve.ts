@@ -20,7 +20,12 @@ async function main(): Promise<void> {
     apiPort: Number(values.port),
     log: (line) => say.line(`  ${line}`),
   });
-  const stop = (): void => void stack.stop().then(() => process.exit(0));
+  // Nothing else holds this process: its servers are processes of their own.
+  const holding = setInterval(() => {}, 60_000);
+  const stop = (): void => {
+    clearInterval(holding);
+    void stack.stop().then(() => process.exit(0));
+  };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   const {

@@ -11,8 +11,8 @@ import type { DemoStack } from '../demo/start-stack.ts';
 import { DAMAGE, drawList, toCsv, type ListedPerson } from './lists.ts';
 import { addPeople, type WorldUser } from './people.ts';
 
-/** A Tuesday at 10:00 in New York: open everywhere in the country, whatever the real hour. */
-const START_MS = Date.parse('2026-06-09T10:00:00-04:00');
+/** A Tuesday at 13:00 in New York: open from coast to coast, whatever the real hour. */
+const START_MS = Date.parse('2026-06-09T13:00:00-04:00');
 const SETTLE_WITHIN_MS = 120_000;
 
 /** What is there to be looked at, by name. */
