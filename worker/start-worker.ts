@@ -16,6 +16,7 @@ import { createPostEvent } from '../providers/outgoing/post-event.ts';
 import { createTelephonyOf } from '../providers/telephony-of.ts';
 import { competeForLeadership } from '../relay/leadership.ts';
 import { startRelay } from '../relay/relay.ts';
+import { startCountingLoop } from './counting-loop.ts';
 import { startFoldLoop } from './fold-loop.ts';
 import { startReceivedTextsLoop } from './received-texts-loop.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -66,6 +67,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
   const sender = createSender(engine);
   const heartbeat = await startHeartbeat({ db, log });
   const foldLoop = startFoldLoop(engine, wakes);
+  const countingLoop = startCountingLoop(engine);
   const temporal = startTemporalWorker(
     config,
     { ...engine, wakes, sender, mayDial: heartbeat.mayDial },
@@ -99,6 +101,7 @@ export async function startWorker(config: WorkerConfig, log: Log): Promise<Runni
       ]);
       await sender.drain();
       await foldLoop.stop();
+      await countingLoop.stop();
       await heartbeat.stop();
       await Promise.all([adapters.close(), outgoing.close(), listReaders.close()]);
       await Promise.all([db.$client.end(), readDb.$client.end()]);

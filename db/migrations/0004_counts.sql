@@ -24,36 +24,36 @@ CREATE FUNCTION failure_code(provider_reason text, reason text) RETURNS text LAN
   SELECT left(regexp_replace(coalesce(provider_reason, reason, 'none'), '[0-9a-fA-F-]{8,}|[0-9]+', '#', 'g'), 60)
 $$;
 --> statement-breakpoint
+-- Rows are first added up as they are, then what they count as is made of the few sums: the price of a statement is
+-- that of going through its rows once. Only aggregates and no joins: a plan is kept, whatever size its first rows had.
 CREATE FUNCTION count_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO count_deltas (run_id, what, key, n)
-      SELECT run_id, 'contact', state, count(*) FROM new_rows WHERE run_id IS NOT NULL GROUP BY 1, 3
-      UNION ALL
-      SELECT run_id, 'cause_contact', cause, count(*) FROM new_rows
-      WHERE run_id IS NOT NULL AND cause IS NOT NULL AND resolution_id IS NULL GROUP BY 1, 3;
+      SELECT run_id, e.what, e.key, sum(n) FROM (
+        SELECT run_id, state, CASE WHEN resolution_id IS NULL THEN cause END AS cause, count(*) AS n
+        FROM new_rows WHERE run_id IS NOT NULL GROUP BY 1, 2, 3
+      ) c, LATERAL (VALUES ('contact', c.state), ('cause_contact', c.cause)) AS e (what, key)
+      WHERE e.key IS NOT NULL GROUP BY 1, 2, 3;
+    PERFORM pg_notify('live', 'run:' || run_id) FROM (SELECT DISTINCT run_id FROM new_rows WHERE run_id IS NOT NULL) r;
   ELSIF TG_OP = 'DELETE' THEN
     INSERT INTO count_deltas (run_id, what, key, n)
-      SELECT run_id, 'contact', state, -count(*) FROM old_rows WHERE run_id IS NOT NULL GROUP BY 1, 3
-      UNION ALL
-      SELECT run_id, 'cause_contact', cause, -count(*) FROM old_rows
-      WHERE run_id IS NOT NULL AND cause IS NOT NULL AND resolution_id IS NULL GROUP BY 1, 3;
-  ELSE
-    INSERT INTO count_deltas (run_id, what, key, n)
-        SELECT run_id, what, key, sum(n) FROM (
-          SELECT run_id, 'contact' AS what, state AS key, 1 AS n FROM new_rows
-          UNION ALL
-          SELECT run_id, 'contact', state, -1 FROM old_rows
-          UNION ALL
-          SELECT run_id, 'cause_contact', cause, 1 FROM new_rows WHERE cause IS NOT NULL AND resolution_id IS NULL
-          UNION ALL
-          SELECT run_id, 'cause_contact', cause, -1 FROM old_rows WHERE cause IS NOT NULL AND resolution_id IS NULL
-        ) AS change
-        WHERE run_id IS NOT NULL GROUP BY run_id, what, key HAVING sum(n) <> 0;
-  END IF;
-  IF TG_OP = 'DELETE' THEN
+      SELECT run_id, e.what, e.key, -sum(n) FROM (
+        SELECT run_id, state, CASE WHEN resolution_id IS NULL THEN cause END AS cause, count(*) AS n
+        FROM old_rows WHERE run_id IS NOT NULL GROUP BY 1, 2, 3
+      ) c, LATERAL (VALUES ('contact', c.state), ('cause_contact', c.cause)) AS e (what, key)
+      WHERE e.key IS NOT NULL GROUP BY 1, 2, 3;
     PERFORM pg_notify('live', 'run:' || run_id) FROM (SELECT DISTINCT run_id FROM old_rows WHERE run_id IS NOT NULL) r;
   ELSE
+    INSERT INTO count_deltas (run_id, what, key, n)
+      SELECT run_id, e.what, e.key, sum(n) FROM (
+        SELECT run_id, state, cause, sum(sign) AS n FROM (
+          SELECT run_id, state, CASE WHEN resolution_id IS NULL THEN cause END AS cause, 1 AS sign FROM new_rows
+          UNION ALL
+          SELECT run_id, state, CASE WHEN resolution_id IS NULL THEN cause END, -1 FROM old_rows
+        ) r WHERE run_id IS NOT NULL GROUP BY 1, 2, 3 HAVING sum(sign) <> 0
+      ) c, LATERAL (VALUES ('contact', c.state), ('cause_contact', c.cause)) AS e (what, key)
+      WHERE e.key IS NOT NULL GROUP BY 1, 2, 3 HAVING sum(n) <> 0;
     PERFORM pg_notify('live', 'run:' || run_id) FROM (SELECT DISTINCT run_id FROM new_rows WHERE run_id IS NOT NULL) r;
   END IF;
   RETURN NULL;
@@ -69,64 +69,86 @@ CREATE TRIGGER contact_states_counted_out AFTER DELETE ON contact_states REFEREN
 CREATE TRIGGER contact_states_counted AFTER UPDATE ON contact_states REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION count_contacts();
 --> statement-breakpoint
+CREATE TYPE ended_attempt AS (run_id uuid, outcome text, cause text, cost_micros bigint, number_id uuid, phone bigint,
+  provider_reason text, reason text, ended_at timestamptz, at timestamptz, sign bigint);
+--> statement-breakpoint
 -- Hours and stretches of five minutes are those of the end, or of the refusal, which has none.
 CREATE FUNCTION count_attempts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  ended ended_attempt[] := '{}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO count_deltas (run_id, what, key, value, n, micros, presumed)
-        SELECT run_id, 'attempt', state, coalesce(outcome, ''), count(*), coalesce(sum(cost_micros), 0),
-          coalesce(sum(cost_micros) FILTER (WHERE cost_presumed), 0)
-        FROM new_rows GROUP BY 1, 3, 4;
+      SELECT run_id, 'attempt', state, coalesce(outcome, ''), count(*), coalesce(sum(cost_micros), 0),
+        coalesce(sum(cost_micros) FILTER (WHERE cost_presumed), 0)
+      FROM new_rows GROUP BY 1, 3, 4;
+    IF EXISTS (SELECT FROM new_rows WHERE ended_at IS NOT NULL OR cause IS NOT NULL) THEN
+      ended := ARRAY(
+        SELECT ROW(run_id, outcome, cause, cost_micros, number_id, phone, provider_reason, reason, ended_at,
+          coalesce(ended_at, gated_at, created_at), 1)::ended_attempt
+        FROM new_rows WHERE ended_at IS NOT NULL OR cause IS NOT NULL);
+    END IF;
   ELSE
     INSERT INTO count_deltas (run_id, what, key, value, n, micros, presumed)
-        SELECT run_id, 'attempt', state, outcome, sum(n), sum(micros), sum(presumed) FROM (
-          SELECT run_id, state, coalesce(outcome, '') AS outcome, 1 AS n, coalesce(cost_micros, 0) AS micros,
-            CASE WHEN cost_presumed THEN coalesce(cost_micros, 0) ELSE 0 END AS presumed FROM new_rows
+      SELECT run_id, 'attempt', state, outcome, sum(sign), sum(micros), sum(presumed) FROM (
+        SELECT run_id, state, coalesce(outcome, '') AS outcome, 1 AS sign, coalesce(cost_micros, 0) AS micros,
+          CASE WHEN cost_presumed THEN coalesce(cost_micros, 0) ELSE 0 END AS presumed FROM new_rows
+        UNION ALL
+        SELECT run_id, state, coalesce(outcome, ''), -1, -coalesce(cost_micros, 0),
+          CASE WHEN cost_presumed THEN -coalesce(cost_micros, 0) ELSE 0 END FROM old_rows
+      ) AS change
+      GROUP BY run_id, state, outcome HAVING sum(sign) <> 0 OR sum(micros) <> 0 OR sum(presumed) <> 0;
+    IF EXISTS (SELECT FROM new_rows WHERE ended_at IS NOT NULL OR cause IS NOT NULL)
+      OR EXISTS (SELECT FROM old_rows WHERE ended_at IS NOT NULL OR cause IS NOT NULL) THEN
+      -- What an update left as it was cancels itself out here, before anything is made of it.
+      ended := ARRAY(
+        SELECT ROW(run_id, outcome, cause, cost_micros, number_id, phone, provider_reason, reason, ended_at, at, sum(sign))::ended_attempt
+        FROM (
+          SELECT id, run_id, outcome, cause, cost_micros, number_id, phone, provider_reason, reason, ended_at,
+            coalesce(ended_at, gated_at, created_at) AS at, 1 AS sign FROM new_rows
           UNION ALL
-          SELECT run_id, state, coalesce(outcome, ''), -1, -coalesce(cost_micros, 0),
-            CASE WHEN cost_presumed THEN -coalesce(cost_micros, 0) ELSE 0 END FROM old_rows
+          SELECT id, run_id, outcome, cause, cost_micros, number_id, phone, provider_reason, reason, ended_at,
+            coalesce(ended_at, gated_at, created_at), -1 FROM old_rows
         ) AS change
-        GROUP BY run_id, state, outcome HAVING sum(n) <> 0 OR sum(micros) <> 0 OR sum(presumed) <> 0;
-  END IF;
-  IF EXISTS (SELECT FROM new_rows WHERE ended_at IS NOT NULL OR cause IS NOT NULL) THEN
-    IF TG_OP = 'INSERT' THEN
-      INSERT INTO count_deltas (run_id, what, key, value, n, micros, first_at, last_at)
-        SELECT run_id, what, key, value, count(*), sum(micros), min(at), max(at)
-        FROM (SELECT * FROM new_rows) a, LATERAL ended_counts(a.outcome, a.cause, a.cost_micros, a.number_id, a.phone, a.provider_reason,
-          a.reason, a.ended_at, coalesce(a.gated_at, a.created_at)) e
-        GROUP BY 1, 2, 3, 4;
-    ELSE
-      INSERT INTO count_deltas (run_id, what, key, value, n, micros, first_at, last_at)
-        SELECT run_id, what, key, value, sum(n), sum(micros), min(at), max(at) FROM (
-          SELECT a.run_id, e.what, e.key, e.value, 1 AS n, e.micros, e.at
-          FROM new_rows a, LATERAL ended_counts(a.outcome, a.cause, a.cost_micros, a.number_id, a.phone, a.provider_reason, a.reason,
-            a.ended_at, coalesce(a.gated_at, a.created_at)) e
-          UNION ALL
-          SELECT a.run_id, e.what, e.key, e.value, -1, -e.micros, NULL
-          FROM old_rows a, LATERAL ended_counts(a.outcome, a.cause, a.cost_micros, a.number_id, a.phone, a.provider_reason, a.reason,
-            a.ended_at, coalesce(a.gated_at, a.created_at)) e
-        ) AS change
-        GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(micros) <> 0;
+        WHERE ended_at IS NOT NULL OR cause IS NOT NULL
+        GROUP BY id, run_id, outcome, cause, cost_micros, number_id, phone, provider_reason, reason, ended_at, at
+        HAVING sum(sign) <> 0);
     END IF;
+  END IF;
+  -- Added up as they are, then named: names are dear and sums are few.
+  IF cardinality(ended) > 0 THEN
+    INSERT INTO count_deltas (run_id, what, key, value, n, micros, first_at, last_at)
+      SELECT run_id, 'ended', to_char(bucket AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'), coalesce(outcome, 'unknown_end'),
+        n, micros, first_at, last_at
+      FROM (
+        SELECT run_id, date_bin('5 minutes', ended_at, '2000-01-01Z') AS bucket, outcome, sum(sign) AS n,
+          sum(sign * coalesce(cost_micros, 0)) AS micros, min(at) FILTER (WHERE sign > 0) AS first_at,
+          max(at) FILTER (WHERE sign > 0) AS last_at
+        FROM unnest(ended) WHERE ended_at IS NOT NULL GROUP BY 1, 2, 3
+      ) buckets WHERE n <> 0 OR micros <> 0
+      UNION ALL
+      SELECT run_id, 'failure', cause,
+        CASE what WHEN 15 THEN 'all' WHEN 7 THEN 'number:' || number_id::text WHEN 11 THEN 'prefix:' || prefix
+          WHEN 13 THEN 'code:' || code ELSE 'hour:' || to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24') END,
+        n, 0, first_at, last_at
+      FROM (
+        SELECT run_id, cause, number_id, prefix, code, hour, grouping(number_id, prefix, code, hour) AS what, sum(n) AS n,
+          min(first_at) AS first_at, max(last_at) AS last_at
+        FROM (
+          SELECT run_id, cause, number_id, number_prefix(phone) AS prefix, failure_code(provider_reason, reason) AS code, hour, n,
+            first_at, last_at
+          FROM (
+            SELECT run_id, cause, number_id, phone, provider_reason, reason, date_trunc('hour', at, 'UTC') AS hour, sum(sign) AS n,
+              min(at) FILTER (WHERE sign > 0) AS first_at, max(at) FILTER (WHERE sign > 0) AS last_at
+            FROM unnest(ended) WHERE cause IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+          ) raw
+        ) failed
+        GROUP BY GROUPING SETS ((run_id, cause), (run_id, cause, number_id), (run_id, cause, prefix), (run_id, cause, code), (run_id, cause, hour))
+      ) grouped WHERE n <> 0;
   END IF;
   PERFORM pg_notify('live', 'run:' || run_id) FROM (SELECT DISTINCT run_id FROM new_rows) r;
   RETURN NULL;
 END
-$$;
---> statement-breakpoint
--- What an attempt counts as once it is over.
-CREATE FUNCTION ended_counts(outcome text, cause text, cost_micros bigint, number_id uuid, phone bigint, provider_reason text,
-    reason text, ended_at timestamptz, other_at timestamptz)
-  RETURNS TABLE (what text, key text, value text, micros bigint, at timestamptz) LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT 'ended', to_char(date_bin('5 minutes', ended_at, '2000-01-01Z') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'),
-    coalesce(outcome, 'unknown_end'), coalesce(cost_micros, 0), ended_at
-  WHERE ended_at IS NOT NULL
-  UNION ALL
-  SELECT 'failure', cause, v.value, 0, coalesce(ended_at, other_at)
-  FROM (VALUES ('all'), ('number:' || number_id::text), ('prefix:' || number_prefix(phone)),
-    ('code:' || failure_code(provider_reason, reason)),
-    ('hour:' || to_char(coalesce(ended_at, other_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24'))) AS v(value)
-  WHERE cause IS NOT NULL
 $$;
 --> statement-breakpoint
 CREATE TRIGGER attempts_counted_in AFTER INSERT ON attempts REFERENCING NEW TABLE AS new_rows

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { heldBy } from '../consent/holding.ts';
 import { personOf } from '../dialing/person-numbers.ts';
+import { COUNT_INVARIANTS } from './count-invariants.ts';
 
 /** One law as SQL: a query whose rows are the offenders. */
 export interface Invariant {
@@ -187,4 +188,5 @@ export const INVARIANTS: readonly Invariant[] = [
     offenders: sql`select s.contact_id::text from contact_states s
       where s.state not in ('ready', 'waiting', 'in_flight') and s.reason is null`,
   },
+  ...COUNT_INVARIANTS,
 ];
