@@ -5,6 +5,7 @@ import { holdsScope } from '../../engine/access/scopes.ts';
 import type { EngineDeps } from '../../engine/deps.ts';
 import { ProblemError } from '../errors/problem-error.ts';
 import { actorOf, missingScope } from './authenticate.ts';
+import { maskJsonBut } from './mask-json.ts';
 import { holdsMask, maskPhones } from './mask-phones.ts';
 import { maskStream } from './mask-stream.ts';
 import { createOwnNumbers } from './own-numbers.ts';
@@ -22,19 +23,20 @@ declare module 'fastify' {
   }
 }
 
-/** What operators write for everybody, and edit: a number in it is no customer's, and masked it would be stored so. */
-const OWN_TEXTS = new Set([
-  '/v1/templates',
-  '/v1/replies',
-  '/v1/numbers/:numberId/replies',
-  '/v1/campaigns/:campaignId',
-  '/v1/campaigns/:campaignId/settings',
-  '/v1/schedules',
-  '/v1/schedules/:scheduleId',
-  '/v1/programmes',
-  '/v1/programmes/:programmeId',
-  '/v1/programmes/:programmeId/versions',
-]);
+/**
+ * Fields with what operators write for everybody, and edit: a number in there is no customer's, and masked it would be
+ * stored so.
+ */
+const OWN_TEXTS: Readonly<Record<string, readonly string[]>> = {
+  '/v1/templates': ['body'],
+  '/v1/replies': ['own', 'effective'],
+  '/v1/numbers/:numberId/replies': ['own', 'effective'],
+  '/v1/campaigns/:campaignId': ['settings'],
+  '/v1/campaigns/:campaignId/settings': ['settings'],
+  '/v1/programmes': ['settings'],
+  '/v1/programmes/:programmeId': ['settings'],
+  '/v1/programmes/:programmeId/versions': ['settings'],
+};
 
 /** Rows as they were uploaded, numbers in whatever form: not for those who may see none. */
 const RAW_LISTS = new Set(['/v1/imports/:importId/rejects.csv']);
@@ -46,14 +48,14 @@ const READABLE = /^(application\/(problem\+)?json|text\/)/;
  * no route can forget it. Lists as CSV come in full with `?reveal=true` for those who may see numbers, audited.
  */
 export function maskAnswers(app: FastifyInstance, deps: Pick<EngineDeps, 'db' | 'readDb' | 'log'>): void {
-  const own = createOwnNumbers(deps);
+  const ours = createOwnNumbers(deps);
   app.decorateRequest('masked', (text: string) => text);
   app.decorateRequest('revealed', false);
 
   app.addHook('onRequest', async (request) => {
     if (request.caller?.kind !== 'user') return;
-    await own.load();
-    request.masked = (text) => maskPhones(text, own.known());
+    await ours.load();
+    request.masked = (text) => maskPhones(text, ours.known());
   });
   app.addHook('preValidation', async (request) => {
     request.revealed = takeReveal(request);
@@ -75,6 +77,8 @@ export function maskAnswers(app: FastifyInstance, deps: Pick<EngineDeps, 'db' | 
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.caller?.kind !== 'user' || !isMasked(request, reply)) return payload;
+    const own = reply.statusCode < 400 ? OWN_TEXTS[request.routeOptions.url ?? ''] : undefined;
+    if (typeof payload === 'string' && own) return maskJsonBut(payload, own, request.masked);
     if (typeof payload === 'string') return request.masked(payload);
     if (payload instanceof Buffer) return request.masked(payload.toString());
     if (!(payload instanceof Readable)) return payload;
@@ -87,8 +91,7 @@ function isMasked(request: FastifyRequest, reply: FastifyReply): boolean {
   if (!READABLE.test(String(reply.getHeader('content-type') ?? ''))) return false;
   // A refusal never has anything to show in full.
   if (reply.statusCode >= 400) return true;
-  const { config, url = '' } = request.routeOptions;
-  return !request.revealed && config.reveals !== true && !OWN_TEXTS.has(url);
+  return !request.revealed && request.routeOptions.config.reveals !== true;
 }
 
 /** Takes `reveal` out of the query of a list as CSV: no list's own schema needs to know it. */

@@ -28,7 +28,13 @@ const PAGES = /^(GET|HEAD) \/(docs(\/.*)?|assets\/.*|[\w.-]*|\*)$/;
 const DOORS = ['POST /v1/session', 'POST /v1/invites/:token'];
 
 /** Sent to read, or about the reader's own session: nothing else changes by a viewer's hand. */
-const READING = ['POST /v1/campaigns/:campaignId/settings/preview', 'DELETE /v1/session', 'PUT /v1/session/password'];
+const READING = [
+  'POST /v1/campaigns/:campaignId/dry-run',
+  'POST /v1/campaigns/:campaignId/settings/preview',
+  'POST /v1/imports/:importId/messages',
+  'DELETE /v1/session',
+  'PUT /v1/session/password',
+];
 
 interface Route {
   name: string;

@@ -79,7 +79,8 @@ describe('the cookie', () => {
       headers,
       from,
     });
-    const { name, secure, httpOnly, sameSite, path, domain, maxAge } = answer.cookie ?? { name: answer.text };
+    if (!answer.cookie) throw new Error(answer.text);
+    const { name, secure, httpOnly, sameSite, path, domain, maxAge } = answer.cookie;
     return { name, secure, httpOnly, sameSite, path, domain, maxAge };
   };
   const flags = { httpOnly: true, sameSite: 'Lax', path: '/', domain: undefined, maxAge: 7 * 24 * HOUR };
