@@ -8,6 +8,8 @@ export interface Shortcut {
 }
 
 const SEQUENCE_MS = 1_000;
+/** What is open over the page has the keys for itself; a drawer stands beside it and does not. */
+const HAS_THE_KEYS = '[role="dialog"]:not([data-drawer]), [role="menu"]';
 const known = new Set<Shortcut>();
 const listeners = new Set<() => void>();
 let shown: readonly Shortcut[] = [];
@@ -21,8 +23,7 @@ function onKey(event: KeyboardEvent): void {
   const mod = event.metaKey || event.ctrlKey;
   const key = `${mod ? 'mod+' : ''}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
   if (!mod && isTyping(event.target)) return;
-  // A dialog that is open has the keys for itself.
-  if (!mod && document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
+  if (!mod && document.querySelector(HAS_THE_KEYS) !== null) return;
   const nowMs = Date.now();
   const pair = nowMs - before.atMs < SEQUENCE_MS ? `${before.key} ${key}` : '';
   // The newest first: a page's own meaning of a key goes before the shell's.

@@ -15,7 +15,7 @@ export const Callout = ({ tone, title, children, actions }: CalloutProps) => (
   <div
     data-tone={tone}
     role={tone === 'danger' || tone === 'final' ? 'alert' : 'note'}
-    className="flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border border-tone-line bg-tone-bg px-4 py-3"
+    className="flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border border-tone-line bg-[color-mix(in_oklab,var(--tone-bg)_55%,var(--surface))] px-4 py-3"
   >
     <ToneIcon tone={tone} size={16} className="mt-0.5 shrink-0 text-tone-fg" />
     <div className="min-w-0 flex-[1_1_16rem]">

@@ -41,7 +41,7 @@ export function ChartCanvas(props: ChartProps & { height: number }) {
       },
       scales: { y: { range: (_, __, top) => [0, Math.max(1, top * 1.05)] } },
       axes: [
-        { ...axis, ticks: { show: false }, values: (_, ticks) => ticks.map((second) => tick(second, ticks)) },
+        { ...axis, ticks: { show: false }, size: 28, values: (_, ticks) => ticks.map((second) => tick(second, ticks)) },
         { ...axis, ticks: { show: false }, size: 52, values: (_, ticks) => ticks.map((value) => words(value)) },
       ],
       series: [

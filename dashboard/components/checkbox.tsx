@@ -16,7 +16,7 @@ interface CheckboxProps {
 export function Checkbox({ checked, onChange, label, labelHidden, hint, disabled }: CheckboxProps) {
   const id = useId();
   return (
-    <span className="flex items-start gap-2">
+    <span className={labelHidden ? 'flex' : 'flex items-start gap-2 [&>button]:mt-0.5'}>
       <Radix.Root
         id={id}
         checked={checked}
@@ -24,7 +24,7 @@ export function Checkbox({ checked, onChange, label, labelHidden, hint, disabled
         onCheckedChange={(next) => onChange(next === true)}
         {...(labelHidden ? { 'aria-label': label } : {})}
         {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
-        className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-surface text-accent-fg hover:border-accent disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
+        className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-surface text-accent-fg hover:border-accent disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
       >
         <Radix.Indicator>
           {checked === 'indeterminate' ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />}

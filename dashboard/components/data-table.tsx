@@ -44,6 +44,7 @@ export interface DataTableProps<Row> {
 const OVERSCAN = 12;
 const MORE_BEFORE_END = 20;
 const SKELETON_ROWS = 8;
+const SKELETON_WIDTHS = ['w-11/12', 'w-4/5', 'w-full', 'w-5/6'];
 const GROUP_HEIGHT = 36;
 
 /**
@@ -100,7 +101,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (rows !== undefined && total === 0) return empty;
 
   const tracks = columns.map(({ width = 'minmax(6rem,1fr)' }) => width).join(' ');
-  const style = { gridTemplateColumns: selection === undefined ? tracks : `2.5rem ${tracks}` };
+  const style = { gridTemplateColumns: selection === undefined ? tracks : `1.25rem ${tracks}` };
   return (
     <div className="relative overflow-hidden rounded-lg border border-line bg-surface">
       {waiting > 0 && (
@@ -207,7 +208,7 @@ const SkeletonRows = ({ rowHeight }: { rowHeight: number }) => (
     {Array.from({ length: SKELETON_ROWS }, (_, at) => (
       <div role="row" key={at} className="flex items-center border-b border-line px-3" style={{ height: rowHeight }}>
         <span role="gridcell" aria-label="Loading" className="w-full">
-          <Skeleton className="h-4 w-full" />
+          <Skeleton className={clsx('h-3', SKELETON_WIDTHS[at % SKELETON_WIDTHS.length])} />
         </span>
       </div>
     ))}

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
+import { focusItself } from './focus-itself.ts';
 import { IconButton } from './icon-button.tsx';
 
 export interface DialogProps {
@@ -25,6 +26,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
+          onOpenAutoFocus={focusItself}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={clsx(
             'fixed top-[max(4vh,1rem)] left-1/2 z-50 flex max-h-[92dvh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col',
@@ -32,7 +34,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             WIDTHS[width],
           )}
         >
-          <header className="flex items-start gap-4 px-5 pt-4">
+          <div className="flex items-start gap-4 px-5 pt-4">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description !== undefined && (
@@ -42,10 +44,10 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             <Radix.Close asChild>
               <IconButton label="Close" icon={<X size={16} />} className="-mr-2" />
             </Radix.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
           {footer !== undefined && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+            <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>
           )}
         </Radix.Content>
       </Radix.Portal>

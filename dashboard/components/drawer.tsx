@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { focusItself } from './focus-itself.ts';
 import { IconButton } from './icon-button.tsx';
 
 interface DrawerProps {
@@ -22,6 +23,8 @@ export const Drawer = ({ title, status, actions, children, onClose, width = 'md'
     <Radix.Portal>
       <Radix.Content
         aria-describedby={undefined}
+        data-drawer
+        onOpenAutoFocus={focusItself}
         // The page beside it stays in use: a click on another row changes the drawer instead of closing it.
         onInteractOutside={(event) => event.preventDefault()}
         className={clsx(
@@ -29,7 +32,7 @@ export const Drawer = ({ title, status, actions, children, onClose, width = 'md'
           width === 'md' ? 'sm:max-w-lg' : 'sm:max-w-2xl',
         )}
       >
-        <header className="flex min-h-14 flex-wrap items-center gap-3 border-b border-line px-5 py-2">
+        <div className="flex min-h-14 flex-wrap items-center gap-3 border-b border-line px-5 py-2">
           <Radix.Title className="min-w-0 text-lg font-semibold break-words">{title}</Radix.Title>
           {status}
           <span className="ml-auto flex items-center gap-1">
@@ -38,7 +41,7 @@ export const Drawer = ({ title, status, actions, children, onClose, width = 'md'
               <IconButton label="Close" icon={<X size={16} />} />
             </Radix.Close>
           </span>
-        </header>
+        </div>
         <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
       </Radix.Content>
     </Radix.Portal>

@@ -19,7 +19,7 @@ export const EmptyState = ({ title, children, action, icon = <Inbox size={20} />
       {icon}
     </span>
     <h2 className="text-lg font-semibold">{title}</h2>
-    {children !== undefined && <div className="mt-1 max-w-md text-muted">{children}</div>}
+    {children !== undefined && <div className="mt-1 max-w-md text-balance text-muted">{children}</div>}
     {action !== undefined && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     {sample !== undefined && <div className="mt-8 w-full max-w-2xl text-left opacity-60">{sample}</div>}
   </section>

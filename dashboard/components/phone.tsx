@@ -34,6 +34,7 @@ function Reveal({ busy, onClick }: { busy: boolean; onClick: () => void }) {
   return (
     <IconButton
       size="sm"
+      className="-my-1.5"
       label="Show the whole number (kept in the audit trail)"
       icon={<Eye size={14} />}
       busy={busy}

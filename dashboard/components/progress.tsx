@@ -22,7 +22,7 @@ export function Progress({ label, value, max, words }: ProgressProps) {
         aria-label={label}
         value={Math.min(value, max)}
         max={Math.max(max, 1)}
-        className="h-1.5 overflow-hidden rounded-full bg-sunken"
+        className="h-1.5 overflow-hidden rounded-full bg-line"
       >
         <Radix.Indicator
           className="h-full origin-left rounded-full bg-accent transition-transform duration-300"

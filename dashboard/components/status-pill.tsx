@@ -13,7 +13,7 @@ interface StatusPillProps {
 export function StatusPill({ kind, state, words, size = 'sm' }: StatusPillProps) {
   const known = statusWords(kind, state);
   return (
-    <Pill tone={known.tone} size={size}>
+    <Pill tone={known.tone} size={size} icon={known.icon ?? true}>
       {words ?? known.words}
     </Pill>
   );

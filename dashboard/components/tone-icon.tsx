@@ -7,9 +7,10 @@ import {
   Clock,
   Info,
   OctagonAlert,
-  PhoneCall,
+  CirclePlay,
   RotateCw,
   TriangleAlert,
+  Wrench,
   type LucideIcon,
 } from 'lucide-react';
 import type { Tone } from './tone.ts';
@@ -17,7 +18,7 @@ import type { Tone } from './tone.ts';
 const ICONS: Record<Tone, LucideIcon> = {
   done: CircleCheck,
   success: CircleCheck,
-  live: PhoneCall,
+  live: CirclePlay,
   info: Info,
   waiting: Clock,
   scheduled: RotateCw,
@@ -30,8 +31,19 @@ const ICONS: Record<Tone, LucideIcon> = {
   neutral: Circle,
 };
 
+/** Where the tone says how bad something is and the icon what to do about it. */
+export type IconName = 'again' | 'repair';
+const NAMED: Record<IconName, LucideIcon> = { again: RotateCw, repair: Wrench };
+
+interface ToneIconProps {
+  tone: Tone;
+  name?: IconName | undefined;
+  size?: number;
+  className?: string;
+}
+
 /** The icon of a tone, so that nothing is told by colour alone. */
-export function ToneIcon({ tone, size = 14, className }: { tone: Tone; size?: number; className?: string }) {
-  const Icon = ICONS[tone];
+export function ToneIcon({ tone, name, size = 14, className }: ToneIconProps) {
+  const Icon = name === undefined ? ICONS[tone] : NAMED[name];
   return <Icon aria-hidden size={size} strokeWidth={2} className={className} />;
 }

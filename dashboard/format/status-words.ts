@@ -1,12 +1,19 @@
+import type { IconName } from '../components/tone-icon.tsx';
 import type { Tone } from '../components/tone.ts';
 
 /** A state of the engine as people see it. */
 export interface StatusWords {
   tone: Tone;
   words: string;
+  /** In place of the tone's own. */
+  icon?: IconName | undefined;
 }
 
-const says = (tone: Tone, words: string): StatusWords => ({ tone, words });
+const says = (tone: Tone, words: string, icon?: IconName): StatusWords => ({
+  tone,
+  words,
+  ...(icon === undefined ? {} : { icon }),
+});
 
 const STATUS = {
   contact: {
@@ -64,8 +71,8 @@ const STATUS = {
     sms_opted_out: says('suppressed', 'Blocked by carrier'),
   },
   cause: {
-    retry: says('retryable', 'Retryable'),
-    change: says('paused', 'Needs a change'),
+    retry: says('retryable', 'Retryable', 'again'),
+    change: says('paused', 'Needs a change', 'repair'),
     never: says('final', 'Never retry'),
   },
   import: {
@@ -104,8 +111,8 @@ const STATUS = {
   breaker: {
     closed: says('done', 'Working'),
     open: says('final', 'Cut off'),
-    probing: says('paused', 'Being tried'),
-    half_open: says('paused', 'Being tried'),
+    probing: says('paused', 'Being tried', 'again'),
+    half_open: says('paused', 'Being tried', 'again'),
   },
   dialing: {
     dialing: says('live', 'Dialing'),

@@ -58,9 +58,12 @@ const BALANCES = {
   items: [{ owner: 'account', id: 'a', name: 'Main', currency: 'USD', freeMicros: 1_204_200_000 }],
 };
 
-/** The built dashboard over an API that only pretends: for tests of pages and for pictures. */
-export async function startStubApi(answers: StubAnswers = {}): Promise<StubApi> {
-  await ensureDashboardBuilt({ log: () => {} });
+/**
+ * The built dashboard over an API that only pretends: for tests of pages and for pictures. `built` = a build that lies
+ * elsewhere; absent, the usual one, brought up to date first.
+ */
+export async function startStubApi(answers: StubAnswers = {}, built?: string): Promise<StubApi> {
+  if (built === undefined) await ensureDashboardBuilt({ log: () => {} });
   const app = Fastify();
   handleErrors(app);
   const asked: StubApi['asked'] = [];
@@ -86,7 +89,7 @@ export async function startStubApi(answers: StubAnswers = {}): Promise<StubApi> 
     const body: unknown = typeof answer === 'function' ? await answer(request.body) : answer;
     return body === null ? reply.code(204).send() : body;
   });
-  await serveDashboard(app);
+  await serveDashboard(app, built);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const cut = (): void => {
     for (const stream of streams) stream.destroy();

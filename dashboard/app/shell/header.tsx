@@ -10,7 +10,7 @@ import { UserMenu } from './user-menu.tsx';
 /** The bar on top: which world this is, how fresh, how much money is left, and the brake (E1). */
 export const Header = ({ onHelp, onPalette }: { onHelp: () => void; onPalette: () => void }) => (
   <header className="sticky top-0 z-20 flex h-14 items-center gap-x-3 border-b border-line bg-surface px-4 sm:px-6">
-    <span className="md:hidden">
+    <span className="max-sm:hidden md:hidden">
       <Logo />
     </span>
     <ModeBadge />

@@ -8,8 +8,9 @@ import { useNow } from '../use-now.ts';
 /** How fresh the page is, in words beside a dot. */
 export function LiveDot() {
   const state = useLiveState();
-  const { words, about } = wordsOf(state, useNow());
   const isLive = state.kind === 'live';
+  const { words, about } = wordsOf(state, useNow());
+  const data = isLive || state.dataAtMs === null ? '' : `data from ${clock(state.dataAtMs)}`;
   return (
     <Tooltip side="bottom" words={about}>
       <span
@@ -21,14 +22,14 @@ export function LiveDot() {
           aria-hidden
           className={clsx('size-2 shrink-0 rounded-full bg-tone-solid', !isLive && 'animate-pulse-soft')}
         />
-        <span className="truncate">{words}</span>
+        <span>{words}</span>
+        {data !== '' && <span className="max-sm:sr-only">{data}</span>}
       </span>
     </Tooltip>
   );
 }
 
 function wordsOf(state: LiveState, nowMs: number): { words: string; about: string } {
-  const data = state.dataAtMs === null ? '' : `, data from ${clock(state.dataAtMs)}`;
   switch (state.kind) {
     case 'connecting':
       return { words: 'Connecting', about: 'Opening the live stream.' };
@@ -36,10 +37,10 @@ function wordsOf(state: LiveState, nowMs: number): { words: string; about: strin
       return { words: 'Live', about: `Changes show up within a second. Connected since ${hourMinute(state.sinceMs)}.` };
     case 'reconnecting':
       return {
-        words: `Reconnecting${data}`,
+        words: 'Reconnecting',
         about: `The live stream was lost ${duration(nowMs - state.sinceMs)} ago. Dialing does not depend on it.`,
       };
     case 'polling':
-      return { words: `Asking every 5 s${data}`, about: 'The live stream is away; this page asks by itself instead.' };
+      return { words: 'Polling', about: 'The live stream is away; this page asks by itself instead.' };
   }
 }

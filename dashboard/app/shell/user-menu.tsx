@@ -36,10 +36,12 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
       trigger={
         <button
           type="button"
-          aria-label={`${user.name}, ${user.role}: menu`}
           className="flex size-8 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent-text hover:ring-2 hover:ring-line-strong"
         >
           {initials(user.name)}
+          <span className="sr-only">
+            , menu of {user.name}, {user.role}
+          </span>
         </button>
       }
       groups={[
