@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { ContactState } from '../../domain/contact-state.ts';
 import { suppressContact } from '../../engine/consent/suppress-contact.ts';
 import { getAttempt, listAttempts } from '../../engine/reading/attempts.ts';
 import { contactHistory } from '../../engine/reading/contact-history.ts';
@@ -50,14 +51,17 @@ export function contactRoutes(app: Api, { engine }: ApiDeps): void {
   );
 }
 
-/** Instants of an address to those of the engine. */
-export function filterOf<Query extends { changedFrom?: string | undefined; changedTo?: string | undefined }>({
-  changedFrom,
-  changedTo,
-  ...query
-}: Query) {
+interface ContactsAsked {
+  state?: ContactState[] | undefined;
+  changedFrom?: string | undefined;
+  changedTo?: string | undefined;
+}
+
+/** What an address asks for, in the words of the engine. */
+export function filterOf<Query extends ContactsAsked>({ state, changedFrom, changedTo, ...query }: Query) {
   return {
     ...query,
+    states: state,
     ...(changedFrom === undefined ? {} : { changedFromMs: Date.parse(changedFrom) }),
     ...(changedTo === undefined ? {} : { changedToMs: Date.parse(changedTo) }),
   };

@@ -120,7 +120,11 @@ export const contactHistory = z
 
 export const contactParams = z.strictObject({ contactId: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 const contactFilters = {
-  state: contactState.optional(),
+  state: z
+    .union([contactState, z.array(contactState).min(1).max(20)])
+    .transform((value) => [value].flat())
+    .optional()
+    .meta({ description: 'One or several: repeated' }),
   phone: phoneIn.optional(),
   externalId: z.string().min(1).max(500).optional(),
   outcome: outcome.optional().meta({ description: 'How the last attempt ended' }),

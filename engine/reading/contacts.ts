@@ -26,7 +26,7 @@ export interface ContactView {
 
 export interface ContactFilter extends PageInput {
   campaignId?: string | undefined;
-  state?: ContactState | undefined;
+  states?: readonly ContactState[] | undefined;
   /** E.164 digits. */
   phone?: number | undefined;
   externalId?: string | undefined;
@@ -76,7 +76,7 @@ export async function listContacts(
 ): Promise<Page<ContactView>> {
   const where = allOf(
     when(filter.campaignId, ofCampaign),
-    when(filter.state, (state) => sql`s.state = ${state}`),
+    when(filter.states, (states) => sql`s.state = any(${sql.param([...states])}::text[])`),
     when(filter.phone, hasPhone),
     when(filter.outcome, (outcome) => sql`s.last_outcome = ${outcome}`),
     when(filter.q, found),

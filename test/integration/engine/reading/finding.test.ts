@@ -87,6 +87,8 @@ describe('the contacts of a campaign', () => {
     expect(await ids({ q: phone.slice(2) })).toEqual([two]);
     expect(await ids({ q: phone.slice(-4) })).toContain(two);
     expect(await ids({ q: phone.slice(-4) })).not.toContain(one);
+    expect(await ids({ states: ['exhausted', 'failed'] })).toHaveLength(6);
+    expect(await ids({ states: ['ready'] })).toEqual([]);
     expect(await ids({ outcome: 'busy' })).toHaveLength(6);
     expect(await ids({ outcome: 'answered' })).toEqual([]);
     await test.adminDb.execute(

@@ -192,7 +192,7 @@ it('filters and pages lists without losing or repeating anybody', async () => {
   } while (cursor !== undefined);
   expect(ids).toHaveLength(5);
   expect(new Set(ids).size).toBe(5);
-  expect((await listContacts(deps, { campaignId, state: 'reached' })).items).toHaveLength(2);
+  expect((await listContacts(deps, { campaignId, states: ['reached'] })).items).toHaveLength(2);
   expect((await listAttempts(deps, { campaignId, outcome: 'answered' })).items).toHaveLength(2);
   expect((await listAttempts(deps, { campaignId, state: 'ACCEPTED' })).items).toHaveLength(2);
   expect((await listAttempts(deps, { campaignId, state: 'PARKED' })).items).toEqual([]);
