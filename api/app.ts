@@ -21,6 +21,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { blackoutRoutes } from './routes/blackouts.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 
+import { chartRoutes } from './routes/charts.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { attemptRoutes, contactRoutes } from './routes/contacts.ts';
 import { eventRoutes, webhookEndpointRoutes } from './routes/events.ts';
@@ -141,6 +142,7 @@ const V1_ROUTES = [
   creditRoutes,
   liveRoutes,
   systemRoutes,
+  chartRoutes,
   numberRoutes,
   templateRoutes,
   suppressionRoutes,
