@@ -6,6 +6,7 @@ import { doctorVerb } from './local/doctor-verb.ts';
 import { checkVerb } from './local/check-verb.ts';
 import { consentImportVerb } from './local/consent-import-verb.ts';
 import { createKeyVerb } from './local/create-key-verb.ts';
+import { firstAdminVerb } from './local/first-admin-verb.ts';
 import { rulesVerb } from './local/rules-verb.ts';
 import { stackVerbs } from './local/stack-verbs.ts';
 import { printAnswer, printError } from './print/answer.ts';
@@ -41,6 +42,8 @@ import { numberVerbs } from './remote/verbs/numbers.ts';
 import { orderVerbs } from './remote/verbs/orders.ts';
 import { recheckConsentVerb, repairListVerbs, repairZonesVerb } from './remote/verbs/repairs.ts';
 import { replyVerbs } from './remote/verbs/replies.ts';
+import { failureVerbs } from './remote/verbs/failures.ts';
+import { queuesVerb, resolveManyVerb } from './remote/verbs/queues.ts';
 import { retryVerbs } from './remote/verbs/retries.ts';
 import { reviewVerbs } from './remote/verbs/reviews.ts';
 import { seriesVerbs } from './remote/series/verbs.ts';
@@ -50,11 +53,13 @@ import { suppressionListVerbs } from './remote/verbs/suppression-lists.ts';
 import { suppressImportVerb } from './local/suppress-import-verb.ts';
 import { suppressionVerbs } from './remote/verbs/suppressions.ts';
 import { templateVerbs } from './remote/verbs/templates.ts';
+import { userVerbs } from './remote/verbs/users.ts';
 import { addVerbs, type Context, type Verb } from './verb.ts';
 
 /** In the order in which a newcomer needs them. */
 const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['keys', 'API keys', [createKeyVerb, listKeysVerb, revokeKeyVerb]],
+  ['users', 'people who sign in to the dashboard', [...userVerbs, firstAdminVerb]],
   ['accounts', 'accounts at providers', accountVerbs],
   ['numbers', 'numbers to call and text from', numberVerbs],
   ['credits', 'balances and the ledger', creditVerbs],
@@ -68,7 +73,8 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['programmes', 'standing plans of reminders', [...programmeVerbs, createProgrammeVerb, changeProgrammeVerb]],
   ['appointments', 'appointments and their reminders', [...appointmentVerbs, ...changeAppointmentVerbs]],
   ['contacts', 'who is to be reached', contactVerbs],
-  ['attempts', 'single dials and texts', attemptVerbs],
+  ['attempts', 'single dials and texts', [...attemptVerbs, resolveManyVerb]],
+  ['failures', 'what failed, by cause, and what may be done about it', failureVerbs],
   ['retries', 'failed contacts, dialled once more as a group', retryVerbs],
   ['review', 'who is not dialled before a person repairs something', repairListVerbs],
   ['review zones', 'who is not dialled because no time zone is known', [repairZonesVerb]],
@@ -134,7 +140,7 @@ export async function runCli(words: readonly string[], { io, client, version }: 
   for (const [path, description, verbs] of GROUPS) {
     addVerbs(commandAt(program, path.split(' ')).description(description), verbs, carryOut);
   }
-  addVerbs(program, [whyVerb, eventsVerb, ...stopAllVerbs], carryOut);
+  addVerbs(program, [whyVerb, queuesVerb, eventsVerb, ...stopAllVerbs], carryOut);
 
   try {
     await program.parseAsync(words, { from: 'user' });

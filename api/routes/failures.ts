@@ -1,5 +1,6 @@
 import { listFailedContacts } from '../../engine/failures/list-contacts.ts';
 import { listFailureGroups } from '../../engine/failures/list-groups.ts';
+import { countMatching } from '../../engine/failures/matching.ts';
 import { listResolutions } from '../../engine/failures/resolving/list-resolutions.ts';
 import { resolveFailures } from '../../engine/failures/resolving/resolve.ts';
 import { undoResolution } from '../../engine/failures/resolving/undo-resolution.ts';
@@ -70,6 +71,19 @@ function resolvingRoutes(app: Api, engine: ApiDeps['engine']): void {
       schema: { tags, querystring: schemas.listResolutionsQuery, response: { 200: page(schemas.resolution) } },
     },
     (request) => listResolutions(engine, request.query),
+  );
+  app.post(
+    '/failures/count',
+    {
+      config: read,
+      schema: {
+        tags,
+        description: 'How many contacts match now: what a bulk action would take.',
+        body: schemas.countBody,
+        response: { 200: schemas.countedMatching },
+      },
+    },
+    (request) => countMatching(engine, { filter: readFailureFilter(request.body.filter) }),
   );
   app.post(
     '/failures/resolve',

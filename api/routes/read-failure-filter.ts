@@ -9,7 +9,6 @@ export const readFailureFilter = ({
   endedTo,
   ...filter
 }: z.output<typeof failureFilter>): FailureFilter => ({
-  campaignId: filter.campaignId,
   ...withoutUndefined(filter),
   ...(endedFrom === undefined ? {} : { endedFromMs: Date.parse(endedFrom) }),
   ...(endedTo === undefined ? {} : { endedToMs: Date.parse(endedTo) }),

@@ -136,6 +136,8 @@ export const failureGroupDetail = z
   })
   .meta({ id: 'FailureGroupDetail' });
 
+export const countBody = z.strictObject({ filter: failureFilter });
+export const countedMatching = z.object({ contacts: count });
 export const bulkBody = z.strictObject({ filter: failureFilter, reason });
 export const resolvedFailures = z.object({
   resolutionId: uuid.nullable().meta({ description: 'null: nobody matched, and nothing was done' }),

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { CliError, usageError } from '../cli-error.ts';
 import { bytes as bytesWords } from '../print/amounts.ts';
 import type { Answer, Context } from '../verb.ts';
+import type { CallOptions } from './api-client.ts';
 
 export const DOWNLOAD_FLAG = {
   flags: '-o, --out <file>',
@@ -17,10 +18,11 @@ export async function downloadTo(
   { api, io, json }: Context,
   path: string,
   params: Record<string, string>,
+  query: NonNullable<CallOptions['query']> = {},
 ): Promise<Answer> {
   if (json && out === '-') throw usageError('--json needs --out: the file itself would be on standard output');
   let size = 0;
-  const content = Readable.from(await api().download(path, { params, signal: io.interrupted() }));
+  const content = Readable.from(await api().download(path, { params, query, signal: io.interrupted() }));
   const counted = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of source) {
       size += chunk.byteLength;

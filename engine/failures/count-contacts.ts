@@ -63,6 +63,6 @@ export async function countFailedContacts(
   return {
     at: new Date(await readNowMs(db)).toISOString(),
     contacts: found.reduce((sum, { contacts }) => sum + contacts, 0),
-    campaigns: found.map(({ looked: _, ...campaign }) => campaign),
+    campaigns: found.map(({ looked: _looked, ...campaign }) => campaign),
   };
 }

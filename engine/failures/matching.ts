@@ -2,6 +2,9 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
 import { firstRow } from '../../db/rows.ts';
 import type { FailureFilter } from '../../domain/retries/failure-filter.ts';
+import type { EngineDeps } from '../deps.ts';
+import { readNowMs } from '../read-now.ts';
+import { checkScope } from './scope.ts';
 import { whichContacts } from './which-contacts.ts';
 
 /**
@@ -14,10 +17,26 @@ export interface FrozenFilter {
 }
 
 /** Contact ids above `after`, in their order: one batch. */
-export const matchingAfter = ({ filter, atMs }: FrozenFilter, after: number, limit: number): SQL => sql`
-  ${whichContacts(filter)} and s.contact_id > ${after}::bigint and s.changed_at <= from_ms(${atMs}::double precision)
-    and not exists (select from run_members m where m.contact_id = s.contact_id and m.status in ('queued', 'waiting'))
-  order by s.contact_id limit ${limit}`;
+export const matchingAfter = (frozen: FrozenFilter, after: number, limit: number): SQL => sql`
+  ${matching(frozen)} and s.contact_id > ${after}::bigint order by s.contact_id limit ${limit}`;
+
+const matching = ({ filter, atMs }: FrozenFilter): SQL => sql`
+  ${whichContacts(filter)} and s.changed_at <= from_ms(${atMs}::double precision)
+    and not exists (select from run_members m where m.contact_id = s.contact_id and m.status in ('queued', 'waiting'))`;
+
+/** How many match now: what somebody is asked to confirm. Throws EngineError `unknown_campaign`. */
+export async function countMatching(
+  deps: Pick<EngineDeps, 'readDb'>,
+  input: { filter: FailureFilter },
+): Promise<{ contacts: number }> {
+  await checkScope(deps.readDb, input.filter);
+  const frozen = { ...input, atMs: await readNowMs(deps.readDb) };
+  const counted = await firstRow<{ contacts: number }>(
+    deps.readDb,
+    sql`select count(*)::int as contacts from (${matching(frozen)}) matching`,
+  );
+  return counted ?? { contacts: 0 };
+}
 
 /** Whether one of the group still stands as it did: asked again of the row itself, under its lock. */
 export const STILL_FAILED = (atMs: number): SQL => sql`

@@ -104,7 +104,7 @@ it('goes on behind contacts that do not fit, however many a page looked at', asy
   const found: number[] = [];
   let rest: string | null = null;
   do {
-    const looked = await rows<{ contactId: number | null; lastKey: string; looked: number }>(
+    const looked: Looked[] = await rows(
       test.readDb,
       failedContacts(
         { cause: 'busy', campaignId: seeded.campaignId, code: 'SIP # at #.#.#.#', cursor: rest ?? undefined },
@@ -160,6 +160,12 @@ it('reads a page deep in a large group by the index of causes, from where the la
     expect(mostRows(plan?.['QUERY PLAN'])).toBeLessThan(1_000);
   }
 });
+
+interface Looked {
+  contactId: number | null;
+  lastKey: string;
+  looked: number;
+}
 
 /** The most rows that any one step of a plan gave. */
 function mostRows(plan: unknown): number {
