@@ -1,0 +1,66 @@
+import type { Booking } from '../shapes.ts';
+
+/** What stands in the form of one appointment. */
+export interface OneForm {
+  phone: string;
+  name: string;
+  date: string;
+  time: string;
+  /** '' = the programme's, else the one of the number. */
+  zone: string;
+  recipientZone: string;
+  fold: 'earlier' | 'later' | undefined;
+  /** A time with its offset that was taken from a suggestion; typing another date or time lets go of it. */
+  exact: string | undefined;
+  externalId: string;
+  variables: Readonly<Record<string, string>>;
+}
+
+export const EMPTY_ONE: OneForm = {
+  phone: '',
+  name: '',
+  date: '',
+  time: '',
+  zone: '',
+  recipientZone: '',
+  fold: undefined,
+  exact: undefined,
+  externalId: '',
+  variables: {},
+};
+
+/** The number as the API wants it: without what people put between digits. */
+export const cleanPhone = (phone: string): string => phone.replace(/[\s().-]/g, '');
+
+/** The same number and time, the same appointment: as the command line makes it. */
+export const idOf = ({ externalId, phone, date, time }: OneForm): string =>
+  externalId.trim() !== ''
+    ? externalId.trim()
+    : [phone, `${date}${time}`].map((word) => word.replace(/[^0-9A-Za-z]/g, '')).join('-');
+
+/** Whether there is enough to ask what would come of it. */
+export const isAskable = ({ phone, date, time, exact }: OneForm): boolean =>
+  cleanPhone(phone).length >= 8 && ((date !== '' && time !== '') || exact !== undefined);
+
+/** The form as the API takes it. Pure. */
+export function bookingOf(form: OneForm): Booking {
+  const filled = Object.entries(form.variables).filter(([, value]) => value !== '');
+  return {
+    phone: cleanPhone(form.phone),
+    startsAt: form.exact ?? `${form.date} ${form.time}`,
+    ...(form.zone === '' ? {} : { zone: form.zone }),
+    ...(form.fold === undefined ? {} : { fold: form.fold }),
+    ...(form.recipientZone === '' ? {} : { recipientZone: form.recipientZone }),
+    ...(form.name.trim() === '' ? {} : { name: form.name.trim() }),
+    ...(filled.length === 0 ? {} : { variables: Object.fromEntries(filled) }),
+  };
+}
+
+/** A time or zone that the API offered, put into the form. Pure. */
+export function withSuggestion(form: OneForm, suggestion: string, pointer: string): OneForm {
+  if (pointer === '/zone') return { ...form, zone: suggestion };
+  if (pointer === '/recipientZone') return { ...form, recipientZone: suggestion };
+  const [, date = form.date, time = form.time, offset] =
+    /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)([+-]\d\d:\d\d)?$/.exec(suggestion) ?? [];
+  return { ...form, date, time, exact: offset === undefined ? undefined : suggestion };
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { Combobox } from '../../../components/combobox.tsx';
+import { Field } from '../../../components/field.tsx';
+import { Input } from '../../../components/input.tsx';
+import type { ProgrammeDetail } from '../shapes.ts';
+import { placeOf } from '../words.ts';
+import { ZONE_OPTIONS } from '../zones.ts';
+import { VariableFields } from './one-fields.tsx';
+import type { OneForm } from './one-form.ts';
+
+interface WhoFieldsProps {
+  form: OneForm;
+  onChange: (change: Partial<OneForm>) => void;
+  programme: ProgrammeDetail | undefined;
+  problems: Readonly<Record<string, string>>;
+  externalIdHint: string;
+  /** When it is, between who and whose clock. */
+  children: ReactNode;
+}
+
+/** Whose series it is, and on whose clock. */
+export function WhoFields({ form, onChange, programme, problems, externalIdHint, children }: WhoFieldsProps) {
+  const own = programme?.settings.zone ?? null;
+  const anybody = own === null ? 'The recipient’s, by the number' : `The programme’s: ${placeOf(own)}`;
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Phone" error={problems['/phone']} hint="In full, with the country code.">
+          <Input
+            type="tel"
+            autoComplete="off"
+            placeholder="+1 202 555 0123"
+            value={form.phone}
+            onChange={(event) => onChange({ phone: event.target.value })}
+          />
+        </Field>
+        <Field label="Name" optional>
+          <Input autoComplete="off" value={form.name} onChange={(event) => onChange({ name: event.target.value })} />
+        </Field>
+      </div>
+      {children}
+      <Field label="On the clock of" error={problems['/zone']}>
+        <Combobox
+          options={[{ value: '', label: anybody }, ...ZONE_OPTIONS]}
+          value={form.zone}
+          onChange={(zone) => onChange({ zone })}
+        />
+      </Field>
+      <Field label="External id" optional error={problems['/externalId']} hint={externalIdHint}>
+        <Input
+          autoComplete="off"
+          value={form.externalId}
+          onChange={(event) => onChange({ externalId: event.target.value })}
+        />
+      </Field>
+      <VariableFields
+        required={programme?.requiredVariables ?? []}
+        values={form.variables}
+        problems={problems}
+        onChange={(variables) => onChange({ variables })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { toProblem } from '../../../api/problem.ts';
+import { Button } from '../../../components/button.tsx';
+import { Callout } from '../../../components/callout.tsx';
+
+interface ProblemHelpProps {
+  error: unknown;
+  /** Takes one of the times or zones that would do; absent = they are only told. */
+  onPick?: ((suggestion: string, pointer: string) => void) | undefined;
+}
+
+/** What the API offers in place of what it refuses: the nearest times, the zones that were meant (S4). Pure. */
+export function suggestionsOf(error: unknown): { pointer: string; suggestions: string[] } {
+  const { details = {}, errors = [] } = toProblem(error).parts;
+  const given: unknown = details['suggestions'];
+  const pointer: unknown = details['pointer'] ?? errors[0]?.pointer;
+  return {
+    pointer: typeof pointer === 'string' ? pointer : '',
+    suggestions: Array.isArray(given) ? given.filter((one) => typeof one === 'string') : [],
+  };
+}
+
+/** A refusal that says how to put it right, with a button for each way. */
+export function ProblemHelp({ error, onPick }: ProblemHelpProps) {
+  const { detail, repair, code } = toProblem(error).parts;
+  const { pointer, suggestions } = suggestionsOf(error);
+  const kind = pointer === '/zone' || pointer === '/recipientZone' ? 'zone' : 'time';
+  return (
+    <Callout tone="warning" title={code === 'time_past' ? 'That time is over' : sentence(detail)}>
+      {code === 'time_past' && <p>{sentence(detail)}</p>}
+      {repair !== undefined && <p>{repair}</p>}
+      {suggestions.length > 0 && (
+        <div className="mt-2 flex flex-wrap items-center gap-2">
+          <span className="text-sm text-subtle">{kind === 'zone' ? 'Zones that fit:' : 'Times that fit:'}</span>
+          {suggestions.map((suggestion) =>
+            onPick === undefined ? (
+              <code key={suggestion}>{suggestion}</code>
+            ) : (
+              <Button key={suggestion} size="sm" onClick={() => onPick(suggestion, pointer)}>
+                {words(suggestion)}
+              </Button>
+            ),
+          )}
+        </div>
+      )}
+    </Callout>
+  );
+}
+
+const sentence = (text: string): string =>
+  `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? '' : '.'}`;
+
+/** "2026-11-01T01:30-05:00" -> "1 Nov 01:30 (UTC-05:00)". */
+function words(suggestion: string): string {
+  const [, date = '', time = '', offset = ''] =
+    /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)([+-]\d\d:\d\d)?$/.exec(suggestion) ?? [];
+  if (date === '') return suggestion;
+  return `${date} ${time}${offset === '' ? '' : ` (UTC${offset})`}`;
+}
