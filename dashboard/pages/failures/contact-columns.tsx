@@ -1,0 +1,83 @@
+import { Phone } from '../../components/phone.tsx';
+import { StatusPill } from '../../components/status-pill.tsx';
+import type { Column } from '../../components/table-column.ts';
+import { Time } from '../../components/time.tsx';
+import { count } from '../../format/number.ts';
+import { phoneWords } from '../../format/phone.ts';
+import type { FailedContact, GroupDetail } from './queries.ts';
+
+interface ContactColumns {
+  numbers: GroupDetail['breakdown']['numbers'];
+  withCampaign: boolean;
+}
+
+export const contactColumns = ({ numbers, withCampaign }: ContactColumns): Column<FailedContact>[] => [
+  {
+    id: 'name',
+    header: 'Contact',
+    width: 'minmax(7rem,1.6fr)',
+    cell: ({ name, externalId, contactId }) => (
+      <>
+        {name ?? externalId ?? `Contact ${contactId}`}
+        {name !== null && externalId !== null && <span className="ml-2 text-xs text-subtle">{externalId}</span>}
+      </>
+    ),
+  },
+  {
+    id: 'phone',
+    header: 'Phone',
+    width: '11rem',
+    cell: ({ phone, contactId }) => <Phone phone={phone} of={{ kind: 'contact', id: contactId }} />,
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '8.5rem',
+    from: 'sm',
+    cell: ({ state }) => <StatusPill kind="contact" state={state} />,
+  },
+  {
+    id: 'code',
+    header: "Provider's word",
+    width: 'minmax(8rem,1.4fr)',
+    from: 'lg',
+    cell: ({ providerReason }) => <code className="font-mono text-xs text-muted">{providerReason ?? '–'}</code>,
+  },
+  {
+    id: 'from',
+    header: 'Tried from',
+    width: '8.5rem',
+    from: 'xl',
+    cell: ({ numberId }) => {
+      const phone = numbers.find((number) => number.numberId === numberId)?.phone;
+      return <span className="font-mono text-sm text-muted">{phone === undefined ? '–' : phoneWords(phone)}</span>;
+    },
+  },
+  {
+    id: 'attempts',
+    header: 'Attempts',
+    width: '5rem',
+    align: 'end',
+    from: 'md',
+    cell: ({ attempts }) => count(attempts),
+  },
+  ...(withCampaign
+    ? [
+        {
+          id: 'campaign',
+          header: 'Campaign',
+          width: 'minmax(7rem,1.2fr)',
+          from: 'lg' as const,
+          cell: ({ campaignName }: FailedContact) => <span className="text-muted">{campaignName}</span>,
+        },
+      ]
+    : []),
+  {
+    id: 'ended',
+    header: 'Failed',
+    width: '7.5rem',
+    align: 'end',
+    from: 'sm',
+    cell: ({ endedAt }) => <Time at={endedAt} />,
+  },
+];

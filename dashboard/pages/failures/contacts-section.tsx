@@ -1,0 +1,145 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { addressOf } from '../../api/client.ts';
+import { rowsOf } from '../../api/paged.ts';
+import { usePatchSearch } from '../../app/use-patch-search.ts';
+import { buttonStyle } from '../../components/button-style.ts';
+import { Button } from '../../components/button.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { useSelection } from '../../components/use-selection.ts';
+import { useSearch } from '@tanstack/react-router';
+import { count } from '../../format/number.ts';
+import { contactColumns } from './contact-columns.tsx';
+import { isNarrowed, pickedOf, type ContactFilter } from './contact-filter.ts';
+import { ContactActions } from './contact-actions.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { pickedGroup } from './pick-group.ts';
+import { contactsQuery, countQuery, type GroupDetail } from './queries.ts';
+import type { CauseSearch } from './search.ts';
+
+interface ContactsSectionProps {
+  detail: GroupDetail;
+  filter: ContactFilter;
+  search: CauseSearch;
+}
+
+const keyOf = ({ contactId }: { contactId: number }): string => String(contactId);
+
+/** Whom it hit: chosen by row, all that are loaded, or all that match; and what is done with them (R5, R8). */
+export function ContactsSection({ detail, filter, search }: ContactsSectionProps) {
+  const { group, breakdown } = detail;
+  const patch = usePatchSearch();
+  const selection = useSelection();
+  const openContact = useSearch({ from: '/app', select: ({ contact }) => contact });
+  const query = useInfiniteQuery(contactsQuery(group.cause, filter));
+  const rows = rowsOf(query.data);
+  const narrowed = isNarrowed(filter);
+  const counted = useQuery({ ...countQuery(group.cause, filter), enabled: narrowed });
+  const whole = pickedGroup(group, filter.campaignId);
+  const matching = narrowed ? counted.data?.contacts : group.openContacts;
+  const campaigns = narrowed ? (counted.data?.campaigns ?? []) : whole.campaigns;
+  const rowsSeen = useCampaigns(rows);
+  const picked = pickedOf({ cause: group.cause, filter, ...selection, rows: rowsSeen, matching: campaigns });
+  const everybody = { ...whole, filter, campaigns, count: matching ?? 0 };
+  const arrived = useArrived(group.openContacts, query.dataUpdatedAt);
+  // A page of a narrow filter may come back empty and still have a next one.
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const isLooking = rows?.length === 0 && hasNextPage;
+  useEffect(() => {
+    if (isLooking && !isFetchingNextPage) void fetchNextPage();
+  }, [isLooking, isFetchingNextPage, fetchNextPage]);
+
+  if (query.isError && rows === undefined) {
+    return (
+      <ErrorState
+        what="The contacts"
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        works="the breakdown above"
+      />
+    );
+  }
+  return (
+    <section aria-label="Contacts of this group">
+      <FilterChips search={search} breakdown={breakdown}>
+        <span className="text-sm text-subtle" role="status">
+          {matching === undefined ? '' : `${count(matching)} ${narrowed ? 'match' : 'open'}`}
+        </span>
+        <a
+          href={addressOf('/failures/:cause/contacts.csv', { params: { cause: group.cause }, query: { ...filter } })}
+          download
+          className={buttonStyle('secondary', 'sm')}
+        >
+          <Download aria-hidden size={14} />
+          Export CSV
+        </a>
+      </FilterChips>
+      <DataTable
+        caption="Contacts"
+        columns={contactColumns({ numbers: breakdown.numbers, withCampaign: search.campaign === undefined })}
+        rows={isLooking ? undefined : rows}
+        rowKey={keyOf}
+        selection={selection}
+        dimmed={query.isPlaceholderData}
+        hasMore={hasNextPage}
+        onMore={() => !isFetchingNextPage && void fetchNextPage()}
+        waiting={arrived}
+        onApplyWaiting={() => void query.refetch()}
+        onOpen={({ contactId }) => patch({ contact: contactId }, { push: true })}
+        openKey={openContact?.toString()}
+        empty={<NobodyMatches narrowed={narrowed} />}
+        maxHeight="max(22rem, calc(100dvh - 14rem))"
+      />
+      <ContactActions
+        group={group}
+        selection={selection}
+        matching={matching}
+        picked={picked}
+        everybody={everybody}
+        onDone={() => selection.clear()}
+      />
+    </section>
+  );
+}
+
+/** Of which campaign each row is that was ever shown: a chosen one may have left the list since. */
+function useCampaigns(rows: readonly { contactId: number; campaignId: string; campaignName: string }[] | undefined) {
+  const [known] = useState(() => new Map<string, { id: string; name: string }>());
+  for (const { contactId, campaignId, campaignName } of rows ?? []) {
+    known.set(String(contactId), { id: campaignId, name: campaignName });
+  }
+  return known;
+}
+
+/** How many more are open than when the list was fetched: they wait for a click, so that no row moves. */
+function useArrived(open: number, fetchedAtMs: number): number {
+  const then = useRef({ fetchedAtMs, open });
+  if (then.current.fetchedAtMs !== fetchedAtMs) then.current = { fetchedAtMs, open };
+  return Math.max(0, open - then.current.open);
+}
+
+function NobodyMatches({ narrowed }: { narrowed: boolean }) {
+  const patch = usePatchSearch();
+  if (!narrowed) {
+    return (
+      <EmptyState title="Nobody of this group is open">
+        Each was reached, resolved, or is in a retry that is under way.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title="No open contact matches"
+      action={
+        <Button onClick={() => patch({ number: undefined, prefix: undefined, code: undefined, hour: undefined })}>
+          Clear the filters
+        </Button>
+      }
+    >
+      The bars count attempts, also of contacts that were reached later or failed again elsewhere since.
+    </EmptyState>
+  );
+}

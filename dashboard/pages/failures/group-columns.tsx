@@ -1,0 +1,137 @@
+import { Link } from '@tanstack/react-router';
+import { BellOff, Ellipsis, RotateCw } from 'lucide-react';
+import { useScope } from '../../app/session/use-session.ts';
+import { Button } from '../../components/button.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import { Menu } from '../../components/menu.tsx';
+import { Sparkline } from '../../components/sparkline.tsx';
+import { StatusPill } from '../../components/status-pill.tsx';
+import type { Column } from '../../components/table-column.ts';
+import { Time } from '../../components/time.tsx';
+import { count } from '../../format/number.ts';
+import { statusWords } from '../../format/status-words.ts';
+import { CauseCell, ShareBar } from './group-cells.tsx';
+import { isRetryable } from './pick-group.ts';
+import type { Group } from './queries.ts';
+import type { Seen } from './seen.ts';
+
+interface GroupColumns {
+  seen: Seen | undefined;
+  isNarrow: boolean;
+  onRetry: (group: Group) => void;
+  onSnooze: (group: Group) => void;
+}
+
+export const groupColumns = ({ seen, isNarrow, onRetry, onSnooze }: GroupColumns): Column<Group>[] => [
+  {
+    id: 'cause',
+    header: 'Cause and what helps',
+    width: isNarrow ? 'minmax(11rem,1fr)' : 'minmax(15rem,3fr)',
+    cell: (group) => <CauseCell group={group} seen={seen} isNarrow={isNarrow} />,
+  },
+  {
+    id: 'class',
+    header: 'What it allows',
+    width: '8.75rem',
+    from: 'sm',
+    cell: (group) => <StatusPill kind="cause" state={group.class} />,
+  },
+  {
+    id: 'open',
+    header: 'Open contacts',
+    width: isNarrow ? '4.5rem' : '6.5rem',
+    align: 'end',
+    cell: ({ openContacts }) => (
+      <span className={openContacts === 0 ? 'text-subtle' : 'text-lg font-semibold'}>{count(openContacts)}</span>
+    ),
+  },
+  {
+    id: 'attempts',
+    header: 'Failed attempts',
+    width: '8.5rem',
+    from: 'md',
+    cell: ({ attempts, share, class: kind }) => (
+      <ShareBar attempts={attempts} share={share} tone={statusWords('cause', kind).tone} />
+    ),
+  },
+  {
+    id: 'day',
+    header: 'Last 24 h',
+    width: '6.5rem',
+    from: 'md',
+    cell: ({ hours, class: kind }) => (
+      <Sparkline label="Failures an hour, last 24 hours" values={hours} tone={statusWords('cause', kind).tone} />
+    ),
+  },
+  {
+    id: 'seen',
+    header: 'Last, first',
+    width: '7rem',
+    from: 'lg',
+    cell: ({ firstAt, lastAt }) => (
+      <span className="flex flex-col">
+        <Time at={lastAt} as="relative" />
+        <span className="text-xs text-subtle">
+          <Time at={firstAt} />
+        </span>
+      </span>
+    ),
+  },
+  { id: 'where', header: 'Campaigns, top code', width: 'minmax(9rem,1.4fr)', from: 'xl', cell: Where },
+  {
+    id: 'act',
+    header: '',
+    width: '8.5rem',
+    align: 'end',
+    from: 'sm',
+    cell: (group) => <Actions group={group} onRetry={onRetry} onSnooze={onSnooze} />,
+  },
+];
+
+function Where({ campaigns, moreCampaigns, codes }: Group) {
+  const [first] = campaigns;
+  const more = campaigns.length - 1 + moreCampaigns;
+  return (
+    <span className="flex min-w-0 flex-col">
+      <span className="truncate" title={campaigns.map(({ name }) => name).join(', ')}>
+        {first === undefined ? <span className="text-subtle">none open</span> : first.name}
+        {more > 0 && <span className="text-subtle"> and {count(more)} more</span>}
+      </span>
+      <code className="truncate font-mono text-xs text-subtle">{codes[0]?.code ?? ' '}</code>
+    </span>
+  );
+}
+
+interface ActionsProps {
+  group: Group;
+  onRetry: (group: Group) => void;
+  onSnooze: (group: Group) => void;
+}
+
+function Actions({ group, onRetry, onSnooze }: ActionsProps) {
+  const { missing } = useScope('campaigns:write');
+  return (
+    // The row opens on a click of its own.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events
+    <span className="flex items-center justify-end gap-1" onClick={(event) => event.stopPropagation()}>
+      {isRetryable(group) && (
+        <Button size="sm" icon={<RotateCw aria-hidden size={13} />} missing={missing} onClick={() => onRetry(group)}>
+          Retry…
+        </Button>
+      )}
+      {group.cause === 'parked' && (
+        <Link to="/reviews" search={{ tab: 'parked' }} className="link text-sm">
+          Decide
+        </Link>
+      )}
+      <Menu
+        trigger={<IconButton size="sm" label={`More for ${group.words}`} icon={<Ellipsis size={15} />} />}
+        groups={[
+          {
+            items: [{ label: 'Snooze…', icon: <BellOff size={14} />, missing, onSelect: () => onSnooze(group) }],
+          },
+        ]}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+import { statusWords } from '../../format/status-words.ts';
+import { FilterBar, type FilterSpec } from '../../components/filter-bar.tsx';
+import type { Group } from './queries.ts';
+import { CLASSES, type FailuresSearch } from './search.ts';
+
+interface GroupFiltersProps {
+  groups: readonly Group[];
+  search: FailuresSearch;
+  isFixed: boolean;
+}
+
+export function GroupFilters({ groups, search, isFixed }: GroupFiltersProps) {
+  const campaigns = new Map(groups.flatMap((group) => group.campaigns.map(({ id, name }) => [id, name])));
+  const filters: FilterSpec[] = [
+    { kind: 'search', name: 'q', label: 'Search causes', placeholder: 'Cause or provider code' },
+    {
+      kind: 'one',
+      name: 'class',
+      label: 'What it allows',
+      options: CLASSES.map((value) => ({
+        value,
+        label: statusWords('cause', value).words,
+        count: groups.filter((group) => group.class === value && group.snooze === null).length,
+      })),
+    },
+    ...(isFixed
+      ? []
+      : [
+          {
+            kind: 'one' as const,
+            name: 'campaign',
+            label: 'Campaign',
+            options: [...campaigns].map(([value, label]) => ({ value, label })),
+          },
+        ]),
+  ];
+  return <FilterBar search={search} filters={filters} />;
+}

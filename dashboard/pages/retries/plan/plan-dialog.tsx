@@ -1,0 +1,170 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { toProblem } from '../../../api/problem.ts';
+import { serverNowMs } from '../../../app/use-now.ts';
+import { useScope } from '../../../app/session/use-session.ts';
+import { AsCommand } from '../../../components/as-command.tsx';
+import { Button } from '../../../components/button.tsx';
+import { Callout } from '../../../components/callout.tsx';
+import { Dialog } from '../../../components/dialog.tsx';
+import { toast } from '../../../components/toast-store.ts';
+import { plural } from '../../../format/number.ts';
+import { short } from '../../../format/time.ts';
+import { abortRetry, type Retry } from '../queries.ts';
+import { useStart } from '../use-start.ts';
+import { OptionsForm } from './options-form.tsx';
+import { emptyForm, optionsOf, type FormErrors, type PlanForm } from './plan-form.ts';
+import { askForPlan, campaignsOf, causeOf, planCommand, type PlanSource } from './plan-source.ts';
+import { PlanView } from './plan-view.tsx';
+import { StartButton } from './start-button.tsx';
+
+interface PlanDialogProps {
+  source: PlanSource;
+  onClose: () => void;
+}
+
+/** Options, then the frozen plan, then the start (R6). Nobody is dialled before the last step. */
+export function PlanDialog({ source, onClose }: PlanDialogProps) {
+  const campaigns = campaignsOf(source).filter(({ kind }) => kind === 'campaign');
+  const [form, setForm] = useState<PlanForm>(() => initialForm(source));
+  const [errors, setErrors] = useState<FormErrors>({});
+  const [plan, setPlan] = useState<Retry | null>(null);
+  const key = useRef(crypto.randomUUID());
+  const client = useQueryClient();
+  const { missing } = useScope('campaigns:write');
+  const planning = useMutation({
+    mutationFn: (wanted: Parameters<typeof askForPlan>[1]) => askForPlan(source, wanted, key.current),
+    onSuccess: (retry) => {
+      setPlan(retry);
+      client.setQueryData(['retry', retry.id], retry);
+      void client.invalidateQueries({ queryKey: ['retries', 'list'] });
+    },
+    // The next press asks for something else, or once more after a refusal.
+    onError: (error) => toProblem(error).status !== 0 && (key.current = crypto.randomUUID()),
+  });
+  const submit = (): void => {
+    if (missing !== undefined || planning.isPending) return;
+    const { options, errors: wrong } = optionsOf(form, serverNowMs());
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return;
+    planning.mutate({ campaignId: form.campaignId, name: form.name.trim(), reason: form.reason.trim(), options });
+  };
+  const start = useStart(onClose);
+  const discard = async (): Promise<void> => {
+    if (plan === null) return;
+    key.current = crypto.randomUUID();
+    setPlan(null);
+    planning.reset();
+    await abortRetry(plan.id, 'Planned anew with other options').catch(() => {});
+    void client.invalidateQueries({ queryKey: ['retries', 'list'] });
+  };
+  const close = (): void => {
+    if (plan !== null)
+      toast({ title: 'The plan is kept for 24 hours', detail: 'It stands under Retry runs; nobody is dialled by it.' });
+    onClose();
+  };
+  const problem = planning.error === null ? undefined : toProblem(planning.error);
+  const wanted = { ...form, options: optionsOf(form, serverNowMs()).options };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && close()}
+      width="lg"
+      title={plan === null ? 'Plan a retry' : `Plan: ${plan.name}`}
+      description={
+        plan === null
+          ? 'The next step shows whom it would dial, at what cost and how long. Planning dials nobody.'
+          : `Frozen at ${short(Date.parse(plan.plannedAt), serverNowMs())}: who fails later is not in it. Nobody is dialled yet.`
+      }
+      footer={
+        plan === null ? (
+          <>
+            <span className="mr-auto">
+              <AsCommand {...planCommand(source, { ...wanted, name: wanted.name, reason: wanted.reason || 'why' })} />
+            </span>
+            <Button onClick={close}>Go back</Button>
+            <Button
+              kind="primary"
+              busy={planning.isPending}
+              missing={missing}
+              disabled={campaigns.length === 0}
+              onClick={submit}
+            >
+              Show the plan
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button kind="ghost" onClick={() => void discard()}>
+              Change the options
+            </Button>
+            <span className="mr-auto" />
+            <Button onClick={close}>Keep for later</Button>
+            <StartButton retry={plan} start={start} autoFocus />
+          </>
+        )
+      }
+    >
+      {plan === null ? (
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <Whom source={source} />
+          <OptionsForm
+            form={form}
+            errors={errors}
+            campaigns={campaigns}
+            onChange={(change) => setForm({ ...form, ...change })}
+          />
+          {problem !== undefined && (
+            <Callout tone="danger" title={problem.parts.detail}>
+              {problem.parts.repair}
+            </Callout>
+          )}
+          <button type="submit" hidden />
+        </form>
+      ) : (
+        <PlanView
+          retry={plan}
+          onOverride={() => {
+            setForm({ ...form, override: true });
+            void discard();
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+/** Whom it is about, and who cannot be in it. */
+function Whom({ source }: { source: PlanSource }) {
+  if (source.kind === 'again') return <p>Everybody whose call of “{source.retry.name}” failed again.</p>;
+  const { picked } = source;
+  const reminders = picked.campaigns.filter(({ kind }) => kind === 'programme');
+  const left = reminders.reduce((sum, { contacts }) => sum + contacts, 0);
+  return (
+    <>
+      {left > 0 && (
+        <Callout tone="info" title={`${plural(left, 'contact')} of reminders ${left === 1 ? 'is' : 'are'} not in it`}>
+          Their time decides: send a step again from its appointment.
+        </Callout>
+      )}
+    </>
+  );
+}
+
+function initialForm(source: PlanSource): PlanForm {
+  const campaigns = campaignsOf(source).filter(({ kind }) => kind === 'campaign');
+  const [first] = campaigns;
+  const name = source.kind === 'again' ? `${source.retry.name}, again` : (source.words ?? source.picked.cause);
+  return emptyForm({
+    campaignId: first?.id ?? '',
+    name: name.slice(0, 200),
+    cause: causeOf(source),
+    count: first?.contacts ?? 0,
+  });
+}
