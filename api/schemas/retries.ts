@@ -151,7 +151,12 @@ export const retry = z
 
 export const startedRetry = z.object({ state: z.literal('running'), startsAt: isoInstant });
 export const controlledRetry = z.object({ state: retryState, ...inFlight });
-export const abortedRetry = z.object({ state: z.literal('aborted'), givenBack: count, ...inFlight });
+export const abortedRetry = z.object({
+  state: z.literal('aborted'),
+  givenBack: count,
+  stillToGiveBack: count,
+  ...inFlight,
+});
 
 export const retryMember = z
   .object({

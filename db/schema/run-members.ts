@@ -13,15 +13,13 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ContactState } from '../../domain/contact-state.ts';
 import { instant } from './columns.ts';
-import { retries } from './retries.ts';
 
 /** Who belongs to a retry, and how they stood before, so that who was not dialled gets that back. */
 export const runMembers = pgTable(
   'run_members',
   {
-    retryId: uuid()
-      .notNull()
-      .references(() => retries.id),
+    /** Without foreign keys, as contacts are. */
+    retryId: uuid().notNull(),
     contactId: bigint({ mode: 'number' }).notNull(),
     /**
      * planned: matched when the plan was made. excluded: not dialled, and why. queued: the retry is on, its turn comes.

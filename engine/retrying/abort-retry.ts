@@ -9,10 +9,15 @@ import { EngineError } from '../error.ts';
 import { giveMembersBack } from './give-members-back.ts';
 import { lockRetry, type LockedRetry } from './lock-retry.ts';
 
+/** An answer that takes longer leaves somebody waiting who has pressed stop. */
+const ANSWER_WITHIN_MS = 1_000;
+
 export interface Aborted extends InFlight {
   state: 'aborted';
   /** Members that stand again as they did before. */
   givenBack: number;
+  /** Members whose turn that comes to yet: nothing of them is dialled, their state follows in moments. */
+  stillToGiveBack: number;
 }
 
 /**
@@ -25,12 +30,14 @@ export async function abortRetry(
 ): Promise<Aborted> {
   const retry = await inTransaction(deps.db, (tx) => abortIn(tx, input));
   const runId = retry.runId;
-  if (runId === null) return { state: 'aborted', givenBack: 0, inFlight: 0, mayStillBegin: 0, lastCanEndAt: null };
+  if (runId === null)
+    return { state: 'aborted', givenBack: 0, stillToGiveBack: 0, inFlight: 0, mayStillBegin: 0, lastCanEndAt: null };
   // What this request does not get to, the run's next turns do.
-  while ((await giveMembersBack(deps, runId)) > 0);
+  const untilMs = performance.now() + ANSWER_WITHIN_MS;
+  while (performance.now() < untilMs && (await giveMembersBack(deps, runId)) > 0);
   return {
     state: 'aborted',
-    givenBack: await countGivenBack(deps, input.retryId),
+    ...(await countMembers(deps, input.retryId)),
     ...(await countInFlight(deps.db, sql`o.run_id = ${runId}`)),
   };
 }
@@ -50,6 +57,10 @@ async function abortIn(
       update runs set state = 'cancelled', policy_version = policy_version + 1, blocked_reason = null, next_turn_at = '-infinity'
       where id = ${locked.runId} and state in ('running', 'paused')`);
     await notifyWork(tx, 'run', locked.runId);
+    // Who was not queued yet never left the state in which it was.
+    await tx.execute(sql`
+      update run_members set status = 'given_back', done_at = (select outdial_now())
+      where retry_id = ${input.retryId} and status = 'queued'`);
   }
   const { actor, reason } = input;
   await audit(tx, { actor, action: 'retry.abort', subject: `retry:${input.retryId}`, reason });
@@ -57,12 +68,17 @@ async function abortIn(
   return locked;
 }
 
-async function countGivenBack(deps: Pick<EngineDeps, 'db'>, retryId: string): Promise<number> {
-  const row = await firstRow<{ count: number }>(
+async function countMembers(
+  deps: Pick<EngineDeps, 'db'>,
+  retryId: string,
+): Promise<{ givenBack: number; stillToGiveBack: number }> {
+  const row = await firstRow<{ givenBack: number; stillToGiveBack: number }>(
     deps.db,
-    sql`select count(*)::int as count from run_members where retry_id = ${retryId} and status = 'given_back'`,
+    sql`select count(*) filter (where m.status = 'given_back')::int as "givenBack",
+          (select count(*)::int from due d where d.run_id = (select t.run_id from retries t where t.id = ${retryId})) as "stillToGiveBack"
+        from run_members m where m.retry_id = ${retryId}`,
   );
-  return row?.count ?? 0;
+  return row ?? { givenBack: 0, stillToGiveBack: 0 };
 }
 
 /**
