@@ -1,5 +1,6 @@
 import { apiConfig, exitOnBadEnvironment } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import { packageVersion } from '../config/package-version.ts';
 import { loadLaw } from '../data/load-law.ts';
 import { loadPhoneZones } from '../data/load-phone-zones.ts';
 import { loadPlaces } from '../data/load-places.ts';
@@ -60,6 +61,8 @@ const app = await createApp(
     listenLive: (onPayload, onListening) =>
       listenTo({ url: config.databaseUrl, channel: LIVE_CHANNEL, onPayload, onListening, onError }),
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    ...(config.temporalUiUrl === undefined ? {} : { temporalUiUrl: config.temporalUiUrl }),
+    version: packageVersion(),
   },
   { logger: log },
 );

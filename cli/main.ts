@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { clientConfig } from '../config/env.ts';
+import { packageVersion } from '../config/package-version.ts';
 import type { Io } from './io.ts';
 import { pause } from './pause.ts';
 import { runCli } from './program.ts';
@@ -36,12 +36,6 @@ function processIo(): Io {
   };
 }
 
-function versionOf(packageFile: URL): string {
-  const content: unknown = JSON.parse(readFileSync(packageFile, 'utf8'));
-  const known = typeof content === 'object' && content !== null && 'version' in content;
-  return known && typeof content.version === 'string' ? content.version : 'unknown';
-}
-
 // `outdial ... | head` closes our output early: that is an end, not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -51,5 +45,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCli(process.argv.slice(2), {
   io: processIo(),
   client: () => clientConfig(),
-  version: versionOf(new URL('../package.json', import.meta.url)),
+  version: packageVersion(),
 });

@@ -25,6 +25,8 @@ export interface CommonConfig {
 export interface ApiConfig extends CommonConfig {
   host: string;
   port: number;
+  /** Where Temporal shows itself to people; the dashboard links there. */
+  temporalUiUrl?: string;
 }
 
 export interface WorkerConfig extends CommonConfig {

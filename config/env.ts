@@ -21,7 +21,12 @@ export class EnvironmentError extends Error {
 /** Environment of the api. Throws EnvironmentError. */
 export function apiConfig(source: Source = process.env): ApiConfig {
   const values = parse(source, z.object({ ...COMMON, ...pickApi }));
-  return { ...common(values), host: values.OUTDIAL_API_HOST, port: values.OUTDIAL_API_PORT };
+  return {
+    ...common(values),
+    host: values.OUTDIAL_API_HOST,
+    port: values.OUTDIAL_API_PORT,
+    ...(values.OUTDIAL_TEMPORAL_UI === undefined ? {} : { temporalUiUrl: values.OUTDIAL_TEMPORAL_UI }),
+  };
 }
 
 /** Environment of the worker. Throws EnvironmentError. */
@@ -109,13 +114,15 @@ export function localEnvironment(source: Source = process.env): {
   port: number;
   secretKey?: string;
   filesFolder?: string;
+  temporalUiUrl?: string;
 } {
-  const { OUTDIAL_API_HOST, OUTDIAL_API_PORT, OUTDIAL_SECRET_KEY, OUTDIAL_FILES } = VARIABLES;
+  const { OUTDIAL_API_HOST, OUTDIAL_API_PORT, OUTDIAL_SECRET_KEY, OUTDIAL_FILES, OUTDIAL_TEMPORAL_UI } = VARIABLES;
   const shape = z.object({
     OUTDIAL_API_HOST,
     OUTDIAL_API_PORT,
     OUTDIAL_SECRET_KEY: OUTDIAL_SECRET_KEY.optional(),
     OUTDIAL_FILES: OUTDIAL_FILES.unwrap().optional(),
+    OUTDIAL_TEMPORAL_UI,
   });
   const values = parse(source, shape);
   return {
@@ -123,6 +130,7 @@ export function localEnvironment(source: Source = process.env): {
     port: values.OUTDIAL_API_PORT,
     ...(values.OUTDIAL_SECRET_KEY === undefined ? {} : { secretKey: values.OUTDIAL_SECRET_KEY.toString('base64') }),
     ...(values.OUTDIAL_FILES === undefined ? {} : { filesFolder: values.OUTDIAL_FILES }),
+    ...(values.OUTDIAL_TEMPORAL_UI === undefined ? {} : { temporalUiUrl: values.OUTDIAL_TEMPORAL_UI }),
   };
 }
 
@@ -148,7 +156,11 @@ const COMMON = {
   OUTDIAL_PUBLIC_URL: VARIABLES.OUTDIAL_PUBLIC_URL,
   OUTDIAL_WEBHOOKS_PRIVATE: VARIABLES.OUTDIAL_WEBHOOKS_PRIVATE,
 };
-const pickApi = { OUTDIAL_API_HOST: VARIABLES.OUTDIAL_API_HOST, OUTDIAL_API_PORT: VARIABLES.OUTDIAL_API_PORT };
+const pickApi = {
+  OUTDIAL_API_HOST: VARIABLES.OUTDIAL_API_HOST,
+  OUTDIAL_API_PORT: VARIABLES.OUTDIAL_API_PORT,
+  OUTDIAL_TEMPORAL_UI: VARIABLES.OUTDIAL_TEMPORAL_UI,
+};
 const pickWorker = {
   REDIS_URL: VARIABLES.REDIS_URL,
   TEMPORAL_ADDRESS: VARIABLES.TEMPORAL_ADDRESS,

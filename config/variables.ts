@@ -27,6 +27,7 @@ export const VARIABLES = {
   OUTDIAL_API_HOST: z.string().default('127.0.0.1'),
   OUTDIAL_API_PORT: port.default(3000),
   OUTDIAL_PUBLIC_URL: origin.optional(),
+  OUTDIAL_TEMPORAL_UI: origin.optional(),
   OUTDIAL_WEBHOOKS_PRIVATE: z.enum(['0', '1'], 'is neither 0 nor 1').optional(),
   OUTDIAL_LAW: z.string().optional(),
   OUTDIAL_ZONES: z.string().optional(),

@@ -20,6 +20,8 @@ import type { Api } from './api.ts';
 const tags = ['accounts'];
 const read = { scope: 'read' } as const;
 const write = { scope: 'accounts:write' } as const;
+/** Whoever runs campaigns stops them in need, and lets them go on. */
+const control = { scope: 'campaigns:write' } as const;
 const params = schemas.accountParams;
 
 export function accountRoutes(app: Api, deps: ApiDeps): void {
@@ -105,12 +107,12 @@ function stopRoutes(app: Api, { engine }: ApiDeps): void {
   );
   app.post(
     '/stop-all',
-    { config: write, schema: { tags: ['installation'], body, response: { 200: schemas.stopped } } },
+    { config: control, schema: { tags: ['installation'], body, response: { 200: schemas.stopped } } },
     (request) => stopAll(engine, { ...request.body, actor: actorOf(request) }),
   );
   app.post(
     '/start-all',
-    { config: write, schema: { tags: ['installation'], response: { 200: schemas.started } } },
+    { config: control, schema: { tags: ['installation'], response: { 200: schemas.started } } },
     (request) => startAll(engine, { actor: actorOf(request) }),
   );
 }

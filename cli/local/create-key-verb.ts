@@ -1,10 +1,10 @@
-import { hostname, userInfo } from 'node:os';
 import { z } from 'zod';
 import type { NewKey } from '../../engine/access/create-key.ts';
-import { CliError, usageError } from '../cli-error.ts';
+import { usageError } from '../cli-error.ts';
 import { API } from '../remote/endpoints.ts';
 import { KEY_FLAGS, keyInput, keyWords } from '../remote/verbs/keys.ts';
 import { verb } from '../verb.ts';
+import { asLocal } from './as-local.ts';
 
 export const createKeyVerb = verb('create', 'make a key; it is shown once', {
   flags: [
@@ -30,27 +30,9 @@ export const createKeyVerb = verb('create', 'make a key; it is shown once', {
   },
 });
 
-/** Whoever can open the database may do anything in it already: this only spares them the SQL. */
 async function createLocally(input: Omit<NewKey, 'actor'>): Promise<{ keyId: string; publicId: string; key: string }> {
-  const { openDb } = await import('../../db/client.ts');
   const { createKey } = await import('../../engine/access/create-key.ts');
-  const { localDatabaseUrl } = await import('./local-database.ts');
-  const url = await localDatabaseUrl();
-  const db = openDb({ url, role: 'outdial_app', maxConnections: 1, applicationName: 'outdial-cli', onError: () => {} });
-  try {
-    return await createKey({ db }, { ...input, actor: `local:${userInfo().username}@${hostname()}` });
-  } catch (error) {
-    throw new CliError('key_not_made', `The key was not made: ${reasonOf(error)}`, {
-      repair: 'Is the database there, and migrated? See: outdial doctor',
-      cause: error,
-    });
-  } finally {
-    await db.$client.end();
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.message || ('code' in cause ? String(cause.code) : cause.name);
+  return await asLocal({ code: 'key_not_made', words: 'The key was not made' }, (deps, actor) =>
+    createKey(deps, { ...input, actor }),
+  );
 }

@@ -11,6 +11,7 @@ export const stackVerbs = [
     run: async (_, { io }) => {
       const { up } = await import('./up.ts');
       const { withoutPassword } = await import('./servers.ts');
+      const { firstAdminWords } = await import('./first-admin-verb.ts');
       const made = await up({ log: (line) => io.err(`${line}\n`) });
       const data = {
         ...made,
@@ -20,6 +21,7 @@ export const stackVerbs = [
       const text = [
         `The api answers at ${made.apiUrl} (described at ${made.apiUrl}/docs).`,
         ...(made.uiAddress === undefined ? [] : [`Temporal shows itself at ${made.uiAddress}.`]),
+        ...(made.setupUrl === undefined ? [] : [firstAdminWords(made.setupUrl)]),
         'A first key: outdial keys create --local',
       ].join('\n');
       return { data, text };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { dataFiles, givenServers, localEnvironment, type Source } from '../../config/env.ts';
+import { openDb } from '../../db/client.ts';
 import { migrateDb } from '../../db/migrate.ts';
 import { ensureDashboardBuilt } from '../../dev/dashboard/ensure-built.ts';
 import { answersHttp, appProcess } from '../../dev/servers/app-process.ts';
@@ -9,6 +10,9 @@ import { isSameProcess, readPidFiles, stopProcess } from '../../dev/servers/pid-
 import { runningServers } from '../../dev/servers/running-servers.ts';
 import { startServers } from '../../dev/servers/start-servers.ts';
 import { workerBeats } from '../../dev/worker-health.ts';
+import { firstAdminToken } from '../../engine/access/first-admin-link.ts';
+import { localActor } from './as-local.ts';
+import { setupLink } from './first-admin-verb.ts';
 import { localSecretKey } from './secret-key.ts';
 import { FILES_FOLDER, UP_FOLDER } from './servers.ts';
 
@@ -18,6 +22,8 @@ export interface UpResult {
   redisUrl: string;
   apiUrl: string;
   uiAddress?: string;
+  /** Where the first administrator is made, while there is nobody; works once, for 24 hours. */
+  setupUrl?: string;
 }
 
 /** What stops `up` and a person can repair. */
@@ -76,6 +82,7 @@ export async function up(options: {
     OUTDIAL_ZONES: zonesFile,
     OUTDIAL_API_HOST: local.host,
     OUTDIAL_API_PORT: String(local.port),
+    OUTDIAL_TEMPORAL_UI: local.temporalUiUrl ?? uiAddress,
   };
   const apiUrl = `http://${local.host === '0.0.0.0' ? '127.0.0.1' : local.host}:${local.port}`;
   // A server that came back elsewhere, or another variable, needs a worker and an api that know.
@@ -100,7 +107,15 @@ export async function up(options: {
   );
   const failed = starts.find((start) => start.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-  return { databaseUrl, temporalAddress, redisUrl, apiUrl, ...(uiAddress === undefined ? {} : { uiAddress }) };
+  const setupUrl = await firstAdminUrl(databaseUrl, apiUrl);
+  return {
+    databaseUrl,
+    temporalAddress,
+    redisUrl,
+    apiUrl,
+    ...(uiAddress === undefined ? {} : { uiAddress }),
+    ...(setupUrl === undefined ? {} : { setupUrl }),
+  };
 }
 
 /** Nothing that dials waits for it: a dashboard that cannot be built is told, and the rest starts. */
@@ -111,6 +126,17 @@ async function buildDashboard(log: (line: string) => void): Promise<void> {
       log('dashboard: not of this version; its tools are missing (npm install without --omit=dev)');
   } catch (error) {
     log(`dashboard: not built. ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A fresh link each time, as long as there is nobody: who starts the installation is who may administer it. */
+async function firstAdminUrl(databaseUrl: string, apiUrl: string): Promise<string | undefined> {
+  const db = openDb({ url: databaseUrl, role: 'outdial_app', maxConnections: 1, applicationName: 'outdial-cli' });
+  try {
+    const token = await firstAdminToken({ db }, { actor: localActor() });
+    return token === undefined ? undefined : setupLink(apiUrl, token);
+  } finally {
+    await db.$client.end();
   }
 }
 

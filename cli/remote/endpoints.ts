@@ -25,6 +25,7 @@ import * as retries from '../../api/schemas/retries.ts';
 import * as reviews from '../../api/schemas/reviews.ts';
 import * as repairs from '../../api/schemas/repairs.ts';
 import * as templates from '../../api/schemas/templates.ts';
+import * as users from '../../api/schemas/users.ts';
 import { z } from 'zod';
 import { get, once, send } from './endpoint.ts';
 
@@ -49,6 +50,11 @@ export const API = {
   createKey: once('/keys', access.newKey, access.createdKey),
   listKeys: get('/keys', access.keyList),
   revokeKey: send('DELETE', '/keys/:keyId', NOTHING, consent.done),
+
+  listUsers: get('/users', users.userList),
+  inviteUser: once('/users', users.newUser, users.invitedUser),
+  changeUser: send('PATCH', '/users/:userId', users.userChange, users.user),
+  resetUser: once('/users/:userId/reset', NOTHING, users.userLink),
 
   listEvents: get('/events', events.eventFeed),
   listEndpoints: get('/webhook-endpoints', events.endpointList),
