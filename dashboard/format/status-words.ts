@@ -1,5 +1,4 @@
-import type { IconName } from '../components/tone-icon.tsx';
-import type { Tone } from '../components/tone.ts';
+import type { IconName, Tone } from '../components/tone.ts';
 
 /** A state of the engine as people see it. */
 export interface StatusWords {
@@ -93,10 +92,12 @@ const STATUS = {
     cancelled: says('neutral', 'Cancelled'),
   },
   member: {
+    planned: says('waiting', 'To be dialled'),
     queued: says('waiting', 'Queued'),
     waiting: says('scheduled', 'Waiting for window'),
     in_flight: says('live', 'In progress'),
     inFlight: says('live', 'In progress'),
+    dialled: says('done', 'Dialled'),
     done: says('done', 'Done'),
     given_back: says('neutral', 'Given back'),
     givenBack: says('neutral', 'Given back'),
