@@ -7,6 +7,7 @@ import {
   missedSearch,
   programmeOnlySearch,
   programmeSearch,
+  seriesSearch,
 } from './search.ts';
 
 const listRoute = createRoute({
@@ -42,6 +43,7 @@ const seriesListRoute = createRoute({
 const seriesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/reminders/series/$programmeId/$externalId',
+  validateSearch: seriesSearch,
   component: lazyRouteComponent(() => import('./series/series.tsx'), 'SeriesPage'),
 });
 const programmesRoute = createRoute({

@@ -71,3 +71,9 @@ export interface ProgrammeSearch {
   tab?: 'load' | 'versions' | undefined;
 }
 export const programmeSearch = (raw: RawSearch): ProgrammeSearch => ({ tab: oneOf(raw, 'tab', ['load', 'versions']) });
+
+export interface SeriesSearch {
+  /** The date of the occurrence from which on it is to be changed: its form is open. */
+  from?: string | undefined;
+}
+export const seriesSearch = (raw: RawSearch): SeriesSearch => ({ from: text(raw, 'from') });

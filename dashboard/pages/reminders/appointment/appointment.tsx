@@ -1,3 +1,109 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { addressOf } from '../../../api/client.ts';
+import { useLiveTopic } from '../../../live/use-live.ts';
+import { AsCommand } from '../../../components/as-command.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
+import { QueryView } from '../../../components/query-view.tsx';
+import { StatusPill } from '../../../components/status-pill.tsx';
+import { Tabs } from '../../../components/tabs.tsx';
+import { useNow } from '../../../app/use-now.ts';
+import { appointmentQuery } from '../queries.ts';
+import type { AppointmentDetail } from '../shapes.ts';
+import { sayMoment } from '../words.ts';
+import { Actions } from './actions.tsx';
+import { Details } from './details.tsx';
+import { HoldUps } from './hold-ups.tsx';
+import { PlanTable } from './plan-table.tsx';
+import { Summary } from './summary.tsx';
+import { Timeline } from './timeline.tsx';
+import { Versions } from './versions.tsx';
 
-export const AppointmentPage = () => <PageHeader title="Appointment" />;
+const route = getRouteApi('/app/reminders/appointments/$programmeId/$externalId');
+
+export function AppointmentPage() {
+  const which = route.useParams();
+  const query = useQuery(appointmentQuery(which.programmeId, which.externalId));
+  useLiveTopic(query.data === undefined ? undefined : `reminders:${query.data.programmeId}`);
+  const trail = [
+    <Link key="r" to="/reminders">
+      Reminders
+    </Link>,
+  ];
+  if (query.data === undefined) {
+    return (
+      <>
+        <PageHeader title={which.externalId} trail={trail} />
+        <QueryView query={query} what="The appointment" works="everything that is planned goes out without this page">
+          {() => null}
+        </QueryView>
+      </>
+    );
+  }
+  return (
+    <QueryView query={query} what="The appointment">
+      {(appointment) => <Appointment appointment={appointment} />}
+    </QueryView>
+  );
+}
+
+function Appointment({ appointment }: { appointment: AppointmentDetail }) {
+  const { tab } = route.useSearch();
+  const nowMs = useNow();
+  const { name, externalId, programme, programmeId, startsAt, zone, state, versions, timeline, plan } = appointment;
+  return (
+    <>
+      <PageHeader
+        title={name ?? externalId}
+        status={<StatusPill kind="appointment" state={state} size="md" />}
+        trail={[
+          <Link key="r" to="/reminders">
+            Reminders
+          </Link>,
+          <Link key="p" to="/reminders/programmes/$programmeId" params={{ programmeId }}>
+            {programme}
+          </Link>,
+        ]}
+        actions={<Actions appointment={appointment} />}
+      >
+        <span className={state === 'cancelled' ? 'line-through' : ''}>{sayMoment(startsAt, zone, nowMs)}</span>
+      </PageHeader>
+      <HoldUps appointment={appointment} />
+      <Summary appointment={appointment} />
+      <section className="mb-6">
+        <h2 className="mb-3 text-lg font-semibold">Reminders of its plan</h2>
+        <PlanTable appointment={appointment} />
+      </section>
+      <Tabs
+        label="More about it"
+        value={tab}
+        tabs={[
+          {
+            value: 'timeline',
+            label: 'What happened',
+            count: timeline.length,
+            content: <Timeline entries={timeline} plan={plan} appointment={appointment} />,
+          },
+          {
+            value: 'versions',
+            label: 'Versions',
+            count: versions.length,
+            content: <Versions versions={versions} />,
+          },
+          { value: 'details', label: 'Details', content: <Details appointment={appointment} /> },
+        ]}
+      />
+      <div className="mt-4">
+        <AsCommand
+          cli={`outdial appointments show ${externalId} --programme "${programme}"`}
+          call={{
+            method: 'GET',
+            address: addressOf('/programmes/:programmeId/appointments/:externalId', {
+              params: { programmeId, externalId },
+            }),
+          }}
+        />
+      </div>
+    </>
+  );
+}

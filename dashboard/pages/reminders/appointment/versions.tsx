@@ -1,0 +1,52 @@
+import { useNow } from '../../../app/use-now.ts';
+import { Time } from '../../../components/time.tsx';
+import { Pill } from '../../../components/pill.tsx';
+import { StatusPill } from '../../../components/status-pill.tsx';
+import { ChannelIcon } from '../channel-icon.tsx';
+import type { AppointmentVersion } from '../shapes.ts';
+import { sayMoment, sayReason, sayWall, wallIn } from '../words.ts';
+
+/** Who moved it and why, and what was planned each time; latest first (S6). */
+export const Versions = ({ versions }: { versions: readonly AppointmentVersion[] }) => (
+  <ol className="flex flex-col gap-3">
+    {versions.toReversed().map((version) => (
+      <Version key={version.version} version={version} />
+    ))}
+  </ol>
+);
+
+function Version({ version }: { version: AppointmentVersion }) {
+  const nowMs = useNow();
+  const { change, by, cause, createdAt, startsAt, zone, state, plan, programmeVersion } = version;
+  return (
+    <li className="rounded-lg border border-line bg-surface p-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="font-semibold">Version {version.version}</span>
+        <Pill tone="info" size="sm">
+          {change.replaceAll('_', ' ')}
+        </Pill>
+        <StatusPill kind="appointment" state={state} />
+        <span className="text-sm text-subtle">
+          by {by}, <Time at={createdAt} as="both" />
+        </span>
+      </div>
+      <p className="mt-1">{sayMoment(startsAt, zone, nowMs)}</p>
+      {cause !== null && <p className="text-muted">Reason: {cause}</p>}
+      <ul className="mt-2 flex flex-col gap-1 text-sm">
+        {plan.map(({ key, channel, status, reason, dueAt }) => (
+          <li key={key} className="flex flex-wrap items-center gap-x-2">
+            <ChannelIcon channel={channel} />
+            <span>{key}</span>
+            <span className="text-subtle">
+              {status === 'skipped' || dueAt === null
+                ? 'not sent'
+                : `${status} ${sayWall(wallIn(zone, Date.parse(dueAt)), nowMs)}`}
+              {reason !== null && `: ${sayReason(reason)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-2 text-xs text-subtle">Planned by version {programmeVersion} of the programme.</p>
+    </li>
+  );
+}
