@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { ToneIcon, type IconName } from './tone-icon.tsx';
-import type { Tone } from './tone.ts';
+import { ToneIcon } from './tone-icon.tsx';
+import type { IconName, Tone } from './tone.ts';
 
 interface PillProps {
   tone: Tone;

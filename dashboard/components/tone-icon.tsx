@@ -13,7 +13,7 @@ import {
   Wrench,
   type LucideIcon,
 } from 'lucide-react';
-import type { Tone } from './tone.ts';
+import type { IconName, Tone } from './tone.ts';
 
 const ICONS: Record<Tone, LucideIcon> = {
   done: CircleCheck,
@@ -31,8 +31,6 @@ const ICONS: Record<Tone, LucideIcon> = {
   neutral: Circle,
 };
 
-/** Where the tone says how bad something is and the icon what to do about it. */
-export type IconName = 'again' | 'repair';
 const NAMED: Record<IconName, LucideIcon> = { again: RotateCw, repair: Wrench };
 
 interface ToneIconProps {

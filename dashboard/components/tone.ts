@@ -13,3 +13,6 @@ export type Tone =
   | 'warning'
   | 'success'
   | 'info';
+
+/** Where the tone says how bad something is, and the icon what to do about it. */
+export type IconName = 'again' | 'repair';

@@ -60,9 +60,12 @@ const BALANCES = {
 
 /**
  * The built dashboard over an API that only pretends: for tests of pages and for pictures. `built` = a build that lies
- * elsewhere; absent, the usual one, brought up to date first.
+ * elsewhere (OUTDIAL_TEST_DASHBOARD); absent, the usual one, brought up to date first.
  */
-export async function startStubApi(answers: StubAnswers = {}, built?: string): Promise<StubApi> {
+export async function startStubApi(
+  answers: StubAnswers = {},
+  built: string | undefined = process.env['OUTDIAL_TEST_DASHBOARD'],
+): Promise<StubApi> {
   if (built === undefined) await ensureDashboardBuilt({ log: () => {} });
   const app = Fastify();
   handleErrors(app);
