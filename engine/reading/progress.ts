@@ -7,6 +7,7 @@ import { runsOfCampaign } from '../counting/count-sql.ts';
 import type { EngineDeps } from '../deps.ts';
 import { BLOCKED_REASON } from './blocked-reason.ts';
 import { iso } from './iso.ts';
+import { sendsPerSecond } from './sends-per-second.ts';
 
 export interface CampaignProgress {
   campaignId: string;
@@ -142,8 +143,7 @@ async function readFacts(deps: Pick<EngineDeps, 'readDb'>, runId: string): Promi
         coalesce((
           select a.currency from provider_accounts a
           where a.id = (c.settings -> 'steps' -> 0 ->> 'accountId')::uuid), 'USD') as currency,
-        (select count(*)::float8 / 60 from attempts x
-          where x.run_id = any(array(select id from mine)) and x.id > ${LATEST_IDS} and x.sent_at > t.now - interval '1 minute') as "sendsPerSecond",
+        ${sendsPerSecond(sql`array(select id from mine)`, sql`t.now`)} as "sendsPerSecond",
         ${iso(NEXT_DUE)} as "nextDueAt",
         ${REPLANNING} as replanning,
         r.paused_reason as "pausedReason", r.paused_by as "pausedBy", ${iso(sql`r.paused_at`)} as "pausedAt",
@@ -186,9 +186,3 @@ const REPLANNING = sql`(
     where d.run_id = r.id and d.policy_version < r.policy_version and r.state <> 'cancelled'
       and d.step = any(array(select generate_series(0, jsonb_array_length(c.settings -> 'steps') - 1)))
   ) as stale)`;
-
-/**
- * Attempt ids are ordered by the real time of their claim, and what is sent leaves within seconds of it (lease and
- * gate): a short stretch of the index. Real time, not outdial_now(): ids do not know of a moved clock.
- */
-const LATEST_IDS = sql`uuidv7(interval '-2 minutes')`;

@@ -6,6 +6,7 @@ import type { FailureFilter } from '../../domain/retries/failure-filter.ts';
 import type { RetryOptions } from '../../domain/retries/retry-options.ts';
 import type { EngineDeps } from '../deps.ts';
 import { iso } from '../reading/iso.ts';
+import { sendsPerSecond } from '../reading/sends-per-second.ts';
 import type { LockedRetry } from './lock-retry.ts';
 import { unknownRetry } from './lock-retry.ts';
 
@@ -102,8 +103,7 @@ const RETRY_COLUMNS = sql`
   coalesce((select sum(l.n) from live_counts l where l.run_id = t.run_id and l.what = 'attempt'
     and l.key in ('DISPOSED', 'REFUSED', 'PARKED')), 0)::int as over,
   (select count(*)::int from open_attempts o where o.run_id = t.run_id) as "inFlight",
-  (select count(*)::float8 / 60 from attempts x where x.run_id = t.run_id and x.id > uuidv7(interval '-5 minutes')
-    and x.sent_at > outdial_now() - interval '1 minute') as "sendsPerSecond",
+  ${sendsPerSecond(sql`array[t.run_id]`, sql`(select outdial_now())`)} as "sendsPerSecond",
   ${iso(sql`outdial_now()`)} as at`;
 
 const FROM = sql`retries t join campaigns c on c.id = t.campaign_id join runs own on own.campaign_id = t.campaign_id

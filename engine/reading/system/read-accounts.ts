@@ -18,7 +18,7 @@ export async function readAccounts(deps: Pick<EngineDeps, 'readDb'>): Promise<Ac
     sql`
       with lately as materialized (
         select account_id, extract(epoch from accepted_at - sent_at) * 1000 as ms
-        from (select account_id, sent_at, accepted_at from attempts where id > uuidv7(interval '-15 minutes')
+        from (select account_id, sent_at, accepted_at from attempts where id > (select uuidv7(interval '-15 minutes'))
           order by id desc limit ${MEASURED}) a
         where accepted_at > sent_at
       ), latency as materialized (
