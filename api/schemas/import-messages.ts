@@ -11,6 +11,7 @@ export const messagesBody = z
         z.strictObject({
           channel,
           accountId: uuid.optional().meta({ description: 'For its price' }),
+          numberId: uuid.optional().meta({ description: 'For the countries that it reaches' }),
           text: liquid.optional(),
           variables: z.record(z.string().min(1).max(100), liquid).optional(),
         }),
@@ -42,6 +43,7 @@ export const messagePreview = z
     suggestions: z.record(z.string(), z.array(z.string())),
     unreadable: z.array(z.object({ pointer: z.string(), message: z.string() })),
     prices: z.array(z.object({ micros, currency: z.string() }).nullable()).meta({ description: 'By step, at most' }),
+    countries: z.array(z.string()).nullable().meta({ description: 'That the numbers reach; null = any' }),
     rows: z.array(z.object({ rowNumber: z.int(), phone: z.string().nullable(), steps: z.array(step) })),
   })
   .meta({ id: 'MessagePreview' });

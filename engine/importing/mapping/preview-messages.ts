@@ -6,6 +6,7 @@ import { smsSegments, type SmsSegments } from '../../../domain/sms-segments.ts';
 import { variablesOfSteps, type UnreadableTemplate } from '../../campaigns/required-variables.ts';
 import { renderAttempt } from '../../dialing/render.ts';
 import type { EngineDeps } from '../../deps.ts';
+import { reachedBy } from '../checking/campaign-countries.ts';
 import { findImport } from '../find-import.ts';
 import { textsOf } from './accepted-texts.ts';
 import { inspectImport, type InspectedRow } from './inspect-import.ts';
@@ -15,6 +16,7 @@ import { checkTemplates, type TemplateCheck } from './missing-columns.ts';
 export interface StepToPreview {
   channel: Channel;
   accountId?: string | undefined;
+  numberId?: string | undefined;
   text?: string | undefined;
   variables?: Record<string, string> | undefined;
 }
@@ -33,6 +35,8 @@ export interface MessagePreview extends TemplateCheck {
   unreadable: UnreadableTemplate[];
   /** By step: what one of them may cost at its dearest; null = no account yet. */
   prices: ({ micros: number; currency: string } | null)[];
+  /** ISO 3166 codes that every number of the steps can reach; null = any, as far as is known. */
+  countries: string[] | null;
   rows: { rowNumber: number; phone: string | null; steps: PreviewedStep[] }[];
 }
 
@@ -58,6 +62,10 @@ export async function previewMessages(
     ...checkTemplates(found.layout.header, found.layout.columns, required),
     unreadable,
     prices: await pricesOf(deps, input),
+    countries: await reachedBy(
+      deps,
+      steps.flatMap(({ numberId }) => (numberId === undefined ? [] : [numberId])),
+    ),
     rows: found.rows.slice(0, SHOWN_ROWS).map((row) => ({
       rowNumber: row.rowNumber,
       phone: row.accepted?.phones[0] === undefined ? null : `+${row.accepted.phones[0].digits}`,
