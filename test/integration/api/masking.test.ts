@@ -6,7 +6,7 @@ import { acceptAll, endAll } from '../../support/ledger-steps.ts';
 import { seedProgramme } from '../../support/seed-programme.ts';
 import { seedCampaign, type Seeded } from '../../support/seed.ts';
 import { openApi, type ApiWorld } from './api-world.ts';
-import { browser, join, type Browser } from './people-world.ts';
+import { browser, COOKIE, join, type Browser } from './people-world.ts';
 
 /** What seeds call from. */
 const OURS = '+12125550100';
@@ -166,6 +166,30 @@ describe('the number of a customer', () => {
     const contacts = await viewer.ask('GET', `/v1/campaigns/${seeded.campaignId}/contacts`);
     expect(contacts.body).toMatchObject({ items: [{ phone: `+1••••••${digits.slice(-4)}` }] });
     expect((await viewer.ask('GET', '/v1/numbers')).text).toContain(OURS);
+  });
+});
+
+describe('the live stream', () => {
+  it('is masked like every other answer', async () => {
+    const address = await world.app.listen({ host: '127.0.0.1', port: 0 });
+    const told = async (headers: Record<string, string>): Promise<string> => {
+      const ending = new AbortController();
+      const answer = await fetch(`${address}/v1/live?topics=campaign:${seeded.campaignId}`, {
+        headers,
+        signal: ending.signal,
+      });
+      let text = '';
+      for await (const piece of answer.body ?? []) {
+        text += Buffer.from(piece).toString();
+        if (/event: campaign\n[^]*\n\n/.test(text)) break;
+      }
+      ending.abort();
+      return text;
+    };
+    expect(await told({ authorization: `Bearer ${world.adminKey}` })).toContain(`complaint of ${phone}`);
+    const seen = await told({ cookie: `${COOKIE}=${viewer.token}` });
+    expect(seen).toContain('complaint of +1••••••');
+    expect(seen).not.toContain(digits);
   });
 });
 

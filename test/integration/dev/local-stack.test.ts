@@ -8,7 +8,8 @@ import { up, UpError } from '../../../cli/local/up.ts';
 import { freePort } from '../../../dev/servers/free-port.ts';
 import { processIdentity, readPidFiles } from '../../../dev/servers/pid-file.mjs';
 
-const log = (): void => {};
+const lines: string[] = [];
+const log = (line: string): void => void lines.push(line);
 let folder: string;
 let source: Record<string, string>;
 
@@ -33,11 +34,26 @@ test('up starts everything, again only what is missing, and down stops it all', 
   expect((await fetch(`${first.apiUrl}/healthz`)).status).toBe(200);
   expect(statusTable(await status({ folder, source }))).not.toContain(new URL(first.databaseUrl).password);
 
+  const linkOf = (url = ''): string => `${first.apiUrl}/v1/invites/${url.split('#')[1] ?? ''}`;
+  expect(first.setupUrl).toMatch(new RegExp(`^${first.apiUrl}/setup#[\\w-]{43}$`));
+  expect(await (await fetch(linkOf(first.setupUrl))).json()).toMatchObject({ purpose: 'first_admin', role: 'admin' });
+
   const before = new Map(readPidFiles(folder).map(({ name, pid }) => [name, pid]));
   process.kill(before.get('redis') ?? 0, 'SIGKILL');
   const second = await up({ folder, source, log });
   const after = new Map(readPidFiles(folder).map(({ name, pid }) => [name, pid]));
   expect(second.databaseUrl).toBe(first.databaseUrl);
+  // Only the newest link opens anything, and nobody reads it in a log.
+  expect((await fetch(linkOf(first.setupUrl))).status).toBe(409);
+  expect(lines.join('')).not.toContain(second.setupUrl?.split('#')[1]);
+  const person = { name: 'Ana', email: 'ana@example.org', password: 'plough under lantern' };
+  const joined = await fetch(linkOf(second.setupUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: first.apiUrl },
+    body: JSON.stringify(person),
+  });
+  expect(await joined.json()).toMatchObject({ temporalUiUrl: first.uiAddress, version: expect.stringMatching(/^\d/) });
+  expect((await up({ folder, source, log })).setupUrl).toBeUndefined();
   // The worker and the api are new too, because they must know where Redis is now.
   expect(
     [...after]
