@@ -58,9 +58,9 @@ export function Samples({ samples }: Pick<GroupDetail, 'samples'>) {
 }
 
 const SOURCES: Readonly<Record<string, string>> = {
-  callback: 'A callback of the provider',
   webhook: 'A callback of the provider',
-  poll: 'Asked of the provider',
-  answer: 'Its answer to the request',
+  read: "Read from the provider's list",
+  sender: 'Its answer to the request',
+  reconciler: 'Asked of the provider',
   person: 'A person decided',
 };

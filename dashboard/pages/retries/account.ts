@@ -1,0 +1,32 @@
+import type { Retry } from './queries.ts';
+
+export interface PlanAccount {
+  matches: number;
+  /** Left out when the plan was made, by reason. */
+  before: { reason: string; words: string; count: number }[];
+  willDial: number;
+  /** Left out only afterwards. */
+  since: { reason: string; words: string; count: number }[];
+  givenBack: number;
+  dialled: number;
+  inFlight: number;
+  /** Still to come. */
+  left: number;
+}
+
+/** Pure: from whom the plan matched to what became of each; every difference has its reason. */
+export function accountOf({ plan, members }: Pick<Retry, 'plan' | 'members'>): PlanAccount {
+  const { exclusions, matches, willDial } = plan;
+  return {
+    matches,
+    before: exclusions.flatMap(({ since, count, ...rest }) =>
+      count > since ? [{ ...rest, count: count - since }] : [],
+    ),
+    willDial,
+    since: exclusions.flatMap(({ since, count: _, ...rest }) => (since > 0 ? [{ ...rest, count: since }] : [])),
+    givenBack: members.givenBack,
+    dialled: members.done,
+    inFlight: members.inFlight,
+    left: members.queued + members.waiting + members.planned,
+  };
+}
