@@ -1,25 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
-import { get, send } from './client.ts';
+import type { acceptance, credentials, invite, session } from '../../api/schemas/session.ts';
+import { get, send, type Answer, type Body } from './client.ts';
 
-export type Role = 'viewer' | 'operator' | 'admin';
-
-/** Who is signed in, and to what (GET /v1/session). */
-export interface Session {
-  user: { id: string; name: string; email: string; role: Role };
-  scopes: readonly string[];
-  mode: 'LIVE' | 'SIMULATED';
-  /** Server time minus real time: not 0 under a test clock. */
-  clockOffsetMs: number;
-  version: string;
-  temporalUiUrl: string | null;
-}
-
-export interface Invite {
-  role: Role;
-  email: string | null;
-  purpose: 'first_admin' | 'invite' | 'reset';
-  expiresAt: string;
-}
+/** Who is signed in, and to what. */
+export type Session = Answer<typeof session>;
+export type Scope = Session['scopes'][number];
+export type Invite = Answer<typeof invite>;
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -27,8 +13,7 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export const signIn = (body: { email: string; password: string }): Promise<Session> =>
-  send('POST', '/session', { body });
+export const signIn = (body: Body<typeof credentials>): Promise<Session> => send('POST', '/session', { body });
 export const signOut = (): Promise<void> => send('DELETE', '/session');
 
 export const inviteQuery = (token: string) =>
@@ -39,7 +24,5 @@ export const inviteQuery = (token: string) =>
     retry: false,
   });
 
-export const acceptInvite = (
-  token: string,
-  body: { name: string; email: string; password: string },
-): Promise<Session> => send('POST', '/invites/:token', { params: { token }, body });
+export const acceptInvite = (token: string, body: Body<typeof acceptance>): Promise<Session> =>
+  send('POST', '/invites/:token', { params: { token }, body });

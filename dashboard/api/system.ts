@@ -1,52 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { started, stopped } from '../../api/schemas/accounts.ts';
 import type { balanceList } from '../../api/schemas/credits.ts';
+import type { systemHealth } from '../../api/schemas/system.ts';
 import { get, send, type Answer } from './client.ts';
 
 /** What is running and what is not (GET /v1/system, and `system` of the live stream). */
-export interface SystemHealth {
-  at: string;
-  dialing: { state: 'dialing' | 'idle' | 'stopped' | 'nothing_is_dialing'; words: string; since: string | null };
-  stopped: { by: string; reason: string | null; at: string } | null;
-  workers: readonly {
-    id: string;
-    host: string;
-    seenAt: string;
-    temporalOk: boolean;
-    redisOk: boolean;
-    clockSkewMs: number;
-    state: string;
-  }[];
-  temporal: { ok: boolean; words: string };
-  redis: { ok: boolean; words: string };
-  accounts: readonly {
-    id: string;
-    name: string;
-    provider: string;
-    mode: 'LIVE' | 'SIMULATED';
-    breaker: string;
-    reason: string | null;
-    resumeAt: string | null;
-    balanceMicros: number | null;
-    currency: string;
-    latencyP50Ms?: number;
-  }[];
-  callbacks: { lastAt: string | null; lagSeconds: number; waiting: number; quarantined: number };
-  fold: { waiting: number; oldestSeconds: number };
-  inFlight: number;
-  answeredPerMinute: number;
-  failuresPerMinute: number;
-  oldestStuckAt: string | null;
-  warnings: readonly SystemWarning[];
-}
-
+export type SystemHealth = Answer<typeof systemHealth>;
 /** Bad news in four sentences (R13). */
-export interface SystemWarning {
-  code: string;
-  words: string;
-  waits: string;
-  works: string;
-  repair: string;
-}
+export type SystemWarning = SystemHealth['warnings'][number];
 
 export const systemQuery = queryOptions({
   queryKey: ['system'],
@@ -59,12 +20,6 @@ export const balancesQuery = queryOptions({
   refetchInterval: 30_000,
 });
 
-interface Stopped {
-  stopped: boolean;
-  inFlight: number;
-  mayStillBegin: number;
-  lastCanEndAt: string | null;
-}
-
-export const stopAll = (reason: string): Promise<Stopped> => send('POST', '/stop-all', { body: { reason } });
-export const startAll = (): Promise<{ stopped: false; wokenRuns: number }> => send('POST', '/start-all');
+export const stopAll = (reason: string): Promise<Answer<typeof stopped>> =>
+  send('POST', '/stop-all', { body: { reason } });
+export const startAll = (): Promise<Answer<typeof started>> => send('POST', '/start-all');

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { useScope, type Permission, type Scope } from '../app/session/use-session.ts';
+import type { Scope } from '../api/session.ts';
+import { useScope, type Permission } from '../app/session/use-session.ts';
 
 interface CanProps {
   scope: Scope;

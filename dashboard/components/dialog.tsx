@@ -42,7 +42,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               )}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" icon={<X size={16} />} className="-mr-2" />
+              <IconButton label="Close" icon={<X size={16} />} className="-mt-1 -mr-2" />
             </Radix.Close>
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>

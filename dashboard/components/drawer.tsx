@@ -17,7 +17,10 @@ interface DrawerProps {
   width?: 'md' | 'lg';
 }
 
-/** Details at the right of the page, which stays in use; a whole page on a phone. It lives in the address. */
+/**
+ * Details at the right of the page, which stays in use; a whole page on a phone. It lives in the address. The header
+ * with its brake is never covered.
+ */
 export const Drawer = ({ title, status, actions, children, onClose, width = 'md' }: DrawerProps) => (
   <Radix.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
     <Radix.Portal>
@@ -28,7 +31,7 @@ export const Drawer = ({ title, status, actions, children, onClose, width = 'md'
         // The page beside it stays in use: a click on another row changes the drawer instead of closing it.
         onInteractOutside={(event) => event.preventDefault()}
         className={clsx(
-          'fixed inset-y-0 right-0 z-30 flex w-full animate-slide-in flex-col border-l border-line bg-raised shadow-3 outline-none',
+          'fixed top-14 right-0 bottom-0 z-30 flex w-full animate-slide-in flex-col border-l border-line bg-raised shadow-3 outline-none',
           width === 'md' ? 'sm:max-w-lg' : 'sm:max-w-2xl',
         )}
       >

@@ -6,7 +6,7 @@ export const Kbd = ({ keys }: { keys: string }) => (
     {keyWords(keys).map((key, at) => (
       <kbd
         key={at}
-        className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-line bg-sunken px-1 font-sans text-xs text-muted"
+        className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-line bg-sunken px-1 font-sans text-xs whitespace-nowrap text-muted"
       >
         {key}
       </kbd>

@@ -1,7 +1,18 @@
 import type { LiveMessage } from './live-message.ts';
 import { begun, nextLiveState, type LiveHappening, type LiveState } from './live-state.ts';
 
-const NAMES = ['hello', 'campaign', 'retry', 'campaigns', 'failures', 'system', 'event', 'reset', 'reminders'] as const;
+const NAMES = [
+  'hello',
+  'campaign',
+  'retry',
+  'campaigns',
+  'failures',
+  'system',
+  'event',
+  'reset',
+  'reminders',
+  'ended',
+] as const;
 /** At most four paints a second, however much comes. */
 const PAINT_EVERY_MS = 250;
 /** Pages come and go in a moment; the stream is opened anew once for all of it. */

@@ -27,6 +27,8 @@ export function patchOf(messages: readonly LiveMessage[]): CachePatch {
   const outdate = (key: QueryKey): void => void stale.set(JSON.stringify(key), key);
   for (const { name, data } of messages) {
     if (name === 'reset') reset = true;
+    // Whoever looks may no longer do so: the session says it, and leads to the login.
+    if (name === 'ended') outdate(['session']);
     if (name === 'system') put(['system'], data);
     if (name === 'campaigns') put(['campaigns', 'live'], data);
     if (name === 'failures') {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { sessionQuery, type Session } from '../../api/session.ts';
+import { sessionQuery, type Scope, type Session } from '../../api/session.ts';
 
 /** Who is signed in. Inside the shell there always is somebody: its route waits for it. */
 export function useSession(): Session {
@@ -7,17 +7,6 @@ export function useSession(): Session {
   if (data === undefined) throw new Error('useSession outside of the shell');
   return data;
 }
-
-export type Scope =
-  | 'read'
-  | 'campaigns:write'
-  | 'imports:write'
-  | 'accounts:write'
-  | 'credits:write'
-  | 'consent:write'
-  | 'keys:write'
-  | 'phones:reveal'
-  | 'admin';
 
 export interface Permission {
   allowed: boolean;

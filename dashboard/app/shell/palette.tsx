@@ -69,7 +69,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
                 aria-selected={index === chosen}
                 onMouseMove={() => setAt(index)}
                 onClick={() => pick(index)}
-                className="flex h-9 items-center justify-between rounded-md px-2.5 aria-selected:bg-hover"
+                className="flex h-9 items-center justify-between rounded-md px-2.5 aria-selected:bg-selected"
               >
                 {words}
                 {keys !== undefined && <Kbd keys={keys} />}

@@ -15,7 +15,7 @@ export function SystemBanner() {
     <div role="region" aria-label="Warnings" className="empty:hidden">
       {stopped !== null && stopped !== undefined && (
         <Line tone="danger">
-          <strong>All dialing is stopped</strong> by {stopped.by} at {clock(Date.parse(stopped.at))}
+          <strong>All dialing is stopped</strong> by {stopped.by ?? 'somebody'} at {clock(Date.parse(stopped.at))}
           {stopped.reason === null ? '.' : `: ${stopped.reason}`}
         </Line>
       )}

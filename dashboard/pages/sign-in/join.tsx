@@ -53,11 +53,16 @@ export function JoinPage() {
 function JoinForm({ token, invite }: { token: string; invite: Invite }) {
   const client = useQueryClient();
   const router = useRouter();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(invite.name ?? '');
   const [email, setEmail] = useState(invite.email ?? '');
   const [password, setPassword] = useState('');
   const join = useMutation({
-    mutationFn: () => acceptInvite(token, { name: name.trim(), email: email.trim(), password }),
+    mutationFn: () =>
+      acceptInvite(token, {
+        password,
+        ...(name.trim() === '' ? {} : { name: name.trim() }),
+        ...(invite.email === null ? { email: email.trim() } : {}),
+      }),
     onSuccess: (session) => {
       client.clear();
       client.setQueryData(sessionQuery.queryKey, session);

@@ -73,6 +73,9 @@ describe('what messages of the stream do to what is shown', () => {
     ]);
     expect(patch).toEqual({ snapshots: [], stale: [['balances'], ['ledger']], reset: false });
   });
+  it('asks who is signed in when the server says that they may not look any more', () => {
+    expect(patchOf([{ name: 'ended', data: { code: 'not_allowed_any_more' } }]).stale).toEqual([['session']]);
+  });
   it('asks for everything anew after a reset', () => {
     expect(patchOf([{ name: 'reset', data: {} }]).reset).toBe(true);
   });
