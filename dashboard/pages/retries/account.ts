@@ -23,10 +23,15 @@ export function accountOf({ plan, members }: Pick<Retry, 'plan' | 'members'>): P
       count > since ? [{ ...rest, count: count - since }] : [],
     ),
     willDial,
-    since: exclusions.flatMap(({ since, count: _, ...rest }) => (since > 0 ? [{ ...rest, count: since }] : [])),
+    since: named(exclusions, ({ since }) => since),
     givenBack: members.givenBack,
     dialled: members.done,
     inFlight: members.inFlight,
     left: members.queued + members.waiting + members.planned,
   };
 }
+
+type Exclusion = Retry['plan']['exclusions'][number];
+
+const named = (exclusions: readonly Exclusion[], of: (one: Exclusion) => number): PlanAccount['since'] =>
+  exclusions.flatMap((one) => (of(one) > 0 ? [{ reason: one.reason, words: one.words, count: of(one) }] : []));

@@ -1,9 +1,122 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { CircleCheck } from 'lucide-react';
+import { addressOf } from '../../api/client.ts';
+import { AsCommand } from '../../components/as-command.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { FilterBar } from '../../components/filter-bar.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { SkeletonLines } from '../../components/skeleton.tsx';
+import { Tabs } from '../../components/tabs.tsx';
+import { count } from '../../format/number.ts';
+import { useLiveTopic } from '../../live/use-live.ts';
+import { AnswerQueue } from './answer-queue.tsx';
+import { ConsentQueue } from './consent-queue.tsx';
+import { OptOutQueue } from './opt-out-queue.tsx';
+import { ParkedQueue } from './parked-queue.tsx';
+import { queuesQuery, type Queues } from './queries.ts';
+import { QUEUES, type QueueName, type ReviewsSearch } from './search.ts';
+import { ZoneQueue } from './zone-queue.tsx';
 
-export const ReviewsPage = () => (
-  <>
-    <PageHeader title="Answers to review" />
-    <EmptyState title="Nothing to review">This page is being built.</EmptyState>
-  </>
-);
+const route = getRouteApi('/app/reviews');
+
+const COUNT = {
+  parked: 'parked',
+  opt_outs: 'doubtfulOptOuts',
+  answers: 'unclearAnswers',
+  zones: 'unknownZones',
+  consent: 'noConsent',
+} as const satisfies Record<QueueName, keyof Queues['totals']>;
+const WORDS: Record<QueueName, string> = {
+  parked: 'Perhaps dialled',
+  opt_outs: 'Perhaps a no',
+  answers: 'Unclear answers',
+  zones: 'Zone unknown',
+  consent: 'No consent',
+};
+const CLI: Record<QueueName, string> = {
+  parked: 'outdial attempts list --state PARKED',
+  opt_outs: 'outdial reviews list --kind opt_out',
+  answers: 'outdial reviews list --kind answer',
+  zones: 'outdial review zones CAMPAIGN',
+  consent: 'outdial review consent CAMPAIGN',
+};
+
+/** Everything that waits for a person, in queues that keys work through. */
+export function ReviewsPage() {
+  const search = route.useSearch();
+  useLiveTopic('events');
+  const query = useQuery(queuesQuery(search.campaign));
+  const tab = search.tab ?? (query.data === undefined ? 'parked' : firstWithItems(query.data));
+  return (
+    <>
+      <PageHeader
+        title="Review queues"
+        actions={
+          <AsCommand
+            call={{ method: 'GET', address: addressOf('/queues', { query: { campaignId: search.campaign } }) }}
+            cli={CLI[tab]}
+          />
+        }
+      >
+        What only a person can decide. Nobody is called or texted on a guess: until you decide, the careful reading
+        holds.
+      </PageHeader>
+      <QueryView
+        query={query}
+        what="The review queues"
+        works="every campaign goes on"
+        skeleton={<SkeletonLines lines={10} />}
+      >
+        {(queues) => <Body queues={queues} tab={tab} search={search} />}
+      </QueryView>
+    </>
+  );
+}
+
+const firstWithItems = ({ totals }: Queues): QueueName => QUEUES.find((queue) => totals[COUNT[queue]] > 0) ?? 'parked';
+
+function Body({ queues, tab, search }: { queues: Queues; tab: QueueName; search: ReviewsSearch }) {
+  const { totals, total, campaigns } = queues;
+  if (total === 0 && search.campaign === undefined) {
+    return (
+      <EmptyState title="Nothing waits for you" icon={<CircleCheck size={20} />}>
+        Every call, answer, zone and consent is clear. What is not shows up here.
+      </EmptyState>
+    );
+  }
+  const of = (queue: QueueName) => campaigns.filter(({ counts }) => counts[COUNT[queue]] > 0);
+  const content: Record<QueueName, React.ReactNode> = {
+    parked: <ParkedQueue campaigns={campaigns} campaignId={search.campaign} total={totals.parked} />,
+    opt_outs: <OptOutQueue campaignId={search.campaign} />,
+    answers: <AnswerQueue campaignId={search.campaign} />,
+    zones: <ZoneQueue campaigns={of('zones')} />,
+    consent: <ConsentQueue campaigns={of('consent')} />,
+  };
+  return (
+    <>
+      <FilterBar
+        search={search}
+        filters={[
+          {
+            kind: 'one',
+            name: 'campaign',
+            label: 'Campaign',
+            options: campaigns.flatMap(({ id, name }) => (id === null ? [] : [{ value: id, label: name ?? id }])),
+          },
+        ]}
+      />
+      <Tabs
+        label="Review queues"
+        value={tab}
+        tabs={QUEUES.map((value) => ({
+          value,
+          label: WORDS[value],
+          count: count(totals[COUNT[value]]),
+          content: content[value],
+        }))}
+      />
+    </>
+  );
+}

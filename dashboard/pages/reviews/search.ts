@@ -6,11 +6,8 @@ export type QueueName = (typeof QUEUES)[number];
 export interface ReviewsSearch {
   tab?: QueueName | undefined;
   campaign?: string | undefined;
-  /** Of the list that is decided already. */
-  state?: 'confirmed' | 'dismissed' | undefined;
 }
 export const reviewsSearch = (raw: RawSearch): ReviewsSearch => ({
   tab: oneOf(raw, 'tab', QUEUES),
   campaign: text(raw, 'campaign'),
-  state: oneOf(raw, 'state', ['confirmed', 'dismissed']),
 });

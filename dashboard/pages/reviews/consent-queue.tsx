@@ -1,0 +1,131 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { CircleCheck } from 'lucide-react';
+import { toProblem } from '../../api/problem.ts';
+import { useScope } from '../../app/session/use-session.ts';
+import { AsCommand } from '../../components/as-command.tsx';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Phone } from '../../components/phone.tsx';
+import { Pill } from '../../components/pill.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { toast } from '../../components/toast-store.ts';
+import { plural } from '../../format/number.ts';
+import { consentQuery, recheckConsent, type CampaignQueues, type ConsentReview } from './queries.ts';
+import { QueueSection, ReminderSection } from './queue-section.tsx';
+
+type Group = ConsentReview['groups'][number];
+
+const MISSING: Record<Group['missing'], string> = {
+  nothing: 'The consent holds by now: check again, and they go on',
+  wrong_class: 'A consent is on record, but a weaker one than the law asks for',
+  expired: 'The consent on record has expired',
+  revoked: 'The person took the consent back',
+  no_record: 'No consent is on record',
+};
+
+/** Contacts that are not dialled for want of consent: what is missing, and the recheck once it is on record. */
+export function ConsentQueue({ campaigns }: { campaigns: readonly CampaignQueues[] }) {
+  if (campaigns.length === 0) {
+    return (
+      <EmptyState title="Nothing waits here" icon={<CircleCheck size={20} />}>
+        Everybody gave the consent that the law asks for, or none is asked for.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-6">
+      {campaigns.map((campaign) =>
+        campaign.kind === 'campaign' && campaign.id !== null ? (
+          <CampaignConsent key={campaign.id} campaignId={campaign.id} name={campaign.name} />
+        ) : (
+          <ReminderSection
+            key={campaign.id}
+            campaign={campaign}
+            contacts={campaign.counts.noConsent}
+            why="without consent"
+          />
+        ),
+      )}
+    </div>
+  );
+}
+
+function CampaignConsent({ campaignId, name }: { campaignId: string; name: string | null }) {
+  const query = useQuery(consentQuery(campaignId));
+  const client = useQueryClient();
+  const { missing } = useScope('campaigns:write');
+  const checking = useMutation({
+    mutationFn: () => recheckConsent(campaignId),
+    onSuccess: ({ putBack, stillMissing }) => {
+      toast({
+        title:
+          putBack === 0
+            ? 'Nobody has given a consent meanwhile'
+            : `${plural(putBack, 'contact goes', 'contacts go')} on`,
+        detail: stillMissing === 0 ? undefined : `${plural(stillMissing, 'contact')} still without.`,
+      });
+      void client.invalidateQueries({ queryKey: ['reviews'] });
+    },
+    onError: (error) => toast({ tone: 'danger', title: 'Not checked', detail: toProblem(error).message }),
+  });
+  return (
+    <QueueSection
+      title={
+        <Link to="/campaigns/$campaignId/overview" params={{ campaignId }} className="link">
+          {name}
+        </Link>
+      }
+      note={query.data === undefined ? '' : `${plural(query.data.contacts, 'contact')} not dialled for want of consent`}
+      action={
+        <span className="flex items-center gap-2">
+          <AsCommand
+            call={{ method: 'POST', address: `/v1/campaigns/${campaignId}/review/consent/recheck`, body: {} }}
+            cli={`outdial review consent repair ${campaignId}`}
+          />
+          <Button
+            size="sm"
+            kind="primary"
+            missing={missing}
+            busy={checking.isPending}
+            onClick={() => checking.mutate()}
+          >
+            Check again now
+          </Button>
+        </span>
+      }
+    >
+      <QueryView query={query} what="The consents">
+        {({ groups, suppressed }) => (
+          <>
+            <ul>
+              {groups.map((group) => (
+                <li key={group.missing + group.channel + group.wanted} className="border-t border-line px-4 py-3">
+                  <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                    <span className="font-medium">{MISSING[group.missing]}</span>
+                    <Pill tone={group.missing === 'nothing' ? 'success' : 'suppressed'} size="sm">
+                      {plural(group.contacts, 'contact')}
+                    </Pill>
+                  </p>
+                  <p className="text-sm text-muted">
+                    For {group.channel === 'call' ? 'calls' : 'texts'} their places ask for {group.wanted} consent.
+                  </p>
+                  <p className="mt-0.5 flex flex-wrap gap-x-4 text-sm">
+                    {group.examples.map(({ contactId, phone }) => (
+                      <Phone key={contactId} phone={phone} of={{ kind: 'contact', id: contactId }} />
+                    ))}
+                  </p>
+                </li>
+              ))}
+            </ul>
+            {suppressed > 0 && (
+              <p className="border-t border-line px-4 py-3 text-sm text-muted">
+                {plural(suppressed, 'contact')} said no meanwhile and will not be called either way.
+              </p>
+            )}
+          </>
+        )}
+      </QueryView>
+    </QueueSection>
+  );
+}

@@ -1,0 +1,88 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { attempt } from '../../../api/schemas/contacts.ts';
+import type { queues, resolvedMany } from '../../../api/schemas/queues.ts';
+import type { consentRecheck, consentReview, zoneRepair, zoneReview } from '../../../api/schemas/repairs.ts';
+import type { decidedAnswer, decidedReview, review } from '../../../api/schemas/reviews.ts';
+import { get, send, type Answer } from '../../api/client.ts';
+import { pagedQuery, type Page } from '../../api/paged.ts';
+
+export type Queues = Answer<typeof queues>;
+export type CampaignQueues = Queues['campaigns'][number];
+export type Review = Answer<typeof review>;
+export type Attempt = Answer<typeof attempt>;
+export type ZoneReview = Answer<typeof zoneReview>;
+export type ConsentReview = Answer<typeof consentReview>;
+export type Meaning = 'confirm' | 'cancel' | 'reschedule' | 'none';
+
+export const queuesQuery = (campaignId: string | undefined) =>
+  queryOptions({
+    queryKey: ['reviews', 'queues', campaignId ?? null],
+    queryFn: ({ signal }) => get<Queues>('/queues', { query: { campaignId }, signal }),
+    refetchInterval: 15_000,
+  });
+
+const PAGE = 100;
+export const parkedQuery = (campaignId: string | undefined) =>
+  pagedQuery<Attempt>(['reviews', 'parked', campaignId ?? null], (cursor, signal) =>
+    get<Page<Attempt>>('/attempts', { query: { state: 'PARKED', campaignId, cursor, limit: PAGE }, signal }),
+  );
+export const reviewsQuery = (kind: 'opt_out' | 'answer', campaignId: string | undefined) =>
+  pagedQuery<Review>(['reviews', kind, campaignId ?? null], (cursor, signal) =>
+    get<Page<Review>>('/reviews', { query: { kind, state: 'open', campaignId, cursor, limit: PAGE }, signal }),
+  );
+export const zonesQuery = (campaignId: string) =>
+  queryOptions({
+    queryKey: ['reviews', 'zones', campaignId],
+    queryFn: ({ signal }) => get<ZoneReview>('/campaigns/:campaignId/review/zones', { params: { campaignId }, signal }),
+  });
+export const consentQuery = (campaignId: string) =>
+  queryOptions({
+    queryKey: ['reviews', 'consent', campaignId],
+    queryFn: ({ signal }) =>
+      get<ConsentReview>('/campaigns/:campaignId/review/consent', { params: { campaignId }, signal }),
+  });
+
+interface Decision {
+  dialled: boolean;
+  reason: string;
+}
+export const resolveAttempts = (attemptIds: string[], decision: Decision): Promise<Answer<typeof resolvedMany>> =>
+  send('POST', '/attempts/resolve-many', { body: { attemptIds, ...decision } });
+export const resolveCampaign = (campaignId: string, decision: Decision): Promise<Answer<typeof resolvedMany>> =>
+  send('POST', '/attempts/resolve-many', { body: { filter: { campaignId }, ...decision } });
+
+const params = (reviewId: string) => ({ params: { reviewId } });
+export const confirmReview = (reviewId: string): Promise<Answer<typeof decidedReview>> =>
+  send('POST', '/reviews/:reviewId/confirm', { ...params(reviewId), body: {} });
+export const dismissReview = (reviewId: string, reason: string): Promise<Answer<typeof decidedReview>> =>
+  send('POST', '/reviews/:reviewId/dismiss', { ...params(reviewId), body: { reason } });
+export const decideReview = (reviewId: string, meaning: Meaning): Promise<Answer<typeof decidedAnswer>> =>
+  send('POST', '/reviews/:reviewId/decide', { ...params(reviewId), body: { meaning } });
+
+/** In as many steps as it takes. */
+export async function repairZones(campaignId: string, prefix: string, zone: string): Promise<number> {
+  let putBack = 0;
+  for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
+    const answer: Answer<typeof zoneRepair> = await send('POST', '/campaigns/:campaignId/review/zones/repair', {
+      params: { campaignId },
+      body: { prefix, zone, ...(cursor === null ? {} : { cursor }) },
+    });
+    putBack += answer.putBack;
+    cursor = answer.nextCursor;
+  }
+  return putBack;
+}
+
+export async function recheckConsent(campaignId: string): Promise<{ putBack: number; stillMissing: number }> {
+  const total = { putBack: 0, stillMissing: 0 };
+  for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
+    const answer: Answer<typeof consentRecheck> = await send('POST', '/campaigns/:campaignId/review/consent/recheck', {
+      params: { campaignId },
+      body: cursor === null ? {} : { cursor },
+    });
+    total.putBack += answer.putBack;
+    total.stillMissing += answer.stillMissing;
+    cursor = answer.nextCursor;
+  }
+  return total;
+}

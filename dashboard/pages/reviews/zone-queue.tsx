@@ -1,0 +1,131 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { CircleCheck } from 'lucide-react';
+import { useState } from 'react';
+import { toProblem } from '../../api/problem.ts';
+import { useScope } from '../../app/session/use-session.ts';
+import { Button } from '../../components/button.tsx';
+import { Combobox } from '../../components/combobox.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Phone } from '../../components/phone.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { toast } from '../../components/toast-store.ts';
+import { count, plural } from '../../format/number.ts';
+import { prefixWords } from '../failures/prefix-words.ts';
+import { repairZones, zonesQuery, type CampaignQueues, type ZoneReview } from './queries.ts';
+import { QueueSection, ReminderSection } from './queue-section.tsx';
+
+type Group = ZoneReview['groups'][number];
+
+const WHY: Record<string, string> = {
+  toll_free: 'toll-free: belongs to no place',
+  non_geographic: 'not geographic: belongs to no place',
+  mobile: 'mobile: says nothing of where its owner is',
+  unknown_prefix: 'a prefix that is not known',
+  zone_not_in_data: 'its zone is not in the zone data',
+};
+const ZONES = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value.replaceAll('_', ' ') }));
+
+/** Contacts that are not called because no time zone of theirs is known: told by prefix. */
+export function ZoneQueue({ campaigns }: { campaigns: readonly CampaignQueues[] }) {
+  if (campaigns.length === 0) {
+    return (
+      <EmptyState title="Nothing waits here" icon={<CircleCheck size={20} />}>
+        Of everybody it is known which clock is theirs.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-6">
+      {campaigns.map((campaign) =>
+        campaign.kind === 'campaign' && campaign.id !== null ? (
+          <CampaignZones key={campaign.id} campaignId={campaign.id} name={campaign.name} />
+        ) : (
+          <ReminderSection
+            key={campaign.id}
+            campaign={campaign}
+            contacts={campaign.counts.unknownZones}
+            why="without a time zone"
+          />
+        ),
+      )}
+    </div>
+  );
+}
+
+function CampaignZones({ campaignId, name }: { campaignId: string; name: string | null }) {
+  const query = useQuery(zonesQuery(campaignId));
+  return (
+    <QueueSection
+      title={
+        <Link to="/campaigns/$campaignId/overview" params={{ campaignId }} className="link">
+          {name}
+        </Link>
+      }
+      note={
+        query.data === undefined
+          ? ''
+          : `${plural(query.data.contacts, 'contact')} not dialled, because no time zone is known`
+      }
+    >
+      <QueryView query={query} what="The zones">
+        {({ groups }) => (
+          <ul>
+            {groups.map((group) => (
+              <ZoneGroup key={group.prefix} campaignId={campaignId} group={group} />
+            ))}
+          </ul>
+        )}
+      </QueryView>
+    </QueueSection>
+  );
+}
+
+function ZoneGroup({ campaignId, group }: { campaignId: string; group: Group }) {
+  const [zone, setZone] = useState<string | undefined>(undefined);
+  const { missing } = useScope('campaigns:write');
+  const client = useQueryClient();
+  const repairing = useMutation({
+    mutationFn: (chosen: string) => repairZones(campaignId, group.prefix, chosen),
+    onSuccess: (putBack, chosen) => {
+      toast({ title: `${plural(putBack, 'contact')} planned again, by the clock of ${chosen.replaceAll('_', ' ')}` });
+      void client.invalidateQueries({ queryKey: ['reviews'] });
+    },
+    onError: (error) => toast({ tone: 'danger', title: 'Not repaired', detail: toProblem(error).message }),
+  });
+  const why = Object.entries(group.why).map(([code, numbers]) => `${count(numbers)} ${WHY[code] ?? code}`);
+  return (
+    <li className="flex flex-wrap items-end gap-x-6 gap-y-3 border-t border-line px-4 py-3">
+      <div className="min-w-0 flex-[1_1_18rem]">
+        <p>
+          <span className="font-mono font-medium">{prefixWords(group.prefix)}</span>{' '}
+          <span className="text-muted">{plural(group.numbers, 'number')}</span>
+        </p>
+        <p className="text-sm text-muted">{why.join('; ')}</p>
+        <p className="mt-0.5 flex flex-wrap gap-x-4 text-sm">
+          {group.examples.map(({ contactId, phone }) => (
+            <Phone key={contactId} phone={phone} of={{ kind: 'contact', id: contactId }} />
+          ))}
+        </p>
+      </div>
+      <span className="w-64 max-w-full">
+        <Combobox
+          aria-label={`Time zone of ${prefixWords(group.prefix)}`}
+          options={ZONES}
+          value={zone}
+          onChange={setZone}
+          placeholder="Type a city, like Denver"
+        />
+      </span>
+      <Button
+        kind="primary"
+        missing={missing}
+        disabled={zone === undefined}
+        busy={repairing.isPending}
+        onClick={() => zone !== undefined && repairing.mutate(zone)}
+      >
+        Set for {plural(group.numbers, 'number')}
+      </Button>
+    </li>
+  );
+}
