@@ -1,3 +1,31 @@
-import { EmptyState } from '../../components/empty-state.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { CampaignCharts } from './charts.tsx';
+import { DraftOverview } from './draft-overview.tsx';
+import { LiveStrip } from './live-strip.tsx';
+import { campaignQuery, progressQuery } from './queries.ts';
+import { RetriesPanel } from './retries-panel.tsx';
+import { WaitingPanel } from './waiting-panel.tsx';
 
-export const CampaignOverview = () => <EmptyState title="Nothing to see yet">This tab is being built.</EmptyState>;
+const route = getRouteApi('/app/campaigns/$campaignId/overview');
+
+/** What happens now, why others wait, how it went so far, and the retries that run on it. */
+export function CampaignOverview() {
+  const { campaignId } = route.useParams();
+  const search = route.useSearch();
+  const { data: campaign } = useQuery(campaignQuery(campaignId));
+  const { data: progress } = useQuery(progressQuery(campaignId));
+  // The page around this one shows both, or why not.
+  if (campaign === undefined || progress === undefined) return null;
+  if (progress.state === 'draft') return <DraftOverview campaign={campaign} progress={progress} />;
+  return (
+    <div className="flex flex-col gap-6">
+      {progress.state !== 'completed' && progress.state !== 'cancelled' && (
+        <LiveStrip campaign={campaign} progress={progress} />
+      )}
+      <WaitingPanel campaignId={campaignId} progress={progress} />
+      <RetriesPanel campaignId={campaignId} />
+      <CampaignCharts campaignId={campaignId} isRunning={progress.state === 'running'} search={search} />
+    </div>
+  );
+}

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { appRoute } from '../../app/app-route.tsx';
-import { campaignContactsSearch, campaignListSearch } from './search.ts';
+import { campaignContactsSearch, campaignListSearch, campaignOverviewSearch } from './search.ts';
 
 const listRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -24,6 +24,7 @@ const indexRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => campaignRoute,
   path: '/overview',
+  validateSearch: campaignOverviewSearch,
   component: lazyRouteComponent(() => import('./overview.tsx'), 'CampaignOverview'),
 });
 const contactsRoute = createRoute({

@@ -1,21 +1,45 @@
-import { oneOf, text, type RawSearch } from '../../app/search.ts';
+import { oneOf, someOf, text, type RawSearch } from '../../app/search.ts';
+import { statesOf } from '../../format/status-words.ts';
 
-const RUN_STATES = ['draft', 'running', 'paused', 'cancelled', 'completed'] as const;
+export const RUN_STATES = ['draft', 'running', 'paused', 'cancelled', 'completed'] as const;
+const SORTS = ['created', 'name', 'contacts', 'spent', 'launched'] as const;
+const DIRECTIONS = ['asc', 'desc'] as const;
 
 export interface CampaignListSearch {
-  state?: (typeof RUN_STATES)[number] | undefined;
+  state?: (typeof RUN_STATES)[number][] | undefined;
   q?: string | undefined;
+  sort?: (typeof SORTS)[number] | undefined;
+  direction?: (typeof DIRECTIONS)[number] | undefined;
 }
 export const campaignListSearch = (raw: RawSearch): CampaignListSearch => ({
-  state: oneOf(raw, 'state', RUN_STATES),
+  state: someOf(raw, 'state', RUN_STATES),
   q: text(raw, 'q'),
+  sort: oneOf(raw, 'sort', SORTS),
+  direction: oneOf(raw, 'direction', DIRECTIONS),
 });
 
-export interface CampaignContactsSearch {
-  state?: string | undefined;
-  phone?: string | undefined;
+export interface CampaignOverviewSearch {
+  /** A stretch of time that was marked in a chart. */
+  from?: string | undefined;
+  to?: string | undefined;
+}
+const instant = (raw: RawSearch, name: string): string | undefined => {
+  const given = text(raw, name);
+  return given === undefined || Number.isNaN(Date.parse(given)) ? undefined : given;
+};
+export const campaignOverviewSearch = (raw: RawSearch): CampaignOverviewSearch => ({
+  from: instant(raw, 'from'),
+  to: instant(raw, 'to'),
+});
+
+export interface CampaignContactsSearch extends CampaignOverviewSearch {
+  state?: string[] | undefined;
+  outcome?: string | undefined;
+  q?: string | undefined;
 }
 export const campaignContactsSearch = (raw: RawSearch): CampaignContactsSearch => ({
-  state: text(raw, 'state'),
-  phone: text(raw, 'phone'),
+  state: someOf(raw, 'state', statesOf('contact')),
+  outcome: oneOf(raw, 'outcome', statesOf('outcome')),
+  q: text(raw, 'q'),
+  ...campaignOverviewSearch(raw),
 });

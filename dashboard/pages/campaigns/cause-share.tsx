@@ -1,0 +1,55 @@
+import { Link } from '@tanstack/react-router';
+import { CircleCheck } from 'lucide-react';
+import { count, share } from '../../format/number.ts';
+import type { Charts } from './queries.ts';
+
+const SHOWN = 7;
+
+/** Failed attempts by cause; it is its own table. */
+export function CauseShare({ charts }: { charts: Charts }) {
+  const { failures, campaignId } = charts;
+  const total = failures.reduce((sum, { attempts }) => sum + attempts, 0);
+  const most = Math.max(1, ...failures.map(({ attempts }) => attempts));
+  const rest = failures.slice(SHOWN).reduce((sum, { attempts }) => sum + attempts, 0);
+  return (
+    <section aria-label="Failures by cause" className="rounded-lg border border-line bg-surface p-4">
+      <h3 className="font-semibold">Failures by cause</h3>
+      <p className="mb-3 text-sm text-subtle">{total === 0 ? 'Failed attempts.' : `${count(total)} failed attempts. Each leads to its people.`}</p>
+      {total === 0 ? (
+        <p data-tone="success" className="flex items-center gap-2 py-8 text-tone-fg">
+          <CircleCheck aria-hidden size={18} />
+          No attempt has failed.
+        </p>
+      ) : (
+        <ul className="flex flex-col gap-1.5">
+          {failures.slice(0, SHOWN).map(({ cause, words, attempts }) => (
+            <li key={cause}>
+              <Link
+                to="/failures/$cause"
+                params={{ cause }}
+                search={{ campaign: campaignId }}
+                className="group grid grid-cols-[minmax(7rem,11rem)_1fr_auto] items-center gap-3 rounded-sm"
+              >
+                <span className="truncate group-hover:underline">{words}</span>
+                <span aria-hidden data-tone="retryable" className="h-2 rounded-full bg-sunken">
+                  <span className="block h-full rounded-full bg-tone-solid" style={{ width: `${(attempts / most) * 100}%` }} />
+                </span>
+                <span className="text-right">
+                  <span className="font-medium">{count(attempts)}</span>{' '}
+                  <span className="inline-block w-12 text-sm text-subtle">{share(attempts, total)}</span>
+                </span>
+              </Link>
+            </li>
+          ))}
+          {rest > 0 && (
+            <li>
+              <Link to="/campaigns/$campaignId/failures" params={{ campaignId }} className="link text-sm">
+                {count(rest)} of other causes
+              </Link>
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
