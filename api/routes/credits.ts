@@ -1,4 +1,5 @@
 import { balances } from '../../engine/credits/balances.ts';
+import { checkLedger } from '../../engine/credits/check-ledger.ts';
 import { listEntries } from '../../engine/credits/list-entries.ts';
 import { purchaseCredit } from '../../engine/credits/purchase-credit.ts';
 import { syncBalance } from '../../engine/credits/sync-balance.ts';
@@ -21,7 +22,10 @@ export function creditRoutes(app: Api, { engine }: ApiDeps): void {
   app.get(
     '/ledger/entries',
     { config: read, schema: { tags, querystring: schemas.listEntriesQuery, response: { 200: page(schemas.entry) } } },
-    (request) => listEntries(engine, request.query),
+    (request) => listEntries(engine, { ...request.query, withBalance: true }),
+  );
+  app.get('/ledger/check', { config: read, schema: { tags, response: { 200: schemas.ledgerCheck } } }, () =>
+    checkLedger(engine),
   );
   app.post(
     '/ledger/topups',

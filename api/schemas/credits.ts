@@ -14,6 +14,10 @@ export const balance = z
     spentMicros: micros,
     providerBalanceMicros: micros.nullable(),
     providerBalanceAt: isoInstant.nullable(),
+    forecast: z
+      .object({ perHourMicros: micros, lastsSeconds: z.int(), words: z.string() })
+      .nullable()
+      .meta({ description: 'At the rate of the last hour; null = nothing was spent in it' }),
   })
   .meta({ id: 'Balance' });
 export const balanceList = z.object({ items: z.array(balance) });
@@ -30,6 +34,8 @@ export const entry = z
     from: purse,
     to: purse,
     attemptId: uuid.nullable(),
+    ofCampaignId: uuid.nullable().meta({ description: 'The campaign of the attempt' }),
+    balanceMicros: micros.nullable().meta({ description: 'What the owner had after this line' }),
     note: z.string().nullable(),
     createdBy: z.string(),
     createdAt: isoInstant,
@@ -37,11 +43,31 @@ export const entry = z
   .meta({ id: 'LedgerEntry' });
 export const listEntriesQuery = z.strictObject({
   accountId: uuid.optional(),
-  campaignId: uuid.optional(),
+  campaignId: uuid.optional().meta({ description: 'Of its own purses' }),
+  ofCampaign: uuid.optional().meta({ description: 'Of its attempts, whoever paid' }),
   attemptId: uuid.optional(),
   kind: entryKind.optional(),
   ...numberCursor,
 });
+
+export const ledgerCheck = z
+  .object({
+    ok: z.boolean().meta({ description: 'The balance of every purse is the sum of its lines' }),
+    purses: z.int(),
+    differing: z.array(
+      z.object({
+        owner: z.enum(['account', 'campaign']),
+        id: uuid,
+        name: z.string(),
+        purse,
+        balanceMicros: micros,
+        linesMicros: micros,
+        differenceMicros: micros,
+      }),
+    ),
+    at: isoInstant,
+  })
+  .meta({ id: 'LedgerCheck' });
 
 export const topUpBody = z.strictObject({
   accountId: uuid,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { EngineDeps } from '../deps.ts';
 import { iso } from '../reading/iso.ts';
+import { forecastCredit, latelySpent, type CreditForecast, type LatelySpent } from './forecast.ts';
 
 export interface BalanceView {
   owner: 'account' | 'campaign';
@@ -19,15 +20,19 @@ export interface BalanceView {
   spentMicros: number;
   providerBalanceMicros: number | null;
   providerBalanceAt: string | null;
+  /** How long it lasts at the rate of the last hour; null = nothing was spent in it. */
+  forecast: CreditForecast | null;
 }
 
-/** Balances of every account and of every campaign that has a budget. */
+type Row = Omit<BalanceView, 'forecast'> & LatelySpent;
+
+/** Balances of every account and of every campaign that has a budget, and how long they last. */
 export async function balances(deps: Pick<EngineDeps, 'readDb'>): Promise<BalanceView[]> {
-  return await rows(
+  const found = await rows<Row>(
     deps.readDb,
     sql`
-      with purse as (
-        select account_id, campaign_id,
+      with t as materialized (select outdial_now() as now), purse as (
+        select account_id, campaign_id, (array_agg(id) filter (where kind = 'available'))[1] as id,
           -sum(balance_micros) filter (where kind = 'funding') as funded,
           sum(balance_micros) filter (where kind = 'available') as available,
           sum(balance_micros) filter (where kind = 'spent') as spent
@@ -36,21 +41,27 @@ export async function balances(deps: Pick<EngineDeps, 'readDb'>): Promise<Balanc
       select 'account' as owner, a.id, a.name, a.currency, purse.funded::bigint as "fundedMicros",
         purse.available::bigint as "availableMicros", held.micros as "heldMicros",
         (purse.available - held.micros)::bigint as "freeMicros", purse.spent::bigint as "spentMicros",
-        a.provider_balance_micros as "providerBalanceMicros", ${iso(sql`a.provider_balance_at`)} as "providerBalanceAt"
-      from purse
+        a.provider_balance_micros as "providerBalanceMicros", ${iso(sql`a.provider_balance_at`)} as "providerBalanceAt",
+        lately.micros as "latelyMicros", lately.seconds as "latelySeconds"
+      from t, purse
       join provider_accounts a on a.id = purse.account_id,
-        lateral (select coalesce(sum(o.hold_micros), 0)::bigint as micros from open_attempts o where o.account_id = a.id) held
+        lateral (select coalesce(sum(o.hold_micros), 0)::bigint as micros from open_attempts o where o.account_id = a.id) held,
+        ${latelySpent(sql`purse.id`, sql`t.now`)} lately
       union all
       select 'campaign', c.id, c.name,
         (select a.currency from provider_accounts a where a.id = (c.settings -> 'steps' -> 0 ->> 'accountId')::uuid),
         purse.funded::bigint, purse.available::bigint, held.micros, (purse.available - held.micros)::bigint,
-        purse.spent::bigint, null, null
-      from purse
+        purse.spent::bigint, null, null, lately.micros, lately.seconds
+      from t, purse
       join campaigns c on c.id = purse.campaign_id and c.settings ->> 'budgetMicros' is not null,
         lateral (
           select coalesce(sum(o.hold_micros), 0)::bigint as micros
           from open_attempts o join runs r on r.id = o.run_id where r.campaign_id = c.id
-        ) held
+        ) held, ${latelySpent(sql`purse.id`, sql`t.now`)} lately
       order by 1, 3`,
   );
+  return found.map(({ latelyMicros, latelySeconds, ...balance }) => ({
+    ...balance,
+    forecast: forecastCredit(balance.freeMicros, { latelyMicros, latelySeconds }),
+  }));
 }

@@ -1,8 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
+import { runsOfCampaign } from '../counting/count-sql.ts';
 import type { EngineDeps } from '../deps.ts';
 import { iso } from '../reading/iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../reading/page.ts';
+import { allOf, when } from '../reading/where.ts';
 import type { EntryKind } from './post-entries.ts';
 
 export type PurseKind = 'funding' | 'available' | 'spent';
@@ -17,6 +19,10 @@ export interface EntryView {
   from: PurseKind;
   to: PurseKind;
   attemptId: string | null;
+  /** The campaign of the attempt, whoever's money it was. */
+  ofCampaignId: string | null;
+  /** What the owner had after this line; null = it was not asked for. */
+  balanceMicros: number | null;
   note: string | null;
   createdBy: string;
   createdAt: string;
@@ -24,31 +30,74 @@ export interface EntryView {
 
 export interface EntryFilter extends PageInput {
   accountId?: string | undefined;
+  /** Lines of a campaign's own purses: it has some when it has a budget or a cap. */
   campaignId?: string | undefined;
+  /** Lines of its attempts and those of its retries, whoever's money it was. */
+  ofCampaign?: string | undefined;
   attemptId?: string | undefined;
   kind?: EntryKind | undefined;
 }
 
-/** Lines of the ledger, newest first. Money moves inside one owner's purses only. */
+/**
+ * Lines of the ledger, newest first. Money moves inside one owner's purses only. `withBalance` adds what the owner had
+ * after each line: the balance of now less all later lines, so it costs the more, the further back the page is.
+ */
 export async function listEntries(
   deps: Pick<EngineDeps, 'readDb'>,
-  filter: EntryFilter = {},
+  filter: EntryFilter & { withBalance?: boolean } = {},
 ): Promise<Page<EntryView>> {
   const found = await rows<EntryView>(
     deps.readDb,
     sql`
-      select e.id, e.amount_micros as "amountMicros", e.kind, f.account_id as "accountId", f.campaign_id as "campaignId",
-        f.kind as "from", t.kind as "to", e.attempt_id as "attemptId", e.note, e.created_by as "createdBy",
-        ${iso(sql`e.created_at`)} as "createdAt"
-      from ledger_entries e
-      join credit_accounts f on f.id = e.from_account
-      join credit_accounts t on t.id = e.to_account
-      where ${filter.cursor === undefined ? sql`true` : sql`e.id < ${filter.cursor}::bigint`}
-        and ${filter.accountId === undefined ? sql`true` : sql`f.account_id = ${filter.accountId}`}
-        and ${filter.campaignId === undefined ? sql`true` : sql`f.campaign_id = ${filter.campaignId}`}
-        and ${filter.attemptId === undefined ? sql`true` : sql`e.attempt_id = ${filter.attemptId}`}
-        and ${filter.kind === undefined ? sql`true` : sql`e.kind = ${filter.kind}`}
-      order by e.id desc limit ${fetchLimit(filter)}`,
+      with page as materialized (
+        select e.id, e.amount_micros, e.kind, f.account_id, f.campaign_id, f.kind as from_kind, t.kind as to_kind, e.attempt_id,
+          e.note, e.created_by, e.created_at
+        from ledger_entries e
+        join credit_accounts f on f.id = e.from_account
+        join credit_accounts t on t.id = e.to_account
+        where ${whereEntries(filter)}
+        order by e.id desc limit ${fetchLimit(filter)}
+      ), ${filter.withBalance ? BALANCES : NO_BALANCES}
+      select p.id, p.amount_micros as "amountMicros", p.kind, p.account_id as "accountId", p.campaign_id as "campaignId",
+        p.from_kind as "from", p.to_kind as "to", p.attempt_id as "attemptId",
+        (select r.campaign_id from attempts a join runs r on r.id = a.run_id where a.id = p.attempt_id) as "ofCampaignId",
+        b.micros as "balanceMicros", p.note, p.created_by as "createdBy", ${iso(sql`p.created_at`)} as "createdAt"
+      from page p left join balances b on b.id = p.id
+      order by p.id desc`,
   );
   return toPage(found, filter, (entry) => entry.id);
 }
+
+function whereEntries(filter: EntryFilter): SQL {
+  return allOf(
+    when(filter.cursor, (cursor) => sql`e.id < ${cursor}::bigint`),
+    when(filter.accountId, (id) => sql`f.account_id = ${id}`),
+    when(filter.campaignId, (id) => sql`f.campaign_id = ${id}`),
+    when(filter.attemptId, (id) => sql`e.attempt_id = ${id}`),
+    when(filter.kind, (kind) => sql`e.kind = ${kind}`),
+    when(
+      filter.ofCampaign,
+      (id) =>
+        sql`exists (select from attempts a where a.id = e.attempt_id and a.run_id = any(${runsOfCampaign(sql`${id}`)}))`,
+    ),
+  );
+}
+
+const NO_BALANCES = sql`balances as (select null::bigint as id, null::bigint as micros where false)`;
+
+/** Every line has the owner's available purse on one of its sides. All later lines are gone through once per purse. */
+const BALANCES = sql`
+  purses as materialized (
+    select c.id, c.account_id, c.campaign_id, c.balance_micros, min(p.id) as first_id
+    from page p join credit_accounts c on c.kind = 'available'
+      and (c.account_id = p.account_id or c.campaign_id = p.campaign_id)
+    group by c.id
+  ), balances as (
+    select l.id, (u.balance_micros - coalesce(sum(l.micros) over (
+      partition by u.id order by l.id desc rows between unbounded preceding and 1 preceding), 0))::bigint as micros
+    from purses u, lateral (
+      select x.id, -x.amount_micros as micros from ledger_entries x where x.from_account = u.id and x.id >= u.first_id
+      union all
+      select x.id, x.amount_micros from ledger_entries x where x.to_account = u.id and x.id >= u.first_id
+    ) l
+  )`;
