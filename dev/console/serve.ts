@@ -28,6 +28,13 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // New code in, the data stays: what changed in api/ or engine/ can be looked at without filling the world again.
+  process.on('SIGUSR2', () => {
+    const { api, worker } = stack.processes;
+    void Promise.all([api, worker].map((app) => app.stop().then(() => app.start()))).catch((error: unknown) => {
+      say.line(`not restarted: ${String(error)}`);
+    });
+  });
   const {
     api: _api,
     simulator: _simulator,
