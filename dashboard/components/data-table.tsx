@@ -7,6 +7,7 @@ import { Skeleton } from './skeleton.tsx';
 import { Spinner } from './spinner.tsx';
 import { Cells, HeadCells } from './table-cells.tsx';
 import type { Column, Sort } from './table-column.ts';
+import { leastWidthRem } from './table-width.ts';
 import { useBreakpoint } from './use-breakpoint.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -101,6 +102,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (rows !== undefined && total === 0) return empty;
 
   const tracks = columns.map(({ width = 'minmax(6rem,1fr)' }) => width).join(' ');
+  const minWidth = `${leastWidthRem(
+    columns.map(({ width = '' }) => width),
+    selection !== undefined,
+  )}rem`;
   const style = { gridTemplateColumns: selection === undefined ? tracks : `1.25rem ${tracks}` };
   return (
     <div className="relative overflow-hidden rounded-lg border border-line bg-surface">
@@ -126,7 +131,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         style={{ maxHeight }}
         className="overflow-auto focus-visible:outline-offset-[-2px]"
       >
-        <div role="rowgroup" className="sticky top-0 z-[5] min-w-max bg-surface">
+        <div role="rowgroup" className="sticky top-0 z-[5] bg-surface" style={{ minWidth }}>
           <div
             role="row"
             aria-rowindex={1}
@@ -141,8 +146,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ) : (
           <div
             role="rowgroup"
-            className={clsx('relative min-w-max transition-opacity', dimmed && 'opacity-50')}
-            style={{ height: virtual.getTotalSize() }}
+            className={clsx('relative transition-opacity', dimmed && 'opacity-50')}
+            style={{ height: virtual.getTotalSize(), minWidth }}
           >
             {virtual.getVirtualItems().map(({ index, start }) => {
               const row = rows[index];
