@@ -1,12 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../../app/app-route.tsx';
-import { uploadSearch } from './search.ts';
+import { newCampaignSearch, uploadListSearch, uploadSearch } from './search.ts';
 
 const newCampaignRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/campaigns/new',
-  validateSearch: uploadSearch,
+  validateSearch: newCampaignSearch,
   component: lazyRouteComponent(() => import('./new.tsx'), 'NewCampaignPage'),
+});
+const uploadListRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/uploads',
+  validateSearch: uploadListSearch,
+  component: lazyRouteComponent(() => import('./list.tsx'), 'UploadsPage'),
 });
 const uploadRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -15,4 +21,4 @@ const uploadRoute = createRoute({
   component: lazyRouteComponent(() => import('./upload.tsx'), 'UploadPage'),
 });
 
-export const uploadRoutes = [newCampaignRoute, uploadRoute] as const;
+export const uploadRoutes = [newCampaignRoute, uploadListRoute, uploadRoute] as const;

@@ -1,11 +1,49 @@
-import { oneOf, type RawSearch } from '../../app/search.ts';
+import { oneOf, text, type RawSearch } from '../../app/search.ts';
 
 /** The steps of the wizard, in their order. */
 export const UPLOAD_STEPS = ['file', 'map', 'check', 'schedule', 'review'] as const;
 export type UploadStep = (typeof UPLOAD_STEPS)[number];
 
+/** What the bar of the check can be narrowed to. */
+export const CHECK_PARTS = ['ready', 'fixable', 'rejected', 'duplicates', 'suppressed'] as const;
+export type CheckPart = (typeof CHECK_PARTS)[number];
+
 export interface UploadSearch {
   step?: UploadStep | undefined;
+  /** Of the check: the part of the bar that is chosen. */
+  part?: CheckPart | undefined;
+  /** Of the check: the group whose rows are listed, as `severity:code:column`. */
+  group?: string | undefined;
 }
 
-export const uploadSearch = (raw: RawSearch): UploadSearch => ({ step: oneOf(raw, 'step', UPLOAD_STEPS) });
+export const uploadSearch = (raw: RawSearch): UploadSearch => ({
+  step: oneOf(raw, 'step', UPLOAD_STEPS),
+  part: oneOf(raw, 'part', CHECK_PARTS),
+  group: text(raw, 'group'),
+});
+
+export interface NewCampaignSearch {
+  /** A campaign that gets another list, instead of a new one. */
+  campaign?: string | undefined;
+}
+
+export const newCampaignSearch = (raw: RawSearch): NewCampaignSearch => ({ campaign: text(raw, 'campaign') });
+
+export const IMPORT_STATES = [
+  'receiving',
+  'uploaded',
+  'checking',
+  'checked',
+  'committing',
+  'done',
+  'undoing',
+  'undone',
+  'failed',
+  'cancelled',
+] as const;
+
+export interface UploadListSearch {
+  state?: (typeof IMPORT_STATES)[number] | undefined;
+}
+
+export const uploadListSearch = (raw: RawSearch): UploadListSearch => ({ state: oneOf(raw, 'state', IMPORT_STATES) });

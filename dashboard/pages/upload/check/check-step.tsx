@@ -1,0 +1,161 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { Button } from '../../../components/button.tsx';
+import { Callout } from '../../../components/callout.tsx';
+import { Progress } from '../../../components/progress.tsx';
+import { QueryView } from '../../../components/query-view.tsx';
+import { bytes, count, plural } from '../../../format/number.ts';
+import { duration } from '../../../format/time.ts';
+import { useDraft, useEdit } from '../draft-context.tsx';
+import { startCheck } from '../edits.ts';
+import { groupsQuery, isAtWork, type Draft, type Inspection } from '../queries.ts';
+import { isForLaunch } from '../step-state.ts';
+import { StepFooter } from '../step-footer.tsx';
+import { CommitList } from './commit-list.tsx';
+import { GroupList } from './group-list.tsx';
+import { Policy } from './policy.tsx';
+import { Rejects } from './rejects.tsx';
+import { Totals } from './totals.tsx';
+
+const route = getRouteApi('/app/uploads/$importId');
+
+/** Step 3: every row looked at, what is wrong with it, and how it is repaired. */
+export function CheckStep({ inspection }: { inspection: Inspection | undefined }) {
+  const { draft, campaign, missing } = useDraft();
+  const { part, group } = route.useSearch();
+  const edit = useEdit();
+  const looked = draft.state !== 'uploaded' && draft.state !== 'failed';
+  const groups = useQuery({ ...groupsQuery(draft.id, seenOf(draft)), enabled: looked });
+  const open = inspection?.questions.some(({ blocking }) => blocking) ?? true;
+  const start = (): void => void edit.run((version) => startCheck(draft.id, version));
+  // Somebody who comes here wants it checked; a list that failed or was changed waits for the press of a button.
+  const begun = useRef(false);
+  const waits = draft.state === 'uploaded' && draft.wanted === 'upload' && !open && missing === undefined;
+  useEffect(() => {
+    if (!waits || begun.current) return;
+    begun.current = true;
+    void edit.run((version) => startCheck(draft.id, version));
+  });
+  const working = isAtWork(draft);
+  const launching = isForLaunch(draft, campaign);
+  return (
+    <>
+      <div className="flex flex-col gap-5">
+        {draft.failure !== null && (
+          <Callout
+            tone="danger"
+            title={draft.failure.message}
+            actions={
+              draft.state === 'failed' ? (
+                <Button size="sm" busy={edit.busy} missing={missing} onClick={start}>
+                  Check it again
+                </Button>
+              ) : undefined
+            }
+          >
+            {draft.failure.line !== undefined && `Line ${count(draft.failure.line)}. `}
+            {draft.failure.repair}
+          </Callout>
+        )}
+        {working && <AtWork draft={draft} />}
+        {!working && draft.state === 'uploaded' && (
+          <Callout
+            tone="info"
+            title="Not checked yet"
+            actions={
+              <Button
+                size="sm"
+                kind="primary"
+                busy={edit.busy}
+                missing={missing ?? (open ? 'Answer the questions of step 2 first.' : undefined)}
+                onClick={start}
+              >
+                Check every row
+              </Button>
+            }
+          >
+            {draft.version > 1
+              ? 'How the list is read was changed: its rows are looked at anew.'
+              : 'Every row is looked at before anything is taken in.'}
+          </Callout>
+        )}
+        {looked && (
+          <QueryView query={groups} what="The problems">
+            {({ totals, items }) => (
+              <div className="flex flex-col gap-5">
+                <Totals totals={totals} part={part} />
+                {draft.rejectedRows > 0 && draft.rowsRead > 0 && draft.acceptedRows === 0 && !working && (
+                  <Callout tone="danger" title="Not one row can be used">
+                    All {plural(draft.rowsRead, 'row')} are set aside. Most often the wrong column is taken for the
+                    phone number, or the country of national numbers is missing: both are said in step 2.
+                  </Callout>
+                )}
+                <GroupList groups={items} part={part} open={group} />
+                {(totals.rejected > 0 || totals.duplicates > 0) && <Rejects totals={totals} />}
+                {totals.rejected > 0 && draft.state === 'checked' && <Policy rejected={totals.rejected} />}
+              </div>
+            )}
+          </QueryView>
+        )}
+      </div>
+      {launching ? (
+        <StepFooter
+          back="map"
+          next="schedule"
+          blocked={
+            working
+              ? 'Wait until every row was looked at.'
+              : draft.state !== 'checked' && draft.state !== 'done'
+                ? 'Check the list first.'
+                : campaign === null
+                  ? 'Say in step 2 what people get.'
+                  : draft.acceptedRows === 0
+                    ? 'Not one row can be used yet.'
+                    : undefined
+          }
+        />
+      ) : (
+        <StepFooter back="map">
+          <CommitList />
+        </StepFooter>
+      )}
+    </>
+  );
+}
+
+/** Counts change while the same version is checked, so what is shown of them is asked for again when that is over. */
+const seenOf = (draft: Draft): number => draft.version + (isAtWork(draft) ? 0.5 : 0) + draft.committedRows / 1e12;
+
+function AtWork({ draft }: { draft: Draft }) {
+  const left = draft.secondsLeft === null ? '' : `, ${duration(draft.secondsLeft * 1_000)} left`;
+  const { state } = draft;
+  if (state === 'committing') {
+    return (
+      <Progress
+        label="Taking people in"
+        value={draft.committedRows}
+        max={draft.acceptedRows}
+        words={`${count(draft.committedRows)} of ${count(draft.acceptedRows)}${left}`}
+      />
+    );
+  }
+  if (state === 'undoing')
+    return (
+      <Progress
+        label="Taking people back"
+        value={draft.undoneRows}
+        max={draft.committedRows}
+        words={`${count(draft.undoneRows)} of ${count(draft.committedRows)}${left}`}
+      />
+    );
+  if (state === 'checked') return <Progress label="Looking at the changed rows" value={0} max={1} words="A moment" />;
+  return (
+    <Progress
+      label={state === 'checking' ? 'Looking at every row' : 'Waiting for its turn'}
+      value={draft.bytesRead}
+      max={draft.fileBytes}
+      words={`${plural(draft.rowsRead, 'row')}, ${bytes(draft.bytesRead)} of ${bytes(draft.fileBytes)}${left}`}
+    />
+  );
+}

@@ -1,0 +1,129 @@
+import { usePatchSearch } from '../../../app/use-patch-search.ts';
+import { Button } from '../../../components/button.tsx';
+import { Pill } from '../../../components/pill.tsx';
+import { ToneIcon } from '../../../components/tone-icon.tsx';
+import type { Tone } from '../../../components/tone.ts';
+import { count, plural } from '../../../format/number.ts';
+import { useScope } from '../../../app/session/use-session.ts';
+import { useDraft, useEdit } from '../draft-context.tsx';
+import { decideFixes } from '../edits.ts';
+import { isAtWork, type Group } from '../queries.ts';
+import { fixWords, groupKey, groupTitle } from './group-words.ts';
+import { ProblemRows } from './problem-rows.tsx';
+
+const SEVERITIES: Record<Group['severity'], { tone: Tone; words: string }> = {
+  error: { tone: 'final', words: 'Set aside' },
+  duplicate: { tone: 'neutral', words: 'Duplicate' },
+  warning: { tone: 'warning', words: 'Warning' },
+  info: { tone: 'info', words: 'Note' },
+};
+
+/** All rows with one problem: how many, three of them, and the one decision that mends all. */
+export function GroupCard({ group, isOpen }: { group: Group; isOpen: boolean }) {
+  const patch = usePatchSearch();
+  const { severity, column, count: rows, examples } = group;
+  const { tone, words } = SEVERITIES[severity];
+  const listed = severity !== 'info';
+  return (
+    <article data-tone={tone} aria-label={groupTitle(group)} className="rounded-lg border border-line bg-surface">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3">
+        <ToneIcon tone={tone} size={16} className="text-tone-fg" />
+        <h3 className="font-semibold">
+          {count(rows)} {groupTitle(group).charAt(0).toLowerCase() + groupTitle(group).slice(1)}
+        </h3>
+        {column !== null && <span className="text-sm text-subtle">in “{column}”</span>}
+        <span className="ml-auto">
+          <Pill tone={tone} size="sm" icon={false}>
+            {words}
+          </Pill>
+        </span>
+      </header>
+      {!isOpen && (
+        <ul className="px-4 pt-2 text-sm">
+          {examples.map(({ rowNumber, value, message, suggested }, at) => (
+            <li key={at} className="flex flex-wrap gap-x-2 py-0.5">
+              <span className="text-subtle">Row {count(rowNumber)}</span>
+              {value !== null && value !== '' && (
+                <code className="max-w-56 truncate rounded-sm bg-sunken px-1 font-mono text-xs leading-5" title={value}>
+                  {value}
+                </code>
+              )}
+              <span className="min-w-0 text-muted">{message}</span>
+              {suggested !== null && (
+                <span>
+                  becomes <code className="rounded-sm bg-sunken px-1 font-mono text-xs">{suggested}</code>
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex flex-wrap items-center gap-2 px-4 py-3">
+        <Repair group={group} />
+        {listed && (
+          <Button
+            size="sm"
+            kind="ghost"
+            aria-expanded={isOpen}
+            onClick={() => patch({ group: isOpen ? undefined : groupKey(group) })}
+          >
+            {isOpen ? 'Hide the rows' : rows === 1 ? 'Show the row' : `Show all ${plural(rows, 'row')}`}
+          </Button>
+        )}
+      </div>
+      {isOpen && listed && <ProblemRows group={group} />}
+    </article>
+  );
+}
+
+const SURE = { certain: 'Certain', likely: 'Likely right', unsure: 'A guess' } as const;
+
+function Repair({ group }: { group: Group }) {
+  const { draft } = useDraft();
+  const scope = useScope('imports:write');
+  const edit = useEdit();
+  const { fix, repair, decision, code, column, count: rows } = group;
+  if (fix === null || repair === null) return null;
+  const key = column === null ? fix : `${fix}:${column}`;
+  const over = ['undone', 'undoing', 'cancelled', 'committing'].includes(draft.state);
+  const missing =
+    scope.missing ??
+    (over ? 'This list is over.' : isAtWork(draft) ? 'Wait until every row was looked at.' : undefined);
+  const decide = (next: 'accept' | 'refuse' | 'undecided'): void =>
+    void edit.run((version) => decideFixes(draft.id, { version, fixes: { [key]: next } }));
+  const words = fixWords[fix];
+  if (code === 'repaired' || decision === 'accept') {
+    return (
+      <>
+        <span className="text-sm text-muted">
+          {words}: accepted{code === 'repaired' ? '' : ', and yet these stay'}.
+        </span>
+        {draft.state !== 'done' && (
+          <Button size="sm" busy={edit.busy} missing={missing} onClick={() => decide('undecided')}>
+            Take it back
+          </Button>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <Button size="sm" kind="primary" busy={edit.busy} missing={missing} onClick={() => decide('accept')}>
+        {words} in {plural(rows, 'row')}
+      </Button>
+      {decision === 'refuse' ? (
+        <Button size="sm" busy={edit.busy} missing={missing} onClick={() => decide('undecided')}>
+          Refused: decide anew
+        </Button>
+      ) : (
+        <Button size="sm" busy={edit.busy} missing={missing} onClick={() => decide('refuse')}>
+          Leave as it is
+        </Button>
+      )}
+      <span className="text-sm text-subtle">
+        {SURE[repair.confidence]}: {repair.damage}.
+        {!repair.reversible && ' What was there cannot be told from the repaired value.'}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { CircleCheck } from 'lucide-react';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { plural } from '../../../format/number.ts';
+import type { Group } from '../queries.ts';
+import type { CheckPart } from '../search.ts';
+import { GroupCard } from './group-card.tsx';
+import { groupKey, isIn } from './group-words.ts';
+
+const ORDER: readonly Group['severity'][] = ['error', 'duplicate', 'warning', 'info'];
+
+/** Problems by cause: what keeps people out first. */
+export function GroupList({
+  groups,
+  part,
+  open,
+}: {
+  groups: readonly Group[];
+  part: CheckPart | undefined;
+  open: string | undefined;
+}) {
+  const shown = groups
+    .filter((group) => isIn(group, part))
+    .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.count - a.count);
+  if (groups.length === 0) {
+    return (
+      <EmptyState title="No problem in any row" icon={<CircleCheck size={20} />}>
+        Every row can be used as it is.
+      </EmptyState>
+    );
+  }
+  if (shown.length === 0) {
+    return (
+      <EmptyState title="Nothing here">
+        {part === 'suppressed'
+          ? 'People who said no are listed under Suppressions, each with when and how.'
+          : `None of the ${plural(groups.length, 'kind')} of problems belongs to this part.`}
+      </EmptyState>
+    );
+  }
+  return (
+    <section aria-label="Problems by cause" className="flex flex-col gap-3">
+      {shown.map((group) => (
+        <GroupCard key={groupKey(group)} group={group} isOpen={groupKey(group) === open} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { usePatchSearch } from '../../../app/use-patch-search.ts';
+import { Button } from '../../../components/button.tsx';
+import { StackedBar } from '../../../components/stacked-bar.tsx';
+import { count, plural } from '../../../format/number.ts';
+import { useDraft } from '../draft-context.tsx';
+import { forecastQuery, isAtWork, type Groups } from '../queries.ts';
+import type { CheckPart } from '../search.ts';
+
+/** What became of the rows; a part of the bar is a filter of the problems below. */
+export function Totals({ totals, part }: { totals: Groups['totals']; part: CheckPart | undefined }) {
+  const patch = usePatchSearch();
+  const { draft } = useDraft();
+  const fixable = Math.min(totals.fixable, totals.rejected);
+  const most = totals.atMost ? 'at most ' : '';
+  return (
+    <section aria-label="Totals" className="rounded-lg border border-line bg-surface p-5">
+      <p className="mb-4 text-lg">
+        <strong className="font-semibold">{count(totals.ready)}</strong> of {plural(totals.rows, 'row')}{' '}
+        {totals.ready === 1 ? 'is' : 'are'} ready
+        {isAtWork(draft) && ' so far'}
+      </p>
+      <StackedBar
+        label="Rows"
+        picked={part}
+        onPick={(key) => patch({ part: key === part ? undefined : key, group: undefined })}
+        parts={[
+          { key: 'ready', label: 'Ready', value: totals.ready, tone: 'done' },
+          { key: 'fixable', label: 'Fixable', value: fixable, tone: 'retryable' },
+          { key: 'rejected', label: 'Set aside', value: totals.rejected - fixable, tone: 'final' },
+          { key: 'duplicates', label: 'Duplicates', value: totals.duplicates, tone: 'neutral' },
+          { key: 'suppressed', label: 'Said no', value: totals.suppressed, tone: 'suppressed' },
+        ]}
+      />
+      <ul className="mt-3 flex flex-col gap-0.5 text-sm text-muted">
+        {totals.withWarnings > 0 && (
+          <li>
+            {most}
+            {count(totals.withWarnings)} of the ready rows have a warning.
+          </li>
+        )}
+        {totals.suppressed > 0 && (
+          <li>
+            {plural(totals.suppressed, 'person', 'people')} opted out or stand on a do-not-call list: kept in the list,
+            never called.
+          </li>
+        )}
+        <Outlook />
+      </ul>
+      {part !== undefined && (
+        <Button size="sm" kind="ghost" className="mt-2" onClick={() => patch({ part: undefined, group: undefined })}>
+          Show all problems
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** Who would be called now, as far as hours, zones and consents go. */
+function Outlook() {
+  const { draft, campaign } = useDraft();
+  const ready =
+    campaign?.state === 'draft' && (draft.state === 'checked' || draft.state === 'done') && !isAtWork(draft);
+  const query = useQuery({ ...forecastQuery(campaign?.id ?? '', [campaign?.settings, draft.version]), enabled: ready });
+  if (!ready || query.data === undefined) return null;
+  const { later, never } = query.data;
+  const inState = (state: string): number =>
+    never.filter((each) => each.state === state).reduce((sum, { contacts }) => sum + contacts, 0);
+  const [zone, consent] = [inState('unknown_zone'), inState('no_consent')];
+  return (
+    <>
+      {later > 0 && <li>{count(later)} are outside their calling hours now: they wait for their window.</li>}
+      {zone > 0 && (
+        <li>{plural(zone, 'person', 'people')} have no known time zone and are not called before somebody says it.</li>
+      )}
+      {consent > 0 && (
+        <li>
+          {plural(consent, 'person', 'people')} lack a consent on record that the law asks for this kind of message.
+        </li>
+      )}
+    </>
+  );
+}

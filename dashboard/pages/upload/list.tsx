@@ -1,0 +1,137 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { addressOf } from '../../api/client.ts';
+import { rowsOf } from '../../api/paged.ts';
+import { AsCommand } from '../../components/as-command.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { FilterBar } from '../../components/filter-bar.tsx';
+import { LinkButton } from '../../components/link-button.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { StatusPill } from '../../components/status-pill.tsx';
+import type { Column } from '../../components/table-column.ts';
+import { Time } from '../../components/time.tsx';
+import { bytes, count } from '../../format/number.ts';
+import { statusWords } from '../../format/status-words.ts';
+import { actorWords } from './actor-words.ts';
+import { importsQuery, type Draft } from './queries.ts';
+import { IMPORT_STATES } from './search.ts';
+
+const route = getRouteApi('/app/uploads');
+
+const read = (draft: Draft, value: number): string => (draft.rowsRead === 0 ? '–' : count(value));
+
+const COLUMNS: readonly Column<Draft>[] = [
+  {
+    id: 'file',
+    header: 'List',
+    cell: ({ fileName }) => <span title={fileName}>{fileName}</span>,
+    width: 'minmax(9rem,2fr)',
+  },
+  { id: 'state', header: 'State', cell: ({ state }) => <StatusPill kind="import" state={state} />, width: '7.5rem' },
+  { id: 'rows', header: 'Rows', cell: (draft) => read(draft, draft.rowsRead), width: '6rem', align: 'end', from: 'sm' },
+  {
+    id: 'accepted',
+    header: 'Accepted',
+    cell: (draft) => read(draft, draft.acceptedRows),
+    width: '6rem',
+    align: 'end',
+    from: 'md',
+  },
+  {
+    id: 'rejected',
+    header: 'Set aside',
+    cell: (draft) => read(draft, draft.rejectedRows),
+    width: '6rem',
+    align: 'end',
+    from: 'lg',
+  },
+  {
+    id: 'twice',
+    header: 'Duplicates',
+    cell: (draft) => read(draft, draft.duplicateRows),
+    width: '6rem',
+    align: 'end',
+    from: 'lg',
+  },
+  {
+    id: 'size',
+    header: 'Size',
+    cell: (draft) => bytes(draft.totalBytes ?? draft.fileBytes),
+    width: '6rem',
+    align: 'end',
+    from: 'xl',
+  },
+  { id: 'by', header: 'By', cell: ({ createdBy }) => actorWords(createdBy), width: 'minmax(8rem,1fr)', from: 'lg' },
+  { id: 'at', header: 'Uploaded', cell: ({ createdAt }) => <Time at={createdAt} />, width: '7rem', align: 'end' },
+];
+
+/** Every list that was uploaded, the drafts among them. */
+export function UploadsPage() {
+  const search = route.useSearch();
+  const query = useInfiniteQuery(importsQuery(search.state));
+  const navigate = useNavigate();
+  const rows = rowsOf(query.data);
+  return (
+    <>
+      <PageHeader
+        title="Uploads"
+        actions={
+          <>
+            <AsCommand cli="outdial imports list" call={{ method: 'GET', address: addressOf('/imports') }} />
+            <LinkButton kind="primary" to="/campaigns/new" icon={<Plus aria-hidden size={14} />}>
+              Upload a list
+            </LinkButton>
+          </>
+        }
+      >
+        Lists of people, and where each of them stands. A draft waits until somebody goes on with it.
+      </PageHeader>
+      <FilterBar
+        search={search}
+        filters={[
+          {
+            kind: 'one',
+            name: 'state',
+            label: 'State',
+            options: IMPORT_STATES.map((state) => ({ value: state, label: statusWords('import', state).words })),
+          },
+        ]}
+      />
+      {query.isError && rows === undefined ? (
+        <ErrorState what="The uploads" error={query.error} works="the campaigns" onRetry={() => void query.refetch()} />
+      ) : (
+        <DataTable
+          caption="Uploads"
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => void navigate({ to: '/uploads/$importId', params: { importId: id } })}
+          dimmed={query.isPlaceholderData}
+          hasMore={query.hasNextPage}
+          onMore={() => !query.isFetchingNextPage && void query.fetchNextPage()}
+          empty={
+            search.state === undefined ? (
+              <EmptyState
+                title="No list was uploaded yet"
+                action={
+                  <LinkButton kind="primary" to="/campaigns/new">
+                    Upload a list
+                  </LinkButton>
+                }
+              >
+                A CSV file with a row per person is all that it takes: a number, and whatever the message is to say.
+              </EmptyState>
+            ) : (
+              <EmptyState title="Nothing matches" action={<LinkButton to="/uploads">Show all uploads</LinkButton>}>
+                No upload is “{statusWords('import', search.state).words.toLowerCase()}”.
+              </EmptyState>
+            )
+          }
+        />
+      )}
+    </>
+  );
+}

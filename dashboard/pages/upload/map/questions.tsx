@@ -1,0 +1,96 @@
+import { Button } from '../../../components/button.tsx';
+import { Callout } from '../../../components/callout.tsx';
+import { useDraft, useEdit } from '../draft-context.tsx';
+import { changeDraft } from '../edits.ts';
+import type { Inspection, Question } from '../queries.ts';
+import { mayBeSeveral, useWords, withColumns } from './targets.ts';
+
+const OFFERED = 8;
+
+/** What only a person can say: two columns claim one field, none has numbers. It is asked, never guessed. */
+export function Questions({ inspection }: { inspection: Inspection }) {
+  const { questions } = inspection;
+  const asked = [...questions.filter(({ blocking }) => blocking), ...questions.filter(({ blocking }) => !blocking)];
+  return (
+    <>
+      {asked.map((question, at) => (
+        <Asked key={at} question={question} inspection={inspection} />
+      ))}
+    </>
+  );
+}
+
+function Asked({ question, inspection }: { question: Question; inspection: Inspection }) {
+  const { draft, missing } = useDraft();
+  const edit = useEdit();
+  const { columns } = inspection.layout;
+  const { code, target, candidates, blocking } = question;
+  const choose = (options: object): void => void edit.run((version) => changeDraft(draft.id, { version, options }));
+  const offered = candidates.flatMap((index) => columns.filter((column) => column.index === index)).slice(0, OFFERED);
+  const buttons =
+    target === null || code === 'missing_columns'
+      ? []
+      : offered.map(({ index, header }) => (
+          <Button
+            key={index}
+            size="sm"
+            busy={edit.busy}
+            missing={missing}
+            onClick={() => choose(withColumns(columns, target, [index]))}
+          >
+            Use “{header}”
+          </Button>
+        ));
+  const isTold = Object.keys(draft.options).includes('mapping');
+  return (
+    <Callout
+      tone={blocking ? 'danger' : 'warning'}
+      title={titleOf(question)}
+      actions={
+        <>
+          {buttons}
+          {target !== null && mayBeSeveral(target) && offered.length > 1 && code.startsWith('ambiguous') && (
+            <Button
+              size="sm"
+              busy={edit.busy}
+              missing={missing}
+              onClick={() =>
+                choose(
+                  withColumns(
+                    columns,
+                    target,
+                    offered.map(({ index }) => index),
+                  ),
+                )
+              }
+            >
+              Use {offered.length === 2 ? 'both' : 'all'}, in this order
+            </Button>
+          )}
+          {isTold && code !== 'missing_columns' && (
+            <Button
+              size="sm"
+              kind="ghost"
+              busy={edit.busy}
+              missing={missing}
+              onClick={() => choose({ mapping: null, ignore: null })}
+            >
+              Find all columns out again
+            </Button>
+          )}
+        </>
+      }
+    >
+      <p>{question.message}</p>
+      {code === 'missing_columns' && <p className="mt-1">{question.repair}</p>}
+    </Callout>
+  );
+}
+
+function titleOf({ code, target, blocking }: Question): string {
+  if (code === 'missing_columns') return 'The message needs a column that is not there';
+  const what = target === null ? 'column' : useWords(target).toLowerCase();
+  if (code === 'no_phone_column') return 'Which column has the phone numbers?';
+  if (code === 'unknown_column') return 'A column that was told is not in this file';
+  return blocking ? `Which one is the ${what}?` : `Is this the right ${what}?`;
+}

@@ -1,0 +1,102 @@
+import { ChevronRight } from 'lucide-react';
+import { Combobox } from '../../../components/combobox.tsx';
+import { Field } from '../../../components/field.tsx';
+import { Select } from '../../../components/select.tsx';
+import { useDraft, useEdit } from '../draft-context.tsx';
+import { changeDraft } from '../edits.ts';
+import type { Inspection } from '../queries.ts';
+import { COUNTRIES } from './countries.ts';
+
+const NONE = 'none';
+const ZONES = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value.replaceAll('_', ' ') }));
+
+/** What the columns do not say: the country of national numbers, and what becomes of doubles. */
+export function ReadingOptions({ inspection }: { inspection: Inspection }) {
+  const { draft, missing } = useDraft();
+  const edit = useEdit();
+  const { options } = draft;
+  const change = (name: string, value: unknown): void =>
+    void edit.run((version) => changeDraft(draft.id, { version, options: { [name]: value } }));
+  const text = (name: string): string | undefined => {
+    const value = options[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const disabled = missing !== undefined;
+  const dated = inspection.layout.columns.some(
+    ({ use }) => use === 'send_at' || use === 'starts_at' || use.startsWith('consent_'),
+  );
+  const hasCountry = inspection.layout.columns.some(({ use }) => use === 'country');
+  return (
+    <div className="rounded-lg border border-line bg-surface p-4">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label="Country of national numbers"
+          hint={
+            hasCountry
+              ? 'For rows whose country column is empty.'
+              : 'Numbers without a country code, like (202) 555-0123, are read as numbers of this country.'
+          }
+        >
+          <Combobox
+            options={[{ value: NONE, label: 'None: numbers without a country code are set aside' }, ...COUNTRIES]}
+            value={text('defaultCountry') ?? NONE}
+            onChange={(value) => change('defaultCountry', value === NONE ? null : value)}
+          />
+        </Field>
+        {dated && (
+          <Field label="Dates like 03/04/2027" hint="Only where the column does not make it certain by itself.">
+            <Select
+              options={[
+                { value: NONE, label: 'Are set aside where they are unclear' },
+                { value: 'mdy', label: 'Month first: 4 March' },
+                { value: 'dmy', label: 'Day first: 3 April' },
+              ]}
+              value={text('dateOrder') ?? NONE}
+              disabled={disabled}
+              onChange={(value) => change('dateOrder', value === NONE ? null : value)}
+            />
+          </Field>
+        )}
+      </div>
+      <details className="group mt-3">
+        <summary className="inline-flex items-center gap-1 text-sm text-muted hover:text-fg">
+          <ChevronRight aria-hidden size={14} className="transition-transform group-open:rotate-90" />
+          Doubles, people of other campaigns, time zone of the rest
+        </summary>
+        <div className="mt-3 grid gap-4 sm:grid-cols-2">
+          <Field label="The same number twice">
+            <Select
+              options={[
+                { value: 'skip', label: 'The first row counts' },
+                { value: 'keep_last', label: 'The last row counts' },
+                { value: 'keep_all', label: 'Every row counts' },
+              ]}
+              value={text('duplicates') ?? 'skip'}
+              disabled={disabled}
+              onChange={(value) => change('duplicates', value === 'skip' ? null : value)}
+            />
+          </Field>
+          <Field label="People who wait in another campaign">
+            <Select
+              options={[
+                { value: 'warn', label: 'Keep them, with a warning' },
+                { value: 'skip', label: 'Leave them out' },
+                { value: 'ignore', label: 'Keep them' },
+              ]}
+              value={text('others') ?? 'warn'}
+              disabled={disabled}
+              onChange={(value) => change('others', value === 'warn' ? null : value)}
+            />
+          </Field>
+          <Field label="Time zone of the rest" hint="For people whose zone, address and number say nothing.">
+            <Combobox
+              options={[{ value: NONE, label: 'None: they wait for somebody to say it' }, ...ZONES]}
+              value={text('defaultZone') ?? NONE}
+              onChange={(value) => change('defaultZone', value === NONE ? null : value)}
+            />
+          </Field>
+        </div>
+      </details>
+    </div>
+  );
+}

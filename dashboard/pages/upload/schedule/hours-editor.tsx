@@ -1,0 +1,126 @@
+import { Plus, X } from 'lucide-react';
+import { Button } from '../../../components/button.tsx';
+import { Checkbox } from '../../../components/checkbox.tsx';
+import { IconButton } from '../../../components/icon-button.tsx';
+import { Select } from '../../../components/select.tsx';
+import type { SettingsForm } from './use-settings.ts';
+import { DAY_NAMES, PRESETS, sayWeekly, WEEKDAYS, type Weekday, type Weekly } from './weekly.ts';
+
+/** Windows per weekday, on the wall clock of the person who is called. */
+export function HoursEditor({ form }: { form: SettingsForm }) {
+  const { settings, change, errorOf } = form;
+  const { weekly, channels } = settings.hours;
+  const set = (next: Weekly): void => change({ hours: { ...settings.hours, weekly: next } });
+  const preset = PRESETS.findIndex((one) => sayWeekly(one.weekly) === sayWeekly(weekly));
+  const error = errorOf('/hours');
+  return (
+    <>
+      <Select
+        aria-label="Usual hours"
+        options={PRESETS.map(({ label }, at) => ({ value: String(at), label }))}
+        value={preset === -1 ? undefined : String(preset)}
+        placeholder="As set below"
+        onChange={(at) => set(PRESETS[Number(at)]?.weekly ?? weekly)}
+      />
+      <ul className="flex flex-col gap-1.5">
+        {WEEKDAYS.map((day) => (
+          <Day
+            key={day}
+            day={day}
+            windows={weekly[day] ?? []}
+            onChange={(windows) => set(withDay(weekly, day, windows))}
+          />
+        ))}
+      </ul>
+      {error !== undefined && (
+        <p data-tone="danger" className="text-sm text-tone-fg">
+          {error}
+        </p>
+      )}
+      {channels !== undefined && (
+        <p className="text-sm text-subtle">
+          {channels.call !== undefined && `Calls have hours of their own: ${sayWeekly(channels.call)}. `}
+          {channels.sms !== undefined && `Texts have hours of their own: ${sayWeekly(channels.sms)}.`}
+        </p>
+      )}
+    </>
+  );
+}
+
+type Windows = NonNullable<Weekly[Weekday]>;
+
+function withDay(weekly: Weekly, day: Weekday, windows: Windows): Weekly {
+  const { [day]: _, ...others } = weekly;
+  return windows.length === 0 ? others : { ...others, [day]: windows };
+}
+
+interface DayProps {
+  day: Weekday;
+  windows: Windows;
+  onChange: (windows: Windows) => void;
+}
+
+function Day({ day, windows, onChange }: DayProps) {
+  const name = DAY_NAMES[day];
+  const set = (at: number, window: Windows[number]): void =>
+    onChange(windows.map((known, place) => (place === at ? window : known)));
+  return (
+    <li className="flex min-h-8 flex-wrap items-start gap-x-3 gap-y-1">
+      <span className="w-28 pt-1.5">
+        <Checkbox
+          label={name}
+          checked={windows.length > 0}
+          onChange={(on) => onChange(on ? [['10:00', '17:00']] : [])}
+        />
+      </span>
+      {windows.length === 0 && <span className="pt-1.5 text-sm text-subtle">closed</span>}
+      <span className="flex flex-col gap-1">
+        {windows.map(([from, to], at) => (
+          <span key={at} className="flex items-center gap-1.5">
+            <TimeInput
+              label={`${name}, window ${at + 1}, from`}
+              value={from}
+              onChange={(value) => set(at, [value, to])}
+            />
+            <span className="text-sm text-subtle">to</span>
+            <TimeInput
+              label={`${name}, window ${at + 1}, to`}
+              value={to}
+              onChange={(value) => set(at, [from, value])}
+            />
+            {windows.length > 1 && (
+              <IconButton
+                size="sm"
+                label={`Remove window ${at + 1} of ${name}`}
+                icon={<X size={14} />}
+                onClick={() => onChange(windows.filter((_, place) => place !== at))}
+              />
+            )}
+            {at === windows.length - 1 && windows.length < 3 && (
+              <Button
+                size="sm"
+                kind="ghost"
+                aria-label={`Another window on ${name}`}
+                icon={<Plus aria-hidden size={14} />}
+                onClick={() => onChange([...windows, ['18:00', '19:00']])}
+              />
+            )}
+          </span>
+        ))}
+      </span>
+    </li>
+  );
+}
+
+/** The end of a day is 24:00 here; the field of the browser knows 23:59 at most. */
+const TimeInput = ({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) => (
+  <input
+    type="time"
+    aria-label={label}
+    value={value === '24:00' ? '23:59' : value}
+    onChange={(event) => {
+      if (event.target.value !== '') onChange(event.target.value === '23:59' ? '24:00' : event.target.value);
+    }}
+    className="control h-8 w-26 px-2"
+  />
+);

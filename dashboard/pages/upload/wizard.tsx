@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { PageHeader } from '../../components/page-header.tsx';
+import { StatusPill } from '../../components/status-pill.tsx';
+import { Time } from '../../components/time.tsx';
+import { CheckStep } from './check/check-step.tsx';
+import { actorWords } from './actor-words.ts';
+import { DraftActions } from './draft-actions.tsx';
+import { useDraft } from './draft-context.tsx';
+import { FileStep } from './file/file-step.tsx';
+import { Launched } from './launched.tsx';
+import { MapStep } from './map/map-step.tsx';
+import { Notices } from './notices.tsx';
+import { inspectQuery } from './queries.ts';
+import { ReviewStep } from './review/review-step.tsx';
+import { ScheduleStep } from './schedule/schedule-step.tsx';
+import { currentStep, isForLaunch, stepStates } from './step-state.ts';
+import { Stepper } from './stepper.tsx';
+
+const route = getRouteApi('/app/uploads/$importId');
+
+/** The five steps of an upload, or the three of a list that is launched by nobody. */
+export function Wizard() {
+  const { draft, campaign } = useDraft();
+  const { step: asked } = route.useSearch();
+  const readable = draft.state !== 'receiving' && draft.state !== 'cancelled';
+  const inspection = useQuery({ ...inspectQuery(draft.id, draft.version), enabled: readable });
+  // An answer for another version says nothing of this one when this one cannot be read.
+  const found = inspection.isError ? undefined : inspection.data;
+  const steps = stepStates(draft, campaign, found);
+  const fallback = currentStep(steps, draft);
+  const current = steps.some(({ step }) => step === asked) ? (asked ?? fallback) : fallback;
+  const name = campaign?.name ?? draft.fileName;
+  if (inspection.isPending && readable && asked === undefined) return null;
+  return (
+    <>
+      <PageHeader
+        title={name}
+        status={<StatusPill kind="import" state={draft.state} />}
+        trail={[
+          <Link key="campaigns" to="/campaigns">
+            Campaigns
+          </Link>,
+          <Link key="uploads" to="/uploads">
+            Uploads
+          </Link>,
+        ]}
+        actions={<DraftActions step={current} />}
+      >
+        {campaign !== null && `${draft.fileName}, `}
+        {PURPOSES[draft.purpose]}uploaded <Time at={draft.createdAt} as="both" /> by {actorWords(draft.createdBy)}
+      </PageHeader>
+      <Notices />
+      {campaign !== null && campaign.state !== 'draft' && draft.purpose === 'contacts' ? <Launched /> : null}
+      <Stepper importId={draft.id} steps={steps} current={current} />
+      {current === 'file' && <FileStep inspection={inspection} />}
+      {current === 'map' && <MapStep inspection={inspection} />}
+      {current === 'check' && <CheckStep inspection={found} />}
+      {isForLaunch(draft, campaign) && current === 'schedule' && <ScheduleStep />}
+      {isForLaunch(draft, campaign) && current === 'review' && <ReviewStep />}
+    </>
+  );
+}
+
+const PURPOSES = {
+  contacts: '',
+  stop: 'a list of people who leave the campaign, ',
+  appointments: 'a list of appointments, ',
+} as const;
