@@ -65,12 +65,22 @@ export function CampaignActions({ campaign, progress }: ActionsProps) {
         </Button>
       )}
       {state === 'paused' && (
-        <Button kind="primary" icon={<Play aria-hidden size={14} />} missing={missing} onClick={() => setOpen('resume')}>
+        <Button
+          kind="primary"
+          icon={<Play aria-hidden size={14} />}
+          missing={missing}
+          onClick={() => setOpen('resume')}
+        >
           Resume
         </Button>
       )}
       {state === 'draft' && (
-        <Button kind="primary" icon={<Rocket aria-hidden size={14} />} missing={missing} onClick={() => setOpen('launch')}>
+        <Button
+          kind="primary"
+          icon={<Rocket aria-hidden size={14} />}
+          missing={missing}
+          onClick={() => setOpen('launch')}
+        >
           Launch
         </Button>
       )}
@@ -80,13 +90,21 @@ export function CampaignActions({ campaign, progress }: ActionsProps) {
           {
             items: [
               ...(state === 'running'
-                ? [{ label: 'Pause with a reason', icon: <Pause size={14} />, missing, onSelect: () => setOpen('pause') }]
+                ? [
+                    {
+                      label: 'Pause with a reason',
+                      icon: <Pause size={14} />,
+                      missing,
+                      onSelect: () => setOpen('pause'),
+                    },
+                  ]
                 : []),
               { label: 'Duplicate', icon: <Copy size={14} />, missing, onSelect: () => duplicate.mutate() },
               {
                 label: 'Export contacts (CSV)',
                 icon: <Download size={14} />,
-                onSelect: () => location.assign(addressOf('/campaigns/:campaignId/export.csv', { params: { campaignId: id } })),
+                onSelect: () =>
+                  location.assign(addressOf('/campaigns/:campaignId/export.csv', { params: { campaignId: id } })),
               },
             ],
           },
@@ -95,7 +113,13 @@ export function CampaignActions({ campaign, progress }: ActionsProps) {
             : [
                 {
                   items: [
-                    { label: 'Cancel for good', icon: <Ban size={14} />, danger: true, missing, onSelect: () => setOpen('cancel') },
+                    {
+                      label: 'Cancel for good',
+                      icon: <Ban size={14} />,
+                      danger: true,
+                      missing,
+                      onSelect: () => setOpen('cancel'),
+                    },
                   ],
                 },
               ]),

@@ -32,6 +32,4 @@ export function detailWords({ action, details }: Pick<AuditEntry, 'action' | 'de
 
 /** "pacePerSecond" -> "pace per second" */
 const settingWords = (name: string): string =>
-  name
-    .replace(/(Ms|Micros|Seconds)$/, '')
-    .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  name.replace(/(Ms|Micros|Seconds)$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

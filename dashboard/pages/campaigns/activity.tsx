@@ -32,14 +32,19 @@ export function CampaignActivity() {
   return (
     <>
       <div className="mb-3 flex items-center justify-between gap-3">
-        <p className="text-muted">Everything that people and programs did with it. What Outdial does by itself is in the timeline of each person.</p>
+        <p className="text-muted">
+          Everything that people and programs did with it. What Outdial does by itself is in the timeline of each
+          person.
+        </p>
         <AsCommand
           call={{ method: 'GET', address: addressOf('/audit', { query: { subject } }) }}
           cli={`outdial audit --subject ${subject}`}
         />
       </div>
       {entries.length === 0 ? (
-        <EmptyState title="Nothing happened yet">Launches, pauses, changes of settings and cancels are kept here.</EmptyState>
+        <EmptyState title="Nothing happened yet">
+          Launches, pauses, changes of settings and cancels are kept here.
+        </EmptyState>
       ) : (
         <ol className="divide-y divide-line rounded-lg border border-line bg-surface">
           {entries.map((entry) => (

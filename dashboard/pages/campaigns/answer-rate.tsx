@@ -33,7 +33,11 @@ export function AnswerRate({ charts }: { charts: Charts }) {
               <li aria-label={words} data-tone="done" className="flex h-full flex-1 flex-col justify-end gap-1">
                 <span
                   aria-hidden
-                  className={found === undefined || found.ended === 0 ? 'h-0.5 rounded-sm bg-line' : 'min-h-0.5 rounded-t-sm bg-tone-solid'}
+                  className={
+                    found === undefined || found.ended === 0
+                      ? 'h-0.5 rounded-sm bg-line'
+                      : 'min-h-0.5 rounded-t-sm bg-tone-solid'
+                  }
                   style={found === undefined || found.ended === 0 ? {} : { height: `${(rate / top) * 82}%` }}
                 />
                 <span aria-hidden className={`text-center text-xs text-subtle ${hour % 4 === 0 ? '' : 'invisible'}`}>

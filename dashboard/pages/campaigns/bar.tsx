@@ -60,7 +60,9 @@ export function CampaignBar({ campaign, progress, failures }: CampaignBarProps) 
           label="Spent"
           value={<Money micros={spentMicros} currency={currency} />}
           note={[
-            budgetMicros === null ? 'no budget set' : `of ${money(budgetMicros, currency)}, ${share(spentMicros, budgetMicros)}`,
+            budgetMicros === null
+              ? 'no budget set'
+              : `of ${money(budgetMicros, currency)}, ${share(spentMicros, budgetMicros)}`,
             ...(heldMicros > 0 ? [`${money(heldMicros, currency)} held`] : []),
             ...(presumedMicros > 0 ? [`${money(presumedMicros, currency)} presumed`] : []),
           ].join(' · ')}

@@ -30,10 +30,12 @@ export function CancelDialog({ campaign, progress, onClose }: CampaignDialogProp
     >
       <ul className="flex list-disc flex-col gap-1 pl-5">
         <li>{plural(left, 'person who waits is', 'people who wait are')} never dialled by it.</li>
-        <li>{plural(underWay(progress), 'call or text', 'calls and texts')} in progress will finish and be paid for.</li>
         <li>
-          {count(progress.contacts.done)} with a result keep it; <Money micros={progress.spentMicros} currency={progress.currency} />{' '}
-          were spent.
+          {plural(underWay(progress), 'call or text', 'calls and texts')} in progress will finish and be paid for.
+        </li>
+        <li>
+          {count(progress.contacts.done)} with a result keep it;{' '}
+          <Money micros={progress.spentMicros} currency={progress.currency} /> were spent.
         </li>
         <li>Retries of it that run are aborted. There is no undo: a pause can be taken back, this cannot.</li>
       </ul>

@@ -14,7 +14,9 @@ export function CauseShare({ charts }: { charts: Charts }) {
   return (
     <section aria-label="Failures by cause" className="rounded-lg border border-line bg-surface p-4">
       <h3 className="font-semibold">Failures by cause</h3>
-      <p className="mb-3 text-sm text-subtle">{total === 0 ? 'Failed attempts.' : `${count(total)} failed attempts. Each leads to its people.`}</p>
+      <p className="mb-3 text-sm text-subtle">
+        {total === 0 ? 'Failed attempts.' : `${count(total)} failed attempts. Each leads to its people.`}
+      </p>
       {total === 0 ? (
         <p data-tone="success" className="flex items-center gap-2 py-8 text-tone-fg">
           <CircleCheck aria-hidden size={18} />
@@ -32,7 +34,10 @@ export function CauseShare({ charts }: { charts: Charts }) {
               >
                 <span className="truncate group-hover:underline">{words}</span>
                 <span aria-hidden data-tone="retryable" className="h-2 rounded-full bg-sunken">
-                  <span className="block h-full rounded-full bg-tone-solid" style={{ width: `${(attempts / most) * 100}%` }} />
+                  <span
+                    className="block h-full rounded-full bg-tone-solid"
+                    style={{ width: `${(attempts / most) * 100}%` }}
+                  />
                 </span>
                 <span className="text-right">
                   <span className="font-medium">{count(attempts)}</span>{' '}

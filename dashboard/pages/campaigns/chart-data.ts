@@ -51,6 +51,8 @@ export function spendSeries({ spend, budgetMicros, heldMicros, spentMicros }: Ch
     ...(heldMicros === 0
       ? []
       : [{ label: 'Spent and held now', tone: 'paused' as const, values: spend.map(() => spentMicros + heldMicros) }]),
-    ...(budgetMicros === null ? [] : [{ label: 'Budget', tone: 'final' as const, values: spend.map(() => budgetMicros) }]),
+    ...(budgetMicros === null
+      ? []
+      : [{ label: 'Budget', tone: 'final' as const, values: spend.map(() => budgetMicros) }]),
   ];
 }

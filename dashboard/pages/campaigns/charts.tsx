@@ -86,7 +86,8 @@ function Marked({ campaignId, search: { from, to } }: { campaignId: string; sear
   );
 }
 
-const minutesOf = (from: string, to: string): number => Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));
+const minutesOf = (from: string, to: string): number =>
+  Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));
 
 const ChartsSkeleton = () => (
   <div role="status" aria-label="Loading" className="grid gap-4 lg:grid-cols-2">

@@ -21,7 +21,12 @@ interface ContactsTableProps {
 }
 
 const COLUMNS: readonly Column<Contact>[] = [
-  { id: 'name', header: 'Name', width: 'minmax(9rem,2fr)', cell: ({ name }) => name ?? <span className="text-subtle">–</span> },
+  {
+    id: 'name',
+    header: 'Name',
+    width: 'minmax(9rem,2fr)',
+    cell: ({ name }) => name ?? <span className="text-subtle">–</span>,
+  },
   { id: 'phone', header: 'Phone', width: '9.5rem', cell: ({ phone }) => <Phone phone={phone} /> },
   { id: 'state', header: 'State', width: '9.5rem', cell: ({ state }) => <StatusPill kind="contact" state={state} /> },
   {
@@ -30,18 +35,42 @@ const COLUMNS: readonly Column<Contact>[] = [
     width: '11rem',
     from: 'md',
     cell: ({ lastOutcome }) =>
-      lastOutcome === null ? <span className="text-subtle">not tried</span> : <StatusPill kind="outcome" state={lastOutcome} />,
+      lastOutcome === null ? (
+        <span className="text-subtle">not tried</span>
+      ) : (
+        <StatusPill kind="outcome" state={lastOutcome} />
+      ),
   },
-  { id: 'attempts', header: 'Dials', width: '4rem', align: 'end', from: 'sm', cell: ({ attemptsMade }) => count(attemptsMade) },
-  { id: 'externalId', header: 'External id', from: 'lg', cell: ({ externalId }) => externalId ?? <span className="text-subtle">–</span> },
+  {
+    id: 'attempts',
+    header: 'Dials',
+    width: '4rem',
+    align: 'end',
+    from: 'sm',
+    cell: ({ attemptsMade }) => count(attemptsMade),
+  },
+  {
+    id: 'externalId',
+    header: 'External id',
+    from: 'lg',
+    cell: ({ externalId }) => externalId ?? <span className="text-subtle">–</span>,
+  },
   {
     id: 'zones',
     header: 'Zone',
     width: 'minmax(8rem,1.2fr)',
     from: 'xl',
-    cell: ({ zones }) => (zones.length === 0 ? <span className="text-subtle">unknown</span> : zones.map(zoneWords).join(', ')),
+    cell: ({ zones }) =>
+      zones.length === 0 ? <span className="text-subtle">unknown</span> : zones.map(zoneWords).join(', '),
   },
-  { id: 'changed', header: 'Since', width: '8rem', from: 'md', align: 'end', cell: ({ changedAt }) => <Time at={changedAt} as="relative" /> },
+  {
+    id: 'changed',
+    header: 'Since',
+    width: '8rem',
+    from: 'md',
+    align: 'end',
+    cell: ({ changedAt }) => <Time at={changedAt} as="relative" />,
+  },
 ];
 
 const zoneWords = (zone: string): string => zone.replace(/^.*\//, '').replaceAll('_', ' ');
@@ -72,7 +101,11 @@ export function ContactsTable({ campaignId, search, maxHeight }: ContactsTablePr
           <EmptyState
             title="Nobody matches"
             action={
-              <Button onClick={() => patch({ state: undefined, outcome: undefined, q: undefined, from: undefined, to: undefined })}>
+              <Button
+                onClick={() =>
+                  patch({ state: undefined, outcome: undefined, q: undefined, from: undefined, to: undefined })
+                }
+              >
                 Clear the filters
               </Button>
             }

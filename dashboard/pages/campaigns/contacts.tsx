@@ -26,7 +26,10 @@ export function CampaignContacts() {
     <>
       <FilterBar filters={filtersOf(progress)} search={search}>
         <AsCommand
-          call={{ method: 'GET', address: addressOf('/campaigns/:campaignId/contacts', { params, query: { state, outcome, q } }) }}
+          call={{
+            method: 'GET',
+            address: addressOf('/campaigns/:campaignId/contacts', { params, query: { state, outcome, q } }),
+          }}
           cli={cliOf(campaignId, search)}
         />
         <a

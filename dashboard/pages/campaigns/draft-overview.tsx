@@ -20,7 +20,8 @@ export function DraftOverview({ campaign, progress }: { campaign: CampaignDetail
           </LinkButton>
         }
       >
-        A campaign calls the people of its lists. Upload one as CSV; what is wrong in it is shown before anything is taken in.
+        A campaign calls the people of its lists. Upload one as CSV; what is wrong in it is shown before anything is
+        taken in.
       </EmptyState>
     );
   }

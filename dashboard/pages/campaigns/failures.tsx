@@ -29,8 +29,8 @@ export function CampaignFailures() {
           <>
             <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
               <p className="text-muted">
-                {count(totals.failed)} of {plural(totals.attempts, 'attempt')} failed ({share(totals.failed, totals.attempts)}), in{' '}
-                {plural(items.length, 'group')}.
+                {count(totals.failed)} of {plural(totals.attempts, 'attempt')} failed (
+                {share(totals.failed, totals.attempts)}), in {plural(items.length, 'group')}.
               </p>
               <LinkButton to="/failures" search={{ campaign: campaignId }}>
                 Open in Failures
@@ -52,7 +52,12 @@ const Group = ({ campaignId, group }: { campaignId: string; group: FailureGroups
   <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
     <div className="min-w-0 flex-[1_1_16rem]">
       <div className="flex flex-wrap items-center gap-2">
-        <Link to="/failures/$cause" params={{ cause: group.cause }} search={{ campaign: campaignId }} className="link font-medium">
+        <Link
+          to="/failures/$cause"
+          params={{ cause: group.cause }}
+          search={{ campaign: campaignId }}
+          className="link font-medium"
+        >
           {group.words}
         </Link>
         <StatusPill kind="cause" state={group.class} />

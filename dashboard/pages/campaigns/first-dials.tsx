@@ -32,8 +32,8 @@ export function FirstDials({ campaignId }: { campaignId: string }) {
       {({ now, later, laterMore, never, needZone, needConsent }) => (
         <ul className="flex flex-col gap-1">
           <li>
-            <strong className="font-semibold">{now === 0 ? 'Nobody' : plural(now, 'person', 'people')}</strong> may be dialled at
-            once.
+            <strong className="font-semibold">{now === 0 ? 'Nobody' : plural(now, 'person', 'people')}</strong> may be
+            dialled at once.
           </li>
           {later.slice(0, SHOWN).map(({ at, zone, label, contacts }) => (
             <li key={`${at}${label}`}>

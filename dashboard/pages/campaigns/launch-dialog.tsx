@@ -40,9 +40,9 @@ export function LaunchDialog({ campaign, progress, onClose }: CampaignDialogProp
         <FirstDials campaignId={campaign.id} />
         {estimate.data !== undefined && (
           <p>
-            One round costs at most <Money micros={estimate.data.oneRoundMicros} currency={progress.currency} strong />, all attempts
-            at most <Money micros={estimate.data.worstCaseMicros} currency={progress.currency} strong />: held call by call, never
-            more than this.
+            One round costs at most <Money micros={estimate.data.oneRoundMicros} currency={progress.currency} strong />,
+            all attempts at most <Money micros={estimate.data.worstCaseMicros} currency={progress.currency} strong />:
+            held call by call, never more than this.
           </p>
         )}
         <p className="text-muted">The first call begins 5 s after the launch; until then it can be taken back.</p>

@@ -34,14 +34,34 @@ export const campaignColumns: readonly Column<Campaign>[] = [
           <Bar campaign={campaign} />
         </span>
         {campaign.state === 'running' && campaign.blockedReason !== null && (
-          <span className="block truncate text-xs text-subtle max-md:hidden">{blockedWords(campaign.blockedReason).words}</span>
+          <span className="block truncate text-xs text-subtle max-md:hidden">
+            {blockedWords(campaign.blockedReason).words}
+          </span>
         )}
       </span>
     ),
   },
-  { id: 'state', header: 'State', width: '7.5rem', from: 'md', cell: ({ state }) => <StatusPill kind="run" state={state} /> },
-  { id: 'channel', header: 'Channel', width: '6rem', from: 'xl', cell: ({ channels }) => <Channels channels={channels} /> },
-  { id: 'progress', header: 'Progress', width: 'minmax(9rem,1.6fr)', from: 'md', cell: (campaign) => <Bar campaign={campaign} /> },
+  {
+    id: 'state',
+    header: 'State',
+    width: '7.5rem',
+    from: 'md',
+    cell: ({ state }) => <StatusPill kind="run" state={state} />,
+  },
+  {
+    id: 'channel',
+    header: 'Channel',
+    width: '6rem',
+    from: 'xl',
+    cell: ({ channels }) => <Channels channels={channels} />,
+  },
+  {
+    id: 'progress',
+    header: 'Progress',
+    width: 'minmax(9rem,1.6fr)',
+    from: 'md',
+    cell: (campaign) => <Bar campaign={campaign} />,
+  },
   {
     id: 'contacts',
     header: 'People',
@@ -67,7 +87,8 @@ export const campaignColumns: readonly Column<Campaign>[] = [
     align: 'end',
     width: '8.5rem',
     from: 'lg',
-    cell: ({ launchedAt }) => (launchedAt === null ? <span className="text-subtle">not yet</span> : <Time at={launchedAt} />),
+    cell: ({ launchedAt }) =>
+      launchedAt === null ? <span className="text-subtle">not yet</span> : <Time at={launchedAt} />,
   },
   { id: 'toggle', header: 'Do', align: 'end', width: '2.5rem', cell: (campaign) => <RowToggle campaign={campaign} /> },
 ];
@@ -79,9 +100,16 @@ const Bar = ({ campaign }: { campaign: Campaign }) =>
   ) : (
     <span className="flex items-center gap-2">
       <span className="min-w-0 flex-1">
-        <StackedBar label={`Contacts of ${campaign.name}`} height="sm" legend={false} parts={partsOf(campaign.byState)} />
+        <StackedBar
+          label={`Contacts of ${campaign.name}`}
+          height="sm"
+          legend={false}
+          parts={partsOf(campaign.byState)}
+        />
       </span>
-      <span className="w-10 shrink-0 text-right text-xs text-subtle">{share(campaign.contactsDone, campaign.contacts)}</span>
+      <span className="w-10 shrink-0 text-right text-xs text-subtle">
+        {share(campaign.contactsDone, campaign.contacts)}
+      </span>
     </span>
   );
 

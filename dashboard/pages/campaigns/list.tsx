@@ -45,7 +45,10 @@ export function CampaignsPage() {
   const { data: live } = useQuery(liveCampaignsQuery);
   const pages = query.data?.pages.length ?? 0;
   const listed = rowsOf(query.data);
-  const merged = useMemo(() => listed && mergeLive(listed, live?.items ?? [], search), [listed, live, state, q, sort, direction]);
+  const merged = useMemo(
+    () => listed && mergeLive(listed, live?.items ?? [], search),
+    [listed, live, state, q, sort, direction],
+  );
   const { rows, waiting, apply } = useHeldRows(merged, keyOf, JSON.stringify([search, pages, query.isPlaceholderData]));
   const isWide = useBreakpoint();
   const navigate = useNavigate();
@@ -56,7 +59,10 @@ export function CampaignsPage() {
         title="Campaigns"
         actions={
           <>
-            <AsCommand call={{ method: 'GET', address: addressOf('/campaigns', { query: { state, q } }) }} cli={cliOf(search)} />
+            <AsCommand
+              call={{ method: 'GET', address: addressOf('/campaigns', { query: { state, q } }) }}
+              cli={cliOf(search)}
+            />
             <LinkButton kind="primary" to="/campaigns/new" icon={<Plus aria-hidden size={14} />}>
               New campaign
             </LinkButton>
@@ -107,15 +113,18 @@ const NoCampaigns = () => (
     }
     sample={<ListSample />}
   >
-    A campaign calls or texts the people of a list, within their allowed hours, and tries again those who were not reached. It
-    begins with a CSV file. Nobody is contacted before you launch it.
+    A campaign calls or texts the people of a list, within their allowed hours, and tries again those who were not
+    reached. It begins with a CSV file. Nobody is contacted before you launch it.
   </EmptyState>
 );
 
 function NoMatch() {
   const patch = usePatchSearch();
   return (
-    <EmptyState title="No campaign matches" action={<Button onClick={() => patch({ state: undefined, q: undefined })}>Clear the filters</Button>}>
+    <EmptyState
+      title="No campaign matches"
+      action={<Button onClick={() => patch({ state: undefined, q: undefined })}>Clear the filters</Button>}
+    >
       None has this name and state.
     </EmptyState>
   );

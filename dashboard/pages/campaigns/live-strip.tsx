@@ -29,7 +29,8 @@ export function LiveStrip({ campaign, progress }: { campaign: CampaignDetail; pr
   );
   const lateMs = queueAgeMs(progress);
   const over = rates === null ? 'being measured' : `over the last ${duration(rates.overMs)}`;
-  const oldestMs = stuck?.oldestAt === null || stuck?.oldestAt === undefined ? null : nowMs - Date.parse(stuck.oldestAt);
+  const oldestMs =
+    stuck?.oldestAt === null || stuck?.oldestAt === undefined ? null : nowMs - Date.parse(stuck.oldestAt);
   return (
     <section aria-label="At this moment">
       <StatRow>

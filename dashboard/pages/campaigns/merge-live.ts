@@ -15,6 +15,8 @@ export function mergeLive(
   if (q !== undefined || (sort !== undefined && sort !== 'created') || direction === 'asc') return rows;
   const known = new Set(listed.map(({ id }) => id));
   const newest = listed[0]?.id ?? '';
-  const came = live.filter(({ id, state: of }) => !known.has(id) && id > newest && (state === undefined || state.includes(of)));
+  const came = live.filter(
+    ({ id, state: of }) => !known.has(id) && id > newest && (state === undefined || state.includes(of)),
+  );
   return [...came, ...rows];
 }

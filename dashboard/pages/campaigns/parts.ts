@@ -51,7 +51,12 @@ export function partsOf(
     { key: 'window', label: 'Waiting for their hours', value: window, tone: 'waiting' },
     { key: 'retry', label: 'Retry scheduled', value: retry, tone: 'scheduled' },
     { key: 'retryable', label: 'Failed, can be retried', value: retryable, tone: 'retryable' },
-    { key: 'final', label: failures === undefined ? 'Failed' : 'Failed for good', value: failed - retryable, tone: 'final' },
+    {
+      key: 'final',
+      label: failures === undefined ? 'Failed' : 'Failed for good',
+      value: failed - retryable,
+      tone: 'final',
+    },
     { key: 'zone', label: 'Zone unknown', value: of('unknown_zone'), tone: 'paused' },
     { key: 'leftOut', label: 'May not be contacted', value: of('suppressed', 'no_consent'), tone: 'suppressed' },
     { key: 'cancelled', label: 'Cancelled', value: of('cancelled'), tone: 'neutral' },

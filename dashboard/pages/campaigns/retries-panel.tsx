@@ -43,16 +43,18 @@ const Head = ({ retry }: { retry: Retry }) => (
     <StatusPill kind="run" state={retry.state} />
     {retry.canary !== null && retry.state !== 'completed' && <StatusPill kind="canary" state={retry.canary.state} />}
     <span className="ml-auto text-sm text-subtle">
-      {count(retry.members.done)} of {count(retry.plan.willDial)} done · <Money micros={retry.spentMicros} currency={retry.plan.currency} />{' '}
-      · <Time at={retry.startedAt ?? retry.plannedAt} as="both" />
+      {count(retry.members.done)} of {count(retry.plan.willDial)} done ·{' '}
+      <Money micros={retry.spentMicros} currency={retry.plan.currency} /> ·{' '}
+      <Time at={retry.startedAt ?? retry.plannedAt} as="both" />
     </span>
   </div>
 );
 
-const partsOf = ({ members }: Retry) => [
-  { key: 'done', label: 'Done', value: members.done, tone: 'done' as const },
-  { key: 'inFlight', label: 'In progress', value: members.inFlight, tone: 'live' as const },
-  { key: 'waiting', label: 'Waiting', value: members.waiting, tone: 'scheduled' as const },
-  { key: 'queued', label: 'Queued', value: members.queued + members.planned, tone: 'waiting' as const },
-  { key: 'givenBack', label: 'Given back', value: members.givenBack, tone: 'neutral' as const },
-].filter(({ key, value }) => value > 0 || key === 'done');
+const partsOf = ({ members }: Retry) =>
+  [
+    { key: 'done', label: 'Done', value: members.done, tone: 'done' as const },
+    { key: 'inFlight', label: 'In progress', value: members.inFlight, tone: 'live' as const },
+    { key: 'waiting', label: 'Waiting', value: members.waiting, tone: 'scheduled' as const },
+    { key: 'queued', label: 'Queued', value: members.queued + members.planned, tone: 'waiting' as const },
+    { key: 'givenBack', label: 'Given back', value: members.givenBack, tone: 'neutral' as const },
+  ].filter(({ key, value }) => value > 0 || key === 'done');

@@ -75,7 +75,9 @@ export function changeOf(settings: Settings, typed: Typed): { change: SettingsCh
   };
   const whole = (name: string, text: string, least: number): number | undefined => {
     const value = readNumber(text);
-    return value === undefined || !Number.isInteger(value) || value < least ? wrong(name, `Write a whole number of ${least} or more.`) : value;
+    return value === undefined || !Number.isInteger(value) || value < least
+      ? wrong(name, `Write a whole number of ${least} or more.`)
+      : value;
   };
   const amount = (name: string, text: string): number | null | undefined => {
     if (text.trim() === '') return null;
@@ -94,7 +96,8 @@ export function changeOf(settings: Settings, typed: Typed): { change: SettingsCh
       else if (windows.length > 0) weekly[day] = windows;
     }
     const dates = typed.blackoutDates.split(/[\s,;]+/).filter((date) => date !== '');
-    if (dates.some((date) => !/^\d{4}-\d{2}-\d{2}$/.test(date))) wrong('blackoutDates', 'Write dates like 2026-12-24, parted by commas.');
+    if (dates.some((date) => !/^\d{4}-\d{2}-\d{2}$/.test(date)))
+      wrong('blackoutDates', 'Write dates like 2026-12-24, parted by commas.');
     const { channels, holidays } = settings.hours;
     change.hours = {
       weekly,
@@ -118,7 +121,8 @@ export function changeOf(settings: Settings, typed: Typed): { change: SettingsCh
     if (pace === undefined || pace === 0) wrong('pace', 'Write a number above 0, or nothing.');
     else change.pacePerSecond = pace;
   }
-  if (differs('maxConcurrent')) put(whole('maxConcurrent', typed.maxConcurrent, 1), (value) => (change.maxConcurrent = value));
+  if (differs('maxConcurrent'))
+    put(whole('maxConcurrent', typed.maxConcurrent, 1), (value) => (change.maxConcurrent = value));
   if (differs('maxAttempts')) put(whole('maxAttempts', typed.maxAttempts, 1), (value) => (change.maxAttempts = value));
   if (differs('waits')) change.waitSeconds = waitsOf(settings, typed, wrong);
   if (differs('budget')) put(amount('budget', typed.budget), (value) => (change.budgetMicros = value));
@@ -130,7 +134,11 @@ function put<T>(value: T | undefined, set: (value: T) => void): void {
   if (value !== undefined) set(value);
 }
 
-function waitsOf(settings: Settings, typed: Typed, wrong: (name: string, words: string) => undefined): Settings['waitSeconds'] {
+function waitsOf(
+  settings: Settings,
+  typed: Typed,
+  wrong: (name: string, words: string) => undefined,
+): Settings['waitSeconds'] {
   const waits: Settings['waitSeconds'] = { ...settings.waitSeconds };
   for (const outcome of WAIT_OUTCOMES) {
     const text = typed.waits[outcome] ?? '';

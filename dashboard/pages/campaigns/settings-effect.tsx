@@ -7,24 +7,40 @@ const SHOWN_ZONES = 8;
 
 /** What the change would do to the people who wait. */
 export function SettingsEffect({ preview }: { preview: SettingsPreview }) {
-  const { replanned, moves, later, earlier, unchanged, inFlight, notPlanned, firstBefore, firstAfter, until, warnings } = preview;
+  const {
+    replanned,
+    moves,
+    later,
+    earlier,
+    unchanged,
+    inFlight,
+    notPlanned,
+    firstBefore,
+    firstAfter,
+    until,
+    warnings,
+  } = preview;
   const ends = Object.entries(preview.ends);
   return (
     <section aria-label="Effect of the change" className="flex flex-col gap-3">
       {warnings.map(({ code, message }) => (
         <Callout key={code} tone="warning" title={message} />
       ))}
-      <Callout tone={ends.length > 0 ? 'warning' : 'info'} title={replanned ? 'What waits is planned anew' : 'Nobody gets another time'}>
+      <Callout
+        tone={ends.length > 0 ? 'warning' : 'info'}
+        title={replanned ? 'What waits is planned anew' : 'Nobody gets another time'}
+      >
         <ul className="flex list-disc flex-col gap-0.5 pl-5">
           {replanned ? (
             <>
               <li>
-                {plural(moves, 'person gets', 'people get')} another time: {count(later)} later, {count(earlier)} earlier. {count(unchanged)} keep
-                theirs.
+                {plural(moves, 'person gets', 'people get')} another time: {count(later)} later, {count(earlier)}{' '}
+                earlier. {count(unchanged)} keep theirs.
               </li>
               {ends.map(([reason, contacts]) => (
                 <li key={reason}>
-                  <strong className="font-semibold">{plural(contacts, 'person', 'people')} would end</strong>: {reason.replaceAll('_', ' ')}.
+                  <strong className="font-semibold">{plural(contacts, 'person', 'people')} would end</strong>:{' '}
+                  {reason.replaceAll('_', ' ')}.
                 </li>
               ))}
               <li>
@@ -41,7 +57,9 @@ export function SettingsEffect({ preview }: { preview: SettingsPreview }) {
             <li>It holds from the next call on.</li>
           )}
           {inFlight > 0 && <li>{plural(inFlight, 'call')} in progress is not touched by it.</li>}
-          {notPlanned > 0 && <li>{plural(notPlanned, 'person is', 'people are')} not planned yet: only the new settings will count.</li>}
+          {notPlanned > 0 && (
+            <li>{plural(notPlanned, 'person is', 'people are')} not planned yet: only the new settings will count.</li>
+          )}
         </ul>
       </Callout>
       {replanned && preview.byZone.length > 0 && <Zones byZone={preview.byZone} />}
@@ -81,7 +99,9 @@ const Zones = ({ byZone }: { byZone: SettingsPreview['byZone'] }) => (
       </tbody>
     </table>
     {byZone.length > SHOWN_ZONES && (
-      <p className="border-t border-line px-4 py-2 text-sm text-subtle">{count(byZone.length - SHOWN_ZONES)} other zones.</p>
+      <p className="border-t border-line px-4 py-2 text-sm text-subtle">
+        {count(byZone.length - SHOWN_ZONES)} other zones.
+      </p>
     )}
   </div>
 );

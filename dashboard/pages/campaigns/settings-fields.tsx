@@ -33,7 +33,9 @@ export const SettingsFields = (props: SettingsFieldsProps) => (
 
 const HoursFields = ({ typed, problems, edit }: SettingsFieldsProps) => (
   <div className="flex flex-col gap-4">
-    <p className="text-sm text-subtle">On the clock of whoever is contacted. Rules of law may be narrower, and then hold.</p>
+    <p className="text-sm text-subtle">
+      On the clock of whoever is contacted. Rules of law may be narrower, and then hold.
+    </p>
     <div className="flex flex-col gap-2">
       {WEEKDAYS.map((day) => (
         <div key={day} className="grid grid-cols-[3rem_1fr] items-start gap-2">
@@ -62,12 +64,21 @@ const HoursFields = ({ typed, problems, edit }: SettingsFieldsProps) => (
       onChange={(skipFederalHolidays) => edit({ skipFederalHolidays })}
       label="Nobody is contacted on federal holidays"
     />
-    <Field label="Other days off" optional hint="Dates like 2026-12-24, parted by commas." error={problems['blackoutDates']}>
+    <Field
+      label="Other days off"
+      optional
+      hint="Dates like 2026-12-24, parted by commas."
+      error={problems['blackoutDates']}
+    >
       <Input value={typed.blackoutDates} onChange={(event) => edit({ blackoutDates: event.target.value })} />
     </Field>
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label="Nothing goes out before" optional hint={localZone()}>
-        <Input type="datetime-local" value={typed.startsAt} onChange={(event) => edit({ startsAt: event.target.value })} />
+        <Input
+          type="datetime-local"
+          value={typed.startsAt}
+          onChange={(event) => edit({ startsAt: event.target.value })}
+        />
       </Field>
       <Field label="Nothing goes out after" optional hint="Who is left then expires.">
         <Input type="datetime-local" value={typed.endsAt} onChange={(event) => edit({ endsAt: event.target.value })} />
@@ -88,10 +99,19 @@ const HoursFields = ({ typed, problems, edit }: SettingsFieldsProps) => (
 const SpeedFields = ({ typed, problems, edit }: SettingsFieldsProps) => (
   <div className="grid gap-4 sm:grid-cols-2">
     <Field label="Sends a second" optional hint="Nothing = as fast as the account allows." error={problems['pace']}>
-      <Input inputMode="decimal" value={typed.pace} onChange={(event) => edit({ pace: event.target.value })} trail="/s" />
+      <Input
+        inputMode="decimal"
+        value={typed.pace}
+        onChange={(event) => edit({ pace: event.target.value })}
+        trail="/s"
+      />
     </Field>
     <Field label="Calls at once, at most" error={problems['maxConcurrent']}>
-      <Input inputMode="numeric" value={typed.maxConcurrent} onChange={(event) => edit({ maxConcurrent: event.target.value })} />
+      <Input
+        inputMode="numeric"
+        value={typed.maxConcurrent}
+        onChange={(event) => edit({ maxConcurrent: event.target.value })}
+      />
     </Field>
     <Field label="Budget" optional hint="Held call by call, never more than this." error={problems['budget']}>
       <Input inputMode="decimal" value={typed.budget} onChange={(event) => edit({ budget: event.target.value })} />
@@ -106,10 +126,19 @@ const TryFields = ({ typed, problems, edit }: SettingsFieldsProps) => (
   <div className="flex flex-col gap-4">
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label="Attempts for each step, at most" error={problems['maxAttempts']}>
-        <Input inputMode="numeric" value={typed.maxAttempts} onChange={(event) => edit({ maxAttempts: event.target.value })} />
+        <Input
+          inputMode="numeric"
+          value={typed.maxAttempts}
+          onChange={(event) => edit({ maxAttempts: event.target.value })}
+        />
       </Field>
       <Field label="An attempt is useless after" hint="From when it was due." error={problems['expiresHours']}>
-        <Input inputMode="decimal" value={typed.expiresHours} onChange={(event) => edit({ expiresHours: event.target.value })} trail="h" />
+        <Input
+          inputMode="decimal"
+          value={typed.expiresHours}
+          onChange={(event) => edit({ expiresHours: event.target.value })}
+          trail="h"
+        />
       </Field>
     </div>
     <fieldset>
@@ -118,7 +147,11 @@ const TryFields = ({ typed, problems, edit }: SettingsFieldsProps) => (
       </legend>
       <div className="grid gap-3 sm:grid-cols-2">
         {WAIT_OUTCOMES.map((outcome) => (
-          <Field key={outcome} label={`After ${statusWords('outcome', outcome).words.toLowerCase()}`} error={problems[outcome]}>
+          <Field
+            key={outcome}
+            label={`After ${statusWords('outcome', outcome).words.toLowerCase()}`}
+            error={problems[outcome]}
+          >
             <Input
               inputMode="decimal"
               value={typed.waits[outcome] ?? ''}

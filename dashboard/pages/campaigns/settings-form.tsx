@@ -24,7 +24,9 @@ export function SettingsForm({ campaign, onClose }: { campaign: CampaignDetail; 
     onSuccess: ({ replanned, replan }) => {
       toast({
         title: 'Settings changed.',
-        detail: replanned ? `${plural(replan.total, 'person is', 'people are')} planned anew.` : 'They hold from the next call on.',
+        detail: replanned
+          ? `${plural(replan.total, 'person is', 'people are')} planned anew.`
+          : 'They hold from the next call on.',
       });
       void client.invalidateQueries({ queryKey: ['campaign', campaign.id] });
       void client.invalidateQueries({ queryKey: ['campaign-reasons', campaign.id] });
@@ -59,10 +61,19 @@ export function SettingsForm({ campaign, onClose }: { campaign: CampaignDetail; 
       {preview.data !== undefined && <SettingsEffect preview={preview.data} />}
       <div className="sticky bottom-0 -mx-1 flex flex-wrap items-center gap-2 border-t border-line bg-bg px-1 py-3 max-md:bottom-14">
         <span className="mr-auto text-sm text-subtle">
-          {names.length === 0 ? 'Nothing changed yet.' : preview.data === undefined ? 'See the effect first; nothing is saved by that.' : 'Saving does what is said above.'}
+          {names.length === 0
+            ? 'Nothing changed yet.'
+            : preview.data === undefined
+              ? 'See the effect first; nothing is saved by that.'
+              : 'Saving does what is said above.'}
         </span>
         <Button onClick={onClose}>Discard</Button>
-        <Button type="submit" busy={preview.isPending} disabled={!isReady} kind={preview.data === undefined ? 'primary' : 'secondary'}>
+        <Button
+          type="submit"
+          busy={preview.isPending}
+          disabled={!isReady}
+          kind={preview.data === undefined ? 'primary' : 'secondary'}
+        >
           See the effect
         </Button>
         {preview.data !== undefined && (

@@ -26,9 +26,22 @@ export function SettingsView({ campaign }: { campaign: CampaignDetail }) {
         <KeyValue
           items={[
             ['Hours', <HoursWords key="hours" hours={settings.hours} />],
-            ['Starts', settings.startsAt === null ? 'with its launch' : <Time key="starts" at={settings.startsAt} as="long" />],
-            ['Ends', settings.endsAt === null ? 'when everybody has a result' : <Time key="ends" at={settings.endsAt} as="long" />],
-            ['When hours close', settings.leftovers === 'roll' ? 'who is left waits for the next ones' : 'who is left expires'],
+            [
+              'Starts',
+              settings.startsAt === null ? 'with its launch' : <Time key="starts" at={settings.startsAt} as="long" />,
+            ],
+            [
+              'Ends',
+              settings.endsAt === null ? (
+                'when everybody has a result'
+              ) : (
+                <Time key="ends" at={settings.endsAt} as="long" />
+              ),
+            ],
+            [
+              'When hours close',
+              settings.leftovers === 'roll' ? 'who is left waits for the next ones' : 'who is left expires',
+            ],
             ['An attempt is useless', `${duration(settings.expiresAfterSeconds * 1_000)} after it was due`],
           ]}
         />
@@ -36,20 +49,30 @@ export function SettingsView({ campaign }: { campaign: CampaignDetail }) {
       <Card title="Speed and tries">
         <KeyValue
           items={[
-            ['Sends a second', settings.pacePerSecond === null ? 'as fast as the account allows' : rate(settings.pacePerSecond)],
+            [
+              'Sends a second',
+              settings.pacePerSecond === null ? 'as fast as the account allows' : rate(settings.pacePerSecond),
+            ],
             ['Calls at once', `at most ${count(settings.maxConcurrent)}`],
             ['Attempts', `at most ${count(settings.maxAttempts)} for each step`],
             [
               'Wait before the next',
               waits.length === 0
                 ? 'as usual for each outcome'
-                : waits.map(([outcome, seconds]) => `${statusWords('outcome', outcome).words} ${duration((seconds ?? 0) * 1_000)}`).join(', '),
+                : waits
+                    .map(
+                      ([outcome, seconds]) =>
+                        `${statusWords('outcome', outcome).words} ${duration((seconds ?? 0) * 1_000)}`,
+                    )
+                    .join(', '),
             ],
             [
               'One person',
               settings.personCaps.length === 0
                 ? 'no limit over all campaigns'
-                : settings.personCaps.map(({ count: most, hours }) => `${plural(most, 'attempt')} in ${count(hours)} h`).join(', '),
+                : settings.personCaps
+                    .map(({ count: most, hours }) => `${plural(most, 'attempt')} in ${count(hours)} h`)
+                    .join(', '),
             ],
             ['Rings', `for ${count(settings.ringingTimeoutSeconds)} s at most`],
             ['A call lasts', `${count(settings.maxCallMinutes)} min at most`],
@@ -59,8 +82,22 @@ export function SettingsView({ campaign }: { campaign: CampaignDetail }) {
       <Card title="Money and purpose">
         <KeyValue
           items={[
-            ['Budget', settings.budgetMicros === null ? 'none: the credit of the account' : <Money key="budget" micros={settings.budgetMicros} currency={currency} />],
-            ['A day, at most', settings.dailyCapMicros === null ? 'no limit' : <Money key="cap" micros={settings.dailyCapMicros} currency={currency} />],
+            [
+              'Budget',
+              settings.budgetMicros === null ? (
+                'none: the credit of the account'
+              ) : (
+                <Money key="budget" micros={settings.budgetMicros} currency={currency} />
+              ),
+            ],
+            [
+              'A day, at most',
+              settings.dailyCapMicros === null ? (
+                'no limit'
+              ) : (
+                <Money key="cap" micros={settings.dailyCapMicros} currency={currency} />
+              ),
+            ],
             ['Purpose', PURPOSES[settings.purpose] ?? settings.purpose],
             [
               'Lists',
@@ -104,7 +141,11 @@ function Step({ step, at }: { step: Settings['steps'][number]; at: number }) {
       </p>
       <p className="flex flex-wrap items-center gap-x-2 text-muted">
         from {number === undefined ? step.numberId : <Phone phone={number.phone} />}
-        {number !== undefined && <span>{number.label ?? ''} ({number.accountName})</span>}
+        {number !== undefined && (
+          <span>
+            {number.label ?? ''} ({number.accountName})
+          </span>
+        )}
       </p>
       {step.agentRef !== undefined && <p className="text-sm text-muted">Agent {step.agentRef}</p>}
       {step.text !== undefined && <p className="rounded-md bg-sunken p-2 text-sm whitespace-pre-wrap">{step.text}</p>}

@@ -20,13 +20,23 @@ export function SpeedDialog({ campaign, progress, onClose }: CampaignDialogProps
   const client = useQueryClient();
   const pacePerSecond = pace.trim() === '' ? null : readNumber(pace);
   const maxConcurrent = readNumber(most);
-  const paceError = pacePerSecond === undefined || pacePerSecond === 0 ? 'Write a number above 0, or nothing.' : undefined;
-  const mostError = maxConcurrent === undefined || !Number.isInteger(maxConcurrent) || maxConcurrent < 1 ? 'Write a whole number of 1 or more.' : undefined;
+  const paceError =
+    pacePerSecond === undefined || pacePerSecond === 0 ? 'Write a number above 0, or nothing.' : undefined;
+  const mostError =
+    maxConcurrent === undefined || !Number.isInteger(maxConcurrent) || maxConcurrent < 1
+      ? 'Write a whole number of 1 or more.'
+      : undefined;
   const save = useMutation({
     mutationFn: () =>
-      changeSettings(campaign.id, { pacePerSecond: pacePerSecond ?? null, maxConcurrent: maxConcurrent ?? settings.maxConcurrent }),
+      changeSettings(campaign.id, {
+        pacePerSecond: pacePerSecond ?? null,
+        maxConcurrent: maxConcurrent ?? settings.maxConcurrent,
+      }),
     onSuccess: () => {
-      const title = pacePerSecond === null ? 'Speed changed: as fast as the account allows.' : `Speed changed: ${rate(pacePerSecond ?? 0)} a second.`;
+      const title =
+        pacePerSecond === null
+          ? 'Speed changed: as fast as the account allows.'
+          : `Speed changed: ${rate(pacePerSecond ?? 0)} a second.`;
       toast({ title, detail: 'It holds from the next call on.' });
       void client.invalidateQueries({ queryKey: ['campaign', campaign.id] });
       onClose();
@@ -57,7 +67,11 @@ export function SpeedDialog({ campaign, progress, onClose }: CampaignDialogProps
           submit();
         }}
       >
-        <Field label="Sends a second" hint="Nothing = as fast as the account allows. 0.5 = one every two seconds." error={paceError}>
+        <Field
+          label="Sends a second"
+          hint="Nothing = as fast as the account allows. 0.5 = one every two seconds."
+          error={paceError}
+        >
           <Input inputMode="decimal" value={pace} onChange={(event) => setPace(event.target.value)} trail="/s" />
         </Field>
         <Field label="Calls at once, at most" error={mostError}>

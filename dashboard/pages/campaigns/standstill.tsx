@@ -18,7 +18,12 @@ export function Standstill({ progress }: { progress: Progress }) {
       </Box>
     );
   }
-  if (progress.state === 'paused') return reason === '' ? null : <Box tone="paused" title="Why it is paused">{reason}</Box>;
+  if (progress.state === 'paused')
+    return reason === '' ? null : (
+      <Box tone="paused" title="Why it is paused">
+        {reason}
+      </Box>
+    );
   if (progress.state !== 'running') return null;
   if (system?.dialing.state === 'nothing_is_dialing') {
     return (
@@ -40,7 +45,15 @@ export function Standstill({ progress }: { progress: Progress }) {
   );
 }
 
-function Box({ tone, title, children }: { tone: 'danger' | 'warning' | 'info' | 'paused'; title: string; children: React.ReactNode }) {
+function Box({
+  tone,
+  title,
+  children,
+}: {
+  tone: 'danger' | 'warning' | 'info' | 'paused';
+  title: string;
+  children: React.ReactNode;
+}) {
   return (
     <div className="mb-4">
       <Callout tone={tone} title={title}>

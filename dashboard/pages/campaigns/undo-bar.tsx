@@ -33,7 +33,12 @@ export function UndoBar({ campaign, progress }: { campaign: CampaignDetail; prog
         tone="info"
         title={`Launched: the first of ${plural(progress.contacts.total, 'person', 'people')} is dialled in ${Math.max(leftSeconds, 0)} s`}
         actions={
-          <Button icon={<Undo2 aria-hidden size={14} />} busy={undo.isPending} missing={missing} onClick={() => undo.mutate()}>
+          <Button
+            icon={<Undo2 aria-hidden size={14} />}
+            busy={undo.isPending}
+            missing={missing}
+            onClick={() => undo.mutate()}
+          >
             Undo the launch
           </Button>
         }

@@ -71,7 +71,11 @@ function Waiting({ reasons }: { reasons: Reasons }) {
               ))}
             </tbody>
           </table>
-          {rest > 0 && <p className="border-t border-line px-4 py-2 text-sm text-subtle">{count(rest)} others wait for later hours.</p>}
+          {rest > 0 && (
+            <p className="border-t border-line px-4 py-2 text-sm text-subtle">
+              {count(rest)} others wait for later hours.
+            </p>
+          )}
         </div>
       )}
       <p className="text-xs text-subtle">

@@ -31,7 +31,12 @@ export function linesOfWeek(week: Week): string[] {
     before = text;
   }
   return lines.map(({ from, to, text }) => {
-    const days = from === to ? DAY_WORDS[from] : from === 'mon' && to === 'sun' ? 'Every day' : `${DAY_WORDS[from]} to ${DAY_WORDS[to]}`;
+    const days =
+      from === to
+        ? DAY_WORDS[from]
+        : from === 'mon' && to === 'sun'
+          ? 'Every day'
+          : `${DAY_WORDS[from]} to ${DAY_WORDS[to]}`;
     return `${days} ${text === '00:00-24:00' ? 'all day' : text}`;
   });
 }

@@ -51,10 +51,19 @@ export const pauseReason = ({ pausedReason }: Pick<Progress, 'pausedReason'>): s
 
 /** What holds the claim back: the limit, and what ends it. */
 const BLOCKED: Readonly<Record<string, readonly [words: string, ends: string]>> = {
-  credit: ['The account has too little credit for the next call.', 'A top-up, or calls that end for less than was held.'],
-  budget: ['The budget of this campaign is used up or held by calls in progress.', 'A higher budget, or calls that end for less.'],
+  credit: [
+    'The account has too little credit for the next call.',
+    'A top-up, or calls that end for less than was held.',
+  ],
+  budget: [
+    'The budget of this campaign is used up or held by calls in progress.',
+    'A higher budget, or calls that end for less.',
+  ],
   daily_cap: ['The spending limit of today is reached.', 'The next day (UTC), or a higher limit.'],
-  no_credit: ['The provider says that its account has no credit left.', 'A top-up at the provider; a call is tried every 15 min.'],
+  no_credit: [
+    'The provider says that its account has no credit left.',
+    'A top-up at the provider; a call is tried every 15 min.',
+  ],
   overdrawn: ['The account is overdrawn.', 'A top-up of the account.'],
   rate_limited: ['The provider asks for a slower pace.', 'A waiting time that grows from 30 s to 15 min.'],
   ambiguous_answers: ['The provider gave unclear answers several times in a row.', 'One call is tried each minute.'],

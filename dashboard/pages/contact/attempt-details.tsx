@@ -1,0 +1,162 @@
+import { ExternalLink } from 'lucide-react';
+import { addressOf } from '../../api/client.ts';
+import { useSession } from '../../app/session/use-session.ts';
+import { Json } from '../../components/code-block.tsx';
+import { Copyable, CopyableId } from '../../components/copyable.tsx';
+import { KeyValue } from '../../components/key-value.tsx';
+import { Money } from '../../components/money.tsx';
+import { Phone } from '../../components/phone.tsx';
+import { Time } from '../../components/time.tsx';
+import { Transcript } from './transcript.tsx';
+import type { Attempt } from './queries.ts';
+import { eventWords, momentsOf, temporalLink } from './words.ts';
+
+/** What was sent and said, when each thing happened, ids, money and what the provider told. */
+export function AttemptDetails({ attempt, zone }: { attempt: Attempt; zone: string | undefined }) {
+  const { rendered, transcript, events, ledger, currency, runId, id } = attempt;
+  const { temporalUiUrl } = useSession();
+  const variables = Object.entries(rendered?.variables ?? {});
+  return (
+    <>
+      {rendered?.text !== undefined && (
+        <Part title="What was sent">
+          <p className="rounded-md bg-sunken p-3 whitespace-pre-wrap">{rendered.text}</p>
+        </Part>
+      )}
+      {variables.length > 0 && (
+        <Part title="What the agent was told">
+          <KeyValue
+            items={variables.map(([name, value]) => [
+              <code key={name} className="font-mono text-sm">
+                {name}
+              </code>,
+              value,
+            ])}
+          />
+        </Part>
+      )}
+      {transcript !== null && (
+        <Part title="What was said">
+          <Transcript transcript={transcript} />
+          {transcript.recording && (
+            <a
+              href={addressOf('/attempts/:attemptId/recording', { params: { attemptId: id } })}
+              target="_blank"
+              rel="noreferrer"
+              className="link mt-2 inline-flex items-center gap-1"
+            >
+              Recording <ExternalLink aria-hidden size={12} />
+            </a>
+          )}
+        </Part>
+      )}
+      <Part title="When">
+        <ol className="flex flex-col gap-1">
+          {momentsOf(attempt).map(({ at, words }) => (
+            <li key={words} className="flex gap-3">
+              <span className="w-28 shrink-0 text-subtle">
+                <Time at={at} zone={zone} />
+              </span>
+              {words}
+            </li>
+          ))}
+        </ol>
+        {attempt.reason !== null && (
+          <p className="mt-1 text-muted">Its reason: {attempt.reason.replaceAll('_', ' ')}.</p>
+        )}
+      </Part>
+      <Part title="Ids">
+        <KeyValue
+          items={[
+            ['Attempt', <CopyableId key="attempt" id={id} label="attempt id" />],
+            [
+              'At the provider',
+              attempt.providerRef === null ? (
+                'none yet'
+              ) : (
+                <Copyable key="ref" value={attempt.providerRef} label="provider id" />
+              ),
+            ],
+            ["Provider's word", attempt.providerReason ?? '–'],
+            [
+              'Workflow',
+              <span key="workflow" className="inline-flex flex-wrap items-center gap-2">
+                <Copyable value={`run:${runId}`} label="workflow id" shown={`run:${runId.slice(0, 8)}…`} />
+                {temporalUiUrl !== null && (
+                  <a
+                    href={temporalLink(temporalUiUrl, runId)}
+                    target="_blank"
+                    rel="noreferrer"
+                    className="link inline-flex items-center gap-1"
+                  >
+                    In Temporal <ExternalLink aria-hidden size={12} />
+                  </a>
+                )}
+              </span>,
+            ],
+            [
+              'From',
+              <span key="from" className="inline-flex flex-wrap gap-2">
+                <Phone phone={attempt.from} /> {attempt.account.name} ({attempt.account.provider})
+              </span>,
+            ],
+            ['To', <Phone key="to" phone={attempt.phone} of={{ kind: 'attempt', id }} />],
+          ]}
+        />
+      </Part>
+      <Part title="Money">
+        <KeyValue
+          items={[
+            ['Held at first', <Money key="hold" micros={attempt.holdMicros} currency={currency} />],
+            ...ledger.map(
+              (line) =>
+                [
+                  <span key="kind">{line.kind}</span>,
+                  <span key="amount" className="inline-flex flex-wrap gap-x-3">
+                    <Money micros={line.amountMicros} currency={currency} />
+                    <Time at={line.createdAt} />
+                    {line.note !== null && <span className="text-muted">{line.note}</span>}
+                  </span>,
+                ] as const,
+            ),
+          ]}
+        />
+      </Part>
+      {events.length > 0 && (
+        <Part title="What the provider told">
+          <ol className="flex flex-col gap-1">
+            {events.map((event) => (
+              <li key={event.id}>
+                <details>
+                  <summary className="flex cursor-pointer gap-3">
+                    <span className="w-28 shrink-0 text-subtle">
+                      <Time at={event.receivedAt} zone={zone} />
+                    </span>
+                    <span className="min-w-0">
+                      {eventWords(event)}
+                      {event.state === 'quarantined' && (
+                        <span data-tone="danger" className="ml-2 text-tone-fg">
+                          set aside: {event.failure}
+                        </span>
+                      )}
+                    </span>
+                  </summary>
+                  <div className="my-2">
+                    <Json value={event.raw ?? event.fact} label={`Event ${event.id} as JSON`} />
+                  </div>
+                </details>
+              </li>
+            ))}
+          </ol>
+        </Part>
+      )}
+    </>
+  );
+}
+
+const Part = ({ title, children }: { title: string; children: React.ReactNode }) => (
+  <section>
+    <h4 className="mb-1 text-xs font-medium text-subtle uppercase">{title}</h4>
+    {children}
+  </section>
+);

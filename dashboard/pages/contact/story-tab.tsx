@@ -1,0 +1,58 @@
+import { useSearch } from '@tanstack/react-router';
+import { usePatchSearch } from '../../app/use-patch-search.ts';
+import { Time } from '../../components/time.tsx';
+import { AttemptCard } from './attempt-card.tsx';
+import type { History } from './queries.ts';
+import { Why } from './why.tsx';
+
+/** Why it stands where it stands, what comes next, and what was tried, the newest first. */
+export function StoryTab({ history }: { history: History }) {
+  const patch = usePatchSearch();
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const moment = typeof search['moment'] === 'string' ? search['moment'] : undefined;
+  const attempts = history.attempts.toReversed();
+  return (
+    <div className="flex flex-col gap-6">
+      <Why history={history} at={moment} onNow={() => patch({ moment: undefined })} />
+      {history.due.length > 0 && (
+        <section>
+          <h3 className="mb-2 font-semibold">What comes next</h3>
+          <ul className="divide-y divide-line rounded-lg border border-line">
+            {history.due.map((due) => (
+              <li key={due.step} className="flex flex-wrap gap-x-4 gap-y-1 px-3 py-2">
+                <span className="font-medium">{due.channel === 'call' ? 'Call' : 'Text'}</span>
+                <span>
+                  at <Time at={due.tryAt} as="both" zone={history.zones[0]} />
+                </span>
+                <span className="text-subtle">
+                  the window closes <Time at={due.closesAt} zone={history.zones[0]} />, useless after{' '}
+                  <Time at={due.expiresAt} zone={history.zones[0]} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h3 className="mb-2 font-semibold">Attempts</h3>
+        {attempts.length === 0 ? (
+          <p className="rounded-lg border border-dashed border-line-strong px-4 py-6 text-center text-muted">
+            Nobody has tried yet.
+          </p>
+        ) : (
+          <ol className="flex flex-col gap-3">
+            {attempts.map((attempt, at) => (
+              <AttemptCard
+                key={attempt.id}
+                attempt={attempt}
+                zone={history.zones[0]}
+                open={at === 0}
+                onWhy={(instant) => patch({ moment: instant, about: undefined })}
+              />
+            ))}
+          </ol>
+        )}
+      </section>
+    </div>
+  );
+}
