@@ -51,15 +51,15 @@ export function StackedBar({ label, parts, onPick, picked, height = 'md', legend
       </div>
       {legend && (
         <ul aria-label={label} className="mt-2.5 flex flex-wrap gap-x-4 gap-y-1.5">
-          {parts.map((part) => (
-            <li key={part.key}>
+          {parts.map(({ key, ...part }) => (
+            <li key={key}>
               {onPick === undefined ? (
                 <Legend {...part} total={total} />
               ) : (
                 <button
                   type="button"
-                  aria-pressed={picked === part.key}
-                  onClick={() => onPick(part.key)}
+                  aria-pressed={picked === key}
+                  onClick={() => onPick(key)}
                   className="-mx-1.5 rounded-md px-1.5 hover:bg-hover aria-pressed:bg-selected"
                 >
                   <Legend {...part} total={total} />
@@ -73,7 +73,7 @@ export function StackedBar({ label, parts, onPick, picked, height = 'md', legend
   );
 }
 
-const Legend = ({ label, value, tone, total }: BarPart & { total: number }) => (
+const Legend = ({ label, value, tone, total }: Omit<BarPart, 'key'> & { total: number }) => (
   <span data-tone={tone} className="inline-flex items-center gap-1.5 text-sm">
     <span aria-hidden className="size-2.5 rounded-sm bg-tone-solid" />
     <ToneIcon tone={tone} size={13} className="text-tone-fg" />
