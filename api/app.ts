@@ -34,7 +34,9 @@ import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
+import { numberUseRoutes } from './routes/number-use.ts';
 import { numberRoutes } from './routes/numbers.ts';
+import { ownSessionRoutes } from './routes/own-sessions.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { seriesRoutes } from './routes/series.ts';
@@ -47,6 +49,7 @@ import { revealRoutes } from './routes/reveal.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { repairRoutes } from './routes/repairs.ts';
 import { retryRoutes } from './routes/retries.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { stuckRoutes } from './routes/stuck.ts';
 import { systemRoutes } from './routes/system.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -144,6 +147,8 @@ const V1_ROUTES = [
   systemRoutes,
   chartRoutes,
   numberRoutes,
+  numberUseRoutes,
+  ruleRoutes,
   templateRoutes,
   suppressionRoutes,
   suppressionListRoutes,
@@ -156,6 +161,7 @@ const V1_ROUTES = [
   replyRoutes,
   keyRoutes,
   sessionRoutes,
+  ownSessionRoutes,
   inviteRoutes,
   userRoutes,
   revealRoutes,

@@ -1,4 +1,5 @@
 import { addAccount } from '../../engine/accounts/add-account.ts';
+import { changeAccount } from '../../engine/accounts/change-account.ts';
 import { checkAccount } from '../../engine/accounts/check-account.ts';
 import { listAccounts } from '../../engine/accounts/list-accounts.ts';
 import { listOrders } from '../../engine/accounts/list-orders.ts';
@@ -53,6 +54,14 @@ export function accountRoutes(app: Api, deps: ApiDeps): void {
       const [account] = await listAccounts(engine, request.params);
       if (!account) throw new ProblemError(404, 'unknown_account', 'There is no such account.');
       return account;
+    },
+  );
+  app.patch(
+    '/accounts/:accountId',
+    { config: write, schema: { tags, params, body: schemas.accountChange, response: { 200: done } } },
+    async (request) => {
+      await changeAccount(engine, { ...request.params, change: request.body, actor: actorOf(request) });
+      return { done: true } as const;
     },
   );
   app.post(

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { ConsentDraft } from '../../engine/consent/records/check-consent.ts';
+import { listConsentEvents } from '../../engine/consent/records/list-consent-events.ts';
 import { listConsent } from '../../engine/consent/records/list-consent.ts';
 import { recordConsents } from '../../engine/consent/records/record-consent.ts';
 import { revokeConsent } from '../../engine/consent/records/revoke-consent.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import type { ApiDeps } from '../deps.ts';
+import { page } from '../schemas/common.ts';
 import * as schemas from '../schemas/consents.ts';
 import type { Api } from './api.ts';
 
@@ -19,6 +21,19 @@ export function consentRoutes(app: Api, { engine }: ApiDeps): void {
       schema: { tags, querystring: schemas.consentQuery, response: { 200: schemas.consentOfPhone } },
     },
     (request) => listConsent(engine, request.query),
+  );
+  app.get(
+    '/consents/events',
+    {
+      config: { scope: 'read' },
+      schema: {
+        tags,
+        description: 'What was recorded of consent, of everybody, newest first.',
+        querystring: schemas.listConsentEventsQuery,
+        response: { 200: page(schemas.consentEventInList) },
+      },
+    },
+    (request) => listConsentEvents(engine, request.query),
   );
   app.post(
     '/consents',

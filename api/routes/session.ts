@@ -9,12 +9,12 @@ import { signIn } from '../../engine/access/sign-in.ts';
 import { signOut } from '../../engine/access/sign-out.ts';
 import type { Person, SignInFrom } from '../../engine/access/start-session.ts';
 import { actorOf } from '../auth/authenticate.ts';
-import type { Caller } from '../auth/caller.ts';
 import { clearSessionCookie, sessionToken, setSessionCookie } from '../auth/session-cookie.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ProblemError } from '../errors/problem-error.ts';
 import * as schemas from '../schemas/session.ts';
 import type { Api } from './api.ts';
+import { personOf } from './person-of.ts';
 
 const own = { scope: 'read', people: true } as const;
 /** Whoever has the password or the link may come in, but no page of another site may send them. */
@@ -113,12 +113,6 @@ async function viewOf(deps: ApiDeps, user: Person): Promise<z.output<typeof sche
     version: deps.version ?? 'unknown',
     temporalUiUrl: deps.temporalUiUrl ?? null,
   };
-}
-
-/** Only people get through to a route for people. */
-function personOf({ caller }: FastifyRequest): Extract<Caller, { kind: 'user' }> {
-  if (caller?.kind !== 'user') throw new Error('a route for people was reached by none');
-  return caller;
 }
 
 const fromOf = (request: FastifyRequest): SignInFrom => ({

@@ -1,3 +1,4 @@
+import { previewTemplate } from '../../engine/campaigns/preview-template.ts';
 import { createTemplate, listTemplates } from '../../engine/campaigns/templates.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -20,5 +21,18 @@ export function templateRoutes(app: Api, { engine }: ApiDeps): void {
     '/templates',
     { config: { scope: 'read' }, schema: { tags, response: { 200: schemas.templateList } } },
     async () => ({ items: await listTemplates(engine) }),
+  );
+  app.post(
+    '/templates/preview',
+    {
+      config: { scope: 'read' },
+      schema: {
+        tags,
+        description: 'What a text becomes with these values, and into how many messages it is cut. Stores nothing.',
+        body: schemas.templateToPreview,
+        response: { 200: schemas.templatePreview },
+      },
+    },
+    async (request) => previewTemplate(request.body),
   );
 }

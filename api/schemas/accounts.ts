@@ -65,6 +65,11 @@ export const account = z
   })
   .meta({ id: 'Account' });
 
+export const accountChange = z.strictObject({
+  name: name.optional(),
+  maxConcurrentCalls: z.int().min(1).max(100_000).optional(),
+  dailyCapMicros: positiveMicros.nullable().optional().meta({ description: 'null: no cap' }),
+});
 export const createdAccount = z.object({ accountId: uuid });
 export const accountParams = z.strictObject({ accountId: uuid });
 export const accountCheck = z.object({ ok: z.literal(true), providerBalanceMicros: micros.nullable() });

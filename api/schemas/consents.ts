@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inFlight, isoInstant, phoneIn, phoneOut, phoneWritten, reason, uuid } from './common.ts';
+import { inFlight, isoInstant, phoneIn, phoneOut, phoneWritten, reason, uuid, uuidCursor } from './common.ts';
 import { campaignPurpose, channel, consentClass } from './states.ts';
 import { scopeOut } from './suppressions.ts';
 
@@ -61,6 +61,8 @@ export const consentEvent = z
     rowNumber: z.int().nullable(),
   })
   .meta({ id: 'ConsentEvent' });
+export const consentEventInList = consentEvent.extend({ phone: phoneOut }).meta({ id: 'ConsentEventInList' });
+export const listConsentEventsQuery = z.strictObject({ kind: z.enum(['given', 'revoked']).optional(), ...uuidCursor });
 export const consentOfPhone = z.object({
   phone: phoneOut,
   at: isoInstant,

@@ -12,6 +12,8 @@ export const balance = z
     heldMicros: micros,
     freeMicros: micros,
     spentMicros: micros,
+    spentTodayMicros: micros.meta({ description: 'In the UTC day that is running' }),
+    dailyCapMicros: micros.nullable(),
     providerBalanceMicros: micros.nullable(),
     providerBalanceAt: isoInstant.nullable(),
     forecast: z

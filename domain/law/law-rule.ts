@@ -41,6 +41,8 @@ export interface LawBook {
   versions: Readonly<Record<string, string>>;
   /** Differs whenever any file does, holidays and files of an unchanged version too; absent = not from files. */
   digest?: string;
+  /** All rules, in the order of their files; absent = not listable. */
+  rules?: readonly LawRule[];
   /** Rules by jurisdiction. */
   rulesOf: (jurisdiction: string) => readonly LawRule[];
   /** Names of all holiday calendars. */
