@@ -1,8 +1,11 @@
-import { BellOff } from 'lucide-react';
+import { BellOff, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { useScope } from '../../app/session/use-session.ts';
 import { Button } from '../../components/button.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
+import { count } from '../../format/number.ts';
+import { PlanDialog } from '../retries/plan/plan-dialog.tsx';
+import { isRetryable, pickedGroup } from './pick-group.ts';
 import type { Group } from './queries.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { Until, WakeButton } from './snoozed-groups.tsx';
@@ -10,6 +13,8 @@ import { Until, WakeButton } from './snoozed-groups.tsx';
 /** What can be done with the group as such; what is done with its contacts is at the table. */
 export function CauseActions({ group, campaignId }: { group: Group; campaignId: string | undefined }) {
   const [snoozing, setSnoozing] = useState(false);
+  const [planning, setPlanning] = useState(false);
+  const picked = pickedGroup(group, campaignId);
   const { missing } = useScope('campaigns:write');
   return (
     <>
@@ -27,6 +32,19 @@ export function CauseActions({ group, campaignId }: { group: Group; campaignId: 
         <LinkButton kind="primary" to="/reviews" search={{ tab: 'parked' }}>
           Decide them
         </LinkButton>
+      )}
+      {isRetryable(group) && picked.count > 0 && (
+        <Button
+          kind="primary"
+          icon={<RotateCw aria-hidden size={14} />}
+          missing={missing}
+          onClick={() => setPlanning(true)}
+        >
+          Retry all {count(picked.count)}…
+        </Button>
+      )}
+      {planning && (
+        <PlanDialog source={{ kind: 'failures', picked, words: group.words }} onClose={() => setPlanning(false)} />
       )}
       {snoozing && <SnoozeDialog group={group} campaignId={campaignId} onClose={() => setSnoozing(false)} />}
     </>

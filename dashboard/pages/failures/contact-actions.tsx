@@ -1,5 +1,5 @@
 import { Ban, CheckCheck, RotateCw } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useScope } from '../../app/session/use-session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { Button } from '../../components/button.tsx';
@@ -23,12 +23,22 @@ interface ContactActionsProps {
   /** All that match, for keys that are pressed while nothing is chosen. */
   everybody: Picked;
   onDone: () => void;
+  /** The table, between what is offered before and after a choice. */
+  children: ReactNode;
 }
 
 type Action = 'retry' | 'resolve' | 'suppress';
 
 /** What is done with the chosen ones. The group is frozen by the action that takes it, not by the page. */
-export function ContactActions({ group, selection, matching, picked, everybody, onDone }: ContactActionsProps) {
+export function ContactActions({
+  group,
+  selection,
+  matching,
+  picked,
+  everybody,
+  onDone,
+  children,
+}: ContactActionsProps) {
   const [doing, setDoing] = useState<{ action: Action; picked: Picked } | null>(null);
   const { missing: noWrite } = useScope('campaigns:write');
   const { missing: noConsent } = useScope('consent:write');
@@ -41,7 +51,13 @@ export function ContactActions({ group, selection, matching, picked, everybody, 
     onDone();
   };
   const some = target.count > 0;
-  useShortcut('a', 'Select all that match', selection.selectAll, (matching ?? 0) > 0);
+  const top = useRef<HTMLDivElement>(null);
+  const selectAll = (): void => {
+    selection.selectAll();
+    // The table may be out of sight, and what was chosen with it.
+    top.current?.scrollIntoView({ block: 'start' });
+  };
+  useShortcut('a', 'Select all that match', selectAll, (matching ?? 0) > 0);
   useShortcut('Escape', 'Clear the selection', selection.clear, picked.count > 0);
   useShortcut(
     'r',
@@ -51,9 +67,9 @@ export function ContactActions({ group, selection, matching, picked, everybody, 
   );
   useShortcut('m', 'Mark as resolved', () => begin('resolve'), some && noWrite === undefined);
   return (
-    <>
+    <div ref={top} className="scroll-mt-20">
       {picked.count === 0 && (matching ?? 0) > 0 && (
-        <div className="mt-3 flex flex-wrap items-center gap-2">
+        <div className="mb-3 flex flex-wrap items-center gap-2">
           {mayRetry && (
             <Button
               kind="primary"
@@ -80,6 +96,7 @@ export function ContactActions({ group, selection, matching, picked, everybody, 
           </span>
         </div>
       )}
+      {children}
       <SelectionBar selection={selection} matching={matching} noun="contact">
         {mayRetry && (
           <Button
@@ -115,6 +132,6 @@ export function ContactActions({ group, selection, matching, picked, everybody, 
       )}
       {doing?.action === 'resolve' && <ResolveDialog picked={doing.picked} onClose={close} onDone={done} />}
       {doing?.action === 'suppress' && <SuppressDialog picked={doing.picked} onClose={close} onDone={done} />}
-    </>
+    </div>
   );
 }

@@ -26,13 +26,13 @@ export const contactColumns = ({ numbers, withCampaign }: ContactColumns): Colum
   {
     id: 'phone',
     header: 'Phone',
-    width: '11rem',
+    width: '10rem',
     cell: ({ phone, contactId }) => <Phone phone={phone} of={{ kind: 'contact', id: contactId }} />,
   },
   {
     id: 'state',
     header: 'State',
-    width: '8.5rem',
+    width: '7.5rem',
     from: 'sm',
     cell: ({ state }) => <StatusPill kind="contact" state={state} />,
   },
@@ -40,23 +40,13 @@ export const contactColumns = ({ numbers, withCampaign }: ContactColumns): Colum
     id: 'code',
     header: "Provider's word",
     width: 'minmax(8rem,1.4fr)',
-    from: 'lg',
-    cell: ({ providerReason }) => <code className="font-mono text-xs text-muted">{providerReason ?? '–'}</code>,
-  },
-  {
-    id: 'from',
-    header: 'Tried from',
-    width: '8.5rem',
     from: 'xl',
-    cell: ({ numberId }) => {
-      const phone = numbers.find((number) => number.numberId === numberId)?.phone;
-      return <span className="font-mono text-sm text-muted">{phone === undefined ? '–' : phoneWords(phone)}</span>;
-    },
+    cell: ({ providerReason }) => <code className="font-mono text-xs text-muted">{providerReason ?? '–'}</code>,
   },
   {
     id: 'attempts',
     header: 'Attempts',
-    width: '5rem',
+    width: '4.5rem',
     align: 'end',
     from: 'md',
     cell: ({ attempts }) => count(attempts),
@@ -67,11 +57,11 @@ export const contactColumns = ({ numbers, withCampaign }: ContactColumns): Colum
           id: 'campaign',
           header: 'Campaign',
           width: 'minmax(7rem,1.2fr)',
-          from: 'lg' as const,
+          from: 'xl' as const,
           cell: ({ campaignName }: FailedContact) => <span className="text-muted">{campaignName}</span>,
         },
       ]
-    : []),
+    : [triedFrom(numbers)]),
   {
     id: 'ended',
     header: 'Failed',
@@ -81,3 +71,14 @@ export const contactColumns = ({ numbers, withCampaign }: ContactColumns): Colum
     cell: ({ endedAt }) => <Time at={endedAt} />,
   },
 ];
+
+const triedFrom = (numbers: GroupDetail['breakdown']['numbers']): Column<FailedContact> => ({
+  id: 'from',
+  header: 'Tried from',
+  width: '8rem',
+  from: 'xl',
+  cell: ({ numberId }) => {
+    const phone = numbers.find((number) => number.numberId === numberId)?.phone;
+    return <span className="font-mono text-sm text-muted">{phone === undefined ? '–' : phoneWords(phone)}</span>;
+  },
+});

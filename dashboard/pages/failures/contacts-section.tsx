@@ -77,22 +77,6 @@ export function ContactsSection({ detail, filter, search }: ContactsSectionProps
           Export CSV
         </a>
       </FilterChips>
-      <DataTable
-        caption="Contacts"
-        columns={contactColumns({ numbers: breakdown.numbers, withCampaign: search.campaign === undefined })}
-        rows={isLooking ? undefined : rows}
-        rowKey={keyOf}
-        selection={selection}
-        dimmed={query.isPlaceholderData}
-        hasMore={hasNextPage}
-        onMore={() => !isFetchingNextPage && void fetchNextPage()}
-        waiting={arrived}
-        onApplyWaiting={() => void query.refetch()}
-        onOpen={({ contactId }) => patch({ contact: contactId }, { push: true })}
-        openKey={openContact?.toString()}
-        empty={<NobodyMatches narrowed={narrowed} />}
-        maxHeight="max(22rem, calc(100dvh - 14rem))"
-      />
       <ContactActions
         group={group}
         selection={selection}
@@ -100,7 +84,24 @@ export function ContactsSection({ detail, filter, search }: ContactsSectionProps
         picked={picked}
         everybody={everybody}
         onDone={() => selection.clear()}
-      />
+      >
+        <DataTable
+          caption="Contacts"
+          columns={contactColumns({ numbers: breakdown.numbers, withCampaign: search.campaign === undefined })}
+          rows={isLooking ? undefined : rows}
+          rowKey={keyOf}
+          selection={selection}
+          dimmed={query.isPlaceholderData}
+          hasMore={hasNextPage}
+          onMore={() => !isFetchingNextPage && void fetchNextPage()}
+          waiting={arrived}
+          onApplyWaiting={() => void query.refetch()}
+          onOpen={({ contactId }) => patch({ contact: contactId }, { push: true })}
+          openKey={openContact?.toString()}
+          empty={<NobodyMatches narrowed={narrowed} />}
+          maxHeight="max(22rem, calc(100dvh - 14rem))"
+        />
+      </ContactActions>
     </section>
   );
 }

@@ -32,14 +32,21 @@ export const groupColumns = ({ seen, isNarrow, onRetry, onSnooze }: GroupColumns
   {
     id: 'class',
     header: 'What it allows',
-    width: '8.75rem',
+    width: '8rem',
     from: 'sm',
-    cell: (group) => <StatusPill kind="cause" state={group.class} />,
+    cell: (group) => (
+      <span className="flex flex-col items-start gap-0.5">
+        <StatusPill kind="cause" state={group.class} />
+        <span className="text-xs text-subtle">
+          since <Time at={group.firstAt} />
+        </span>
+      </span>
+    ),
   },
   {
     id: 'open',
-    header: 'Open contacts',
-    width: isNarrow ? '4.5rem' : '6.5rem',
+    header: 'Open',
+    width: '4rem',
     align: 'end',
     cell: ({ openContacts }) => (
       <span className={openContacts === 0 ? 'text-subtle' : 'text-lg font-semibold'}>{count(openContacts)}</span>
@@ -48,7 +55,7 @@ export const groupColumns = ({ seen, isNarrow, onRetry, onSnooze }: GroupColumns
   {
     id: 'attempts',
     header: 'Failed attempts',
-    width: '8.5rem',
+    width: '7.5rem',
     from: 'md',
     cell: ({ attempts, share, class: kind }) => (
       <ShareBar attempts={attempts} share={share} tone={statusWords('cause', kind).tone} />
@@ -57,31 +64,28 @@ export const groupColumns = ({ seen, isNarrow, onRetry, onSnooze }: GroupColumns
   {
     id: 'day',
     header: 'Last 24 h',
-    width: '6.5rem',
-    from: 'md',
-    cell: ({ hours, class: kind }) => (
-      <Sparkline label="Failures an hour, last 24 hours" values={hours} tone={statusWords('cause', kind).tone} />
-    ),
-  },
-  {
-    id: 'seen',
-    header: 'Last, first',
-    width: '7rem',
-    from: 'lg',
-    cell: ({ firstAt, lastAt }) => (
-      <span className="flex flex-col">
-        <Time at={lastAt} as="relative" />
+    width: '6rem',
+    from: 'xl',
+    cell: ({ hours, lastAt, class: kind }) => (
+      <span className="flex flex-col gap-0.5">
+        <Sparkline
+          label="Failures an hour, last 24 hours"
+          values={hours}
+          width={84}
+          height={18}
+          tone={statusWords('cause', kind).tone}
+        />
         <span className="text-xs text-subtle">
-          <Time at={firstAt} />
+          <Time at={lastAt} as="relative" />
         </span>
       </span>
     ),
   },
-  { id: 'where', header: 'Campaigns, top code', width: 'minmax(9rem,1.4fr)', from: 'xl', cell: Where },
+  { id: 'where', header: 'Campaigns, top code', width: 'minmax(8rem,1fr)', from: 'xl', cell: Where },
   {
     id: 'act',
     header: '',
-    width: '8.5rem',
+    width: '7.5rem',
     align: 'end',
     from: 'sm',
     cell: (group) => <Actions group={group} onRetry={onRetry} onSnooze={onSnooze} />,

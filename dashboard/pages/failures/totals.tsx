@@ -11,27 +11,22 @@ export function GroupTotals({ groups: { totals, items } }: { groups: Groups }) {
   const lastDay = hours.reduce((sum, value) => sum + value, 0);
   return (
     <StatRow>
-      <Stat label="Calls and texts" value={count(totals.attempts)} note="that left Outdial or were refused" />
+      <Stat label="Calls and texts" value={count(totals.attempts)} note="sent or refused" />
       <Stat
         label="Failed"
         value={count(totals.failed)}
-        note={`${share(totals.failed, totals.attempts)} of all`}
+        note={`${share(totals.failed, totals.attempts)} of all; ${count(lastDay)} in 24 h`}
         chart={<Sparkline label="Failures an hour, last 24 hours" values={hours} tone="retryable" width={72} />}
-      />
-      <Stat
-        label="Failed in 24 hours"
-        value={count(lastDay)}
-        note={`${share(lastDay, totals.failed)} of all that failed`}
       />
       <Stat
         label="Can be retried"
         value={count(openOf(({ retryable, class: kind }) => retryable && kind === 'retry'))}
-        note="contacts whose cause passes by itself"
+        note="open contacts, as they are"
       />
       <Stat
         label="Need a change first"
         value={count(openOf(({ class: kind }) => kind === 'change'))}
-        note="contacts: a number, a text, a setting"
+        note="open contacts"
       />
     </StatRow>
   );
