@@ -26,8 +26,13 @@ export async function documentApi(app: FastifyInstance): Promise<void> {
           'Refusals are problem+json (RFC 9457) with a stable `code` and, where there is one, a `repair`. ' +
           'Creates and launches take an `Idempotency-Key`.',
       },
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'od_...' } } },
-      security: [{ apiKey: [] }],
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'http', scheme: 'bearer', description: 'od_...' },
+          session: { type: 'apiKey', in: 'cookie', name: '__Host-outdial', description: 'Of a person in a browser' },
+        },
+      },
+      security: [{ apiKey: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,

@@ -2,8 +2,6 @@
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const isRole = (value: string): value is Role => ROLES.some((role) => role === value);
-
 /** What each role brings: names of scopes, as API keys have them. `admin` holds all. */
 export const SCOPES_OF_ROLE = {
   viewer: ['read'],

@@ -24,11 +24,17 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const problem = toProblem(error);
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
   else request.log.info({ code: problem.code, status: problem.status }, 'request refused');
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="outdial"');
+  if (problem.status === 401) reply.header('www-authenticate', challenge(problem.code));
   if (problem.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS);
   return reply
     .code(problem.status)
     .type('application/problem+json')
     .serializer((body: unknown) => JSON.stringify(body))
     .send({ ...problem, requestId: request.id });
+}
+
+/** RFC 6750: a key that was sent and does not count is told apart from one that was not sent. */
+function challenge(code: string): string {
+  const sent = code.startsWith('key_') && code !== 'key_missing';
+  return `Bearer realm="outdial"${sent ? ', error="invalid_token"' : ''}`;
 }

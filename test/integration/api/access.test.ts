@@ -75,10 +75,12 @@ it('does not start when a route says no scope', async () => {
 it('tells a missing key from one that is not known, and says how to get one', async () => {
   const missing = await world.ask('GET', '/v1/accounts', { key: null });
   expect(missing.body).toMatchObject({ status: 401, code: 'key_missing', requestId: expect.any(String) });
-  expect(missing.headers['www-authenticate']).toContain('Bearer');
+  expect(missing.headers['www-authenticate']).toBe('Bearer realm="outdial"');
   const wrong = world.adminKey.slice(0, -1) + (world.adminKey.endsWith('A') ? 'B' : 'A');
   for (const key of [wrong, 'od_short', 'od_000000000000_' + 'x'.repeat(43), "od_' or 1=1 --"]) {
-    expect((await world.ask('GET', '/v1/accounts', { key })).body.code).toBe('key_unknown');
+    const refused = await world.ask('GET', '/v1/accounts', { key });
+    expect(refused.body.code).toBe('key_unknown');
+    expect(refused.headers['www-authenticate']).toContain('error="invalid_token"');
   }
   expect((await world.ask('GET', '/v1/accounts', { key: null, headers: { authorization: 'Basic eA==' } })).status).toBe(
     401,
