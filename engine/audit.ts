@@ -3,7 +3,7 @@ import type { Queryable } from '../db/client.ts';
 
 /** One line of the audit trail: who did what to what. Never a secret, never a phone number in `details`. */
 export interface AuditLine {
-  /** Who: "key:<public id>", "cli:<user>" or "system". */
+  /** Who: "user:<email>", "key:<public id>", "local:<user>@<host>", or a part of the installation. */
   actor: string;
   /** What, as "<thing>.<verb>". */
   action: string;
