@@ -57,7 +57,14 @@ function Asking(props: ConfirmDialogProps) {
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Go back</Button>
-          <Button kind={danger ? 'danger' : 'primary'} busy={busy} disabled={!ready} onClick={() => void submit()}>
+          <Button
+            kind={danger ? 'danger' : 'primary'}
+            // Where nothing is asked, Enter confirms; never what is dangerous.
+            autoFocus={!danger && reason === undefined && typedName === undefined}
+            busy={busy}
+            disabled={!ready}
+            onClick={() => void submit()}
+          >
             {confirm}
           </Button>
         </>
