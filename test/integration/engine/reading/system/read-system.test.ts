@@ -117,3 +117,17 @@ it('says for how long the first in the queue should have been gone, and nothing 
   expect(late.queueAgeSeconds).toBeGreaterThanOrEqual(300);
   expect(late.warnings.map(({ code }) => code)).toContain('queue_late');
 });
+
+it('finds nobody late in a queue that is long because its campaign dials slowly', async () => {
+  const { runId, accountId, numberId, contactIds } = await seedCampaign(deps, test, { contacts: 2 });
+  await plannedRun(deps, runId);
+  await test.db.execute(sql`update due set try_at = outdial_now() - interval '300 seconds' where run_id = ${runId}`);
+  await test.db.execute(sql`update due set try_at = outdial_now() + interval '1 hour' where run_id <> ${runId}`);
+  expect((await read()).queueAgeSeconds).toBeGreaterThanOrEqual(300);
+  await test.adminDb.execute(sql`
+    insert into attempts (run_id, contact_id, person_id, account_id, number_id, step, ordinal, channel, phone, state, sender, lease_until,
+      granted_at, due_at, closes_at, expires_at, policy_version, hold_micros)
+    select ${runId}, id, phone, ${accountId}, ${numberId}, 0, 1, 'call', phone, 'VOID', gen_random_uuid(), now(), now(), now(), now(), now(), 1, 0
+    from contacts where id = ${contactIds[0] ?? 0}`);
+  expect((await read()).queueAgeSeconds).toBe(0);
+});
