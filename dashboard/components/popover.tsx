@@ -7,11 +7,12 @@ interface PopoverProps {
   label: string;
   children: ReactNode;
   align?: 'start' | 'center' | 'end';
+  defaultOpen?: boolean;
 }
 
 /** A small window at its button, closed by a click elsewhere. */
-export const Popover = ({ trigger, label, children, align = 'end' }: PopoverProps) => (
-  <Radix.Root>
+export const Popover = ({ trigger, label, children, align = 'end', defaultOpen = false }: PopoverProps) => (
+  <Radix.Root defaultOpen={defaultOpen}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
       <Radix.Content

@@ -53,6 +53,24 @@ describe.each(THEMES)('in the %s theme', (theme) => {
   );
 });
 
+it('is sound to axe with everything open that opens', async () => {
+  const { page, complaints } = await open('/kit');
+  await page.getByRole('button', { name: 'Undo notice' }).click();
+  await page.getByRole('button', { name: 'Bad notice' }).click();
+  expect(await shows(page.getByRole('alert').getByText('Not paused'))).toBe(true);
+  await page.getByRole('button', { name: 'Drawer' }).click();
+  expect(await shows(page.getByRole('dialog', { name: 'Contact 4711' }))).toBe(true);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  expect(await shows(page.getByRole('menuitem', { name: 'Pause' }))).toBe(true);
+  // A menu that is open belongs to its button, not to a landmark.
+  expect((await axeComplaints(page)).filter((complaint) => !complaint.startsWith('region:'))).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  expect(await shows(page.getByRole('dialog', { name: 'Retry 1,692 contacts?' }))).toBe(true);
+  expect(await axeComplaints(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
 describe('who is not signed in', () => {
   it('is asked to, and comes back to the same address afterwards', async () => {
     api.answers['GET /v1/session'] = refuse(401, 'session_missing', 'Nobody is signed in.');
