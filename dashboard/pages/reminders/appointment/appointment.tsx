@@ -50,7 +50,7 @@ export function AppointmentPage() {
 function Appointment({ appointment }: { appointment: AppointmentDetail }) {
   const { tab } = route.useSearch();
   const nowMs = useNow();
-  const { name, externalId, programme, programmeId, startsAt, zone, state, versions, timeline, plan } = appointment;
+  const { name, externalId, programme, programmeId, startsAt, zone, state, versions, timeline } = appointment;
   return (
     <>
       <PageHeader
@@ -82,7 +82,7 @@ function Appointment({ appointment }: { appointment: AppointmentDetail }) {
             value: 'timeline',
             label: 'What happened',
             count: timeline.length,
-            content: <Timeline entries={timeline} plan={plan} appointment={appointment} />,
+            content: <Timeline entries={timeline} appointment={appointment} />,
           },
           {
             value: 'versions',

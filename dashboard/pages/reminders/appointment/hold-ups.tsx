@@ -9,7 +9,7 @@ import { MoveDialog } from './move-dialog.tsx';
 
 /** Why nothing goes out at the moment, until when it can wait, and what to do about it (S8). */
 export function HoldUps({ appointment }: { appointment: AppointmentDetail }) {
-  const { heldUp, zone } = appointment;
+  const { heldUp } = appointment;
   const [choosing, setChoosing] = useState(false);
   const { missing } = useScope('campaigns:write');
   if (heldUp.length === 0) return null;
@@ -36,7 +36,7 @@ export function HoldUps({ appointment }: { appointment: AppointmentDetail }) {
           )}
           {until !== null && (
             <b>
-              It can wait until <Time at={until} as="both" zone={zone} />, then it is given up.
+              It can wait until <Time at={until} as="both" />, then it is given up.
             </b>
           )}
         </Callout>

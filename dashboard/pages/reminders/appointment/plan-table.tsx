@@ -8,6 +8,7 @@ import { statusWords } from '../../../format/status-words.ts';
 import { ChannelIcon } from '../channel-icon.tsx';
 import type { AppointmentDetail, Reminder } from '../shapes.ts';
 import { forViewer, sayReason, sayWall, wallIn } from '../words.ts';
+import { blockedBy } from './blocked-by.ts';
 import { StepActions } from './step-actions.tsx';
 
 /** Each step of the plan: when, where it stands, why then or why not, and what can be done with it. */
@@ -27,11 +28,12 @@ function Row({ reminder, appointment }: { reminder: Reminder; appointment: Appoi
   const at = dueAt ?? intendedAt;
   const own = forViewer(at, appointment.zone);
   const isSkipped = state === 'skipped';
+  const blocked = state === 'ready' || state === 'waiting' ? blockedBy(appointment, key) : undefined;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <ChannelIcon channel={channel} size={18} />
       <div className="min-w-0 flex-[1_1_15rem]">
-        <p className={clsx('font-medium', isSkipped && 'text-subtle')}>
+        <p className={clsx('font-medium', (isSkipped || blocked !== undefined) && 'text-subtle')}>
           <span className={clsx(isSkipped && 'line-through')}>
             {sayWall(wallIn(appointment.zone, Date.parse(at)), nowMs)}
           </span>
@@ -40,24 +42,29 @@ function Row({ reminder, appointment }: { reminder: Reminder; appointment: Appoi
         <p className="text-sm text-subtle">
           {key}
           {whyWords(reminder)}
+          {blocked !== undefined && `: ${blocked}`}
           {sharedBy > 1 && `, one message for ${sharedBy} appointments`}
         </p>
       </div>
       <div className="flex flex-[0_1_14rem] flex-wrap items-center gap-x-2 gap-y-1">
-        <StatusPill kind="contact" state={state} />
+        <StatusPill
+          kind="contact"
+          state={blocked === undefined ? state : 'suppressed'}
+          {...(blocked === undefined ? {} : { words: 'Held back' })}
+        />
         {attemptsMade > 0 && (
           <span className="text-sm text-subtle">
             {attemptsMade} tried
             {reminder.lastOutcome !== null && `, ${statusWords('outcome', reminder.lastOutcome).words.toLowerCase()}`}
           </span>
         )}
-        {attemptsMade === 0 && !isSkipped && costMicros > 0 && (
+        {attemptsMade === 0 && !isSkipped && blocked === undefined && costMicros > 0 && (
           <span className="text-sm text-subtle">
             at most <Money micros={costMicros} currency={appointment.cost.currency} />
           </span>
         )}
       </div>
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex items-center justify-end gap-1 sm:w-52">
         {contactId !== null && (
           <Button
             size="sm"

@@ -12,13 +12,14 @@ import {
 import { ToneIcon } from '../../../components/tone-icon.tsx';
 import type { Tone } from '../../../components/tone.ts';
 import { Time } from '../../../components/time.tsx';
-import type { AppointmentDetail, Reminder, TimelineEntry } from '../shapes.ts';
+import type { AppointmentDetail, TimelineEntry } from '../shapes.ts';
+import { useNow } from '../../../app/use-now.ts';
 import { AnswerEntry } from './answer-entry.tsx';
 import { AttemptEntry } from './attempt-entry.tsx';
+import { plainWords, versionWords } from './entry-words.ts';
 
 interface TimelineProps {
   entries: readonly TimelineEntry[];
-  plan: readonly Reminder[];
   appointment: AppointmentDetail;
 }
 
@@ -45,7 +46,7 @@ export const Timeline = ({ entries, appointment }: TimelineProps) => (
         <div className="min-w-0 pb-5">
           <div className="flex flex-wrap items-baseline gap-x-2 text-sm text-subtle">
             <span className="font-medium text-fg">{LOOKS[entry.kind].words}</span>
-            <Time at={entry.at} as="both" zone={appointment.zone} />
+            <Time at={entry.at} as="both" />
           </div>
           <Body entry={entry} appointment={appointment} />
         </div>
@@ -67,6 +68,7 @@ function Mark({ kind, isLast }: { kind: TimelineEntry['kind']; isLast: boolean }
 }
 
 function Body({ entry, appointment }: { entry: TimelineEntry; appointment: AppointmentDetail }) {
+  const nowMs = useNow();
   if (entry.attempt !== undefined) return <AttemptEntry attempt={entry.attempt} currency={appointment.cost.currency} />;
   if (entry.answer !== undefined) return <AnswerEntry answer={entry.answer} />;
   if (entry.message !== undefined) {
@@ -74,5 +76,8 @@ function Body({ entry, appointment }: { entry: TimelineEntry; appointment: Appoi
       <blockquote className="mt-1 rounded-md bg-sunken px-3 py-2 whitespace-pre-wrap">{entry.message.body}</blockquote>
     );
   }
-  return <p className="break-words">{entry.words}</p>;
+  const version =
+    entry.kind === 'version' ? appointment.versions.find((one) => one.version === entry.version) : undefined;
+  const words = version === undefined ? plainWords(entry, appointment.zone, nowMs) : versionWords(version, nowMs);
+  return <p className="break-words">{words}</p>;
 }

@@ -4,6 +4,7 @@ import { Pill } from '../../../components/pill.tsx';
 import { StatusPill } from '../../../components/status-pill.tsx';
 import { ChannelIcon } from '../channel-icon.tsx';
 import type { AppointmentVersion } from '../shapes.ts';
+import { actorWords, causeWords } from './entry-words.ts';
 import { sayMoment, sayReason, sayWall, wallIn } from '../words.ts';
 
 /** Who moved it and why, and what was planned each time; latest first (S6). */
@@ -17,7 +18,8 @@ export const Versions = ({ versions }: { versions: readonly AppointmentVersion[]
 
 function Version({ version }: { version: AppointmentVersion }) {
   const nowMs = useNow();
-  const { change, by, cause, createdAt, startsAt, zone, state, plan, programmeVersion } = version;
+  const why = causeWords(version.cause);
+  const { change, by, createdAt, startsAt, zone, state, plan, programmeVersion } = version;
   return (
     <li className="rounded-lg border border-line bg-surface p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -27,11 +29,11 @@ function Version({ version }: { version: AppointmentVersion }) {
         </Pill>
         <StatusPill kind="appointment" state={state} />
         <span className="text-sm text-subtle">
-          by {by}, <Time at={createdAt} as="both" />
+          by {actorWords(by)}, <Time at={createdAt} as="both" />
         </span>
       </div>
       <p className="mt-1">{sayMoment(startsAt, zone, nowMs)}</p>
-      {cause !== null && <p className="text-muted">Reason: {cause}</p>}
+      {why !== undefined && <p className="text-muted">Why: {why}</p>}
       <ul className="mt-2 flex flex-col gap-1 text-sm">
         {plan.map(({ key, channel, status, reason, dueAt }) => (
           <li key={key} className="flex flex-wrap items-center gap-x-2">

@@ -34,7 +34,7 @@ export function OneFields({ form, onChange, programme, problems }: OneFieldsProp
           <Input autoComplete="off" value={form.name} onChange={(event) => onChange({ name: event.target.value })} />
         </Field>
       </div>
-      <div className="grid gap-4 sm:grid-cols-[1fr_8rem_1fr]">
+      <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Date" error={problems['/startsAt']}>
           <Input
             type="date"
@@ -49,14 +49,14 @@ export function OneFields({ form, onChange, programme, problems }: OneFieldsProp
             onChange={(event) => onChange({ time: event.target.value, exact: undefined, fold: undefined })}
           />
         </Field>
-        <Field label="On the clock of" error={problems['/zone']}>
-          <Combobox
-            options={[{ value: '', label: anybody }, ...ZONE_OPTIONS]}
-            value={form.zone}
-            onChange={(zone) => onChange({ zone, exact: undefined })}
-          />
-        </Field>
       </div>
+      <Field label="On the clock of" error={problems['/zone']}>
+        <Combobox
+          options={[{ value: '', label: anybody }, ...ZONE_OPTIONS]}
+          value={form.zone}
+          onChange={(zone) => onChange({ zone, exact: undefined })}
+        />
+      </Field>
       <details open={problems['/recipientZone'] !== undefined || form.recipientZone !== '' || undefined}>
         <summary className="w-fit text-sm text-muted hover:text-fg">
           The recipient is somewhere else than the number says
@@ -112,7 +112,12 @@ export const VariableFields = ({ required, values, problems, onChange }: Variabl
       <legend className="mb-2 text-sm font-medium">What the texts of the programme say</legend>
       <div className="grid gap-4 sm:grid-cols-2">
         {required.map((name) => (
-          <Field key={name} label={name} error={problems[`/variables/${name}`]}>
+          <Field
+            key={name}
+            label={name}
+            error={problems[`/variables/${name}`]}
+            hint={(values[name] ?? '').trim() === '' ? 'Needed: a text says it.' : undefined}
+          >
             <Input
               autoComplete="off"
               value={values[name] ?? ''}

@@ -42,6 +42,16 @@ export const idOf = ({ externalId, phone, date, time }: OneForm): string =>
 export const isAskable = ({ phone, date, time, exact }: OneForm): boolean =>
   cleanPhone(phone).length >= 8 && ((date !== '' && time !== '') || exact !== undefined);
 
+/** What the texts need and nobody has told yet. Pure. */
+export const lackingOf = ({ variables }: Pick<OneForm, 'variables'>, required: readonly string[]): string[] =>
+  required.filter((name) => (variables[name] ?? '').trim() === '');
+
+/** The same with what is lacking made up, so that the time and the plan can be looked at before all is told. Pure. */
+export const withLacking = (form: OneForm, required: readonly string[]): OneForm => ({
+  ...form,
+  variables: { ...form.variables, ...Object.fromEntries(lackingOf(form, required).map((name) => [name, `[${name}]`])) },
+});
+
 /** The form as the API takes it. Pure. */
 export function bookingOf(form: OneForm): Booking {
   const filled = Object.entries(form.variables).filter(([, value]) => value !== '');

@@ -12,7 +12,7 @@ import { ProblemHelp } from '../changes/problem-help.tsx';
 import { refused, useChange } from '../changes/use-change.ts';
 import type { ProgrammeDetail } from '../shapes.ts';
 import { useDebounced } from '../use-debounced.ts';
-import { bookingOf, EMPTY_ONE, idOf, isAskable, withSuggestion } from './one-form.ts';
+import { bookingOf, EMPTY_ONE, idOf, isAskable, lackingOf, withLacking, withSuggestion } from './one-form.ts';
 import { OneFields } from './one-fields.tsx';
 import { PreviewFrame } from './preview-frame.tsx';
 import { PreviewOne } from './preview-one.tsx';
@@ -28,15 +28,18 @@ export function BookOne({ programme }: { programme: ProgrammeDetail | undefined 
   const asked = useDebounced(form);
   const currency = useCurrency(programme?.settings.steps[0]?.actions[0]?.accountId);
   const which = { programmeId: programme?.id ?? '', externalId: idOf(asked) };
+  const required = programme?.requiredVariables ?? [];
+  const lacking = lackingOf(form, required);
+  const whole = bookingOf(withLacking(asked, required));
   const preview = useQuery({
-    queryKey: ['reminder-preview', which, bookingOf(asked)],
-    queryFn: ({ signal }) => previewBooking(which, bookingOf(asked), signal),
+    queryKey: ['reminder-preview', which, whole],
+    queryFn: ({ signal }) => previewBooking(which, whole, signal),
     enabled: programme !== undefined && isAskable(asked) && missed === undefined,
     retry: false,
     placeholderData: keepPreviousData,
   });
   const isCurrent = JSON.stringify(asked) === JSON.stringify(form) && !preview.isFetching;
-  const ready = preview.isSuccess && isCurrent && preview.data.change !== 'unchanged';
+  const ready = preview.isSuccess && isCurrent && lacking.length === 0 && preview.data.change !== 'unchanged';
   const save = async (): Promise<void> => {
     if (!ready || busy) return;
     setBusy(true);
@@ -73,6 +76,7 @@ export function BookOne({ programme }: { programme: ProgrammeDetail | undefined 
           <Button type="submit" kind="primary" busy={busy} disabled={!ready} missing={missed}>
             {preview.data !== undefined && preview.data.change !== 'booked' && isCurrent ? 'Save the change' : 'Book'}
           </Button>
+          {lacking.length > 0 && <span className="text-sm text-subtle">Still needed: {lacking.join(', ')}</span>}
           <span className="ml-auto">
             <AsCommand
               cli={remindCli(programme, form)}

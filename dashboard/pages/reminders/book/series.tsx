@@ -11,7 +11,7 @@ import { ProblemHelp } from '../changes/problem-help.tsx';
 import { refused, useChange } from '../changes/use-change.ts';
 import type { ProgrammeDetail, SeriesBody } from '../shapes.ts';
 import { useDebounced } from '../use-debounced.ts';
-import { cleanPhone, EMPTY_ONE, type OneForm } from './one-form.ts';
+import { cleanPhone, EMPTY_ONE, lackingOf, withLacking, type OneForm } from './one-form.ts';
 import { PreviewFrame } from './preview-frame.tsx';
 import { EMPTY_RULE, firstOf, isRuleAskable, rruleOf, type RuleForm } from './rule-form.ts';
 import { RuleFields } from './rule-fields.tsx';
@@ -51,15 +51,18 @@ export function BookSeries({ programme }: { programme: ProgrammeDetail | undefin
   const carryOut = useChange();
   const asked = useDebounced(form);
   const which = { programmeId: programme?.id ?? '', externalId: idOf(asked) };
+  const required = programme?.requiredVariables ?? [];
+  const whole = bodyOf({ ...asked, who: withLacking(asked.who, required) });
   const preview = useQuery({
-    queryKey: ['reminder-preview', 'series', which, bodyOf(asked)],
-    queryFn: ({ signal }) => putSeries(which, bodyOf(asked), true, signal),
+    queryKey: ['reminder-preview', 'series', which, whole],
+    queryFn: ({ signal }) => putSeries(which, whole, true, signal),
     enabled: programme !== undefined && isAskable(asked) && missing === undefined,
     retry: false,
     placeholderData: keepPreviousData,
   });
   const isCurrent = JSON.stringify(asked) === JSON.stringify(form) && !preview.isFetching;
-  const ready = preview.isSuccess && isCurrent && preview.data.change !== 'unchanged';
+  const lacking = lackingOf(form.who, required);
+  const ready = preview.isSuccess && isCurrent && lacking.length === 0 && preview.data.change !== 'unchanged';
   const problems = isCurrent && preview.isError ? fieldProblems(preview.error) : {};
   const save = async (): Promise<void> => {
     if (!ready || busy) return;
@@ -102,6 +105,7 @@ export function BookSeries({ programme }: { programme: ProgrammeDetail | undefin
               ? 'Save the change'
               : 'Book the series'}
           </Button>
+          {lacking.length > 0 && <span className="text-sm text-subtle">Still needed: {lacking.join(', ')}</span>}
           <span className="ml-auto">
             <AsCommand
               cli={`outdial series set "${programme?.name ?? 'clinic'}" ${idOf(form)} --rule "${rruleOf(form.rule)}" --first "${firstOf(form.rule)}" --phone ${cleanPhone(form.who.phone)}`}

@@ -62,7 +62,7 @@ function Step({ step, was, zone, currency }: StepProps) {
         </p>
         <p className="text-sm text-subtle">
           {step.step}
-          {(reason !== null || status !== 'planned') && `: ${why}`}
+          {(reason !== null || status !== 'planned') && `: ${lowerFirst(why.replace(`${atLocal ?? ''}: `, ''))}`}
           {sharedWith.length > 0 && ` Shares its message with ${sharedWith.length} more.`}
         </p>
         {changed && (
@@ -79,6 +79,8 @@ function Step({ step, was, zone, currency }: StepProps) {
     </li>
   );
 }
+
+const lowerFirst = (words: string): string => `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
 
 /** Where a step has no allowed time of its own: the nearest ones there are (S4). */
 function Nearest({ step: { nearest }, zone }: { step: PlannedStep; zone: string }) {

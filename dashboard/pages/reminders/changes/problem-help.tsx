@@ -1,6 +1,7 @@
 import { toProblem } from '../../../api/problem.ts';
 import { Button } from '../../../components/button.tsx';
 import { Callout } from '../../../components/callout.tsx';
+import { inShort } from './field-problems.ts';
 
 interface ProblemHelpProps {
   error: unknown;
@@ -25,18 +26,23 @@ export function ProblemHelp({ error, onPick }: ProblemHelpProps) {
   const { pointer, suggestions } = suggestionsOf(error);
   const kind = pointer === '/zone' || pointer === '/recipientZone' ? 'zone' : 'time';
   return (
-    <Callout tone="warning" title={code === 'time_past' ? 'That time is over' : sentence(detail)}>
+    <Callout
+      tone="warning"
+      title={code === 'time_past' ? 'That time is over' : suggestions.length > 0 ? inShort(detail) : sentence(detail)}
+    >
       {code === 'time_past' && <p>{sentence(detail)}</p>}
       {repair !== undefined && <p>{repair}</p>}
       {suggestions.length > 0 && (
         <div className="mt-2 flex flex-wrap items-center gap-2">
           <span className="text-sm text-subtle">{kind === 'zone' ? 'Zones that fit:' : 'Times that fit:'}</span>
-          {suggestions.map((suggestion) =>
+          {suggestions.map((suggestion, at) =>
             onPick === undefined ? (
               <code key={suggestion}>{suggestion}</code>
             ) : (
               <Button key={suggestion} size="sm" onClick={() => onPick(suggestion, pointer)}>
-                {words(suggestion)}
+                {code === 'time_ambiguous'
+                  ? `The ${at === 0 ? 'first' : 'second'}, ${words(suggestion)}`
+                  : words(suggestion)}
               </Button>
             ),
           )}

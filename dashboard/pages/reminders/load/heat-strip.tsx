@@ -48,7 +48,7 @@ const Day = ({ day, most, label, picked, bounded, onPick }: DayProps) => (
     aria-label={`${label}: ${dayWords(day)}${peakWords(day, bounded)}. Show its appointments.`}
     onClick={onPick}
     className={clsx(
-      'grid w-full grid-cols-[5.5rem_1fr] items-center gap-x-2 gap-y-1 rounded-md border px-2 py-1.5 text-left hover:bg-hover md:block',
+      'grid w-full grid-cols-[5.5rem_1fr] items-center gap-x-2 gap-y-1 rounded-md border px-2 py-0.5 text-left md:py-1.5 hover:bg-hover md:block',
       picked ? 'border-accent bg-selected' : 'border-transparent',
     )}
   >
@@ -56,7 +56,7 @@ const Day = ({ day, most, label, picked, bounded, onPick }: DayProps) => (
       <span className="font-medium">{label}</span>
       <span className="text-subtle max-md:hidden">{day.calls + day.texts === 0 ? '–' : day.calls + day.texts}</span>
     </span>
-    <span aria-hidden className="grid h-6 grid-cols-[repeat(24,1fr)] gap-px md:mt-1.5 md:h-8">
+    <span aria-hidden className="grid h-4 grid-cols-[repeat(24,1fr)] gap-px md:mt-1.5 md:h-8">
       {day.hours.map((hour, at) => (
         <Hour key={at} hour={hour} most={most} />
       ))}
@@ -70,7 +70,7 @@ const Day = ({ day, most, label, picked, bounded, onPick }: DayProps) => (
 );
 
 const FILL = ['bg-sunken', '', '', '', 'bg-tone-solid'] as const;
-const STRENGTH = [0, 28, 58, 100] as const;
+const STRENGTH = [0, 38, 66, 100] as const;
 
 function Hour({ hour, most }: { hour: HeatHour | null; most: number }) {
   if (hour === null) return <span className="rounded-[2px] bg-line opacity-40" />;

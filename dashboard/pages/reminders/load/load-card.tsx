@@ -58,8 +58,8 @@ const Legend = () => (
   <span className="ml-auto inline-flex items-center gap-1.5">
     an hour is filled to
     {[
-      ['20 %', 'color-mix(in oklab, var(--accent) 28%, var(--sunken))'],
-      ['50 %', 'color-mix(in oklab, var(--accent) 58%, var(--sunken))'],
+      ['20 %', 'color-mix(in oklab, var(--accent) 38%, var(--sunken))'],
+      ['50 %', 'color-mix(in oklab, var(--accent) 66%, var(--sunken))'],
       ['80 %', 'var(--accent)'],
       ['more', 'var(--retryable-solid)'],
     ].map(([words, background]) => (

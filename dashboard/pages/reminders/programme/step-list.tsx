@@ -40,19 +40,18 @@ export function StepList({ settings }: { settings: ProgrammeSettings }) {
                       </>
                     )}
                     {Object.entries(action.variables ?? {}).map(([name, value]) => (
-                      <p key={name} className="text-sm break-words">
-                        <span className="text-subtle">{name}:</span> {value}
-                      </p>
+                      <div key={name}>
+                        <p className="mt-1 text-sm text-subtle">{name}:</p>
+                        <Said words={value} />
+                      </div>
                     ))}
                   </div>
                 </li>
               ))}
             </ol>
-            <p className="border-t border-line px-4 py-2 text-sm text-subtle">
-              {step.afterConfirm === 'send'
-                ? 'Goes out to who has confirmed too.'
-                : 'Not to who has confirmed, where confirming stops the rest.'}
-            </p>
+            {step.afterConfirm === 'send' && (
+              <p className="border-t border-line px-4 py-2 text-sm text-subtle">Goes out to who has confirmed too.</p>
+            )}
           </li>
         );
       })}

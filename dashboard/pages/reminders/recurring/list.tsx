@@ -15,7 +15,7 @@ import type { Column } from '../../../components/table-column.ts';
 import { AreaTabs } from '../area-tabs.tsx';
 import { schedulesQuery } from '../queries.ts';
 import type { Schedule } from '../shapes.ts';
-import { sayMoment } from '../words.ts';
+import { forViewer, placeOf, sayWall } from '../words.ts';
 import { START_WORDS, startReason } from './reasons.ts';
 
 const COLUMNS: readonly Column<Schedule>[] = [
@@ -46,7 +46,15 @@ function Next({ next: [first], zone, state }: Schedule) {
   const nowMs = useNow();
   if (first === undefined)
     return <span className="text-subtle">{state === 'paused' ? 'none while paused' : 'none left'}</span>;
-  return sayMoment(first.at, zone, nowMs);
+  const own = forViewer(first.at, zone);
+  return (
+    <>
+      <span className="block truncate">
+        {sayWall(first.local, nowMs)} in {placeOf(zone)}
+      </span>
+      <span className="block truncate text-sm text-subtle">{own ?? 'your time'}</span>
+    </>
+  );
 }
 
 function Last({ last }: { last: Schedule['starts'][number] | undefined }) {

@@ -1,0 +1,48 @@
+import type { AppointmentVersion, TimelineEntry } from '../shapes.ts';
+import { placeOf, sayWall, wallIn } from '../words.ts';
+
+const CHANGES: Readonly<Record<AppointmentVersion['change'], string>> = {
+  booked: 'Booked for',
+  moved: 'Moved to',
+  edited: 'Details changed; it is',
+  cancelled: 'Cancelled; it was',
+  restored: 'Stands again for',
+  confirmed: 'Confirmed for',
+  answered: 'An answer was kept; it is',
+  skipped: 'Steps taken out; it is',
+  sent_now: 'A step was sent at once; it is',
+  replanned: 'Planned again; it is',
+};
+
+/** Who: a person here by their address, a program by its key. Pure. */
+export function actorWords(by: string): string {
+  const [kind, name = ''] = by.split(/:(.*)/s);
+  if (kind === 'user') return name;
+  if (kind === 'key') return `a program (key ${name})`;
+  return by === 'person' ? 'the person' : by;
+}
+
+/** Why, where it is more than an id. Pure. */
+export function causeWords(cause: string | null): string | undefined {
+  if (cause === null) return undefined;
+  if (/^(answer|message|review):/.test(cause)) return 'by what the person answered';
+  if (cause.startsWith('import:')) return 'by a list that was taken in';
+  return /^[a-z]+:[0-9a-f-]{36}$/.test(cause) ? cause.slice(0, cause.indexOf(':')) : cause;
+}
+
+/** What a version changed, in a sentence. Pure. */
+export function versionWords({ change, by, cause, startsAt, zone }: AppointmentVersion, nowMs: number): string {
+  const when = `${sayWall(wallIn(zone, Date.parse(startsAt)), nowMs)} in ${placeOf(zone)}`;
+  const why = causeWords(cause);
+  return `${CHANGES[change]} ${when}, by ${actorWords(by)}${why === undefined ? '' : `: ${why}`}.`;
+}
+
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** Words of the API with instants as a clock there shows them. Pure. */
+export const plainWords = ({ words }: TimelineEntry, zone: string, nowMs: number): string =>
+  words
+    .replace(INSTANT, (at) => `${sayWall(wallIn(zone, Date.parse(at)), nowMs)} in ${placeOf(zone)}`)
+    .replace(/\bsms\b/g, 'text')
+    .replace(/\(text, due/, '(text that was due')
+    .replace(/\(call, due/, '(call that was due');
