@@ -15,7 +15,7 @@ interface StatProps {
 
 /** One number that somebody watches. */
 export const Stat = ({ label, value, note, tone, chart }: StatProps) => (
-  <div className="min-w-0 bg-surface px-4 py-3" data-tone={tone}>
+  <div className="min-w-0 px-4 py-3 shadow-[1px_0_0_var(--line),0_1px_0_var(--line)]" data-tone={tone}>
     <dt className="truncate text-sm text-subtle">{label}</dt>
     <dd className="mt-0.5 flex items-end justify-between gap-3">
       <span
@@ -32,7 +32,7 @@ export const Stat = ({ label, value, note, tone, chart }: StatProps) => (
 
 /** Numbers in a row, as many beside each other as fit. */
 export const StatRow = ({ children }: { children: ReactNode }) => (
-  <dl className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-px overflow-hidden rounded-lg border border-line bg-line">
+  <dl className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-px overflow-hidden rounded-lg border border-line bg-surface">
     {children}
   </dl>
 );
