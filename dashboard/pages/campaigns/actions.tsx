@@ -47,7 +47,9 @@ export function CampaignActions({ campaign, progress }: ActionsProps) {
   );
   return (
     <>
-      <AsCommand {...commandOf(id, state)} />
+      <span className="max-sm:hidden">
+        <AsCommand {...commandOf(id, state)} />
+      </span>
       {!isOver && state !== 'draft' && (
         <Button icon={<Gauge aria-hidden size={14} />} missing={missing} onClick={() => setOpen('speed')}>
           Speed

@@ -30,7 +30,7 @@ export function AnswerRate({ charts }: { charts: Charts }) {
               : `${hourWords(hour)}: ${share(found.answered, found.ended)}, ${count(found.answered)} of ${count(found.ended)}`;
           return (
             <Tooltip key={hour} words={words}>
-              <li aria-label={words} data-tone="done" className="flex h-full flex-1 flex-col justify-end gap-1">
+              <li aria-label={words} data-tone="done" className="flex h-full min-w-0 flex-1 flex-col justify-end gap-1">
                 <span
                   aria-hidden
                   className={

@@ -30,7 +30,7 @@ export function CauseShare({ charts }: { charts: Charts }) {
                 to="/failures/$cause"
                 params={{ cause }}
                 search={{ campaign: campaignId }}
-                className="group grid grid-cols-[minmax(7rem,11rem)_1fr_auto] items-center gap-3 rounded-sm"
+                className="group grid grid-cols-[minmax(6rem,11rem)_1fr_auto] items-center gap-3 rounded-sm"
               >
                 <span className="truncate group-hover:underline">{words}</span>
                 <span aria-hidden data-tone="retryable" className="h-2 rounded-full bg-sunken">
@@ -41,7 +41,7 @@ export function CauseShare({ charts }: { charts: Charts }) {
                 </span>
                 <span className="text-right">
                   <span className="font-medium">{count(attempts)}</span>{' '}
-                  <span className="inline-block w-12 text-sm text-subtle">{share(attempts, total)}</span>
+                  <span className="inline-block w-12 text-sm text-subtle max-sm:hidden">{share(attempts, total)}</span>
                 </span>
               </Link>
             </li>

@@ -44,15 +44,34 @@ export function outcomeSeries({ outcomes, outcomeNames }: Pick<Charts, 'outcomes
   ];
 }
 
-/** Spent so far, and what it must not go beyond. */
+/** A budget far above would press everything else to the ground. */
+const NEAR = 2;
+
+/** Spent so far, and what it must not go beyond where that is near. */
 export function spendSeries({ spend, budgetMicros, heldMicros, spentMicros }: Charts): ChartSeries[] {
+  const top = spentMicros + heldMicros;
   return [
     { label: 'Spent', tone: 'live', values: spend.map((point) => point.spentMicros) },
     ...(heldMicros === 0
       ? []
-      : [{ label: 'Spent and held now', tone: 'paused' as const, values: spend.map(() => spentMicros + heldMicros) }]),
-    ...(budgetMicros === null
+      : [{ label: 'Spent and held now', tone: 'paused' as const, values: spend.map(() => top) }]),
+    ...(budgetMicros === null || budgetMicros > top * NEAR
       ? []
       : [{ label: 'Budget', tone: 'final' as const, values: spend.map(() => budgetMicros) }]),
   ];
+}
+
+/** A single stretch would be stretched over years: it gets an empty one on each side. */
+export function withRoom(charts: Charts): Charts {
+  const [outcome] = charts.outcomes;
+  const [point] = charts.spend;
+  if (outcome === undefined || point === undefined || charts.outcomes.length > 1) return charts;
+  const beside = (steps: number): string =>
+    new Date(Date.parse(outcome.at) + steps * charts.bucketSeconds * 1_000).toISOString();
+  const empty = (steps: number) => ({ at: beside(steps), ended: 0, byOutcome: {} });
+  return {
+    ...charts,
+    outcomes: [empty(-1), outcome, empty(1)],
+    spend: [{ at: beside(-1), spentMicros: 0 }, point, { at: beside(1), spentMicros: point.spentMicros }],
+  };
 }

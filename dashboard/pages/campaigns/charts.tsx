@@ -10,7 +10,7 @@ import { plural } from '../../format/number.ts';
 import { absolute, duration } from '../../format/time.ts';
 import { AnswerRate } from './answer-rate.tsx';
 import { CauseShare } from './cause-share.tsx';
-import { outcomeSeries, spendSeries } from './chart-data.ts';
+import { outcomeSeries, spendSeries, withRoom } from './chart-data.ts';
 import { ContactsTable } from './contacts-table.tsx';
 import { chartsQuery, type Charts } from './queries.ts';
 import type { CampaignOverviewSearch } from './search.ts';
@@ -35,16 +35,17 @@ export function CampaignCharts({ campaignId, isRunning, search }: CampaignCharts
   );
 }
 
-function Loaded({ charts }: { charts: Charts }) {
-  const patch = usePatchSearch();
+function Loaded({ charts: given }: { charts: Charts }) {
+  const charts = withRoom(given);
   const times = charts.outcomes.map(({ at }) => Date.parse(at));
+  const patch = usePatchSearch();
   const shared = {
     syncKey: `campaign-${charts.campaignId}`,
     onBrush: (fromMs: number, toMs: number) =>
       patch({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }),
   };
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <div className="grid gap-4 *:min-w-0 lg:grid-cols-2">
       <Chart
         title="Calls and texts that ended"
         note={`Every ${duration(charts.bucketSeconds * 1_000)}. Drag over a stretch to list its people.`}
@@ -54,8 +55,8 @@ function Loaded({ charts }: { charts: Charts }) {
       />
       <Chart
         title="Spent"
-        note="Added up, retries included."
-        as="area"
+        note={`Added up, retries included. ${charts.budgetMicros === null ? 'No budget is set.' : `Budget ${money(charts.budgetMicros, charts.currency)}.`}`}
+        as="line"
         times={charts.spend.map(({ at }) => Date.parse(at))}
         series={spendSeries(charts)}
         format={(micros) => money(Math.round(micros), charts.currency)}

@@ -30,7 +30,9 @@ export const campaignColumns: readonly Column<Campaign>[] = [
           {campaign.name}
         </Link>
         <span className="mt-1 flex flex-col gap-1.5 md:hidden">
-          <StatusPill kind="run" state={campaign.state} />
+          <span className="flex">
+            <StatusPill kind="run" state={campaign.state} />
+          </span>
           <Bar campaign={campaign} />
         </span>
         {campaign.state === 'running' && campaign.blockedReason !== null && (
@@ -51,7 +53,7 @@ export const campaignColumns: readonly Column<Campaign>[] = [
   {
     id: 'channel',
     header: 'Channel',
-    width: '6rem',
+    width: '7.5rem',
     from: 'xl',
     cell: ({ channels }) => <Channels channels={channels} />,
   },

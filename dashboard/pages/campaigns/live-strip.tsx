@@ -16,6 +16,8 @@ import { useMinuteRates } from './use-minute-rates.ts';
 import { queueAgeMs, underWay } from './words.ts';
 
 const LATE_MS = 60_000;
+/** Of a limit: the rate is counted over a minute and is never quite even. */
+const NEARLY = 0.6;
 
 /** What happens at this moment (R10). */
 export function LiveStrip({ campaign, progress }: { campaign: CampaignDetail; progress: Progress }) {
@@ -28,6 +30,7 @@ export function LiveStrip({ campaign, progress }: { campaign: CampaignDetail; pr
     accountIds.includes(id) && typeof latencyP50Ms === 'number' ? [latencyP50Ms] : [],
   );
   const lateMs = queueAgeMs(progress);
+  const limit = whyLate(campaign, progress);
   const over = rates === null ? 'being measured' : `over the last ${duration(rates.overMs)}`;
   const oldestMs =
     stuck?.oldestAt === null || stuck?.oldestAt === undefined ? null : nowMs - Date.parse(stuck.oldestAt);
@@ -45,8 +48,8 @@ export function LiveStrip({ campaign, progress }: { campaign: CampaignDetail; pr
         <Stat
           label="Queue age"
           value={lateMs < 1_000 ? '0 s' : duration(lateMs)}
-          note={lateMs > LATE_MS ? 'the earliest is late' : 'the earliest is on time'}
-          tone={lateMs > LATE_MS ? 'warning' : undefined}
+          note={lateMs > LATE_MS ? (limit ?? 'the earliest is late') : 'the earliest is on time'}
+          tone={lateMs > LATE_MS && limit === null ? 'warning' : undefined}
         />
         <Stat
           label="Stuck calls"
@@ -58,6 +61,14 @@ export function LiveStrip({ campaign, progress }: { campaign: CampaignDetail; pr
       {stuck !== undefined && stuck.count > 0 && <StuckCallout campaignId={campaign.id} stuck={stuck.count} />}
     </section>
   );
+}
+
+/** A queue that is long because somebody wanted it slow is no bad news. Null = nothing of the kind explains it. */
+function whyLate({ settings }: CampaignDetail, progress: Progress): string | null {
+  const { pacePerSecond, maxConcurrent } = settings;
+  if (pacePerSecond !== null && progress.sendsPerSecond >= pacePerSecond * NEARLY)
+    return 'the pace of the campaign decides';
+  return underWay(progress) >= maxConcurrent * NEARLY ? 'all its lines are taken' : null;
 }
 
 function StuckCallout({ campaignId, stuck }: { campaignId: string; stuck: number }) {

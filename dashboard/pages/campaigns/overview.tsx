@@ -5,6 +5,7 @@ import { DraftOverview } from './draft-overview.tsx';
 import { LiveStrip } from './live-strip.tsx';
 import { campaignQuery, progressQuery } from './queries.ts';
 import { RetriesPanel } from './retries-panel.tsx';
+import { underWay } from './words.ts';
 import { WaitingPanel } from './waiting-panel.tsx';
 
 const route = getRouteApi('/app/campaigns/$campaignId/overview');
@@ -20,7 +21,7 @@ export function CampaignOverview() {
   if (progress.state === 'draft') return <DraftOverview campaign={campaign} progress={progress} />;
   return (
     <div className="flex flex-col gap-6">
-      {progress.state !== 'completed' && progress.state !== 'cancelled' && (
+      {(progress.state === 'running' || underWay(progress) > 0) && (
         <LiveStrip campaign={campaign} progress={progress} />
       )}
       <WaitingPanel campaignId={campaignId} progress={progress} />

@@ -47,8 +47,8 @@ export function partsOf(
   const parts: BarPart[] = [
     { key: 'done', label: 'Reached', value: of('reached'), tone: 'done' },
     { key: 'inFlight', label: 'In progress', value: of('in_flight'), tone: 'live' },
-    { key: 'queue', label: 'In the queue', value: of('ready') + waiting - retry - window, tone: 'neutral' },
-    { key: 'window', label: 'Waiting for their hours', value: window, tone: 'waiting' },
+    { key: 'queue', label: 'In the queue', value: of('ready') + waiting - retry - window, tone: 'waiting' },
+    { key: 'window', label: 'Waiting for their hours', value: window, tone: 'paused' },
     { key: 'retry', label: 'Retry scheduled', value: retry, tone: 'scheduled' },
     { key: 'retryable', label: 'Failed, can be retried', value: retryable, tone: 'retryable' },
     {
@@ -57,7 +57,7 @@ export function partsOf(
       value: failed - retryable,
       tone: 'final',
     },
-    { key: 'zone', label: 'Zone unknown', value: of('unknown_zone'), tone: 'paused' },
+    { key: 'zone', label: 'Zone unknown', value: of('unknown_zone'), tone: 'neutral' },
     { key: 'leftOut', label: 'May not be contacted', value: of('suppressed', 'no_consent'), tone: 'suppressed' },
     { key: 'cancelled', label: 'Cancelled', value: of('cancelled'), tone: 'neutral' },
   ];

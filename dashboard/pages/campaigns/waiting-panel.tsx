@@ -8,6 +8,8 @@ import { reasonsQuery, type Progress, type Reasons } from './queries.ts';
 import { waitingRows } from './waiting-words.ts';
 
 const SHOWN = 8;
+/** The head of the page says these in its own words. */
+const SAID_ABOVE: readonly string[] = ['campaign', 'pace'];
 
 /** What is in the way of everybody, and what each of those who are left waits for. */
 export function WaitingPanel({ campaignId, progress }: { campaignId: string; progress: Progress }) {
@@ -23,23 +25,25 @@ export function WaitingPanel({ campaignId, progress }: { campaignId: string; pro
         works="dialing goes on, and the counts above are right"
         skeleton={<Skeleton className="h-32 w-full" />}
       >
-        {(reasons) => <Waiting reasons={reasons} />}
+        {(reasons) => <Waiting reasons={reasons} isPaused={state === 'paused'} />}
       </QueryView>
     </section>
   );
 }
 
-function Waiting({ reasons }: { reasons: Reasons }) {
-  const rows = waitingRows(reasons);
+function Waiting({ reasons, isPaused }: { reasons: Reasons; isPaused: boolean }) {
+  const rows = waitingRows(reasons, isPaused);
   const total = rows.reduce((sum, { contacts }) => sum + contacts, 0);
   const rest = rows.slice(SHOWN).reduce((sum, { contacts }) => sum + contacts, 0);
   return (
     <div className="flex flex-col gap-3">
-      {reasons.blocks.map(({ rule, evidence, whatWouldChange }) => (
-        <Callout key={rule} tone="warning" title={capital(evidence)}>
-          {whatWouldChange !== null && `What would change it: ${whatWouldChange}.`}
-        </Callout>
-      ))}
+      {reasons.blocks
+        .filter(({ rule }) => !SAID_ABOVE.includes(rule))
+        .map(({ rule, evidence, whatWouldChange }) => (
+          <Callout key={rule} tone="warning" title={capital(evidence)}>
+            {whatWouldChange !== null && `What would change it: ${whatWouldChange}.`}
+          </Callout>
+        ))}
       {total === 0 ? (
         <p className="rounded-lg border border-line bg-surface px-4 py-3 text-muted">Nobody waits any more.</p>
       ) : (
@@ -51,17 +55,26 @@ function Waiting({ reasons }: { reasons: Reasons }) {
                 <th className="px-4 py-2 font-medium">Reason</th>
                 <th className="px-4 py-2 text-right font-medium">People</th>
                 <th className="px-4 py-2 text-right font-medium max-sm:hidden">Share</th>
-                <th className="px-4 py-2 font-medium">Next</th>
+                <th className="px-4 py-2 font-medium max-sm:hidden">Next</th>
                 <th className="px-4 py-2 font-medium max-md:hidden">Last</th>
               </tr>
             </thead>
             <tbody>
               {rows.slice(0, SHOWN).map((row) => (
                 <tr key={`${row.state}${row.code}${row.nextAt}`} className="border-t border-line">
-                  <td className="px-4 py-2">{row.words}</td>
-                  <td className="px-4 py-2 text-right font-medium">{count(row.contacts)}</td>
-                  <td className="px-4 py-2 text-right text-subtle max-sm:hidden">{share(row.contacts, total)}</td>
                   <td className="px-4 py-2">
+                    {row.words}
+                    {row.nextAt !== null && (
+                      <span className="block text-sm text-subtle sm:hidden">
+                        next <Time at={row.nextAt} as="both" />
+                      </span>
+                    )}
+                  </td>
+                  <td className="px-4 py-2 text-right font-medium">{count(row.contacts)}</td>
+                  <td className="px-4 py-2 text-right whitespace-nowrap text-subtle max-sm:hidden">
+                    {share(row.contacts, total)}
+                  </td>
+                  <td className="px-4 py-2 max-sm:hidden">
                     <Time at={row.nextAt} as="both" />
                   </td>
                   <td className="px-4 py-2 max-md:hidden">

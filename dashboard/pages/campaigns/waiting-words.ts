@@ -13,17 +13,6 @@ const WAITS: Readonly<Record<string, string>> = {
   person_cap: 'Contacted as often as is allowed for now',
 };
 
-const ENDS: Readonly<Record<string, string>> = {
-  opted_out: 'Asked not to be contacted',
-  no_zone: 'No zone is known for their number',
-  no_consent: 'No consent is on record',
-  cancelled: 'The campaign was cancelled',
-  expired: 'Nobody was dialled in time',
-  max_attempts: 'All attempts were used',
-  attempts_used_up: 'All attempts were used',
-  bad_number: 'The number does not exist',
-};
-
 export interface WaitingRow {
   code: string;
   state: string;
@@ -35,8 +24,14 @@ export interface WaitingRow {
 
 const isLiving = (state: string): boolean => ['ready', 'waiting', 'in_flight'].includes(state);
 
-const wordsOf = (code: string): string => WAITS[code] ?? ENDS[code] ?? code.replaceAll('_', ' ');
+const wordsOf = (code: string): string => WAITS[code] ?? code.replaceAll('_', ' ');
 
 /** Who still waits, most people first; windows that open at different times stay apart. */
-export const waitingRows = ({ reasons }: Pick<Reasons, 'reasons'>): WaitingRow[] =>
-  reasons.filter(({ state }) => isLiving(state)).map((reason) => ({ ...reason, words: wordsOf(reason.code) }));
+export const waitingRows = ({ reasons }: Pick<Reasons, 'reasons'>, isPaused: boolean): WaitingRow[] =>
+  reasons
+    .filter(({ state }) => isLiving(state))
+    .map((reason) => ({
+      ...reason,
+      words:
+        isPaused && reason.code === 'waits_for_turn' ? 'Due: dialled as soon as it is resumed' : wordsOf(reason.code),
+    }));

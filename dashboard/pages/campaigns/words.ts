@@ -28,7 +28,9 @@ export function stateWords(progress: Progress, nowMs: number, ownEmail?: string)
     case 'draft':
       return 'Draft: nobody is dialled before its launch';
     case 'running':
-      return 'Running';
+      return open + leftToDial(progress) === 0
+        ? 'Everybody has a result; it is about to end'
+        : `${plural(open, 'call')} in progress, ${plural(leftToDial(progress), 'person waits', 'people wait')}`;
     case 'completed':
       return 'Completed: everybody has a result';
     case 'cancelled':

@@ -7,6 +7,7 @@ import { KeyValue } from '../../components/key-value.tsx';
 import { Money } from '../../components/money.tsx';
 import { Phone } from '../../components/phone.tsx';
 import { Time } from '../../components/time.tsx';
+import { absolute, clock } from '../../format/time.ts';
 import { Transcript } from './transcript.tsx';
 import type { Attempt } from './queries.ts';
 import { eventWords, momentsOf, temporalLink } from './words.ts';
@@ -54,9 +55,9 @@ export function AttemptDetails({ attempt, zone }: { attempt: Attempt; zone: stri
         <ol className="flex flex-col gap-1">
           {momentsOf(attempt).map(({ at, words }) => (
             <li key={words} className="flex gap-3">
-              <span className="w-28 shrink-0 text-subtle">
-                <Time at={at} zone={zone} />
-              </span>
+              <time dateTime={at} title={absolute(Date.parse(at))} className="w-28 shrink-0 text-subtle">
+                {clock(Date.parse(at))}
+              </time>
               {words}
             </li>
           ))}

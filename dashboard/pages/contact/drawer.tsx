@@ -52,7 +52,7 @@ function About({ history }: { history: History }) {
             Campaign
           </Link>
         )}
-        <span className="ml-auto">
+        <span className="ml-auto max-sm:hidden">
           <AsCommand
             call={{ method: 'GET', address: addressOf('/contacts/:contactId', { params: { contactId: id } }) }}
             cli={`outdial contacts show ${id}`}

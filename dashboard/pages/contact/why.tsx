@@ -35,7 +35,7 @@ export function Why({ history, at, onNow }: WhyProps) {
             </Button>
           </>
         )}
-        <span className="ml-auto">
+        <span className="ml-auto max-sm:hidden">
           <AsCommand
             call={{ method: 'GET', address: addressOf('/contacts/:contactId/explain', { params, query: { at } }) }}
             cli={`outdial why ${history.id}${at === undefined ? '' : ` --at ${at}`}`}
