@@ -7,7 +7,5 @@ export function blockedBy({ plan, heldUp, timeline }: AppointmentDetail, key: st
   if (codes.includes('zone_unknown')) return 'blocked until the zone is known';
   if (step === undefined || !codes.includes('opted_out')) return undefined;
   const said = timeline.flatMap(({ suppression }) => (suppression?.liftedAt === null ? [suppression.channel] : []));
-  return said.some((channel) => channel === null || channel === step.channel)
-    ? 'held back: the person said no'
-    : undefined;
+  return said.some((channel) => !channel || channel === step.channel) ? 'held back: the person said no' : undefined;
 }

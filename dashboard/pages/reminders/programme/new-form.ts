@@ -1,0 +1,73 @@
+import type { ProgrammeDraft } from '../shapes.ts';
+
+/** What stands in the form of a new programme. */
+export interface NewForm {
+  name: string;
+  purpose: 'informational' | 'marketing' | 'emergency';
+  /** In the short form, parted by commas: "24h:sms, 2h:call>10m:sms". */
+  steps: string;
+  smsNumberId: string;
+  callNumberId: string;
+  agentRef: string;
+  text: string;
+  movedText: string;
+  /** '' = the recipient's. */
+  zone: string;
+}
+
+export const EMPTY_NEW: NewForm = {
+  name: '',
+  purpose: 'informational',
+  steps: '24h:sms, 2h:call>10m:sms',
+  smsNumberId: '',
+  callNumberId: '',
+  agentRef: '',
+  text: 'See you {{ appointment_day }} at {{ appointment_time }}. Reply YES, or say that you need another time.',
+  movedText: '',
+  zone: '',
+};
+
+interface NumberOfAccount {
+  id: string;
+  accountId: string;
+  agentRef: string | null;
+}
+
+export const shortsOf = ({ steps }: Pick<NewForm, 'steps'>): string[] =>
+  steps
+    .split(',')
+    .map((short) => short.trim())
+    .filter((short) => short !== '');
+
+export const hasChannel = (form: Pick<NewForm, 'steps'>, channel: 'call' | 'sms'): boolean =>
+  shortsOf(form).some((short) => new RegExp(`:${channel}\\b`).test(short));
+
+/** The form as the API takes it; whether a short form can be read is the API's to say. Pure. */
+export function draftOf(form: NewForm, numbers: readonly NumberOfAccount[]): ProgrammeDraft {
+  const sms = numbers.find(({ id }) => id === form.smsNumberId);
+  const call = numbers.find(({ id }) => id === form.callNumberId);
+  const agentRef = form.agentRef.trim() === '' ? (call?.agentRef ?? '') : form.agentRef.trim();
+  const steps = shortsOf(form).map((short) => ({
+    short,
+    ...(/:call\b/.test(short) && call !== undefined
+      ? { call: { accountId: call.accountId, numberId: call.id, ...(agentRef === '' ? {} : { agentRef }) } }
+      : {}),
+    ...(/:sms\b/.test(short) && sms !== undefined
+      ? {
+          sms: {
+            accountId: sms.accountId,
+            numberId: sms.id,
+            text: form.text,
+            ...(form.movedText.trim() === '' ? {} : { movedText: form.movedText }),
+          },
+        }
+      : {}),
+  }));
+  return { purpose: form.purpose, steps, zone: form.zone === '' ? null : form.zone };
+}
+
+/** Whether there is enough to ask what would come of it. */
+export const isNewAskable = (form: NewForm): boolean =>
+  shortsOf(form).length > 0 &&
+  (!hasChannel(form, 'sms') || form.smsNumberId !== '') &&
+  (!hasChannel(form, 'call') || form.callNumberId !== '');
