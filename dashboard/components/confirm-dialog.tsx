@@ -60,7 +60,7 @@ function Asking(props: ConfirmDialogProps) {
           <Button
             kind={danger ? 'danger' : 'primary'}
             // Where nothing is asked, Enter confirms; never what is dangerous.
-            autoFocus={!danger && reason === undefined && typedName === undefined}
+            data-autofocus={(!danger && reason === undefined && typedName === undefined) || undefined}
             busy={busy}
             disabled={!ready}
             onClick={() => void submit()}
@@ -86,6 +86,7 @@ function Asking(props: ConfirmDialogProps) {
               value={why}
               onChange={(event) => setWhy(event.target.value)}
               autoFocus
+              data-autofocus
             />
           </Field>
         )}
