@@ -21,6 +21,8 @@ export interface EntryView {
   attemptId: string | null;
   /** The campaign of the attempt, whoever's money it was. */
   ofCampaignId: string | null;
+  /** Who was called or texted. */
+  contactId: number | null;
   /** What the owner had after this line; null = it was not asked for. */
   balanceMicros: number | null;
   note: string | null;
@@ -61,6 +63,7 @@ export async function listEntries(
       select p.id, p.amount_micros as "amountMicros", p.kind, p.account_id as "accountId", p.campaign_id as "campaignId",
         p.from_kind as "from", p.to_kind as "to", p.attempt_id as "attemptId",
         (select r.campaign_id from attempts a join runs r on r.id = a.run_id where a.id = p.attempt_id) as "ofCampaignId",
+        (select a.contact_id from attempts a where a.id = p.attempt_id) as "contactId",
         b.micros as "balanceMicros", p.note, p.created_by as "createdBy", ${iso(sql`p.created_at`)} as "createdAt"
       from page p left join balances b on b.id = p.id
       order by p.id desc`,

@@ -23,7 +23,7 @@ const LOOKED_AT = 20_000;
 
 /** Who sends from each active number, and how it does of late. */
 export async function readNumberUse(deps: Pick<EngineDeps, 'readDb'>): Promise<NumberUses> {
-  const items = await rows<NumberUse & { lookedAt: number }>(
+  const found = await rows<NumberUse & { lookedAt: number }>(
     deps.readDb,
     sql`
       with lately as materialized (
@@ -42,5 +42,6 @@ export async function readNumberUse(deps: Pick<EngineDeps, 'readDb'>): Promise<N
       from numbers n left join done d on d.number_id = n.id
       where n.status = 'active' order by n.id`,
   );
-  return { lookedAt: items[0]?.lookedAt ?? 0, items: items.map(({ lookedAt: _, ...use }) => use) };
+  const items = found.map(({ numberId, campaigns, attempts, failed }) => ({ numberId, campaigns, attempts, failed }));
+  return { lookedAt: found[0]?.lookedAt ?? 0, items };
 }

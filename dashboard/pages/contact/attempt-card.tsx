@@ -13,15 +13,20 @@ interface AttemptCardProps {
   zone: string | undefined;
   /** Unfolded at first: the newest one. */
   open: boolean;
+  /** The one that somebody came for. */
+  isPicked?: boolean;
   onWhy: (at: string) => void;
 }
 
 /** One attempt: how it ended and why in the head, everything else below. */
-export function AttemptCard({ attempt, zone, open, onWhy }: AttemptCardProps) {
+export function AttemptCard({ attempt, zone, open, isPicked = false, onWhy }: AttemptCardProps) {
   const { channel, outcome, state, cause, talkSeconds, costMicros, costPresumed, currency, retry } = attempt;
   const Icon = channel === 'call' ? PhoneIcon : MessageSquare;
   return (
-    <li className="rounded-lg border border-line bg-surface">
+    <li
+      ref={isPicked ? intoView : undefined}
+      className={`rounded-lg border bg-surface ${isPicked ? 'border-accent' : 'border-line'}`}
+    >
       <details open={open} className="group">
         <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-1 rounded-lg px-3 py-2.5 hover:bg-hover">
           <ChevronRight aria-hidden size={14} className="text-subtle transition-transform group-open:rotate-90" />
@@ -82,3 +87,5 @@ export function AttemptCard({ attempt, zone, open, onWhy }: AttemptCardProps) {
 
 /** The moment at which it was judged, as near as its own times tell. */
 const momentOf = ({ sentAt, createdAt }: Attempt): string => sentAt ?? createdAt;
+
+const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'center' });

@@ -11,6 +11,8 @@ export function StoryTab({ history }: { history: History }) {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const moment = typeof search['moment'] === 'string' ? search['moment'] : undefined;
   const attempts = history.attempts.toReversed();
+  // `?call=ID` is the attempt that somebody came for: from a line of the ledger.
+  const picked = attempts.find(({ id }) => id === search['call']);
   return (
     <div className="flex flex-col gap-6">
       <Why history={history} at={moment} onNow={() => patch({ moment: undefined })} />
@@ -46,7 +48,8 @@ export function StoryTab({ history }: { history: History }) {
                 key={attempt.id}
                 attempt={attempt}
                 zone={history.zones[0]}
-                open={at === 0}
+                open={picked === undefined ? at === 0 : picked === attempt}
+                isPicked={picked === attempt}
                 onWhy={(instant) => patch({ moment: instant, about: undefined })}
               />
             ))}

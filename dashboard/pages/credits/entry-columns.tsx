@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router';
+import { Button } from '../../components/button.tsx';
+import { Money } from '../../components/money.tsx';
+import { Pill } from '../../components/pill.tsx';
+import type { Column } from '../../components/table-column.ts';
+import { Time } from '../../components/time.tsx';
+import { Tooltip } from '../../components/tooltip.tsx';
+import { actorWords } from '../failures/actor-words.ts';
+import { changeOf, ENTRY_KINDS } from './entry-words.ts';
+import type { Entry } from './queries.ts';
+
+interface EntryColumns {
+  /** Name and currency of whoever's purse it is. */
+  ownerOf: (entry: Entry) => { name: string; currency: string };
+  campaignName: (id: string) => string | undefined;
+  onWhy: (entry: Entry) => void;
+}
+
+export const entryColumns = ({ ownerOf, campaignName, onWhy }: EntryColumns): Column<Entry>[] => [
+  { id: 'at', header: 'When', width: '7rem', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  {
+    id: 'kind',
+    header: 'Line',
+    width: '7rem',
+    cell: ({ kind }) => (
+      <Tooltip words={ENTRY_KINDS[kind].means}>
+        <span>
+          <Pill tone={ENTRY_KINDS[kind].tone} size="sm">
+            {ENTRY_KINDS[kind].words}
+          </Pill>
+        </span>
+      </Tooltip>
+    ),
+  },
+  { id: 'owner', header: 'Purse of', width: 'minmax(8rem,1fr)', from: 'md', cell: (entry) => ownerOf(entry).name },
+  {
+    id: 'what',
+    header: 'For',
+    width: 'minmax(8rem,1.6fr)',
+    from: 'sm',
+    cell: ({ ofCampaignId, note, createdBy }) =>
+      ofCampaignId === null ? (
+        <span className="text-muted">{note ?? `by ${actorWords(createdBy)}`}</span>
+      ) : (
+        <Link to="/campaigns/$campaignId/overview" params={{ campaignId: ofCampaignId }} className="link">
+          {campaignName(ofCampaignId) ?? 'a campaign'}
+        </Link>
+      ),
+  },
+  {
+    id: 'why',
+    header: 'Call or text',
+    width: '9.5rem',
+    from: 'sm',
+    cell: (entry) =>
+      entry.attemptId === null ? (
+        <span className="text-subtle">–</span>
+      ) : (
+        <Button size="sm" kind="ghost" className="-ml-2" onClick={() => onWhy(entry)}>
+          Why this amount
+        </Button>
+      ),
+  },
+  {
+    id: 'by',
+    header: 'By',
+    width: 'minmax(6rem,.8fr)',
+    from: 'xl',
+    cell: ({ createdBy }) => <span className="text-muted">{actorWords(createdBy)}</span>,
+  },
+  {
+    id: 'amount',
+    header: 'Amount',
+    width: '7rem',
+    align: 'end',
+    cell: (entry) => <Money micros={changeOf(entry)} currency={ownerOf(entry).currency} signed strong />,
+  },
+  {
+    id: 'balance',
+    header: 'Balance after',
+    width: '8rem',
+    align: 'end',
+    cell: (entry) => <Money micros={entry.balanceMicros} currency={ownerOf(entry).currency} />,
+  },
+];
