@@ -28,15 +28,6 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Radix.Content
           onOpenAutoFocus={focusItself}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          // Over another dialog the attribute autofocus comes too early: the one below takes the focus back.
-          onOpenAutoFocus={(event) => {
-            const { currentTarget: content } = event;
-            const wanted =
-              content instanceof HTMLElement ? content.querySelector<HTMLElement>('[data-autofocus]') : null;
-            if (wanted === null) return;
-            event.preventDefault();
-            wanted.focus();
-          }}
           className={clsx(
             'fixed top-[max(4vh,1rem)] left-1/2 z-50 flex max-h-[92dvh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col',
             'animate-fade-in rounded-lg border border-line bg-raised shadow-3 outline-none sm:top-[12vh] sm:max-h-[80dvh]',
