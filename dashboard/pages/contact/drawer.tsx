@@ -28,7 +28,7 @@ function Loaded({ contactId }: { contactId: number }) {
       title={history?.name ?? `Contact ${contactId}`}
       status={history === undefined ? undefined : <StatusPill kind="contact" state={history.state} />}
       actions={history === undefined ? undefined : <ContactActions history={history} />}
-      onClose={() => patch({ contact: undefined, about: undefined, moment: undefined })}
+      onClose={() => patch({ contact: undefined, about: undefined, moment: undefined, call: undefined })}
     >
       <QueryView query={query} what="The contact" skeleton={<SkeletonLines lines={12} />}>
         {(found) => <About history={found} />}
