@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createSay } from '../demo/say.ts';
 import { startStack } from '../demo/start-stack.ts';
-import { buildWorld } from './world.ts';
+import { fillWorld, openWorld } from './world.ts';
 
 /** Starts a stack, fills it with a busy day and keeps it open: for whoever works on the dashboard. */
 async function main(): Promise<void> {
@@ -35,11 +35,12 @@ async function main(): Promise<void> {
       say.line(`not restarted: ${String(error)}`);
     });
   });
+  const open = await openWorld(stack, Number(values.seed));
   const {
     api: _api,
     simulator: _simulator,
     ...world
-  } = await buildWorld(stack, { seed: Number(values.seed), contacts: Number(values.contacts) }, say);
+  } = await fillWorld(open, { contacts: Number(values.contacts) }, say);
   say.step('The world is open; Ctrl-C ends it');
   console.log(JSON.stringify({ ...world, simulatorUrl: stack.simulatorUrl, databaseUrl: stack.databaseUrl }, null, 2));
 }

@@ -24,21 +24,22 @@ export interface World {
   simulator: SimulatorControl;
   accounts: { calls: DemoAccount; texts: DemoAccount };
   campaigns: { running: string; failed: string; paused: string; draft: string };
+  retries: { running: string; planned: string };
+  /** One who did not answer. */
+  contactId: number;
   programmeId: string;
   /** A list whose problems wait for somebody. */
   draftImportId: string;
 }
 
-/**
- * Fills a fresh stack with what an operator meets on a busy day: campaigns that run, ended with failures of every kind,
- * stand still or are not launched; a list with problems; a clinic's reminders; people of each role.
- */
-export async function buildWorld(
-  stack: DemoStack,
-  options: { seed: number; contacts: number },
-  say: Say,
-): Promise<World> {
-  const draw = seededDraw(options.seed);
+/** A world with people and nothing else: the first day. */
+export type OpenWorld = Pick<World, 'apiUrl' | 'apiKey' | 'users' | 'api' | 'simulator'> & {
+  simulatorUrl: string;
+  draw: () => number;
+};
+
+/** Sets the clock, lets people in, makes a key. */
+export async function openWorld(stack: DemoStack, seed: number): Promise<OpenWorld> {
   const simulator = createSimulatorControl(stack.simulatorUrl);
   await startClockAt({ db: stack.adminDb, simulator }, START_MS);
   const users = await addPeople(stack.adminDb);
@@ -46,8 +47,24 @@ export async function buildWorld(
     { db: stack.adminDb },
     { name: 'world', scopes: ['admin'], expiresInDays: 1, actor: 'world' },
   );
-  const api = createApiClient(stack.apiUrl, key);
-  const deps = { api, simulator, simulatorUrl: stack.simulatorUrl };
+  return {
+    apiUrl: stack.apiUrl,
+    apiKey: key,
+    users,
+    api: createApiClient(stack.apiUrl, key),
+    simulator,
+    simulatorUrl: stack.simulatorUrl,
+    draw: seededDraw(seed),
+  };
+}
+
+/**
+ * Fills an open world with what an operator meets on a busy day: campaigns that run, ended with failures of every kind,
+ * stand still or are not launched; retries; a list with problems; a clinic's reminders.
+ */
+export async function fillWorld(open: OpenWorld, options: { contacts: number }, say: Say): Promise<World> {
+  const { api, simulator, draw, simulatorUrl, ...shown } = open;
+  const deps = { api, simulator, simulatorUrl };
   const perSecond = 40;
   const calls = await addAccount(deps, { provider: 'cartesia', name: 'Cartesia (simulated)', perSecond }, 900_000_000);
   const texts = await addAccount(
@@ -143,17 +160,42 @@ export async function buildWorld(
     evidence: 'asked by letter',
   });
   const programmeId = await clinic(api, { calls, texts }, draw);
+  const retries = await retriesOf(api, failed);
+  const { items } = await api.get<{ items: { contactId: number }[] }>(
+    `/failures/no_answer/contacts?campaignId=${failed}&limit=1`,
+  );
   return {
-    apiUrl: stack.apiUrl,
-    apiKey: key,
-    users,
+    ...shown,
     api,
     simulator,
     accounts: { calls, texts },
     campaigns: { running, failed, paused, draft },
+    retries,
+    contactId: items[0]?.contactId ?? 0,
     programmeId,
     draftImportId: draftImport.importId,
   };
+}
+
+/** One that dials slowly, one that waits for somebody to start it. */
+async function retriesOf(api: ApiClient, campaignId: string): Promise<World['retries']> {
+  const plan = async (name: string, causes: string[], options: object): Promise<string> => {
+    const reason = 'the carrier is well again';
+    const planned = await api.post<{ id: string }>('/retries/plan', {
+      name,
+      reason,
+      filter: { campaignId, causes },
+      options,
+    });
+    return planned.id;
+  };
+  const running = await plan('Not connected, another try', ['not_connected', 'provider_failure'], {
+    pacePerSecond: 0.2,
+    canary: { count: 5, stopAbovePercent: 80 },
+  });
+  await api.post(`/retries/${running}/start`);
+  const planned = await plan('Busy at noon', ['busy', 'no_answer'], { overrideMaxAttempts: true, pacePerSecond: 2 });
+  return { running, planned };
 }
 
 async function campaign(
