@@ -27,7 +27,9 @@ async function main(wanted: Wanted): Promise<number> {
   if (!wanted.exit) {
     const ui = demo.uiAddress === undefined ? '' : `, Temporal at ${demo.uiAddress}`;
     // Not after the JSON on standard output, whose last line it is.
-    console.error(`\nLook around: ${demo.apiUrl}/docs with the key ${demo.apiKey}${ui}. Ctrl-C ends it.`);
+    const { email, password } = demo.user;
+    console.error(`\nThe dashboard: ${demo.apiUrl}, sign in as ${email} with "${password}".`);
+    console.error(`The API: ${demo.apiUrl}/docs with the key ${demo.apiKey}${ui}. Ctrl-C ends it.`);
     await new Promise<void>((resolve) => {
       const alive = setInterval(() => {}, 60_000);
       process.once('SIGINT', () => {

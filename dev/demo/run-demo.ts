@@ -1,5 +1,6 @@
 import { createKey } from '../../engine/access/create-key.ts';
 import { startClockAt } from '../clock.ts';
+import { addAdministrator, type WorldUser } from '../console/people.ts';
 import { createApiClient } from './api-client.ts';
 import { seededDraw } from './draw.ts';
 import { backUpFaults, turnOnFaults } from './faults.ts';
@@ -31,6 +32,8 @@ export interface RunningDemo<Result> {
   result: Result;
   apiUrl: string;
   apiKey: string;
+  /** Who may sign in to the dashboard. */
+  user: WorldUser;
   uiAddress?: string;
   keepLogs: () => string;
   stop: () => Promise<void>;
@@ -55,6 +58,7 @@ export async function runDemo(options: DemoOptions, say: Say): Promise<RunningDe
       result: printed,
       apiUrl: stack.apiUrl,
       apiKey,
+      user: await addAdministrator(stack.adminDb),
       ...(stack.uiAddress === undefined ? {} : { uiAddress: stack.uiAddress }),
       keepLogs: stack.keepLogs,
       stop: stack.stop,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createKey } from '../../../engine/access/create-key.ts';
 import { auditLedger } from '../../../engine/auditing/audit-ledger.ts';
+import { addAdministrator } from '../../console/people.ts';
 import { createApiClient, type ApiClient } from '../api-client.ts';
 import { seededDraw } from '../draw.ts';
 import { compareLedger } from '../judge/drift.ts';
@@ -50,6 +51,7 @@ export async function runReminders(options: RemindersOptions, say: Say): Promise
       result,
       apiUrl: stack.apiUrl,
       apiKey,
+      user: await addAdministrator(stack.adminDb),
       ...(stack.uiAddress === undefined ? {} : { uiAddress: stack.uiAddress }),
       keepLogs: stack.keepLogs,
       stop: async () => {
