@@ -111,7 +111,7 @@ export async function fillWorld(open: OpenWorld, options: { contacts: number }, 
     budgetMicros: 400_000_000,
   });
   await api.post(`/campaigns/${failed}/launch`);
-  await simulator.post('faults', { rates: { never_listed: 0.004, reject_429: 0.01 } });
+  await simulator.post('faults', { rates: { never_listed: 0.004 } });
   await untilSettled(api, failed, Math.ceil(options.contacts * 0.97));
   await simulator.post('faults', { clear: true });
 
