@@ -13,6 +13,7 @@ const NAME_ABOVE = 1_000;
 export function CancelDialog({ campaign, progress, onClose }: CampaignDialogProps) {
   const { refresh } = usePauseResume(campaign.id);
   const left = leftToDial(progress);
+  const open = underWay(progress);
   return (
     <ConfirmDialog
       open
@@ -31,7 +32,9 @@ export function CancelDialog({ campaign, progress, onClose }: CampaignDialogProp
       <ul className="flex list-disc flex-col gap-1 pl-5">
         <li>{plural(left, 'person who waits is', 'people who wait are')} never dialled by it.</li>
         <li>
-          {plural(underWay(progress), 'call or text', 'calls and texts')} in progress will finish and be paid for.
+          {open === 0
+            ? 'Nothing is in progress.'
+            : `${plural(open, 'call or text', 'calls and texts')} in progress will finish and be paid for.`}
         </li>
         <li>
           {count(progress.contacts.done)} with a result keep it;{' '}

@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { dryRun } from '../../../api/schemas/explain.ts';
 import { send, type Answer } from '../../api/client.ts';
 import { QueryView } from '../../components/query-view.tsx';
@@ -35,9 +34,9 @@ export function FirstDials({ campaignId }: { campaignId: string }) {
             <strong className="font-semibold">{now === 0 ? 'Nobody' : plural(now, 'person', 'people')}</strong> may be
             dialled at once.
           </li>
-          {later.slice(0, SHOWN).map(({ at, zone, label, contacts }) => (
+          {later.slice(0, SHOWN).map(({ at, label, contacts }) => (
             <li key={`${at}${label}`}>
-              {plural(contacts, 'person', 'people')} from <Time at={at} zone={zone} as="both" /> ({label}).
+              {plural(contacts, 'person', 'people')} from <Time at={at} as="both" />: {label}.
             </li>
           ))}
           {(later.length > SHOWN || laterMore > 0) && <li className="text-subtle">and others later.</li>}

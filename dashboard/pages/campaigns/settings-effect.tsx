@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Callout } from '../../components/callout.tsx';
 import { Time } from '../../components/time.tsx';
 import { count, plural } from '../../format/number.ts';
@@ -7,6 +8,8 @@ const SHOWN_ZONES = 8;
 
 /** What the change would do to the people who wait. */
 export function SettingsEffect({ preview }: { preview: SettingsPreview }) {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [preview]);
   const {
     replanned,
     moves,
@@ -22,7 +25,7 @@ export function SettingsEffect({ preview }: { preview: SettingsPreview }) {
   } = preview;
   const ends = Object.entries(preview.ends);
   return (
-    <section aria-label="Effect of the change" className="flex flex-col gap-3">
+    <section ref={section} aria-label="Effect of the change" className="flex scroll-mb-20 flex-col gap-3">
       {warnings.map(({ code, message }) => (
         <Callout key={code} tone="warning" title={message} />
       ))}

@@ -25,7 +25,7 @@ export function UndoBar({ campaign, progress }: { campaign: CampaignDetail; prog
     },
   });
   const untilMs = undoUntilMs(progress, campaign.launchedAt, UNDO_SECONDS);
-  const leftSeconds = untilMs === null ? 0 : Math.ceil((untilMs - nowMs) / 1_000);
+  const leftSeconds = untilMs === null ? 0 : Math.min(UNDO_SECONDS, Math.ceil((untilMs - nowMs) / 1_000));
   if (leftSeconds <= 0 && !undo.isPending) return null;
   return (
     <div className="mb-4">

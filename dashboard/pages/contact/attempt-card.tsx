@@ -10,7 +10,6 @@ import type { Attempt } from './queries.ts';
 
 interface AttemptCardProps {
   attempt: Attempt;
-  zone: string | undefined;
   /** Unfolded at first: the newest one. */
   open: boolean;
   /** The one that somebody came for. */
@@ -19,7 +18,7 @@ interface AttemptCardProps {
 }
 
 /** One attempt: how it ended and why in the head, everything else below. */
-export function AttemptCard({ attempt, zone, open, isPicked = false, onWhy }: AttemptCardProps) {
+export function AttemptCard({ attempt, open, isPicked = false, onWhy }: AttemptCardProps) {
   const { channel, outcome, state, cause, talkSeconds, costMicros, costPresumed, currency, retry } = attempt;
   const Icon = channel === 'call' ? PhoneIcon : MessageSquare;
   return (
@@ -35,12 +34,18 @@ export function AttemptCard({ attempt, zone, open, isPicked = false, onWhy }: At
             {channel === 'call' ? 'Call' : 'Text'} {attempt.ordinal}
           </span>
           {outcome === null ? (
-            <StatusPill kind="attempt" state={state} />
+            <StatusPill
+              kind="attempt"
+              state={state}
+              {...(state === 'VOID' && attempt.reason !== null
+                ? { words: `Not dialled: ${attempt.reason.replaceAll('_', ' ')}` }
+                : {})}
+            />
           ) : (
             <StatusPill kind="outcome" state={outcome} />
           )}
           <span className="text-sm text-subtle">
-            <Time at={attempt.sentAt ?? attempt.createdAt} as="both" zone={zone} />
+            <Time at={attempt.sentAt ?? attempt.createdAt} as="both" />
           </span>
           <span className="ml-auto flex items-center gap-3 text-sm text-muted">
             {talkSeconds !== null && talkSeconds > 0 && <span>{duration(talkSeconds * 1_000)}</span>}
@@ -73,7 +78,7 @@ export function AttemptCard({ attempt, zone, open, isPicked = false, onWhy }: At
               .
             </p>
           )}
-          <AttemptDetails attempt={attempt} zone={zone} />
+          <AttemptDetails attempt={attempt} />
           <p>
             <Button size="sm" icon={<CircleHelp aria-hidden size={14} />} onClick={() => onWhy(momentOf(attempt))}>
               {state === 'VOID' ? 'Why it was not sent' : 'Why it was sent'}

@@ -13,7 +13,7 @@ import type { Attempt } from './queries.ts';
 import { eventWords, momentsOf, temporalLink } from './words.ts';
 
 /** What was sent and said, when each thing happened, ids, money and what the provider told. */
-export function AttemptDetails({ attempt, zone }: { attempt: Attempt; zone: string | undefined }) {
+export function AttemptDetails({ attempt }: { attempt: Attempt }) {
   const { rendered, transcript, events, ledger, currency, runId, id } = attempt;
   const { temporalUiUrl } = useSession();
   const variables = Object.entries(rendered?.variables ?? {});
@@ -131,7 +131,7 @@ export function AttemptDetails({ attempt, zone }: { attempt: Attempt; zone: stri
                 <details>
                   <summary className="flex cursor-pointer gap-3">
                     <span className="w-28 shrink-0 text-subtle">
-                      <Time at={event.receivedAt} zone={zone} />
+                      <Time at={event.receivedAt} />
                     </span>
                     <span className="min-w-0">
                       {eventWords(event)}

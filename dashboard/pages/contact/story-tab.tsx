@@ -1,6 +1,8 @@
 import { useSearch } from '@tanstack/react-router';
+import { useNow } from '../../app/use-now.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { Time } from '../../components/time.tsx';
+import { localZone, short } from '../../format/time.ts';
 import { AttemptCard } from './attempt-card.tsx';
 import type { History } from './queries.ts';
 import { Why } from './why.tsx';
@@ -11,6 +13,8 @@ export function StoryTab({ history }: { history: History }) {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const moment = typeof search['moment'] === 'string' ? search['moment'] : undefined;
   const attempts = history.attempts.toReversed();
+  const nowMs = useNow();
+  const [zone] = history.zones;
   // `?call=ID` is the attempt that somebody came for: from a line of the ledger.
   const picked = attempts.find(({ id }) => id === search['call']);
   return (
@@ -21,14 +25,16 @@ export function StoryTab({ history }: { history: History }) {
           <h3 className="mb-2 font-semibold">What comes next</h3>
           <ul className="divide-y divide-line rounded-lg border border-line">
             {history.due.map((due) => (
-              <li key={due.step} className="flex flex-wrap gap-x-4 gap-y-1 px-3 py-2">
+              <li key={due.step} className="flex flex-wrap gap-x-3 gap-y-1 px-3 py-2">
                 <span className="font-medium">{due.channel === 'call' ? 'Call' : 'Text'}</span>
                 <span>
-                  at <Time at={due.tryAt} as="both" zone={history.zones[0]} />
+                  <Time at={due.tryAt} as="both" />
+                  {zone !== undefined &&
+                    zone !== localZone() &&
+                    `, ${short(Date.parse(due.tryAt), nowMs, zone)} their time`}
                 </span>
                 <span className="text-subtle">
-                  the window closes <Time at={due.closesAt} zone={history.zones[0]} />, useless after{' '}
-                  <Time at={due.expiresAt} zone={history.zones[0]} />
+                  hours close <Time at={due.closesAt} />, useless after <Time at={due.expiresAt} />
                 </span>
               </li>
             ))}
@@ -47,7 +53,6 @@ export function StoryTab({ history }: { history: History }) {
               <AttemptCard
                 key={attempt.id}
                 attempt={attempt}
-                zone={history.zones[0]}
                 open={picked === undefined ? at === 0 : picked === attempt}
                 isPicked={picked === attempt}
                 onWhy={(instant) => patch({ moment: instant, about: undefined })}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleHelp, CircleX, Clock, type LucideIcon } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { addressOf } from '../../api/client.ts';
 import { AsCommand } from '../../components/as-command.tsx';
 import { Button } from '../../components/button.tsx';
@@ -21,14 +22,19 @@ interface WhyProps {
 export function Why({ history, at, onNow }: WhyProps) {
   const query = useQuery(explainQuery(history.id, at));
   const params = { contactId: history.id };
+  const section = useRef<HTMLElement>(null);
+  // Asked from an attempt further down: the answer must come into sight.
+  useEffect(() => {
+    if (at !== undefined) section.current?.scrollIntoView({ block: 'start' });
+  }, [at]);
   return (
-    <section aria-label="Why" className="rounded-lg border border-line bg-surface">
+    <section ref={section} aria-label="Why" className="scroll-mt-4 rounded-lg border border-line bg-surface">
       <header className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
         <h3 className="font-semibold">{at === undefined ? 'Why, at this moment' : 'Why, at that moment'}</h3>
         {at !== undefined && (
           <>
             <span className="text-sm text-subtle">
-              <Time at={at} as="both" zone={history.zones[0]} />
+              <Time at={at} as="both" />
             </span>
             <Button size="sm" onClick={onNow}>
               Back to now
@@ -44,21 +50,21 @@ export function Why({ history, at, onNow }: WhyProps) {
       </header>
       <div className="px-4 py-3">
         <QueryView query={query} what="The explanation" skeleton={<SkeletonLines lines={4} />}>
-          {(explanation) => <Explained explanation={explanation} zone={history.zones[0]} />}
+          {(explanation) => <Explained explanation={explanation} />}
         </QueryView>
       </div>
     </section>
   );
 }
 
-function Explained({ explanation, zone }: { explanation: Explanation; zone: string | undefined }) {
+function Explained({ explanation }: { explanation: Explanation }) {
   const { message, nextAt, rules, decidingRule, reminder } = explanation;
   return (
     <>
       <p className="font-medium">{message}</p>
       {nextAt !== null && (
         <p className="mt-1 text-muted">
-          Something changes by itself <Time at={nextAt} as="both" zone={zone} />.
+          Something changes by itself <Time at={nextAt} as="both" />.
         </p>
       )}
       {reminder !== null && <p className="mt-1 text-muted">It tells of an appointment: {reminder.says}.</p>}
@@ -70,7 +76,7 @@ function Explained({ explanation, zone }: { explanation: Explanation; zone: stri
           </summary>
           <ol className="mt-2 flex flex-col">
             {rules.map((rule) => (
-              <RuleRow key={rule.rule} rule={rule} decides={rule.rule === decidingRule} zone={zone} />
+              <RuleRow key={rule.rule} rule={rule} decides={rule.rule === decidingRule} />
             ))}
           </ol>
         </details>
@@ -86,7 +92,7 @@ const VERDICTS: Record<Rule['verdict'], { tone: Tone; icon: LucideIcon; words: s
   not_known: { tone: 'neutral', icon: CircleHelp, words: 'not known' },
 };
 
-function RuleRow({ rule, decides, zone }: { rule: Rule; decides: boolean; zone: string | undefined }) {
+function RuleRow({ rule, decides }: { rule: Rule; decides: boolean }) {
   const { tone, icon: Icon, words } = VERDICTS[rule.verdict];
   return (
     <li
@@ -105,7 +111,7 @@ function RuleRow({ rule, decides, zone }: { rule: Rule; decides: boolean; zone: 
         )}
         {rule.nextChangeAt !== null && rule.verdict === 'waits' && (
           <span className="block">
-            Until <Time at={rule.nextChangeAt} as="both" zone={zone} />
+            Until <Time at={rule.nextChangeAt} as="both" />
           </span>
         )}
         {rule.version !== null && <span className="block text-xs text-subtle">by {rule.version}</span>}
