@@ -24,15 +24,22 @@ export interface Spread {
   left: number;
 }
 
+/** Less of a person than this is nobody: what sums of fractions leave. */
+const LEAST = 1e-6;
+
 /**
  * Where in time the first call to everybody falls, when nothing but hours and pace decide: in every slice those go
- * first who have been waiting longest. A picture of what is to be expected, not a promise: people's talk, retries and
- * other campaigns are unknown.
+ * first who have been waiting longest, and who began to wait together go side by side. A picture of what is to be
+ * expected, not a promise: people's talk, retries and other campaigns are unknown.
  */
 export function spreadCalls({ groups, callsPerSecond, fromMs, sliceMs, slices }: SpreadInput): Spread {
-  const waiting = groups
-    .map((group) => ({ ...group, left: group.contacts, at: 0 }))
-    .sort((a, b) => (a.stretches[0]?.fromMs ?? Infinity) - (b.stretches[0]?.fromMs ?? Infinity));
+  const waiting = groups.map((group) => ({ ...group, left: group.contacts, at: 0 }));
+  const byOpening = new Map<number, typeof waiting>();
+  for (const group of waiting) {
+    const opensMs = group.stretches[0]?.fromMs ?? Infinity;
+    byOpening.set(opensMs, [...(byOpening.get(opensMs) ?? []), group]);
+  }
+  const tiers = [...byOpening].sort(([a], [b]) => a - b).map(([, tier]) => tier);
   const calls: number[] = [];
   let finishMs: number | null = waiting.every(({ left }) => left === 0) ? fromMs : null;
   for (let slice = 0; slice < slices; slice++) {
@@ -41,18 +48,21 @@ export function spreadCalls({ groups, callsPerSecond, fromMs, sliceMs, slices }:
     let room = (callsPerSecond * sliceMs) / 1_000;
     let made = 0;
     let lastMs = beginMs;
-    for (const group of waiting) {
-      if (group.left === 0 || room <= 0) continue;
-      const open = openIn(group, beginMs, endMs);
-      if (open === null) continue;
-      const most = Math.min(room, (callsPerSecond * open.ms) / 1_000);
-      const taken = Math.min(group.left, most);
-      group.left -= taken;
-      if (group.left < 1e-6) group.left = 0;
-      room -= taken;
-      made += taken;
-      const tookMs = Number.isFinite(callsPerSecond) ? (made / callsPerSecond) * 1_000 : 0;
-      lastMs = Math.max(lastMs, Math.min(endMs, Math.max(open.fromMs, beginMs + tookMs)));
+    for (const tier of tiers) {
+      const open = tier.flatMap((group) => {
+        const window = group.left === 0 ? null : openIn(group, beginMs, endMs);
+        return window === null ? [] : [{ group, window }];
+      });
+      const people = open.reduce((sum, { group }) => sum + group.left, 0);
+      const share = people === 0 ? 0 : Math.min(1, Math.max(0, room) / people);
+      for (const { group, window } of open) {
+        const taken = Math.min(group.left * share, (callsPerSecond * window.ms) / 1_000);
+        group.left = group.left - taken < LEAST ? 0 : group.left - taken;
+        room -= taken;
+        made += taken;
+        const tookMs = Number.isFinite(callsPerSecond) ? (made / callsPerSecond) * 1_000 : 0;
+        if (taken > 0) lastMs = Math.max(lastMs, Math.min(endMs, Math.max(window.fromMs, beginMs + tookMs)));
+      }
     }
     calls.push(made);
     if (finishMs === null && made > 0 && waiting.every(({ left }) => left === 0)) finishMs = lastMs;

@@ -84,14 +84,14 @@ export function CheckStep({ inspection }: { inspection: Inspection | undefined }
           <QueryView query={groups} what="The problems">
             {({ totals, items }) => (
               <div className="flex flex-col gap-5">
-                <Totals totals={totals} part={part} />
+                {(totals.rows > 0 || !working) && <Totals totals={totals} part={part} />}
                 {draft.rejectedRows > 0 && draft.rowsRead > 0 && draft.acceptedRows === 0 && !working && (
                   <Callout tone="danger" title="Not one row can be used">
                     All {plural(draft.rowsRead, 'row')} are set aside. Most often the wrong column is taken for the
                     phone number, or the country of national numbers is missing: both are said in step 2.
                   </Callout>
                 )}
-                <GroupList groups={items} part={part} open={group} />
+                {(items.length > 0 || !working) && <GroupList groups={items} part={part} open={group} />}
                 {(totals.rejected > 0 || totals.duplicates > 0) && <Rejects totals={totals} />}
                 {totals.rejected > 0 && draft.state === 'checked' && <Policy rejected={totals.rejected} />}
               </div>

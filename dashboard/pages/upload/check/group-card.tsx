@@ -9,6 +9,7 @@ import { useDraft, useEdit } from '../draft-context.tsx';
 import { decideFixes } from '../edits.ts';
 import { isAtWork, type Group } from '../queries.ts';
 import { fixWords, groupKey, groupTitle } from './group-words.ts';
+import { OptionRepair } from './option-repair.tsx';
 import { ProblemRows } from './problem-rows.tsx';
 
 const SEVERITIES: Record<Group['severity'], { tone: Tone; words: string }> = {
@@ -28,38 +29,41 @@ export function GroupCard({ group, isOpen }: { group: Group; isOpen: boolean }) 
     <article data-tone={tone} aria-label={groupTitle(group)} className="rounded-lg border border-line bg-surface">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3">
         <ToneIcon tone={tone} size={16} className="text-tone-fg" />
-        <h3 className="font-semibold">
-          {count(rows)} {groupTitle(group).charAt(0).toLowerCase() + groupTitle(group).slice(1)}
-        </h3>
+        <h3 className="font-semibold">{groupTitle(group)}</h3>
         {column !== null && <span className="text-sm text-subtle">in “{column}”</span>}
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-2">
+          <span className="font-medium">{plural(rows, 'row')}</span>
           <Pill tone={tone} size="sm" icon={false}>
             {words}
           </Pill>
         </span>
       </header>
       {!isOpen && (
-        <ul className="px-4 pt-2 text-sm">
-          {examples.map(({ rowNumber, value, message, suggested }, at) => (
-            <li key={at} className="flex flex-wrap gap-x-2 py-0.5">
-              <span className="text-subtle">Row {count(rowNumber)}</span>
-              {value !== null && value !== '' && (
-                <code className="max-w-56 truncate rounded-sm bg-sunken px-1 font-mono text-xs leading-5" title={value}>
-                  {value}
-                </code>
-              )}
-              <span className="min-w-0 text-muted">{message}</span>
-              {suggested !== null && (
-                <span>
-                  becomes <code className="rounded-sm bg-sunken px-1 font-mono text-xs">{suggested}</code>
-                </span>
-              )}
-            </li>
+        <div className="flex flex-col gap-1 px-4 pt-2 text-sm">
+          {byMessage(examples).map(([message, rowsOf]) => (
+            <div key={message}>
+              <ul className="flex flex-wrap gap-x-4">
+                {rowsOf.map(({ rowNumber, value, suggested }) => (
+                  <li key={rowNumber} className="py-0.5">
+                    <span className="mr-2 text-subtle">Row {count(rowNumber)}</span>
+                    {value !== null && value !== '' && <Value text={value} />}{' '}
+                    {suggested !== null && (
+                      <>
+                        <span className="mr-2 text-subtle">becomes</span>
+                        <Value text={suggested} />
+                      </>
+                    )}
+                  </li>
+                ))}
+              </ul>
+              <p className="text-muted">{message.charAt(0).toUpperCase() + message.slice(1)}.</p>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
       <div className="flex flex-wrap items-center gap-2 px-4 py-3">
         <Repair group={group} />
+        <OptionRepair group={group} />
         {listed && (
           <Button
             size="sm"
@@ -75,6 +79,24 @@ export function GroupCard({ group, isOpen }: { group: Group; isOpen: boolean }) 
     </article>
   );
 }
+
+type Example = Group['examples'][number];
+
+/** What is said of several rows in the same words is said once. */
+function byMessage(examples: readonly Example[]): [message: string, rows: Example[]][] {
+  const said = new Map<string, Example[]>();
+  for (const example of examples) said.set(example.message, [...(said.get(example.message) ?? []), example]);
+  return [...said];
+}
+
+const Value = ({ text }: { text: string }) => (
+  <code
+    className="inline-block max-w-56 truncate rounded-sm bg-sunken px-1 align-bottom font-mono text-xs leading-5"
+    title={text}
+  >
+    {text}
+  </code>
+);
 
 const SURE = { certain: 'Certain', likely: 'Likely right', unsure: 'A guess' } as const;
 

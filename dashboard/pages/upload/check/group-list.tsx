@@ -1,4 +1,4 @@
-import { CircleCheck } from 'lucide-react';
+import { ChevronRight, CircleCheck } from 'lucide-react';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { plural } from '../../../format/number.ts';
 import type { Group } from '../queries.ts';
@@ -21,6 +21,8 @@ export function GroupList({
   const shown = groups
     .filter((group) => isIn(group, part))
     .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.count - a.count);
+  const notes = shown.filter(({ severity }) => severity === 'info');
+  const problems = shown.filter(({ severity }) => severity !== 'info');
   if (groups.length === 0) {
     return (
       <EmptyState title="No problem in any row" icon={<CircleCheck size={20} />}>
@@ -39,9 +41,22 @@ export function GroupList({
   }
   return (
     <section aria-label="Problems by cause" className="flex flex-col gap-3">
-      {shown.map((group) => (
+      {problems.map((group) => (
         <GroupCard key={groupKey(group)} group={group} isOpen={groupKey(group) === open} />
       ))}
+      {notes.length > 0 && (
+        <details className="group" open={part === 'ready' || problems.length === 0}>
+          <summary className="inline-flex items-center gap-1 text-sm text-muted hover:text-fg">
+            <ChevronRight aria-hidden size={14} className="transition-transform group-open:rotate-90" />
+            {plural(notes.length, 'note')} on how rows were read
+          </summary>
+          <div className="mt-3 flex flex-col gap-3">
+            {notes.map((group) => (
+              <GroupCard key={groupKey(group)} group={group} isOpen={false} />
+            ))}
+          </div>
+        </details>
+      )}
     </section>
   );
 }

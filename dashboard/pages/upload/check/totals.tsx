@@ -32,7 +32,7 @@ export function Totals({ totals, part }: { totals: Groups['totals']; part: Check
           { key: 'suppressed', label: 'Said no', value: totals.suppressed, tone: 'suppressed' },
         ]}
       />
-      <ul className="mt-3 flex flex-col gap-0.5 text-sm text-muted">
+      <ul className="mt-3 flex flex-col gap-0.5 text-sm text-muted empty:hidden">
         {totals.withWarnings > 0 && (
           <li>
             {most}

@@ -118,11 +118,15 @@ export function ChooseFile({ campaignId }: { campaignId: string | undefined }) {
   );
 }
 
+/** A limit is not rounded up: what is said must pass. */
+const TENTH = 100_000_000;
+
 const LimitWords = ({ limits }: { limits: { maxBytes: number; maxRows: number } | undefined }) => (
   <>
     CSV or text with commas, semicolons, tabs or bars
-    {limits !== undefined && `, up to ${bytes(limits.maxBytes)} and ${count(limits.maxRows)} rows`}. UTF-8, UTF-16 and
-    the encodings of Windows, ISO and Macintosh are told apart. One row per person; a column with numbers is all that
-    must be there.
+    {limits !== undefined &&
+      `, up to ${bytes(Math.floor(limits.maxBytes / TENTH) * TENTH)} and ${count(limits.maxRows)} rows`}
+    . UTF-8, UTF-16 and the encodings of Windows, ISO and Macintosh are told apart. One row per person; a column with
+    numbers is all that must be there.
   </>
 );

@@ -26,7 +26,10 @@ export function PreviewTable({ inspection, dimmed }: { inspection: Inspection; d
         <table className="min-w-full text-sm">
           <thead className="sticky top-0 bg-surface text-left">
             <tr>
-              <th scope="col" className="border-b border-line px-3 py-2 text-right text-xs font-medium text-subtle">
+              <th
+                scope="col"
+                className="w-14 border-b border-line px-3 py-2 text-right text-xs font-medium text-subtle"
+              >
                 Row
               </th>
               {header.map((name, at) => (

@@ -45,7 +45,7 @@ export function ColumnRow({ column, columns, profile }: ColumnRowProps) {
           ))
         )}
       </td>
-      <td className="text-right max-sm:hidden">{share(profile?.fillRate ?? 0, 1)}</td>
+      <td className="text-right whitespace-nowrap max-sm:hidden">{share(profile?.fillRate ?? 0, 1)}</td>
       <td className="min-w-52">
         <Select
           aria-label={`Use ${header} as`}
@@ -68,7 +68,7 @@ export function ColumnRow({ column, columns, profile }: ColumnRowProps) {
             )
           )}
           {!told && <span>{reason}</span>}
-          {mayBeSeveral(use) && columns.filter((other) => other.use === use).length > 1 && (
+          {told && mayBeSeveral(use) && columns.filter((other) => other.use === use).length > 1 && (
             <span>
               {use === 'phone' ? 'tried' : 'joined'} as number {place + 1}
             </span>

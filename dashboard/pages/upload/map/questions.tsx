@@ -3,6 +3,7 @@ import { Callout } from '../../../components/callout.tsx';
 import { useDraft, useEdit } from '../draft-context.tsx';
 import { changeDraft } from '../edits.ts';
 import type { Inspection, Question } from '../queries.ts';
+import { ChooseCountry } from './choose-country.tsx';
 import { mayBeSeveral, useWords, withColumns } from './targets.ts';
 
 const OFFERED = 8;
@@ -16,6 +17,7 @@ export function Questions({ inspection }: { inspection: Inspection }) {
       {asked.map((question, at) => (
         <Asked key={at} question={question} inspection={inspection} />
       ))}
+      <AskCountry inspection={inspection} />
     </>
   );
 }
@@ -93,4 +95,29 @@ function titleOf({ code, target, blocking }: Question): string {
   if (code === 'no_phone_column') return 'Which column has the phone numbers?';
   if (code === 'unknown_column') return 'A column that was told is not in this file';
   return blocking ? `Which one is the ${what}?` : `Is this the right ${what}?`;
+}
+
+/** Numbers without a country code among the first rows, and nobody has said whose they are. */
+function AskCountry({ inspection }: { inspection: Inspection }) {
+  const { draft, missing } = useDraft();
+  const edit = useEdit();
+  const found = inspection.rows.flatMap(({ findings }) =>
+    findings.filter(({ code }) => code === 'phone_needs_country'),
+  );
+  const [first] = found;
+  if (first === undefined) return null;
+  return (
+    <Callout tone="warning" title="Some numbers have no country code: which country are they of?">
+      <p>{first.value !== null && <>“{first.value}” is one of them. </>}They are set aside until it is said.</p>
+      <div className="mt-2">
+        <ChooseCountry
+          busy={edit.busy}
+          missing={missing}
+          onChoose={(defaultCountry) =>
+            void edit.run((version) => changeDraft(draft.id, { version, options: { defaultCountry } }))
+          }
+        />
+      </div>
+    </Callout>
+  );
 }

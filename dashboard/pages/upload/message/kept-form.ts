@@ -1,20 +1,15 @@
+import { tabStore } from '../tab-store.ts';
 import type { MessageForm } from './message-form.ts';
 
 const keyOf = (importId: string): string => `outdial.message.${importId}`;
 
 /** What is typed and not saved yet survives a reload of this tab; what is saved is the campaign's. */
-export function keepForm(importId: string, form: MessageForm | null): void {
-  try {
-    if (form === null) sessionStorage.removeItem(keyOf(importId));
-    else sessionStorage.setItem(keyOf(importId), JSON.stringify(form));
-  } catch {
-    // Not kept, then.
-  }
-}
+export const keepForm = (importId: string, form: MessageForm | null): void =>
+  tabStore.write(keyOf(importId), form === null ? null : JSON.stringify(form));
 
 export function keptForm(importId: string): MessageForm | null {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(importId)) ?? 'null');
+    const kept: unknown = JSON.parse(tabStore.read(keyOf(importId)) ?? 'null');
     return isForm(kept) ? kept : null;
   } catch {
     return null;

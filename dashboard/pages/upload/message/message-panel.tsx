@@ -1,4 +1,4 @@
-import { useImperativeHandle, type Ref } from 'react';
+import { useImperativeHandle, useRef, type Ref } from 'react';
 import { useScope } from '../../../app/session/use-session.ts';
 import { Callout } from '../../../components/callout.tsx';
 import { Field } from '../../../components/field.tsx';
@@ -38,7 +38,16 @@ type Way = (typeof WAYS)[number]['value'];
 export function MessagePanel({ handle, columns }: MessagePanelProps) {
   const { form, change, numbers, accounts, preview, gaps, problem, busy, save, isKept } = useMessage();
   const { missing } = useScope('campaigns:write');
-  useImperativeHandle(handle, () => ({ save }), [save]);
+  const panel = useRef<HTMLElement>(null);
+  const trySave = async (): Promise<boolean> => {
+    const saved = await save();
+    // What is in the way may be out of sight.
+    if (!saved) {
+      requestAnimationFrame(() => panel.current?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' }));
+    }
+    return saved;
+  };
+  useImperativeHandle(handle, () => ({ save: trySave }), [trySave]);
   const way = WAYS.find(({ value }) => value === form.steps.map(({ channel }) => channel).join())?.value;
   const choose = (next: Way): void => {
     const channels: ('call' | 'sms')[] = next === 'call,sms' ? ['call', 'sms'] : [next];
@@ -49,7 +58,7 @@ export function MessagePanel({ handle, columns }: MessagePanelProps) {
   };
   const names = namesOf(columns);
   return (
-    <section aria-labelledby="message" className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-18">
+    <section ref={panel} aria-labelledby="message" className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-18">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h2 id="message" className="text-lg font-semibold">
           Message
@@ -59,6 +68,23 @@ export function MessagePanel({ handle, columns }: MessagePanelProps) {
       {missing !== undefined && (
         <Callout tone="warning" title="You cannot make campaigns">
           {missing}
+        </Callout>
+      )}
+      {gaps.length > 0 && (
+        <Callout tone="danger" title="Not complete yet">
+          <ul>
+            {gaps.map((gap) => (
+              <li key={gap}>{gap}</li>
+            ))}
+          </ul>
+        </Callout>
+      )}
+      {problem !== null && (
+        <Callout tone="danger" title={problem.message}>
+          {(problem.parts.errors ?? []).map(({ pointer, message }) => (
+            <p key={pointer}>{message}</p>
+          ))}
+          {problem.parts.repair}
         </Callout>
       )}
       <fieldset
@@ -96,23 +122,6 @@ export function MessagePanel({ handle, columns }: MessagePanelProps) {
           />
         ))}
       </fieldset>
-      {gaps.length > 0 && (
-        <Callout tone="danger" title="Not complete yet">
-          <ul>
-            {gaps.map((gap) => (
-              <li key={gap}>{gap}</li>
-            ))}
-          </ul>
-        </Callout>
-      )}
-      {problem !== null && (
-        <Callout tone="danger" title={problem.message}>
-          {(problem.parts.errors ?? []).map(({ pointer, message }) => (
-            <p key={pointer}>{message}</p>
-          ))}
-          {problem.parts.repair}
-        </Callout>
-      )}
       {preview.data !== undefined && (
         <MissingNames
           check={preview.data}

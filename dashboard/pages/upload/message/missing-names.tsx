@@ -2,7 +2,10 @@ import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { Callout } from '../../../components/callout.tsx';
 import { Input } from '../../../components/input.tsx';
+import { Select } from '../../../components/select.tsx';
 import type { Column, MessagePreview } from '../queries.ts';
+
+import { namesOf } from './message-form.ts';
 
 interface MissingNamesProps {
   check: MessagePreview;
@@ -23,6 +26,7 @@ export const MissingNames = ({ check, columns, onOtherName, onFallback }: Missin
       <Missing
         key={name}
         name={name}
+        names={namesOf(columns)}
         near={columns.filter(
           ({ header, variable, use }) =>
             variable !== null && use !== 'ignored' && check.suggestions[name]?.includes(header),
@@ -36,20 +40,31 @@ export const MissingNames = ({ check, columns, onOtherName, onFallback }: Missin
 
 interface MissingProps extends Pick<MissingNamesProps, 'onOtherName' | 'onFallback'> {
   name: string;
+  names: readonly string[];
   near: readonly Column[];
 }
 
-function Missing({ name, near, onOtherName, onFallback }: MissingProps) {
+function Missing({ name, names, near, onOtherName, onFallback }: MissingProps) {
   const [fallback, setFallback] = useState('');
   return (
     <Callout tone="danger" title={`No column gives “${name}”`}>
-      <p>Every row would be set aside. Map a column to it, or say what stands there instead:</p>
+      <p>Every row would be set aside. Use another column, or say what stands there instead:</p>
       <div className="mt-2 flex flex-wrap items-center gap-2">
         {near.map(({ index, variable, header }) => (
           <Button key={index} size="sm" onClick={() => onOtherName(name, variable ?? header)}>
             Use “{header}”
           </Button>
         ))}
+        {names.length > 0 && (
+          <Select
+            aria-label={`Column in place of ${name}`}
+            className="w-44"
+            options={names.map((one) => ({ value: one, label: one }))}
+            value={undefined}
+            placeholder="Another column"
+            onChange={(other) => onOtherName(name, other)}
+          />
+        )}
         <form
           className="flex flex-[1_1_14rem] items-center gap-2"
           onSubmit={(event) => {

@@ -3,7 +3,8 @@ import { get, send, type Answer } from '../../../api/client.ts';
 import { ApiProblem, toProblem } from '../../../api/problem.ts';
 import { commitImport } from '../edits.ts';
 import { isAtWork, type Campaign, type Draft } from '../queries.ts';
-import { beginLaunch, endLaunch } from './pending-launch.ts';
+import { tabStore } from '../tab-store.ts';
+import { launchesIn } from './pending-launch.ts';
 
 export type Launched = Answer<typeof launched>;
 
@@ -13,6 +14,7 @@ export type LaunchStage =
   | { step: 'waiting'; why: string };
 
 export const UNDO_SECONDS = 5;
+export const launches = launchesIn(tabStore);
 const POLL_MS = 500;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
@@ -36,7 +38,7 @@ export async function launchCampaign({
   nowMs,
   onStage,
 }: LaunchInput): Promise<Launched | undefined> {
-  const { key } = beginLaunch(campaign.id, nowMs);
+  const { key } = launches.begin(campaign.id, nowMs);
   try {
     if (draft.state !== 'done') await takeIn(draft, campaign.id, key, onStage);
     onStage({ step: 'launching' });
@@ -48,13 +50,13 @@ export async function launchCampaign({
         idempotencyKey: key,
       }),
     );
-    endLaunch(campaign.id);
+    launches.end(campaign.id);
     return answer;
   } catch (error) {
     const problem = toProblem(error);
     // Without an answer the key stays: the next try is the same launch.
     if (isUnanswered(problem)) throw problem;
-    endLaunch(campaign.id);
+    launches.end(campaign.id);
     if (problem.code === 'campaign_already_launched' || problem.code === 'campaign_running') return undefined;
     throw problem;
   }

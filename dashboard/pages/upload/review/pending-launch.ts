@@ -4,44 +4,37 @@ export interface PendingLaunch {
   atMs: number;
 }
 
-const nameOf = (campaignId: string): string => `outdial.launch.${campaignId}`;
-/** Where there is no storage (a private window of some browsers), at least for as long as the page lives. */
-const kept = new Map<string, string>();
-
-function read(name: string): string | undefined {
-  try {
-    return sessionStorage.getItem(name) ?? undefined;
-  } catch {
-    return kept.get(name);
-  }
+/** Where a tab keeps short texts across reloads. */
+export interface TabStore {
+  read: (name: string) => string | undefined;
+  write: (name: string, text: string | null) => void;
 }
 
-function write(name: string, text: string | null): void {
-  if (text === null) kept.delete(name);
-  else kept.set(name, text);
-  try {
-    if (text === null) sessionStorage.removeItem(name);
-    else sessionStorage.setItem(name, text);
-  } catch {
-    // Kept above.
-  }
+export interface Launches {
+  /** The one that waits for its answer; undefined = none does. */
+  pending: (campaignId: string) => PendingLaunch | undefined;
+  /** Begins one, or goes on with the one that waits: pressed twice, after a reload, after a lost network, it is one. */
+  begin: (campaignId: string, nowMs: number) => PendingLaunch;
+  /** It was answered, one way or the other. */
+  end: (campaignId: string) => void;
 }
 
-/** The launch that waits for its answer; undefined = none does. */
-export function pendingLaunch(campaignId: string): PendingLaunch | undefined {
-  const text = read(nameOf(campaignId));
-  const [key, atMs] = text?.split(' ') ?? [];
-  return key === undefined || atMs === undefined ? undefined : { key, atMs: Number(atMs) };
+/** The launches of a tab, by campaign. */
+export function launchesIn(store: TabStore): Launches {
+  const nameOf = (campaignId: string): string => `outdial.launch.${campaignId}`;
+  const pending = (campaignId: string): PendingLaunch | undefined => {
+    const [key, atMs] = store.read(nameOf(campaignId))?.split(' ') ?? [];
+    return key === undefined || atMs === undefined ? undefined : { key, atMs: Number(atMs) };
+  };
+  return {
+    pending,
+    begin: (campaignId, nowMs) => {
+      const known = pending(campaignId);
+      if (known !== undefined) return known;
+      const launch = { key: crypto.randomUUID(), atMs: nowMs };
+      store.write(nameOf(campaignId), `${launch.key} ${launch.atMs}`);
+      return launch;
+    },
+    end: (campaignId) => store.write(nameOf(campaignId), null),
+  };
 }
-
-/** Begins one, or goes on with the one that waits: pressed twice, after a reload, after a lost network, it is one. */
-export function beginLaunch(campaignId: string, nowMs: number): PendingLaunch {
-  const known = pendingLaunch(campaignId);
-  if (known !== undefined) return known;
-  const launch = { key: crypto.randomUUID(), atMs: nowMs };
-  write(nameOf(campaignId), `${launch.key} ${launch.atMs}`);
-  return launch;
-}
-
-/** It was answered, one way or the other. */
-export const endLaunch = (campaignId: string): void => write(nameOf(campaignId), null);

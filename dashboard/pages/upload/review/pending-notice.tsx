@@ -4,12 +4,12 @@ import { Button } from '../../../components/button.tsx';
 import { Callout } from '../../../components/callout.tsx';
 import { Time } from '../../../components/time.tsx';
 import { campaignQuery, type Campaign } from '../queries.ts';
-import { endLaunch, pendingLaunch } from './pending-launch.ts';
+import { launches } from './launch.ts';
 
 /** A launch that this tab has asked for and whose answer it never saw. */
 export function PendingNotice({ campaign }: { campaign: Campaign }) {
   const client = useQueryClient();
-  const [pending, setPending] = useState(() => pendingLaunch(campaign.id));
+  const [pending, setPending] = useState(() => launches.pending(campaign.id));
   if (pending === undefined || campaign.state !== 'draft') return null;
   return (
     <Callout
@@ -27,7 +27,7 @@ export function PendingNotice({ campaign }: { campaign: Campaign }) {
             size="sm"
             kind="ghost"
             onClick={() => {
-              endLaunch(campaign.id);
+              launches.end(campaign.id);
               setPending(undefined);
             }}
           >

@@ -47,7 +47,10 @@ export function Summary({ campaign, forecast, numbers, currency }: SummaryProps)
         <KeyValue
           items={[
             ['List', draft.fileName],
-            ['Taken in', `${count(draft.acceptedRows)} of ${plural(draft.rowsRead, 'row')}`],
+            [
+              draft.state === 'done' ? 'Taken in' : 'Ready',
+              `${count(draft.acceptedRows)} of ${plural(draft.rowsRead, 'row')}`,
+            ],
             ['Left out', `${count(draft.rejectedRows)} set aside, ${plural(draft.duplicateRows, 'duplicate')}`],
             ['Will be called', count(forecast.willDial)],
             ['Time zones', zonesOf(forecast)],

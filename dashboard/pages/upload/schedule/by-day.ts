@@ -7,23 +7,34 @@ export interface DayOfHours {
   /** "Tue 9" */
   label: string;
   hours: Hour[];
+  /** Hours of the first day that are over already. */
+  past: number;
   calls: number;
 }
 
-/** Hours by the local date that they begin in; the first and the last day may be parts. Pure. */
+/** Hours by the local date that they begin in, without a last day in which nothing happens any more. Pure. */
 export function byDay(hours: readonly Hour[], zone: string): DayOfHours[] {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  });
   const days: (DayOfHours & { key: string })[] = [];
   for (const hour of hours) {
     const parts = Object.fromEntries(format.formatToParts(Date.parse(hour.at)).map(({ type, value }) => [type, value]));
     const key = `${parts['day']} ${parts['month']}`;
     let last = days.at(-1);
     if (last === undefined || last.key !== key) {
-      last = { key, label: `${parts['weekday']} ${parts['day']}`, hours: [], calls: 0 };
+      const past = last === undefined ? Number(parts['hour'] ?? 0) : 0;
+      last = { key, label: `${parts['weekday']} ${parts['day']}`, hours: [], past, calls: 0 };
       days.push(last);
     }
     last.hours.push(hour);
     last.calls += hour.calls;
   }
-  return days.map(({ label, hours: within, calls }) => ({ label, hours: within, calls }));
+  const shown = days.length > 7 && days.at(-1)?.calls === 0 ? days.slice(0, -1) : days;
+  return shown.map(({ label, hours: within, past, calls }) => ({ label, hours: within, past, calls }));
 }

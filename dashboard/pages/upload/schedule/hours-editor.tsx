@@ -121,6 +121,6 @@ const TimeInput = ({ label, value, onChange }: { label: string; value: string; o
     onChange={(event) => {
       if (event.target.value !== '') onChange(event.target.value === '23:59' ? '24:00' : event.target.value);
     }}
-    className="control h-8 w-26 px-2"
+    className="control h-8 w-31 px-2"
   />
 );

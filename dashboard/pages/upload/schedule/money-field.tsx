@@ -19,21 +19,22 @@ export function MoneyField({ label, hint, currency, micros, error, onChange }: M
   const wrong = typed !== null && typed !== '' && (read === null || read === 0);
   return (
     <Field label={label} optional hint={hint} error={wrong ? 'An amount above 0, like 250.00.' : error}>
-      <Input
-        inputMode="decimal"
-        className="max-w-40"
-        trail={currency}
-        placeholder="no limit"
-        value={typed ?? (micros === null ? '' : (micros / 1_000_000).toFixed(2))}
-        onChange={(event) => {
-          const text = event.target.value.trim();
-          setTyped(text);
-          const amount = microsOf(text);
-          if (text === '') onChange(null);
-          else if (amount !== null && amount > 0) onChange(amount);
-        }}
-        onBlur={() => setTyped(null)}
-      />
+      <span className="block max-w-40">
+        <Input
+          inputMode="decimal"
+          trail={currency}
+          placeholder="no limit"
+          value={typed ?? (micros === null ? '' : (micros / 1_000_000).toFixed(2))}
+          onChange={(event) => {
+            const text = event.target.value.trim();
+            setTyped(text);
+            const amount = microsOf(text);
+            if (text === '') onChange(null);
+            else if (amount !== null && amount > 0) onChange(amount);
+          }}
+          onBlur={() => setTyped(null)}
+        />
+      </span>
     </Field>
   );
 }

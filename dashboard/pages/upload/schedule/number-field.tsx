@@ -35,19 +35,20 @@ export function NumberField({
       error={wrong ? (decimal ? 'A number, like 0.5.' : 'A whole number.') : error}
       {...(hint === undefined ? {} : { hint })}
     >
-      <Input
-        inputMode={decimal ? 'decimal' : 'numeric'}
-        className="max-w-40"
-        trail={unit}
-        value={typed ?? (value === null ? '' : String(value))}
-        onChange={(event) => {
-          const text = event.target.value.trim();
-          setTyped(text);
-          if (pattern.test(text)) onChange(Number(text));
-          else if (optional && text === '') onChange(null);
-        }}
-        onBlur={() => setTyped(null)}
-      />
+      <span className="block max-w-40">
+        <Input
+          inputMode={decimal ? 'decimal' : 'numeric'}
+          trail={unit}
+          value={typed ?? (value === null ? '' : String(value))}
+          onChange={(event) => {
+            const text = event.target.value.trim();
+            setTyped(text);
+            if (pattern.test(text)) onChange(Number(text));
+            else if (optional && text === '') onChange(null);
+          }}
+          onBlur={() => setTyped(null)}
+        />
+      </span>
     </Field>
   );
 }

@@ -12,13 +12,14 @@ export function WeekStrip({ forecast }: { forecast: Forecast }) {
   return (
     <div role="group" aria-label={`Calls by hour for a week, in your time (${localZone()})`}>
       <ol className="flex">
-        {days.map(({ label, hours, calls }) => (
+        {days.map(({ label, hours, past, calls }) => (
           <li
             key={hours[0]?.at}
             className="min-w-0 border-l border-line first:border-l-0"
-            style={{ flexGrow: hours.length, flexBasis: 0 }}
+            style={{ flexGrow: hours.length + past, flexBasis: 0 }}
           >
             <div aria-hidden className="flex items-end px-px" style={{ height: HEIGHT }}>
+              {past > 0 && <span style={{ flexGrow: past, flexBasis: 0 }} />}
               {hours.map(({ at, calls: made }) => {
                 const atMs = Date.parse(at);
                 return (
