@@ -12,7 +12,10 @@ export interface MoveForm {
   variables: Readonly<Record<string, string>>;
 }
 
-export function moveFormOf({ startsAt, zone, name, variables }: AppointmentDetail): MoveForm {
+/** What of an appointment a move can change. */
+export type Movable = Pick<AppointmentDetail, 'startsAt' | 'zone' | 'name' | 'variables'>;
+
+export function moveFormOf({ startsAt, zone, name, variables }: Movable): MoveForm {
   const local = wallIn(zone, Date.parse(startsAt));
   return {
     date: local.slice(0, 10),
@@ -27,7 +30,7 @@ export function moveFormOf({ startsAt, zone, name, variables }: AppointmentDetai
 }
 
 /** What is to be otherwise. Pure. */
-export function patchOf(form: MoveForm, appointment: AppointmentDetail): BookingPatch {
+export function patchOf(form: MoveForm, appointment: Movable): BookingPatch {
   const was = moveFormOf(appointment);
   const moved = form.date !== was.date || form.time !== was.time || form.exact !== undefined;
   const name = form.name.trim();
@@ -42,7 +45,7 @@ export function patchOf(form: MoveForm, appointment: AppointmentDetail): Booking
 }
 
 /** What takes a change back: as it was, in all that the change touched. Pure. */
-export function backOf(patch: BookingPatch, { startsAt, zone, name, variables }: AppointmentDetail): BookingPatch {
+export function backOf(patch: BookingPatch, { startsAt, zone, name, variables }: Movable): BookingPatch {
   return {
     ...(patch.startsAt === undefined && patch.zone === undefined ? {} : { startsAt, zone }),
     ...(patch.recipientZone === undefined ? {} : { recipientZone: null }),

@@ -32,7 +32,7 @@ function Row({ reminder, appointment }: { reminder: Reminder; appointment: Appoi
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <ChannelIcon channel={channel} size={18} />
-      <div className="min-w-0 flex-[1_1_15rem]">
+      <div className="min-w-0 flex-[1_1_12rem]">
         <p className={clsx('font-medium', (isSkipped || blocked !== undefined) && 'text-subtle')}>
           <span className={clsx(isSkipped && 'line-through')}>
             {sayWall(wallIn(appointment.zone, Date.parse(at)), nowMs)}
@@ -46,7 +46,7 @@ function Row({ reminder, appointment }: { reminder: Reminder; appointment: Appoi
           {sharedBy > 1 && `, one message for ${sharedBy} appointments`}
         </p>
       </div>
-      <div className="flex flex-[0_1_14rem] flex-wrap items-center gap-x-2 gap-y-1">
+      <div className="flex flex-[0_1_13rem] flex-wrap items-center gap-x-2 gap-y-1">
         <StatusPill
           kind="contact"
           state={blocked === undefined ? state : 'suppressed'}

@@ -18,7 +18,9 @@ export const PreviewFrame = ({ busy, empty, children }: PreviewFrameProps) => (
     aria-busy={busy}
     className="min-h-40 rounded-lg border border-line bg-surface p-4 lg:sticky lg:top-20"
   >
-    <p className="mb-2 flex items-center gap-2 text-sm text-subtle">Before it is saved {busy && <Spinner />}</p>
+    <h2 className="mb-2 flex items-center gap-2 text-sm font-normal text-subtle">
+      Before it is saved {busy && <Spinner />}
+    </h2>
     <div className={clsx('transition-opacity', busy && 'opacity-50')}>
       {children ?? <p className="text-muted">{empty}</p>}
     </div>

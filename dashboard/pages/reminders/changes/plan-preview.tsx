@@ -66,7 +66,16 @@ function Step({ step, was, zone, currency }: StepProps) {
           {sharedWith.length > 0 && ` Shares its message with ${sharedWith.length} more.`}
         </p>
         {changed && (
-          <p className="text-sm text-subtle">Before: {was.status === 'skipped' ? 'not sent' : <s>{was.atLocal}</s>}</p>
+          <p className="text-sm text-subtle">
+            Before:{' '}
+            {was.status === 'skipped' ? (
+              'not sent'
+            ) : was.status === 'sent' ? (
+              `sent ${was.atLocal ?? ''}`
+            ) : (
+              <s>{was.atLocal}</s>
+            )}
+          </p>
         )}
         <Nearest step={step} zone={zone} />
       </div>

@@ -15,7 +15,7 @@ import { useDebounced } from '../use-debounced.ts';
 import { backOf, changeOf, editFormOf, mayEditSteps } from './edit-form.ts';
 import { EditSettings } from './edit-settings.tsx';
 import { EditSteps } from './edit-steps.tsx';
-import { Effect } from './effect.tsx';
+import { Effect, effectLine } from './effect.tsx';
 
 const change = (
   programmeId: string,
@@ -80,6 +80,9 @@ export function EditDialog({ programme, onClose }: { programme: ProgrammeDetail;
       width="lg"
       footer={
         <>
+          <span role="status" className="mr-auto self-center text-sm text-muted">
+            {!isSame && isCurrent && preview.data !== undefined && !preview.isError && effectLine(preview.data)}
+          </span>
           <Button onClick={onClose}>Go back</Button>
           <Button
             kind="primary"

@@ -41,6 +41,15 @@ export function Effect({ changed }: { changed: ChangedProgramme }) {
   );
 }
 
+/** How many messages change, in a line. Pure. */
+export function effectLine({ effect }: Pick<ChangedProgramme, 'effect'>): string {
+  if (effect === null) return 'No planned message changes.';
+  const sum = (of: (typeof COLUMNS)[number][0]): number =>
+    Object.values(effect.steps).reduce((total, counts) => total + counts[of], 0);
+  const parts = COLUMNS.slice(1).flatMap(([key, words]) => (sum(key) === 0 ? [] : [`${count(sum(key))} ${words}`]));
+  return parts.length === 0 ? 'No planned message changes.' : `Planned messages: ${parts.join(', ')}.`;
+}
+
 type Shown = NonNullable<ChangedProgramme['effect']>;
 
 const EffectTable = ({ effect: { steps } }: { effect: Shown }) => (
