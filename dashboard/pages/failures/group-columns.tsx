@@ -46,10 +46,10 @@ export const groupColumns = ({ seen, isNarrow, onRetry, onSnooze }: GroupColumns
   {
     id: 'open',
     header: 'Open',
-    width: '4rem',
+    width: '5.5rem',
     align: 'end',
     cell: ({ openContacts }) => (
-      <span className={openContacts === 0 ? 'text-subtle' : 'text-lg font-semibold'}>{count(openContacts)}</span>
+      <span className={openContacts === 0 ? 'text-subtle' : 'font-semibold'}>{count(openContacts)}</span>
     ),
   },
   {
@@ -84,7 +84,7 @@ export const groupColumns = ({ seen, isNarrow, onRetry, onSnooze }: GroupColumns
   { id: 'where', header: 'Campaigns, top code', width: 'minmax(8rem,1fr)', from: 'xl', cell: Where },
   {
     id: 'act',
-    header: '',
+    header: 'Actions',
     width: '7.5rem',
     align: 'end',
     from: 'sm',

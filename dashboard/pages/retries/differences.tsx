@@ -1,4 +1,5 @@
 import { accountOf } from './account.ts';
+import { exclusionWords, sinceWords } from './exclusion-words.ts';
 import { PlanLine } from './plan/plan-line.tsx';
 import type { Retry } from './queries.ts';
 
@@ -10,18 +11,18 @@ export function Differences({ retry }: { retry: Retry }) {
     <ul aria-label="Planned and executed" className="overflow-hidden rounded-lg border border-line bg-surface">
       <PlanLine {...line} sign="" number={matches} words="matched when it was planned" />
       {before.map(({ reason, words, count }) => (
-        <PlanLine key={reason} {...line} sign="−" number={count} words={words} exclusion={reason} />
-      ))}
-      <PlanLine {...line} sign="=" number={willDial} words="were to be dialled" strong />
-      {since.map(({ reason, words, count }) => (
         <PlanLine
           key={reason}
           {...line}
           sign="−"
           number={count}
-          words={`${words}, after the plan was made`}
+          words={exclusionWords(words, count)}
           exclusion={reason}
         />
+      ))}
+      <PlanLine {...line} sign="=" number={willDial} words="were to be dialled" strong />
+      {since.map(({ reason, words, count }) => (
+        <PlanLine key={reason} {...line} sign="−" number={count} words={sinceWords(words, count)} exclusion={reason} />
       ))}
       {givenBack > 0 && (
         <PlanLine

@@ -5,7 +5,8 @@ import type { Column } from '../../components/table-column.ts';
 import { causeWords } from './cause-words.ts';
 import type { Member } from './queries.ts';
 
-export const memberColumns: readonly Column<Member>[] = [
+/** `words`: of causes that are known already, as the results say them. */
+export const memberColumns = (words: ReadonlyMap<string, string>): readonly Column<Member>[] => [
   {
     id: 'name',
     header: 'Contact',
@@ -33,12 +34,18 @@ export const memberColumns: readonly Column<Member>[] = [
   {
     id: 'status',
     header: 'Status',
-    width: '9rem',
+    width: '10.5rem',
     cell: ({ status, state }) => (
       <StatusPill kind="member" state={status === 'waiting' && state === 'in_flight' ? 'in_flight' : status} />
     ),
   },
-  { id: 'before', header: 'Before', width: 'minmax(7rem,1fr)', from: 'md', cell: ({ before }) => causeWords(before) },
+  {
+    id: 'before',
+    header: 'Before',
+    width: 'minmax(7rem,1fr)',
+    from: 'md',
+    cell: ({ before }) => wordsOf(words, before),
+  },
   {
     id: 'after',
     header: 'Now, or why not',
@@ -46,7 +53,7 @@ export const memberColumns: readonly Column<Member>[] = [
     from: 'sm',
     cell: ({ result, exclusionWords }) =>
       exclusionWords === null ? (
-        causeWords(result)
+        wordsOf(words, result)
       ) : (
         <span className="text-muted" title={exclusionWords}>
           {exclusionWords}
@@ -54,3 +61,6 @@ export const memberColumns: readonly Column<Member>[] = [
       ),
   },
 ];
+
+const wordsOf = (words: ReadonlyMap<string, string>, code: string | null): string =>
+  (code === null ? undefined : words.get(code)) ?? causeWords(code);

@@ -12,13 +12,25 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
 import { statusWords } from '../../format/status-words.ts';
 import { memberColumns } from './member-columns.tsx';
-import { membersQuery, type Retry } from './queries.ts';
+import { membersQuery, type Result, type Retry } from './queries.ts';
 import { MEMBER_STATUSES, type RetrySearch } from './search.ts';
 
 const EVERY_MS = 5_000;
 
+interface MembersTableProps {
+  retry: Retry;
+  search: RetrySearch;
+  results: readonly Result[];
+}
+
 /** Everybody who is in it, with what they had and what they have. */
-export function MembersTable({ retry, search }: { retry: Retry; search: RetrySearch }) {
+export function MembersTable({ retry, search, results }: MembersTableProps) {
+  const words = new Map(
+    results.flatMap((one): [string, string][] => [
+      [one.before, one.beforeWords],
+      [one.after, one.afterWords],
+    ]),
+  );
   const patch = usePatchSearch();
   const openContact = useSearch({ from: '/app', select: ({ contact }) => contact });
   const members = useInfiniteQuery({
@@ -64,7 +76,7 @@ export function MembersTable({ retry, search }: { retry: Retry; search: RetrySea
       ) : (
         <DataTable
           caption="Contacts of this retry"
-          columns={memberColumns}
+          columns={memberColumns(words)}
           rows={rows}
           rowKey={({ contactId }) => String(contactId)}
           dimmed={members.isPlaceholderData}

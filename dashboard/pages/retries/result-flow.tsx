@@ -36,13 +36,12 @@ const FlowCard = ({ beforeWords, total, reached, results }: Flow) => (
       {results.map(({ after, afterWords, failed, same, count: value }) => (
         <li key={after} data-tone={failed ? 'retryable' : 'done'} className="flex items-center gap-2.5">
           <ArrowRight aria-hidden size={14} className="shrink-0 text-subtle" />
-          <span className="flex w-40 min-w-0 shrink-0 items-center gap-1.5 sm:w-52">
+          <span className="min-w-0 max-sm:flex-1 sm:w-52 sm:shrink-0" title={afterWords}>
             <Pill tone={failed ? 'retryable' : 'done'} size="sm">
-              {afterWords}
+              {same ? `Still: ${lowerFirst(afterWords)}` : afterWords}
             </Pill>
-            {same && <span className="shrink-0 text-xs text-subtle">the same</span>}
           </span>
-          <span aria-hidden className="h-2.5 min-w-0 flex-1 overflow-hidden rounded-full bg-sunken">
+          <span aria-hidden className="h-2.5 min-w-0 flex-1 overflow-hidden max-sm:hidden rounded-full bg-sunken">
             <span className="block h-full rounded-full bg-tone-solid" style={{ width: `${(value / total) * 100}%` }} />
           </span>
           <span className="w-12 shrink-0 text-right font-medium">{count(value)}</span>
@@ -52,3 +51,5 @@ const FlowCard = ({ beforeWords, total, reached, results }: Flow) => (
     </ul>
   </article>
 );
+
+const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);

@@ -68,7 +68,7 @@ export function RetryActions({ retry }: { retry: Retry }) {
           busy={resume.isPending}
           onClick={() => resume.mutate()}
         >
-          Resume
+          {retry.canary?.state === 'stopped' ? 'Let the rest follow' : 'Resume'}
         </Button>
       )}
       {!isOver && (

@@ -13,10 +13,12 @@ export const retryColumns: readonly Column<Retry>[] = [
     id: 'name',
     header: 'Retry run',
     width: 'minmax(10rem,2fr)',
-    cell: ({ name, campaignName }) => (
+    cell: ({ name, campaignName, reason }) => (
       <span className="flex min-w-0 flex-col">
         <span className="truncate font-medium">{name}</span>
-        <span className="truncate text-xs text-subtle">{campaignName}</span>
+        <span className="truncate text-xs text-subtle">
+          {campaignName}. {reason}
+        </span>
       </span>
     ),
   },

@@ -54,7 +54,7 @@ export function RetryPage() {
 
 const About = ({ campaignId, campaignName, reason, plannedBy, plannedAt, startedBy, startedAt }: Retry) => (
   <>
-    <Link to="/campaigns/$campaignId/overview" params={{ campaignId }} className="link">
+    <Link to="/campaigns/$campaignId/overview" params={{ campaignId }} className="link underline">
       {campaignName}
     </Link>
     . {reason}

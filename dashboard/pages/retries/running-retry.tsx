@@ -43,7 +43,7 @@ export function RunningRetry({ retry, search }: { retry: Retry; search: RetrySea
           <Differences retry={retry} />
         </section>
       </div>
-      <MembersTable retry={retry} search={search} />
+      <MembersTable retry={retry} search={search} results={results.data?.items ?? []} />
     </div>
   );
 }

@@ -37,7 +37,7 @@ export function OptOutQueue({ campaignId }: { campaignId: string | undefined }) 
     >
       {(items) => (
         <>
-          <div className="mb-4 flex flex-wrap items-end gap-x-6 gap-y-3 rounded-lg border border-line bg-surface p-4">
+          <div className="mb-4 flex flex-wrap items-center gap-x-6 gap-y-3 rounded-lg border border-line bg-surface p-4">
             <p className="min-w-0 flex-[1_1_22rem] text-muted">
               Words that may mean “do not call me”. The number is held back until you decide. In doubt it is a no.
             </p>

@@ -1,11 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useScope } from '../../app/session/use-session.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { Copyable } from '../../components/copyable.tsx';
 import { Field } from '../../components/field.tsx';
 import { Input } from '../../components/input.tsx';
-import { KeyValue } from '../../components/key-value.tsx';
 import { Phone } from '../../components/phone.tsx';
 import { Time } from '../../components/time.tsx';
 import { plural } from '../../format/number.ts';
@@ -53,7 +52,7 @@ export function ParkedQueue({ campaigns, campaignId, total }: ParkedQueueProps) 
     >
       {(items) => (
         <>
-          <div className="mb-4 flex flex-wrap items-end gap-x-6 gap-y-3 rounded-lg border border-line bg-surface p-4">
+          <div className="mb-4 flex flex-wrap items-center gap-x-6 gap-y-3 rounded-lg border border-line bg-surface p-4">
             <p className="min-w-0 flex-[1_1_22rem] text-muted">
               The answer of the provider was lost, and it lists no such call. Each counts as dialled until you decide,
               so nobody is called twice. Look at the provider, then say what became of it.
@@ -92,21 +91,22 @@ export function ParkedQueue({ campaigns, campaignId, total }: ParkedQueueProps) 
                     Whole history
                   </button>
                 </p>
-                <KeyValue
-                  items={[
-                    ['Campaign', nameOf(attempt.campaignId)],
-                    ['Asked for', <Time key="s" at={attempt.sentAt ?? attempt.createdAt} as="both" />],
-                    [
-                      'Provider id',
-                      attempt.providerRef === null ? (
-                        'none was given'
-                      ) : (
-                        <Copyable key="p" value={attempt.providerRef} label="provider id" />
-                      ),
-                    ],
-                    ['Why it is here', attempt.reason ?? attempt.providerReason],
-                  ]}
-                />
+                <dl className="flex flex-wrap gap-x-8 gap-y-1 text-sm">
+                  <Fact label="Campaign">{nameOf(attempt.campaignId)}</Fact>
+                  <Fact label="Asked for">
+                    <Time at={attempt.sentAt ?? attempt.createdAt} as="both" />
+                  </Fact>
+                  <Fact label="Provider id">
+                    {attempt.providerRef === null ? (
+                      'none was given'
+                    ) : (
+                      <Copyable value={attempt.providerRef} label="provider id" />
+                    )}
+                  </Fact>
+                  <Fact label="Why it is here">
+                    {(attempt.reason ?? attempt.providerReason ?? 'not known').replaceAll('_', ' ')}
+                  </Fact>
+                </dl>
               </>
             )}
           </TriageList>
@@ -115,3 +115,10 @@ export function ParkedQueue({ campaigns, campaignId, total }: ParkedQueueProps) 
     </QueueList>
   );
 }
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="flex min-w-0 gap-2">
+    <dt className="shrink-0 text-subtle">{label}</dt>
+    <dd className="min-w-0 break-words">{children}</dd>
+  </div>
+);

@@ -6,6 +6,7 @@ import { Time } from '../../../components/time.tsx';
 import { money } from '../../../format/money.ts';
 import { count, plural, rate } from '../../../format/number.ts';
 import { duration } from '../../../format/time.ts';
+import { exclusionWords } from '../exclusion-words.ts';
 import type { Retry } from '../queries.ts';
 import { PlanLine } from './plan-line.tsx';
 
@@ -65,7 +66,7 @@ export function PlanView({ retry, onOverride }: PlanViewProps) {
             retryId={retry.id}
             sign="−"
             number={left}
-            words={words}
+            words={exclusionWords(words, left)}
             exclusion={reason}
             action={
               reason === 'out_of_attempts' && onOverride !== undefined ? (
