@@ -65,7 +65,7 @@ function AccountCard({ account, isPicked, onTopUp }: AccountCardProps) {
         <Hourglass aria-hidden size={13} className="text-subtle" />
         {account.forecast === null ? 'Nothing was spent in the last hour.' : sentence(account.forecast.words)}
         {account.forecast !== null && (
-          <span className="text-subtle">{money(account.forecast.perHourMicros, currency)} an hour</span>
+          <span className="text-subtle">{money(inCents(account.forecast.perHourMicros), currency)} an hour</span>
         )}
       </p>
       <dl className="mt-3 grid grid-cols-3 gap-3 border-t border-line pt-3 text-sm">
@@ -90,6 +90,8 @@ function AccountCard({ account, isPicked, onTopUp }: AccountCardProps) {
   );
 }
 
+/** A rate is no exact amount. */
+const inCents = (micros: number): number => Math.round(micros / 10_000) * 10_000;
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 const Figure = ({ label, micros, currency }: { label: string; micros: number; currency: string }) => (
@@ -115,15 +117,17 @@ function AtProvider({ account, missing }: { account: Balance; missing: string | 
     }),
   });
   return (
-    <p className="mt-3 flex items-center gap-1 text-sm text-subtle">
-      {providerBalanceMicros === null ? (
-        'The provider has told no balance.'
-      ) : (
-        <>
-          At the provider <Money micros={providerBalanceMicros} currency={currency} />,{' '}
-          <Time at={providerBalanceAt} as="both" />
-        </>
-      )}
+    <div className="mt-3 flex items-center gap-1 text-sm text-subtle">
+      <p>
+        {providerBalanceMicros === null ? (
+          'The provider has told no balance.'
+        ) : (
+          <>
+            At the provider <Money micros={providerBalanceMicros} currency={currency} />,{' '}
+            <Time at={providerBalanceAt} as="both" />
+          </>
+        )}
+      </p>
       <IconButton
         size="sm"
         label="Ask the provider now"
@@ -132,6 +136,6 @@ function AtProvider({ account, missing }: { account: Balance; missing: string | 
         missing={missing}
         onClick={() => reading.mutate()}
       />
-    </p>
+    </div>
   );
 }

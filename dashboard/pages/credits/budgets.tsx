@@ -45,10 +45,12 @@ const COLUMNS: readonly Column<Balance>[] = [
   amount('cap', 'Daily cap', ({ dailyCapMicros }) => dailyCapMicros, 'lg'),
   {
     id: 'lasts',
-    header: 'At this rate',
+    header: 'Lasts',
     width: 'minmax(9rem,1fr)',
     from: 'lg',
-    cell: ({ forecast }) => <span className="text-muted">{forecast?.words.replace(' at this rate', '') ?? '–'}</span>,
+    cell: ({ forecast }) => (
+      <span className="text-muted">{forecast?.words.replace(/^lasts | at this rate$/g, '') ?? '–'}</span>
+    ),
   },
 ];
 

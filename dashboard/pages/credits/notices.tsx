@@ -26,10 +26,10 @@ export function LedgerSum({ balances }: { balances: readonly Balance[] }) {
   );
   if (data.ok) {
     return (
-      <p data-tone="success" className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
-        <CircleCheck aria-hidden size={14} className="text-tone-fg" />
-        Every balance is the sum of its lines: {plural(data.purses, 'purse')} added up, <Time at={data.at} as="both" />.{' '}
-        {again}
+      <p data-tone="success" className="text-sm text-muted">
+        <CircleCheck aria-hidden size={14} className="mr-1.5 inline align-[-2px] text-tone-fg" />
+        Every balance is the sum of its lines: {plural(data.purses, 'purse')} added up{' '}
+        <Time at={data.at} as="relative" />. {again}
       </p>
     );
   }

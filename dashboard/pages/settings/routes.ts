@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { appRoute } from '../../app/app-route.tsx';
+import { accountsSearch, keysSearch, repliesSearch, rulesSearch, templatesSearch, webhooksSearch } from './search.ts';
 
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -16,6 +17,7 @@ const indexRoute = createRoute({
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/keys',
+  validateSearch: keysSearch,
   component: lazyRouteComponent(() => import('./keys.tsx'), 'KeysSettings'),
 });
 const usersRoute = createRoute({
@@ -26,27 +28,37 @@ const usersRoute = createRoute({
 const rulesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/rules',
+  validateSearch: rulesSearch,
   component: lazyRouteComponent(() => import('./rules.tsx'), 'RulesSettings'),
 });
 const templatesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/templates',
+  validateSearch: templatesSearch,
   component: lazyRouteComponent(() => import('./templates.tsx'), 'TemplatesSettings'),
 });
 const repliesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/replies',
+  validateSearch: repliesSearch,
   component: lazyRouteComponent(() => import('./replies.tsx'), 'RepliesSettings'),
 });
 const webhooksRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/webhooks',
+  validateSearch: webhooksSearch,
   component: lazyRouteComponent(() => import('./webhooks.tsx'), 'WebhooksSettings'),
 });
 const accountsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/accounts',
+  validateSearch: accountsSearch,
   component: lazyRouteComponent(() => import('./accounts.tsx'), 'AccountsSettings'),
+});
+const profileRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./profile.tsx'), 'ProfileSettings'),
 });
 
 export const settingsRoutes = [
@@ -59,5 +71,6 @@ export const settingsRoutes = [
     repliesRoute,
     webhooksRoute,
     accountsRoute,
+    profileRoute,
   ]),
 ] as const;

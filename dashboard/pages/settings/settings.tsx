@@ -15,6 +15,7 @@ export const SettingsPage = () => (
         { label: 'Templates', to: '/settings/templates' },
         { label: 'Replies', to: '/settings/replies' },
         { label: 'Webhooks', to: '/settings/webhooks' },
+        { label: 'You', to: '/settings/profile' },
       ]}
     />
     <Outlet />
