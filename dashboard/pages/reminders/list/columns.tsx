@@ -4,6 +4,7 @@ import { StatusPill } from '../../../components/status-pill.tsx';
 import type { Column } from '../../../components/table-column.ts';
 import { Time } from '../../../components/time.tsx';
 import { plural } from '../../../format/number.ts';
+import { statusWords } from '../../../format/status-words.ts';
 import { ChannelIcon } from '../channel-icon.tsx';
 import { HELD_UP } from '../held-up.ts';
 import { sayDate, timeOf } from '../local-days.ts';
@@ -26,7 +27,10 @@ export const COLUMNS: readonly Column<AppointmentRow>[] = [
       <>
         <span className={`block truncate font-medium ${tint(row)}`}>{row.name ?? row.externalId}</span>
         <span className="block truncate text-subtle">
-          <Phone phone={row.phone} />
+          <NarrowState {...row} />
+          <span className={isPlain(row) ? '' : 'max-sm:hidden'}>
+            <Phone phone={row.phone} />
+          </span>
         </span>
       </>
     ),
@@ -52,6 +56,20 @@ export const COLUMNS: readonly Column<AppointmentRow>[] = [
     cell: (row) => <State {...row} />,
   },
 ];
+
+/** Nothing to tell but that it is booked. */
+const isPlain = ({ state, heldUp }: AppointmentRow): boolean => state === 'booked' && heldUp.length === 0;
+
+/** In place of the number where there is no room for a column of states. */
+function NarrowState(row: AppointmentRow) {
+  const [first] = row.heldUp;
+  if (isPlain(row)) return null;
+  return (
+    <span className="sm:hidden">
+      {first === undefined ? statusWords('appointment', row.state).words : HELD_UP[first.code].words}
+    </span>
+  );
+}
 
 function When(row: AppointmentRow) {
   const { local, viewerLocal, zone, day } = row;

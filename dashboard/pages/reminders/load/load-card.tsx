@@ -55,7 +55,7 @@ const Lanes = ({ load: { lanes } }: { load: ReminderLoad }) => (
 );
 
 const Legend = () => (
-  <span className="ml-auto inline-flex items-center gap-1.5">
+  <span className="ml-auto inline-flex flex-wrap items-center gap-1.5">
     an hour is filled to
     {[
       ['20 %', 'color-mix(in oklab, var(--accent) 38%, var(--sunken))'],
@@ -63,7 +63,7 @@ const Legend = () => (
       ['80 %', 'var(--accent)'],
       ['more', 'var(--retryable-solid)'],
     ].map(([words, background]) => (
-      <span key={words} className="inline-flex items-center gap-1">
+      <span key={words} className="inline-flex items-center gap-1 whitespace-nowrap">
         <span aria-hidden className="size-2.5 rounded-[2px]" style={{ background }} />
         {words}
       </span>

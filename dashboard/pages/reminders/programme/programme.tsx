@@ -107,11 +107,11 @@ function Body({ programme }: { programme: ProgrammeDetail }) {
             label: 'Plan',
             content: (
               <div className="grid items-start gap-6 lg:grid-cols-2">
-                <section>
+                <section className="min-w-0">
                   <h2 className="mb-3 text-lg font-semibold">Its messages</h2>
                   <StepList settings={settings} />
                 </section>
-                <section>
+                <section className="min-w-0">
                   <h2 className="mb-3 text-lg font-semibold">How it goes about it</h2>
                   <SettingsView settings={settings} />
                 </section>

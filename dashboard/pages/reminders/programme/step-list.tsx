@@ -27,7 +27,7 @@ export function StepList({ settings }: { settings: ProgrammeSettings }) {
                   </span>
                   <div className="min-w-0 flex-1">
                     {at > 0 && <p className="font-medium">{sentences[at]}</p>}
-                    <p className="text-sm text-subtle">
+                    <p className="text-sm break-words text-subtle">
                       from {numbers.get(action.numberId) ?? 'its number'}
                       {action.agentRef !== undefined && `, agent ${action.agentRef}`}
                       {action.maxAttempts !== undefined && `, at most ${action.maxAttempts} attempts`}
