@@ -232,6 +232,8 @@ describe('appointments missed', () => {
     reason: 'expired',
     lastAttempt: { state: 'REFUSED', outcome: null, reason: 'no_credit' },
     sendableUntil: '2026-12-08T17:20:00.000Z',
+    costMicros: 10_000,
+    currency: 'USD',
     appointments: ['c1', 'c2'].map((externalId) => ({
       externalId,
       startsAt: AT,

@@ -253,7 +253,7 @@ describe('retries', () => {
     const flight = { inFlight: 2, mayStillBegin: 0, lastCanEndAt: null };
     const states: Record<string, string> = { pause: 'paused', resume: 'running', abort: 'aborted' };
     const state = states[word];
-    const answer = state === undefined ? planned : { state, givenBack: 5, ...flight };
+    const answer = state === undefined ? planned : { state, givenBack: 5, stillToGiveBack: 0, ...flight };
     const { code, out } = await run(['retries', word, ID, ...flags], await serve(() => ({ body: answer })));
     expect(code).toBe(0);
     expect(sent()).toEqual([[method, path, body]]);
