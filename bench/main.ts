@@ -1,3 +1,4 @@
+import { benchConsole } from './console.ts';
 import { benchDial } from './dial.ts';
 import { benchImport } from './import.ts';
 import { benchImportBeside } from './import-beside.ts';
@@ -7,6 +8,13 @@ import { benchWindows } from './windows.ts';
 
 /** One figure per file; each runs baseline and candidate in one go, because machines differ and are noisy. */
 const BENCHES = new Map([
+  [
+    'console',
+    {
+      run: benchConsole,
+      words: 'groups, first paint, event to pixel, pause and memory of the dashboard over a million attempts',
+    },
+  ],
   ['dial', { run: benchDial, words: 'contacts through the whole path, beside a bare loop that only POSTs' }],
   [
     'import',
