@@ -3,7 +3,7 @@ import { StatusPill } from '../../components/status-pill.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { count, share as percent } from '../../format/number.ts';
 import type { Group } from './queries.ts';
-import { newsOf, type Seen } from './seen.ts';
+import { newsOf, type Seen } from './news.ts';
 
 interface CauseCellProps {
   group: Group;

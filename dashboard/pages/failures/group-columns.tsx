@@ -13,7 +13,7 @@ import { statusWords } from '../../format/status-words.ts';
 import { CauseCell, ShareBar } from './group-cells.tsx';
 import { isRetryable } from './pick-group.ts';
 import type { Group } from './queries.ts';
-import type { Seen } from './seen.ts';
+import type { Seen } from './news.ts';
 
 interface GroupColumns {
   seen: Seen | undefined;

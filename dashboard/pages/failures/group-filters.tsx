@@ -6,10 +6,9 @@ import { CLASSES, type FailuresSearch } from './search.ts';
 interface GroupFiltersProps {
   groups: readonly Group[];
   search: FailuresSearch;
-  isFixed: boolean;
 }
 
-export function GroupFilters({ groups, search, isFixed }: GroupFiltersProps) {
+export function GroupFilters({ groups, search }: GroupFiltersProps) {
   const campaigns = new Map(groups.flatMap((group) => group.campaigns.map(({ id, name }) => [id, name])));
   const filters: FilterSpec[] = [
     { kind: 'search', name: 'q', label: 'Search causes', placeholder: 'Cause or provider code' },
@@ -23,16 +22,12 @@ export function GroupFilters({ groups, search, isFixed }: GroupFiltersProps) {
         count: groups.filter((group) => group.class === value && group.snooze === null).length,
       })),
     },
-    ...(isFixed
-      ? []
-      : [
-          {
-            kind: 'one' as const,
-            name: 'campaign',
-            label: 'Campaign',
-            options: [...campaigns].map(([value, label]) => ({ value, label })),
-          },
-        ]),
+    {
+      kind: 'one',
+      name: 'campaign',
+      label: 'Campaign',
+      options: [...campaigns].map(([value, label]) => ({ value, label })),
+    },
   ];
   return <FilterBar search={search} filters={filters} />;
 }

@@ -14,7 +14,7 @@ import { groupColumns } from './group-columns.tsx';
 import { pickedGroup } from './pick-group.ts';
 import type { Group } from './queries.ts';
 import type { FailuresSearch } from './search.ts';
-import { newsOf, type Seen } from './seen.ts';
+import { newsOf, type Seen } from './news.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 
 interface GroupTableProps {

@@ -12,14 +12,8 @@ import { StuckDrawer } from './stuck-drawer.tsx';
 import { StuckGroup } from './stuck-group.tsx';
 import { GroupTotals } from './totals.tsx';
 
-interface FailureGroupsProps {
-  search: FailuresSearch;
-  /** On the page of one campaign: it is not chosen here. */
-  isFixed?: boolean;
-}
-
-/** The groups of all campaigns or of one, with what is stuck and what is snoozed. Also the tab of a campaign. */
-export function FailureGroups({ search, isFixed = false }: FailureGroupsProps) {
+/** The groups of all campaigns or of one, with what is stuck and what is snoozed. */
+export function FailureGroups({ search }: { search: FailuresSearch }) {
   const query = useQuery(groupsQuery(search.campaign));
   const seen = useSeen(search.campaign, query.data);
   return (
@@ -37,7 +31,7 @@ export function FailureGroups({ search, isFixed = false }: FailureGroupsProps) {
                 <NoFailures attempts={data.totals.attempts} isCampaign={search.campaign !== undefined} />
               ) : (
                 <div>
-                  <GroupFilters groups={data.items} search={search} isFixed={isFixed} />
+                  <GroupFilters groups={data.items} search={search} />
                   <GroupTable groups={shown} seen={seen} search={search} hidden={open.length - shown.length} />
                 </div>
               )}

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { plural } from '../../format/number.ts';
-import { leftOf } from './progress-parts.ts';
+import { leftOf } from './left-of.ts';
 import { abortRetry, type Retry } from './queries.ts';
 
 /** Ends a retry, or throws a plan away; says what each contact is left with. */

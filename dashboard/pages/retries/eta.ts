@@ -1,4 +1,4 @@
-import { leftOf } from './progress-parts.ts';
+import { leftOf } from './left-of.ts';
 import type { Retry } from './queries.ts';
 
 /** Fewer dials a second are a lull, from which nothing is foretold. */

@@ -29,7 +29,3 @@ export function progressParts({ members, state }: Retry, results: readonly Resul
 }
 
 const ALWAYS = new Set(['reached', 'failed']);
-
-/** Members that have not been dialled and still may be. */
-export const leftOf = ({ members }: Pick<Retry, 'members'>): number =>
-  members.queued + members.waiting + members.planned;

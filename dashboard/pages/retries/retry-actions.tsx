@@ -15,7 +15,7 @@ import { AbortDialog } from './abort-dialog.tsx';
 import { PlanDialog } from './plan/plan-dialog.tsx';
 import { StartButton } from './plan/start-button.tsx';
 import { isTooOld } from './plan-life.ts';
-import { leftOf } from './progress-parts.ts';
+import { leftOf } from './left-of.ts';
 import { pauseRetry, resumeRetry, type Retry } from './queries.ts';
 import { ThrottleDialog } from './throttle-dialog.tsx';
 import { useStart } from './use-start.ts';

@@ -5,7 +5,7 @@ import { money } from '../../format/money.ts';
 import { count, rate, share } from '../../format/number.ts';
 import { duration } from '../../format/time.ts';
 import { etaMs } from './eta.ts';
-import { leftOf } from './progress-parts.ts';
+import { leftOf } from './left-of.ts';
 import type { Retry } from './queries.ts';
 
 const SECONDS = 60;

@@ -1,7 +1,7 @@
 import { Callout } from '../../components/callout.tsx';
 import { Time } from '../../components/time.tsx';
 import { plural } from '../../format/number.ts';
-import { leftOf } from './progress-parts.ts';
+import { leftOf } from './left-of.ts';
 import type { Retry } from './queries.ts';
 
 /** Why it stands, where it does, or how it ended; nothing while it dials. */
