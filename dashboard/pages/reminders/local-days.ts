@@ -7,13 +7,6 @@ export function dayBounds(date: string): { from: string; to: string } {
   };
 }
 
-/** The local date of an instant: "2026-12-09". */
-export function dateIn(zone: string, atMs: number): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    atMs,
-  );
-}
-
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 

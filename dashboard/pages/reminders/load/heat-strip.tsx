@@ -53,7 +53,11 @@ const Day = ({ day, most, label, picked, bounded, onPick }: DayProps) => (
     )}
   >
     <span className="flex items-baseline justify-between gap-2 text-xs">
-      <span className="font-medium">{label}</span>
+      <span className="font-medium whitespace-nowrap">
+        {/* The month has no room between a tablet and a desk. */}
+        {label.replace(/ \w{3}$/, '')}
+        <span className="md:max-xl:hidden">{/ \w{3}$/.exec(label)?.[0]}</span>
+      </span>
       <span className="text-subtle max-md:hidden">{day.calls + day.texts === 0 ? '–' : day.calls + day.texts}</span>
     </span>
     <span aria-hidden className="grid h-4 grid-cols-[repeat(24,1fr)] gap-px md:mt-1.5 md:h-8">

@@ -12,6 +12,7 @@ import { Tabs } from '../../../components/tabs.tsx';
 import { Time } from '../../../components/time.tsx';
 import { count } from '../../../format/number.ts';
 import { useLiveTopic } from '../../../live/use-live.ts';
+import { actorWords } from '../appointment/entry-words.ts';
 import { LoadCard } from '../load/load-card.tsx';
 import { programmeQuery } from '../queries.ts';
 import type { ProgrammeDetail } from '../shapes.ts';
@@ -94,7 +95,7 @@ function Body({ programme }: { programme: ProgrammeDetail }) {
           <Stat
             label="Version"
             value={version}
-            note={`made ${new Date(createdAt).toISOString().slice(0, 10)} by ${createdBy}`}
+            note={`made ${new Date(createdAt).toISOString().slice(0, 10)} by ${actorWords(createdBy)}`}
           />
         </StatRow>
       </div>
@@ -155,7 +156,7 @@ function Notices({ programme }: { programme: ProgrammeDetail }) {
       {state === 'paused' && (
         <Callout
           tone="paused"
-          title={`Paused${pausedBy === null ? '' : ` by ${pausedBy}`}${pausedReason === null ? '' : `: ${pausedReason}`}`}
+          title={`Paused${pausedBy === null ? '' : ` by ${actorWords(pausedBy)}`}${pausedReason === null ? '' : `: ${pausedReason}`}`}
           actions={
             <LinkButton size="sm" to="/reminders/missed" search={{ programme: id }}>
               What was missed

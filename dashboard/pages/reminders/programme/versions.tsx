@@ -5,6 +5,7 @@ import { Pill } from '../../../components/pill.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { Time } from '../../../components/time.tsx';
 import { useCurrency } from '../accounts.ts';
+import { actorWords } from '../appointment/entry-words.ts';
 import { versionsQuery } from '../queries.ts';
 import type { ProgrammeVersion } from '../shapes.ts';
 import { versionChanges } from './version-changes.ts';
@@ -59,7 +60,7 @@ function Version({ version, before, isCurrent }: VersionProps) {
           </Pill>
         )}
         <span className="text-sm text-subtle">
-          by {version.createdBy}, <Time at={version.createdAt} as="both" />
+          by {actorWords(version.createdBy)}, <Time at={version.createdAt} as="both" />
         </span>
       </div>
       {changes.length > 0 && (

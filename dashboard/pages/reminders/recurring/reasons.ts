@@ -41,6 +41,3 @@ export const NOTES = {
   gap: 'the clocks skip its time that day, so it is later',
   fold: 'its time comes twice that day; this is the first',
 } as const;
-
-/** "Tue 8 Dec 2026, 09:30" of a local time. */
-export const localWords = (local: string): string => local.replace('T', ' ');

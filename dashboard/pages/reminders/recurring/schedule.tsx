@@ -11,6 +11,7 @@ import { QueryView } from '../../../components/query-view.tsx';
 import { StatusPill } from '../../../components/status-pill.tsx';
 import { Time } from '../../../components/time.tsx';
 import { duration } from '../../../format/time.ts';
+import { actorWords } from '../appointment/entry-words.ts';
 import { scheduleQuery } from '../queries.ts';
 import type { Schedule } from '../shapes.ts';
 import { sayMoment, sayWall } from '../words.ts';
@@ -77,7 +78,7 @@ function Body({ schedule }: { schedule: Schedule }) {
                 ['Not on', exclusions.length === 0 ? 'no date is excluded' : exclusions.join(', ')],
                 ['Scheduler', schedule.synced ? 'knows this version' : 'is still to be told of this version'],
                 ['Made', <Time key="m" at={schedule.createdAt} as="both" />],
-                ['By', schedule.createdBy],
+                ['By', actorWords(schedule.createdBy)],
                 ['Id', <CopyableId key="i" id={id} />],
               ]}
             />

@@ -41,7 +41,7 @@ function One({ occurrence: { at, note, appointment }, series, preview, actions }
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-[1_1_14rem]">
           {appointment === null || preview ? (
             <span className="font-medium">{sayMoment(startsAt, series.zone, nowMs)}</span>
           ) : (
