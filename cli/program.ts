@@ -31,6 +31,7 @@ import { programmeVerbs } from './remote/programmes/control.ts';
 import { createVerb as createProgrammeVerb } from './remote/programmes/create.ts';
 import { accountVerbs } from './remote/verbs/accounts.ts';
 import { attemptVerbs } from './remote/verbs/attempts.ts';
+import { auditVerb } from './remote/verbs/audit.ts';
 import { consentVerbs } from './remote/verbs/consents.ts';
 import { contactVerbs } from './remote/verbs/contacts.ts';
 import { eventsVerb } from './remote/verbs/events.ts';
@@ -140,7 +141,7 @@ export async function runCli(words: readonly string[], { io, client, version }: 
   for (const [path, description, verbs] of GROUPS) {
     addVerbs(commandAt(program, path.split(' ')).description(description), verbs, carryOut);
   }
-  addVerbs(program, [whyVerb, queuesVerb, eventsVerb, ...stopAllVerbs], carryOut);
+  addVerbs(program, [whyVerb, queuesVerb, eventsVerb, auditVerb, ...stopAllVerbs], carryOut);
 
   try {
     await program.parseAsync(words, { from: 'user' });

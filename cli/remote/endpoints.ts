@@ -3,6 +3,7 @@ import * as accounts from '../../api/schemas/accounts.ts';
 import * as appointmentDetails from '../../api/schemas/appointment-detail.ts';
 import * as appointmentLists from '../../api/schemas/appointment-lists.ts';
 import * as appointments from '../../api/schemas/appointments.ts';
+import * as audit from '../../api/schemas/audit.ts';
 import * as blackouts from '../../api/schemas/blackouts.ts';
 import * as campaigns from '../../api/schemas/campaigns.ts';
 import { page } from '../../api/schemas/common.ts';
@@ -56,6 +57,7 @@ export const API = {
   changeUser: send('PATCH', '/users/:userId', users.userChange, users.user),
   resetUser: once('/users/:userId/reset', NOTHING, users.userLink),
 
+  listAudit: get('/audit', page(audit.auditEntry)),
   listEvents: get('/events', events.eventFeed),
   listEndpoints: get('/webhook-endpoints', events.endpointList),
   addEndpoint: once('/webhook-endpoints', events.newEndpoint, events.createdEndpoint),

@@ -15,7 +15,10 @@ export function copyName(name: string): string {
  * The same campaign as a new draft: its settings, without its people, whose list belongs to the first one for good.
  * Times that have passed would refuse it, so they are left out.
  */
-export function draftOf({ name, settings }: CampaignDetail, nowMs = Date.now()): Body<typeof newCampaign> {
+export function draftOf(
+  { name, settings }: Pick<CampaignDetail, 'name' | 'settings'>,
+  nowMs: number,
+): Body<typeof newCampaign> {
   const { purpose, startsAt, endsAt, ...same } = settings;
   if (purpose === 'notice') throw new Error('an answer to a keyword is no campaign to copy');
   const isPast = (at: string | null): boolean => at !== null && Date.parse(at) <= nowMs;

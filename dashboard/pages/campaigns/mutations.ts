@@ -9,6 +9,7 @@ import type {
 } from '../../../api/schemas/campaigns.ts';
 import { send, type Answer } from '../../api/client.ts';
 import { toProblem } from '../../api/problem.ts';
+import { serverNowMs } from '../../app/use-now.ts';
 import { toast } from '../../components/toast-store.ts';
 import { plural } from '../../format/number.ts';
 import { draftOf } from './draft-of.ts';
@@ -48,7 +49,7 @@ export const changeSettings = (campaignId: string, body: SettingsChange): Promis
   send('PATCH', '/campaigns/:campaignId/settings', { ...params(campaignId), body });
 
 export const duplicateCampaign = (campaign: CampaignDetail): Promise<Answer<typeof createdCampaign>> =>
-  send('POST', '/campaigns', { body: draftOf(campaign) });
+  send('POST', '/campaigns', { body: draftOf(campaign, serverNowMs()) });
 
 /** What cannot be taken back any more, said after a pause or a cancel. */
 export const stillUnderWay = ({ inFlight, mayStillBegin }: Controlled): string => {

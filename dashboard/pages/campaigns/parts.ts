@@ -55,7 +55,7 @@ export function partsOf(
       key: 'final',
       label: failures === undefined ? 'Failed' : 'Failed for good',
       value: failed - retryable,
-      tone: 'final',
+      tone: failures === undefined ? 'retryable' : 'final',
     },
     { key: 'zone', label: 'Zone unknown', value: of('unknown_zone'), tone: 'neutral' },
     { key: 'leftOut', label: 'May not be contacted', value: of('suppressed', 'no_consent'), tone: 'suppressed' },
