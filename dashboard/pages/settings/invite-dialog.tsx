@@ -1,0 +1,49 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Field } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
+import { Input } from '../../components/input.tsx';
+import { Radio } from '../../components/radio.tsx';
+import { inviteUser, type User } from './queries.ts';
+import { ROLES } from './user-words.ts';
+
+interface InviteDialogProps {
+  onClose: () => void;
+  onMade: (made: { name: string; link: string }) => void;
+}
+
+export function InviteDialog({ onClose, onMade }: InviteDialogProps) {
+  const client = useQueryClient();
+  const [email, setEmail] = useState('');
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<User['role']>('operator');
+  const submit = async (): Promise<void> => {
+    const { user, link } = await inviteUser({ email: email.trim(), name: name.trim(), role });
+    void client.invalidateQueries({ queryKey: ['users'] });
+    onMade({ name: user.name, link });
+  };
+  return (
+    <FormDialog
+      title="Invite a person"
+      description="You get a link to send to them. It works once, for seven days."
+      submit="Make the link"
+      notReady={!/^\S+@\S+$/.test(email.trim()) || name.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field label="E-mail" hint="With it they sign in. No mail is sent.">
+        <Input
+          type="email"
+          autoFocus
+          autoComplete="off"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+      </Field>
+      <Field label="Name">
+        <Input maxLength={200} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Radio label="Role" value={role} onChange={setRole} options={ROLES} />
+    </FormDialog>
+  );
+}
