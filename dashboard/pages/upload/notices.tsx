@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Time } from '../../components/time.tsx';
 import { useSession } from '../../app/session/use-session.ts';
-import { actorWords } from './actor-words.ts';
+import { actorFirst } from './actor-words.ts';
 import { isOwnVersion, useDraft } from './draft-context.tsx';
 
 /** What others did to the draft meanwhile: nothing of it is overwritten without being seen. */
@@ -20,7 +20,7 @@ export function Notices() {
       <div className="mb-4">
         <Callout
           tone="warning"
-          title={`${actorWords(typeof changedBy === 'string' ? changedBy : null)} changed this draft before you`}
+          title={`${actorFirst(typeof changedBy === 'string' ? changedBy : null)} changed this draft before you`}
           actions={
             <Button
               size="sm"
@@ -50,7 +50,7 @@ export function Notices() {
     <div className="mb-4">
       <Callout
         tone="info"
-        title={`${actorWords(draft.changedBy)} changed this draft`}
+        title={`${actorFirst(draft.changedBy)} changed this draft`}
         actions={
           <Button size="sm" onClick={() => setSeen(draft.version)}>
             Understood

@@ -14,11 +14,11 @@ interface StepperProps {
 /** Where somebody is in the wizard; every step that can be opened is a link, so that Back is only another one. */
 export const Stepper = ({ importId, steps, current }: StepperProps) => (
   <nav aria-label="Steps" className="mb-6">
-    <ol className="flex overflow-x-auto rounded-lg border border-line bg-surface max-sm:flex-col">
+    <ol className="flex overflow-x-auto rounded-lg border border-line bg-surface">
       {steps.map((state, at) => (
         <li
           key={state.step}
-          className="flex min-w-0 flex-1 border-line not-last:border-r max-sm:not-last:border-r-0 max-sm:not-last:border-b"
+          className={clsx('flex min-w-0 border-line not-last:border-r sm:flex-1', state.step === current && 'flex-1')}
         >
           <Tooltip words={state.step === current ? undefined : state.blocked}>
             <Link
@@ -29,7 +29,7 @@ export const Stepper = ({ importId, steps, current }: StepperProps) => (
               aria-current={state.step === current ? 'step' : undefined}
               aria-description={state.blocked}
               className={clsx(
-                'flex min-w-0 flex-1 items-center gap-2 px-3 py-2.5 whitespace-nowrap max-sm:py-1.5',
+                'flex min-w-0 flex-1 items-center gap-2 px-3 py-2.5 whitespace-nowrap',
                 state.step === current && 'bg-accent-soft font-medium',
                 state.blocked === undefined ? 'hover:bg-hover' : 'text-subtle',
               )}
@@ -47,7 +47,7 @@ export const Stepper = ({ importId, steps, current }: StepperProps) => (
               >
                 {state.done && state.step !== current ? <Check size={12} strokeWidth={3} /> : at + 1}
               </span>
-              <span className="truncate">{state.label}</span>
+              <span className={clsx('truncate', state.step !== current && 'max-sm:sr-only')}>{state.label}</span>
               {state.done && <span className="sr-only">, done</span>}
             </Link>
           </Tooltip>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { PageHeader } from '../../components/page-header.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { Time } from '../../components/time.tsx';
 import { CheckStep } from './check/check-step.tsx';
@@ -29,9 +30,10 @@ export function Wizard() {
   const found = inspection.isError ? undefined : inspection.data;
   const steps = stepStates(draft, campaign, found);
   const fallback = currentStep(steps, draft);
-  const current = steps.some(({ step }) => step === asked) ? (asked ?? fallback) : fallback;
+  // An address of a step that cannot be opened yet leads to the one that is in its way.
+  const current = steps.find(({ step, blocked }) => step === asked && blocked === undefined)?.step ?? fallback;
   const name = campaign?.name ?? draft.fileName;
-  if (inspection.isPending && readable && asked === undefined) return null;
+  if (inspection.isPending && readable) return <Skeleton className="h-96 w-full" />;
   return (
     <>
       <PageHeader

@@ -43,8 +43,8 @@ export function GroupCard({ group, isOpen }: { group: Group; isOpen: boolean }) 
           {byMessage(examples).map(([message, rowsOf]) => (
             <div key={message}>
               <ul className="flex flex-wrap gap-x-4">
-                {rowsOf.map(({ rowNumber, value, suggested }) => (
-                  <li key={rowNumber} className="py-0.5">
+                {rowsOf.map(({ rowNumber, value, suggested }, at) => (
+                  <li key={at} className="py-0.5">
                     <span className="mr-2 text-subtle">Row {count(rowNumber)}</span>
                     {value !== null && value !== '' && <Value text={value} />}{' '}
                     {suggested !== null && (

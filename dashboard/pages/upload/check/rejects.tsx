@@ -8,6 +8,7 @@ import { useScope } from '../../../app/session/use-session.ts';
 import { Button } from '../../../components/button.tsx';
 import { buttonStyle } from '../../../components/button-style.ts';
 import { Callout } from '../../../components/callout.tsx';
+import { toast } from '../../../components/toast-store.ts';
 import { count, plural } from '../../../format/number.ts';
 import { useDraft } from '../draft-context.tsx';
 import { mergeRejects } from '../edits.ts';
@@ -22,6 +23,12 @@ export function Rejects({ totals }: { totals: Groups['totals'] }) {
   const id = useId();
   const merge = useMutation({
     mutationFn: (file: File) => mergeRejects(draft.id, file),
+    onSuccess: ({ merged: rows, refused }) =>
+      toast({
+        tone: refused > 0 ? 'warning' : 'success',
+        title: `${plural(rows, 'corrected row')} merged`,
+        detail: refused > 0 ? `${plural(refused, 'row')} of that file left out.` : 'They are looked at again.',
+      }),
     onSettled: () => client.invalidateQueries({ queryKey: importQuery(draft.id).queryKey }),
   });
   const over = ['undone', 'undoing', 'cancelled'].includes(draft.state);
@@ -36,7 +43,7 @@ export function Rejects({ totals }: { totals: Groups['totals'] }) {
           <p className="text-sm text-muted">
             The file has the {plural(totals.rejected + totals.duplicates, 'row')} that{' '}
             {totals.rejected + totals.duplicates === 1 ? 'was' : 'were'} left out with all their columns, and why.
-            Correct it, keep its last two columns, and upload it here: it is merged into this same draft.
+            Correct it, keep its error columns, and upload it here: it is merged into this same draft.
           </p>
         </div>
         {reveal.allowed ? (

@@ -31,7 +31,15 @@ export function FileStep({ inspection }: { inspection: UseQueryResult<Inspection
           </Callout>
         )}
         {problem !== undefined && (
-          <Callout tone="danger" title={problem.message}>
+          <Callout
+            tone="danger"
+            title={problem.message}
+            actions={
+              <LinkButton size="sm" to="/campaigns/new">
+                Upload another file
+              </LinkButton>
+            }
+          >
             {problem.parts.repair} Or correct below how it is read, where that was not found right.
           </Callout>
         )}

@@ -23,7 +23,9 @@ export function Receiving() {
   const transfer = useTransfer(draft.id);
   const total = transfer?.totalBytes ?? draft.totalBytes;
   const sent = transfer?.sentBytes ?? draft.fileBytes;
-  const lost = transfer === undefined || transfer.phase === 'failed';
+  const isNoList =
+    transfer?.phase === 'failed' && /^file_|^upload_(damaged|too_long)/.test(transfer.problem?.code ?? '');
+  const lost = !isNoList && (transfer === undefined || transfer.phase === 'failed');
   return (
     <div className="flex flex-col gap-4">
       <section className="rounded-lg border border-line bg-surface p-5">
@@ -48,6 +50,7 @@ export function Receiving() {
       {transfer?.phase === 'failed' && transfer.problem !== null && (
         <Callout tone="danger" title={transfer.problem.message}>
           {transfer.problem.parts.repair}
+          {isNoList && ' This upload cannot be used: cancel it, and begin with another file.'}
         </Callout>
       )}
       {lost && <GoOn draft={draft} />}

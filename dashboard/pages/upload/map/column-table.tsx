@@ -35,21 +35,12 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
         </table>
       </div>
       <p className="mt-2 text-sm text-muted">
-        {kept.length === 0 ? (
-          'No column is kept as a variable.'
-        ) : (
-          <>
-            {plural(kept.length, 'column')} kept as variables:{' '}
-            {names(kept.map(({ variable, header }) => variable ?? header))}.
-          </>
-        )}{' '}
-        {ignored.length === 0 ? (
-          'None is ignored.'
-        ) : (
-          <>
-            {plural(ignored.length, 'column')} ignored: {names(ignored.map(({ header }) => header))}.
-          </>
-        )}
+        {kept.length === 0
+          ? 'No column is kept as a variable.'
+          : `${plural(kept.length, 'column is', 'columns are')} kept for the message: ${names(kept.map(({ variable, header }) => variable ?? header))}.`}{' '}
+        {ignored.length === 0
+          ? 'None is ignored.'
+          : `${plural(ignored.length, 'column is', 'columns are')} ignored: ${names(ignored.map(({ header }) => header))}.`}
       </p>
     </div>
   );

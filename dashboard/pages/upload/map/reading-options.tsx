@@ -34,11 +34,11 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
           hint={
             hasCountry
               ? 'For rows whose country column is empty.'
-              : 'Numbers without a country code, like (202) 555-0123, are read as numbers of this country.'
+              : 'Numbers without a country code, like (202) 555-0123, are read as numbers of this country; with none they are set aside.'
           }
         >
           <Combobox
-            options={[{ value: NONE, label: 'None: numbers without a country code are set aside' }, ...COUNTRIES]}
+            options={[{ value: NONE, label: 'None' }, ...COUNTRIES]}
             value={text('defaultCountry') ?? NONE}
             onChange={(value) => change('defaultCountry', value === NONE ? null : value)}
           />
@@ -88,9 +88,12 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
               onChange={(value) => change('others', value === 'warn' ? null : value)}
             />
           </Field>
-          <Field label="Time zone of the rest" hint="For people whose zone, address and number say nothing.">
+          <Field
+            label="Time zone of the rest"
+            hint="For people whose zone, address and number say nothing; with none they wait for somebody to say it."
+          >
             <Combobox
-              options={[{ value: NONE, label: 'None: they wait for somebody to say it' }, ...ZONES]}
+              options={[{ value: NONE, label: 'None' }, ...ZONES]}
               value={text('defaultZone') ?? NONE}
               onChange={(value) => change('defaultZone', value === NONE ? null : value)}
             />

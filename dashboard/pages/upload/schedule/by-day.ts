@@ -4,8 +4,9 @@ interface Hour {
 }
 
 export interface DayOfHours {
-  /** "Tue 9" */
-  label: string;
+  weekday: string;
+  /** Of the month. */
+  day: string;
   hours: Hour[];
   /** Hours of the first day that are over already. */
   past: number;
@@ -29,12 +30,12 @@ export function byDay(hours: readonly Hour[], zone: string): DayOfHours[] {
     let last = days.at(-1);
     if (last === undefined || last.key !== key) {
       const past = last === undefined ? Number(parts['hour'] ?? 0) : 0;
-      last = { key, label: `${parts['weekday']} ${parts['day']}`, hours: [], past, calls: 0 };
+      last = { key, weekday: parts['weekday'] ?? '', day: parts['day'] ?? '', hours: [], past, calls: 0 };
       days.push(last);
     }
     last.hours.push(hour);
     last.calls += hour.calls;
   }
   const shown = days.length > 7 && days.at(-1)?.calls === 0 ? days.slice(0, -1) : days;
-  return shown.map(({ label, hours: within, past, calls }) => ({ label, hours: within, past, calls }));
+  return shown.map(({ key: _key, ...rest }) => rest);
 }

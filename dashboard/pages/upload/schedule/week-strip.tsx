@@ -12,7 +12,7 @@ export function WeekStrip({ forecast }: { forecast: Forecast }) {
   return (
     <div role="group" aria-label={`Calls by hour for a week, in your time (${localZone()})`}>
       <ol className="flex">
-        {days.map(({ label, hours, past, calls }) => (
+        {days.map(({ weekday, day: date, hours, past, calls }) => (
           <li
             key={hours[0]?.at}
             className="min-w-0 border-l border-line first:border-l-0"
@@ -38,7 +38,7 @@ export function WeekStrip({ forecast }: { forecast: Forecast }) {
               })}
             </div>
             <p className="truncate border-t border-line px-1 pt-1 text-xs text-subtle">
-              {label}
+              {weekday} <span className="max-sm:hidden">{date}</span>
               <span className={`block ${calls === 0 ? '' : 'font-medium text-fg'}`}>
                 {calls === 0 ? '–' : count(calls)}
               </span>

@@ -42,9 +42,9 @@ describe('words and pictures of the schedule', () => {
     }));
     const days = byDay(hours, 'Europe/Berlin');
     expect(days).toHaveLength(7);
-    expect(days[0]).toMatchObject({ label: 'Tue 9', past: 16, calls: 5 });
+    expect(days[0]).toMatchObject({ weekday: 'Tue', day: '9', past: 16, calls: 5 });
     expect(days[0]?.hours).toHaveLength(8);
-    expect(days[1]).toMatchObject({ label: 'Wed 10', past: 0, calls: 0 });
+    expect(days[1]).toMatchObject({ weekday: 'Wed', day: '10', past: 0, calls: 0 });
   });
 
   it('finds letters that were read in a wrong encoding, and leaves right ones alone', () => {
