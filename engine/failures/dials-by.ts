@@ -23,12 +23,15 @@ export async function readDialsBy(
   const ofScope = scope.campaignId === undefined ? sql`true` : sql`a.run_id = any(${runsOf(scope)})`;
   const dials = await rows<{ dimension: 'number' | 'prefix'; value: string; count: number }>(
     db,
+    // No prefix is longer than four digits: they are added up first, and few are left to be named.
     sql`with newest as materialized (
-          select a.number_id, number_prefix(a.phone) as prefix from attempts a
-          where ${ofScope} and a.state not in ('INTENT', 'VOID') order by a.id desc limit ${NEWEST_DIALS}
+          select number_id, head, count(*) as n from (
+            select a.number_id, left(a.phone::text, 4) as head from attempts a
+            where ${ofScope} and a.state not in ('INTENT', 'VOID') order by a.id desc limit ${NEWEST_DIALS}
+          ) dials group by 1, 2
         )
-        select 'number' as dimension, number_id::text as value, count(*)::int as count from newest group by 2
-        union all select 'prefix', prefix, count(*)::int from newest group by 2`,
+        select 'number' as dimension, number_id::text as value, sum(n)::int as count from newest group by 2
+        union all select 'prefix', number_prefix(head::bigint), sum(n)::int from newest group by 2`,
   );
   const [first = '', last = ''] = [hours.at(0), hours.at(-1)];
   const ended = await rows<{ hour: string; count: number }>(
