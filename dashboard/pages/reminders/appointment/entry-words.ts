@@ -37,12 +37,15 @@ export function versionWords({ change, by, cause, startsAt, zone }: AppointmentV
   return `${CHANGES[change]} ${when}, by ${actorWords(by)}${why === undefined ? '' : `: ${why}`}.`;
 }
 
-const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)/g;
 
 /** Words of the API with instants as a clock there shows them. Pure. */
+export const withLocalTimes = (words: string, zone: string, nowMs: number): string =>
+  words.replace(INSTANT, (at) => `${sayWall(wallIn(zone, Date.parse(at)), nowMs)} in ${placeOf(zone)}`);
+
+/** What an entry says, without signs of machines. Pure. */
 export const plainWords = ({ words }: TimelineEntry, zone: string, nowMs: number): string =>
-  words
-    .replace(INSTANT, (at) => `${sayWall(wallIn(zone, Date.parse(at)), nowMs)} in ${placeOf(zone)}`)
+  withLocalTimes(words, zone, nowMs)
     .replace(/\bsms\b/g, 'text')
     .replace(/\(text, due/, '(text that was due')
     .replace(/\(call, due/, '(call that was due');

@@ -1,15 +1,18 @@
 import { useState } from 'react';
+import { useNow } from '../../../app/use-now.ts';
 import { useScope } from '../../../app/session/use-session.ts';
 import { Button } from '../../../components/button.tsx';
 import { Callout } from '../../../components/callout.tsx';
 import { Time } from '../../../components/time.tsx';
 import { HELD_UP } from '../held-up.ts';
 import type { AppointmentDetail } from '../shapes.ts';
+import { withLocalTimes } from './entry-words.ts';
 import { MoveDialog } from './move-dialog.tsx';
 
 /** Why nothing goes out at the moment, until when it can wait, and what to do about it (S8). */
 export function HoldUps({ appointment }: { appointment: AppointmentDetail }) {
-  const { heldUp } = appointment;
+  const { heldUp, zone } = appointment;
+  const nowMs = useNow();
   const [choosing, setChoosing] = useState(false);
   const { missing } = useScope('campaigns:write');
   if (heldUp.length === 0) return null;
@@ -28,7 +31,7 @@ export function HoldUps({ appointment }: { appointment: AppointmentDetail }) {
             ) : undefined
           }
         >
-          {message}{' '}
+          {withLocalTimes(message, zone, nowMs)}{' '}
           {at !== null && code !== 'near_another' && (
             <>
               Since <Time at={at} as="both" />.{' '}
