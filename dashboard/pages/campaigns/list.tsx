@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Plus, Upload } from 'lucide-react';
+import { Upload } from 'lucide-react';
 import { useMemo } from 'react';
 import { addressOf } from '../../api/client.ts';
 import { rowsOf } from '../../api/paged.ts';
@@ -11,7 +11,6 @@ import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { FilterBar, type FilterSpec } from '../../components/filter-bar.tsx';
-import { LinkButton } from '../../components/link-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useBreakpoint } from '../../components/use-breakpoint.ts';
 import { useHeldRows } from '../../components/use-held-rows.ts';
@@ -20,6 +19,7 @@ import { useLiveTopic } from '../../live/use-live.ts';
 import { campaignColumns } from './list-columns.tsx';
 import { ListSample } from './list-sample.tsx';
 import { mergeLive } from './merge-live.ts';
+import { NewCampaignButton } from './new-campaign-button.tsx';
 import { campaignsQuery, liveCampaignsQuery, type Campaign } from './queries.ts';
 import { RUN_STATES, type CampaignListSearch } from './search.ts';
 
@@ -63,9 +63,7 @@ export function CampaignsPage() {
               call={{ method: 'GET', address: addressOf('/campaigns', { query: { state, q } }) }}
               cli={cliOf(search)}
             />
-            <LinkButton kind="primary" to="/campaigns/new" icon={<Plus aria-hidden size={14} />}>
-              New campaign
-            </LinkButton>
+            <NewCampaignButton />
           </>
         }
       />
@@ -106,11 +104,7 @@ const NoCampaigns = () => (
   <EmptyState
     title="No campaigns yet"
     icon={<Upload size={20} />}
-    action={
-      <LinkButton kind="primary" to="/campaigns/new" icon={<Plus aria-hidden size={14} />}>
-        New campaign
-      </LinkButton>
-    }
+    action={<NewCampaignButton />}
     sample={<ListSample />}
   >
     A campaign calls or texts the people of a list, within their allowed hours, and tries again those who were not
