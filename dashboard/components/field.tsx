@@ -38,7 +38,7 @@ export function Field({ label, children, hint, error, optional }: FieldProps) {
       <div>
         <label htmlFor={id} className="mb-1 block text-sm font-medium">
           {label}
-          {optional && <span className="ml-1 font-normal text-subtle">optional</span>}
+          {optional && <span className="font-normal text-subtle"> optional</span>}
         </label>
         {children}
         {hint !== undefined && (

@@ -92,7 +92,7 @@ export function CheckStep({ inspection }: { inspection: Inspection | undefined }
                   </Callout>
                 )}
                 {(items.length > 0 || !working) && <GroupList groups={items} part={part} open={group} />}
-                {(totals.rejected > 0 || totals.duplicates > 0) && <Rejects totals={totals} />}
+                {totals.rejected > 0 && <Rejects totals={totals} />}
                 {totals.rejected > 0 && draft.state === 'checked' && <Policy rejected={totals.rejected} />}
               </div>
             )}

@@ -41,9 +41,9 @@ export function Rejects({ totals }: { totals: Groups['totals'] }) {
             Correct them in a spreadsheet
           </h3>
           <p className="text-sm text-muted">
-            The file has the {plural(totals.rejected + totals.duplicates, 'row')} that{' '}
-            {totals.rejected + totals.duplicates === 1 ? 'was' : 'were'} left out with all their columns, and why.
-            Correct it, keep its error columns, and upload it here: it is merged into this same draft.
+            The file has the {plural(totals.rejected, 'row')} that {totals.rejected === 1 ? 'was' : 'were'} set aside
+            with all their columns, and why. Correct it, keep its error columns, and upload it here: it is merged into
+            this same draft.
           </p>
         </div>
         {reveal.allowed ? (
