@@ -18,8 +18,8 @@ export const contactColumns = ({ numbers, withCampaign }: ContactColumns): Colum
     width: 'minmax(7rem,1.6fr)',
     cell: ({ name, externalId, contactId }) => (
       <>
-        {name ?? externalId ?? `Contact ${contactId}`}
-        {name !== null && externalId !== null && <span className="ml-2 text-xs text-subtle">{externalId}</span>}
+        {name ?? externalId ?? `Contact ${contactId}`}{' '}
+        {name !== null && externalId !== null && <span className="ml-1 text-xs text-subtle">{externalId}</span>}
       </>
     ),
   },

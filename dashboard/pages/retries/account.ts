@@ -19,9 +19,7 @@ export function accountOf({ plan, members }: Pick<Retry, 'plan' | 'members'>): P
   const { exclusions, matches, willDial } = plan;
   return {
     matches,
-    before: exclusions.flatMap(({ since, count, ...rest }) =>
-      count > since ? [{ ...rest, count: count - since }] : [],
-    ),
+    before: named(exclusions, ({ count, since }) => count - since),
     willDial,
     since: named(exclusions, ({ since }) => since),
     givenBack: members.givenBack,
