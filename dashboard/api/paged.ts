@@ -23,3 +23,9 @@ export const pagedQuery = <Item, Paged extends Page<Item> = Page<Item>>(
 /** All rows that were fetched so far; undefined = none yet. */
 export const rowsOf = <Item>(data: { pages: readonly Page<Item>[] } | undefined): readonly Item[] | undefined =>
   data?.pages.flatMap(({ items }) => items);
+
+/** For lists that no event tells of: asked for anew while only the first page is shown, so that reading on costs once. */
+export const refetchFirstPage =
+  (everyMs: number) =>
+  ({ state }: { state: { data?: { pages: readonly unknown[] } | undefined } }): number | false =>
+    state.data?.pages.length === 1 ? everyMs : false;

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
-import { inTransaction } from '../../db/transaction.ts';
+import { inTransaction, sqlState } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import { runUsesAccount, wakeRuns } from '../campaigns/wake-runs.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import { unknownAccount } from './find-account.ts';
+
+const UNIQUE_VIOLATION = '23505';
 
 export interface AccountChange {
   name?: string | undefined;
@@ -28,7 +30,25 @@ export async function changeAccount(
   deps: Pick<EngineDeps, 'db'>,
   input: { accountId: string; change: AccountChange; actor: string },
 ): Promise<void> {
-  const { accountId, change, actor } = input;
+  try {
+    await write(deps, input);
+  } catch (error) {
+    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    throw new EngineError(
+      'conflict',
+      'account_name_taken',
+      `There is already an account named "${input.change.name}".`,
+      {
+        repair: 'Choose another name.',
+      },
+    );
+  }
+}
+
+async function write(
+  deps: Pick<EngineDeps, 'db'>,
+  { accountId, change, actor }: { accountId: string; change: AccountChange; actor: string },
+): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const before = await firstRow<Limits>(
       tx,
@@ -42,15 +62,6 @@ export async function changeAccount(
       maxConcurrentCalls: change.maxConcurrentCalls ?? before.maxConcurrentCalls,
       dailyCapMicros: change.dailyCapMicros === undefined ? before.dailyCapMicros : change.dailyCapMicros,
     };
-    const twin = await firstRow(
-      tx,
-      sql`select id from provider_accounts where name = ${after.name} and id <> ${accountId}`,
-    );
-    if (twin) {
-      throw new EngineError('conflict', 'account_name_taken', `There is already an account named "${after.name}".`, {
-        repair: 'Choose another name.',
-      });
-    }
     await tx.execute(sql`
       update provider_accounts set name = ${after.name}, max_concurrent_calls = ${after.maxConcurrentCalls},
         daily_cap_micros = ${after.dailyCapMicros}

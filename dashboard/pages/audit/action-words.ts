@@ -35,6 +35,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'installation.stop': 'stopped all dialing',
   'installation.start': 'started dialing again',
   'rules.adopt': 'took other rules of law into force',
+  'order.number': 'ordered a number',
+  'order.credit': 'bought credit',
+  'order.release': 'gave a number back',
   'account.set_pace': 'changed the pace of an account',
   'account.rotate_key': "changed an account's key",
   'account.register_callbacks': 'registered callbacks',
@@ -50,20 +53,91 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 const THINGS: Readonly<Record<string, string>> = {
-  suppression_list: 'stop list',
-  webhook_endpoint: 'webhook',
-  webhook_delivery: 'webhook delivery',
-  key: 'API key',
-  mapping: 'saved mapping',
-  order: 'order',
+  campaign: 'a campaign',
+  import: 'a list',
+  retry: 'a retry',
+  failure: 'failures',
+  attempt: 'a call or text',
+  programme: 'a programme',
+  series: 'a series',
+  schedule: 'a recurring campaign',
+  suppression: 'a suppression',
+  suppression_list: 'a stop list',
+  consent: 'a consent',
+  credit: 'credit',
+  order: 'an order',
+  account: 'an account',
+  number: 'a number',
+  replies: 'the replies',
+  template: 'a template',
+  user: 'a person',
+  key: 'an API key',
+  webhook_endpoint: 'a webhook',
+  webhook_delivery: 'a webhook delivery',
+  mapping: 'a mapping',
+  answer: 'an answer',
+  review: 'a review',
 };
 
-/** "paused a campaign": what was done, in words; "campaign.pause" of an action that this version has no words for. */
+const DONE: Readonly<Record<string, string>> = {
+  abort: 'aborted',
+  add: 'added',
+  adjust: 'adjusted',
+  archive: 'archived',
+  assign: 'changed',
+  attach_import: 'took a list into',
+  budget: 'set the budget of',
+  cancel: 'cancelled',
+  change: 'changed',
+  check: 'checked',
+  commit: 'took in',
+  create: 'made',
+  decide_fixes: 'decided the fixes of',
+  disable: 'turned off',
+  edit: 'edited',
+  edit_row: 'edited a row of',
+  import: 'imported',
+  launch: 'launched',
+  lift: 'lifted',
+  load: 'loaded',
+  merge_rejects: 'merged rows into',
+  pause: 'paused',
+  plan: 'planned',
+  recheck_consent: 'checked the consents of',
+  reconcile: 'asked the provider about',
+  record: 'recorded',
+  remove: 'removed',
+  rename: 'renamed',
+  repair_zones: 'repaired the zones of',
+  resolve: 'resolved',
+  resolve_many: 'resolved many of',
+  resume: 'resumed',
+  retry: 'sent again',
+  revoke: 'revoked',
+  rotate_secret: 'made a new secret for',
+  save: 'saved',
+  set: 'changed',
+  settings: 'changed the settings of',
+  snooze: 'snoozed',
+  split: 'split',
+  start: 'started',
+  start_upload: 'began to upload',
+  stop: 'stopped',
+  test: 'tested',
+  throttle: 'changed the speed of',
+  topup: 'topped up',
+  undo: 'took back',
+  upload: 'uploaded',
+};
+
+/** "paused a campaign": what was done, in words; "campaign: conjure" of an action that this version has no words for. */
 export function actionWords(action: string): string {
   const known = WORDS[action];
   if (known !== undefined) return known;
   const [thing = '', verb = ''] = action.split(/\.(.*)/s);
-  const words = (THINGS[thing] ?? thing).replaceAll('_', ' ');
+  const [what, done] = [THINGS[thing], DONE[verb]];
+  if (what !== undefined && done !== undefined) return `${done} ${what}`;
+  const words = thing.replaceAll('_', ' ');
   return verb === '' ? words : `${words}: ${verb.replaceAll('_', ' ')}`;
 }
 

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
 import { addressOf } from '../../api/client.ts';
-import { rowsOf } from '../../api/paged.ts';
+import { refetchFirstPage, rowsOf } from '../../api/paged.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { AsCommand } from '../../components/as-command.tsx';
 import { Button } from '../../components/button.tsx';
@@ -72,7 +72,7 @@ export function AuditPage() {
   const { actor, action, subject, from, to, entry } = route.useSearch();
   const filter: AuditSearch = { actor, action, subject, from, to };
   const patch = usePatchSearch();
-  const query = useInfiniteQuery(auditQuery(filter));
+  const query = useInfiniteQuery({ ...auditQuery(filter), refetchInterval: refetchFirstPage(15_000) });
   const rows = rowsOf(query.data);
   const open = rows?.find(({ id }) => String(id) === entry);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);

@@ -14,7 +14,6 @@ import { Menu } from '../../components/menu.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { useLiveTopic } from '../../live/use-live.ts';
 import { AccountCards } from './account-cards.tsx';
 import { Budgets } from './budgets.tsx';
 import { Entries } from './entries.tsx';
@@ -26,7 +25,6 @@ const route = getRouteApi('/app/credits');
 
 /** What there is, how long it lasts, and every line that says why (R12). */
 export function CreditsPage() {
-  useLiveTopic('events');
   const { account, budget, campaign, kind, attempt } = route.useSearch();
   const search: CreditsSearch = { account, budget, campaign, kind, attempt };
   const query = useQuery(balancesQuery);

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { addressOf } from '../../api/client.ts';
-import { rowsOf } from '../../api/paged.ts';
+import { refetchFirstPage, rowsOf } from '../../api/paged.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -23,7 +23,7 @@ interface EntriesProps {
 /** The append-only lines, newest first, with what the purse had after each. */
 export function Entries({ search, balances }: EntriesProps) {
   const patch = usePatchSearch();
-  const query = useInfiniteQuery(entriesQuery(search));
+  const query = useInfiniteQuery({ ...entriesQuery(search), refetchInterval: refetchFirstPage(10_000) });
   const campaigns = useQuery(campaignNamesQuery).data?.items ?? [];
   const openContact = useSearch({ from: '/app', select: ({ contact }) => contact });
   const scope = JSON.stringify([search, query.data?.pages.length, query.isPlaceholderData]);

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Ban } from 'lucide-react';
 import { addressOf } from '../../api/client.ts';
-import { rowsOf } from '../../api/paged.ts';
+import { refetchFirstPage, rowsOf } from '../../api/paged.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -65,7 +65,11 @@ const NONE = { phone: undefined, source: undefined, list: undefined, state: unde
 export function SuppressionList({ search }: { search: SuppressionsSearch }) {
   const patch = usePatchSearch();
   const isHalf = search.phone !== undefined && phoneIn(search.phone) === undefined;
-  const query = useInfiniteQuery({ ...suppressionsQuery(search), enabled: !isHalf });
+  const query = useInfiniteQuery({
+    ...suppressionsQuery(search),
+    enabled: !isHalf,
+    refetchInterval: refetchFirstPage(15_000),
+  });
   const lists = useQuery(listsQuery).data?.items ?? [];
   const rows = rowsOf(query.data);
   const open = rows?.find(({ id }) => id === search.no);

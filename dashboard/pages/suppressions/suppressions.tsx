@@ -8,7 +8,6 @@ import { AsCommand } from '../../components/as-command.tsx';
 import { Button } from '../../components/button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Tabs } from '../../components/tabs.tsx';
-import { useLiveTopic } from '../../live/use-live.ts';
 import { Consents } from './consents.tsx';
 import { suppressionFilter } from './queries.ts';
 import type { SuppressionsSearch } from './search.ts';
@@ -20,7 +19,6 @@ const route = getRouteApi('/app/suppressions');
 
 /** Who is not to be called or texted, by their own word or by a list; and who agreed. */
 export function SuppressionsPage() {
-  useLiveTopic('events');
   const { tab, phone, source, list, state, no, kind } = route.useSearch();
   const search: SuppressionsSearch = { tab, phone, source, list, state, no, kind };
   const { missing } = useScope('consent:write');

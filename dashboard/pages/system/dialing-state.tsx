@@ -50,9 +50,9 @@ export function DialingState({ health }: { health: SystemHealth }) {
           </p>
         )}
       </div>
-      <p className="text-sm text-muted">
-        {inFlight === 0 ? 'Nothing is under way.' : `${plural(inFlight, 'call or text', 'calls and texts')} under way`}
-      </p>
+      {inFlight > 0 && (
+        <p className="text-sm text-muted">{plural(inFlight, 'call or text', 'calls and texts')} under way</p>
+      )}
     </section>
   );
 }
