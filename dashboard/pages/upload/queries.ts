@@ -31,7 +31,6 @@ export type MessagePreview = Answer<typeof messagePreview>;
 export type StepToPreview = Body<typeof messagesBody>['steps'][number];
 export type Account = Answer<typeof account>;
 export type OurNumber = Answer<typeof numberList>['items'][number];
-export type Template = Answer<typeof templateList>['items'][number];
 
 const AT_WORK_MS = 700;
 const AT_REST_MS = 15_000;

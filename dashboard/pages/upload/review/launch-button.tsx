@@ -21,6 +21,8 @@ import { mostMicros } from './say-campaign.ts';
 /** Above so many people the name has to be typed, and above so many an administrator launches; the API holds to both. */
 const NAME_ABOVE = 1_000;
 const ADMIN_ABOVE = 50_000;
+/** Less is no time to press a button. */
+const LEAST_UNDO_MS = 1_000;
 
 /** The one button after which people are called. */
 export function LaunchButton({ campaign, forecast }: { campaign: Campaign; forecast: Forecast | undefined }) {
@@ -67,11 +69,14 @@ export function LaunchButton({ campaign, forecast }: { campaign: Campaign; forec
       await router.navigate({ to: '/campaigns/$campaignId/overview', params });
       if (answer === undefined) return toast({ tone: 'info', title: `“${campaign.name}” had been launched already` });
       const [warning] = answer.warnings;
+      // An answer that was long in coming leaves less time, or none.
+      const leftMs = answer.undoUntil === null ? 0 : Date.parse(answer.undoUntil) - serverNowMs();
+      const isUndoable = leftMs > LEAST_UNDO_MS;
       toast({
         title: `“${campaign.name}” is launched: ${plural(answer.contacts, 'person', 'people')}`,
-        detail: warning?.message ?? `Nothing goes out for ${UNDO_SECONDS} seconds.`,
-        undo: () => void takeBack(),
-        forMs: UNDO_SECONDS * 1_000,
+        detail:
+          warning?.message ?? (isUndoable ? `Nothing goes out for ${Math.ceil(leftMs / 1_000)} seconds.` : undefined),
+        ...(isUndoable ? { undo: () => void takeBack(), forMs: leftMs } : {}),
       });
     } finally {
       setStage(null);
