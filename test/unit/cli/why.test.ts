@@ -157,6 +157,11 @@ describe('campaign dry-run', () => {
           items: [
             {
               ...campaign,
+              channels: ['call'],
+              byState: {},
+              spentMicros: 0,
+              budgetMicros: null,
+              currency: 'USD',
               createdAt: body.at,
               createdBy: 'x',
               launchedAt: null,
