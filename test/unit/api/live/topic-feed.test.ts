@@ -4,7 +4,7 @@ import { createTopicFeed, type Message } from '../../../../api/live/topic-feed.t
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function world(options: { costMs?: number; pollMs?: number; fails?: () => boolean } = {}) {
+function world(options: { costMs?: number | (() => number); pollMs?: number; fails?: () => boolean } = {}) {
   let drawn = 0;
   const onError = vi.fn<(error: unknown) => void>();
   const feed = createTopicFeed({
@@ -12,7 +12,8 @@ function world(options: { costMs?: number; pollMs?: number; fails?: () => boolea
     pollMs: options.pollMs ?? Infinity,
     onError,
     compute: async () => {
-      await new Promise((resolve) => setTimeout(resolve, options.costMs ?? 0));
+      const { costMs = 0 } = options;
+      await new Promise((resolve) => setTimeout(resolve, typeof costMs === 'number' ? costMs : costMs()));
       if (options.fails?.()) throw new Error('down');
       return ++drawn;
     },
@@ -66,7 +67,23 @@ it('gives what is dear to draw no more than a fifth of the time', async () => {
     await pass(100);
   }
   expect(drawn()).toBeGreaterThan(3);
-  expect(drawn()).toBeLessThanOrEqual(6);
+  // The first one alone does not tell that it is dear.
+  expect(drawn()).toBeLessThanOrEqual(1 + 6);
+});
+
+it('rests for one slow reading no longer than for a quick one', async () => {
+  let costMs = 10;
+  const { feed, shown } = world({ costMs: () => costMs });
+  feed.join(shown);
+  await pass(5_000);
+  costMs = 2_000;
+  feed.touch();
+  await pass(2_001);
+  costMs = 10;
+  expect(shown).toHaveBeenCalledTimes(2);
+  feed.touch();
+  await pass(300);
+  expect(shown).toHaveBeenCalledTimes(3);
 });
 
 it('shows who comes later the picture that is there, unless something changed', async () => {
