@@ -22,6 +22,8 @@ const CONTACTS = 40_000;
 const PRESSES = 3;
 const DIALS_SECONDS = 6;
 const QUIET_SECONDS = 5;
+const FIRST_DIALS = 100;
+const BEGINS_WITHIN_MS = 60_000;
 
 /** Presses Pause in the page of a campaign that dials as fast as it can, and asks the simulator what still arrived. */
 export async function pressPause(bench: Bench, pages: Pages, judge: SimulatorClient): Promise<PauseFigures> {
@@ -47,6 +49,7 @@ export async function pressPause(bench: Bench, pages: Pages, judge: SimulatorCli
     if (press > 0) await resumeCampaign(deps, { campaignId: seeded.campaignId, actor: 'bench' });
     const button = page.getByRole('button', { name: 'Pause', exact: true });
     await button.waitFor();
+    await untilDialling(judge);
     await sleep(DIALS_SECONDS * 1_000);
     await button.click();
     await sleep(QUIET_SECONDS * 1_000);
@@ -68,4 +71,12 @@ export async function pressPause(bench: Bench, pages: Pages, judge: SimulatorCli
     dialsPerSecond: rounded(dials / (dialledMs / 1_000)),
     dialsAfterClick: late,
   };
+}
+
+async function untilDialling(judge: SimulatorClient): Promise<void> {
+  const before = (await judge.summary()).dials;
+  for (const endsAtMs = performance.now() + BEGINS_WITHIN_MS; performance.now() < endsAtMs; await sleep(200)) {
+    if ((await judge.summary()).dials > before + FIRST_DIALS) return;
+  }
+  throw new Error('nothing is dialled');
 }
