@@ -96,7 +96,7 @@ export function PlanView({ retry, onOverride }: PlanViewProps) {
             }
           />
         )}
-        {canary !== null && (
+        {canary !== null && plan.willDial > 0 && (
           <PlanLine
             retryId={retry.id}
             sign=""
