@@ -1,6 +1,7 @@
 import { rm, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { ensureDashboardBuilt } from '../../dev/dashboard/ensure-built.ts';
 import { MissingServerError } from '../../dev/servers/server-errors.ts';
 import { isSameProcess, readPidFiles, stopProcess } from '../../dev/servers/pid-file.mjs';
 import { startServers } from '../../dev/servers/start-servers.ts';
@@ -24,6 +25,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const mine = (globalThis.outdialTest ??= { shared: startShared(), users: 0 });
   mine.users++;
   const { provided, stop } = await mine.shared.catch(giveUp);
+  // Its api processes serve the pages. Once here, since files that run side by side would each build them.
+  if (project.name === 'e2e') await ensureDashboardBuilt({ log: (line) => console.log(`[dashboard] ${line}`) });
   project.provide('databaseUrl', provided.databaseUrl);
   project.provide('templateDatabase', provided.templateDatabase);
   project.provide('redisUrl', provided.redisUrl);

@@ -1,0 +1,112 @@
+import type { Browser, Page, Response } from 'playwright-core';
+import { startClockAt } from '../../../dev/clock.ts';
+import { addPeople, type WorldUser } from '../../../dev/console/people.ts';
+import { createSimulatorControl } from '../../../dev/demo/simulator-control.ts';
+import type { Role } from '../../../domain/role.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { openPage, type OpenedPage } from '../../support/open-page.ts';
+import { openInstallation, type Installation } from '../installation.ts';
+import { until } from '../user.ts';
+
+/** A Tuesday at 13:00 in New York: open from coast to coast, whatever the real hour. */
+const START_MS = Date.parse('2026-06-09T13:00:00-04:00');
+
+/** An installation with people who may sign in, and a browser in which they do. */
+export interface Console extends Omit<Installation, 'close'> {
+  browser: Browser;
+  people: Record<Role, WorldUser>;
+  /** By the clock of the installation and of the provider. */
+  nowMs: () => number;
+  /** A window of its own, signed in, at the address. It is closed with the world. */
+  openAs: (role: Role, path: string, options?: Parameters<typeof openPage>[2]) => Promise<OpenedPage>;
+  /** Rejects when any window had something to complain about, or asked anything of anybody else. */
+  close: () => Promise<void>;
+}
+
+/** The pages over the real thing: api, worker, Postgres, Temporal, Redis, and the simulator as provider. */
+export async function openConsole(options: Parameters<typeof openInstallation>[0] = {}): Promise<Console> {
+  const [house, browser] = await Promise.all([openInstallation(options), launchBrowser()]);
+  const offsetMs = START_MS - Date.now();
+  await startClockAt({ db: house.test.adminDb, simulator: createSimulatorControl(house.simulatorUrl) }, START_MS);
+  const people = byRole(await addPeople(house.test.adminDb));
+  const opened: OpenedPage[] = [];
+  return {
+    ...house,
+    browser,
+    people,
+    nowMs: () => Date.now() + offsetMs,
+    openAs: async (role, path, look) => {
+      const window = await openPage(browser, `${house.api.url}/login?to=${encodeURIComponent(path)}`, look);
+      opened.push(window);
+      await signIn(window, people[role]);
+      return window;
+    },
+    close: async () => {
+      await browser.close();
+      await house.close();
+      const complaints = opened.flatMap((window) => window.complaints);
+      const outside = opened.flatMap((window) => window.outside);
+      if (complaints.length + outside.length > 0) {
+        throw new Error(`the pages complained: ${JSON.stringify({ complaints, outside }, null, 2)}`);
+      }
+    },
+  };
+}
+
+/** With the keyboard alone, as everything here can be done. */
+async function signIn({ page }: OpenedPage, { email, password }: WorldUser): Promise<void> {
+  await page.getByLabel('E-mail').and(page.locator(':focus')).waitFor();
+  await page.keyboard.type(email);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Stop all dialing' }).waitFor();
+}
+
+function byRole(users: readonly WorldUser[]): Record<Role, WorldUser> {
+  const of = (role: Role): WorldUser => {
+    const found = users.find((user) => user.role === role);
+    if (found === undefined) throw new Error(`nobody is ${role}`);
+    return found;
+  };
+  return { viewer: of('viewer'), operator: of('operator'), admin: of('admin') };
+}
+
+/** For afterEach: what somebody saw when a test failed, as a screen reader tells it. */
+export const whatIsShown =
+  (page: () => Page) =>
+  async ({ task }: { task: { result?: { state: string } } }): Promise<void> => {
+    if (task.result?.state !== 'fail') return;
+    console.log(page().url(), await page().locator('body').ariaSnapshot());
+  };
+
+/** When each of these people was dialled, by the provider's own list of requests and its clock. */
+export async function dialledAt({ judge }: Pick<Console, 'judge'>, phones: readonly string[]): Promise<number[]> {
+  const wanted = new Set(phones);
+  const times: number[] = [];
+  for await (const dial of judge.dials()) if (wanted.has(dial.to)) times.push(dial.receivedAtMs);
+  return times;
+}
+
+/** When the browser had a good answer of the API, by the clock of the installation. */
+export async function answeredAt({ nowMs }: Pick<Console, 'nowMs'>, response: Promise<Response>): Promise<number> {
+  const answer = await response;
+  if (!answer.ok()) throw new Error(`${answer.url()} was answered ${answer.status()}: ${await answer.text()}`);
+  await answer.finished();
+  const { startTime, responseStart } = answer.request().timing();
+  return startTime + responseStart + nowMs() - Date.now();
+}
+
+/** The law of stopping: by the provider's list, no dial begins later than this after the answer. */
+export const LAST_DIAL_WITHIN_MS = 2_000;
+
+/** The dials that began too late after `answeredAtMs`, looked for until long after the last could have. */
+export async function dialsTooLate(world: Console, phones: readonly string[], answeredAtMs: number): Promise<number[]> {
+  const lookUntilMs = answeredAtMs + 2 * LAST_DIAL_WITHIN_MS;
+  await until(
+    async () => world.nowMs(),
+    (nowMs) => nowMs > lookUntilMs,
+    10,
+  );
+  return (await dialledAt(world, phones)).filter((atMs) => atMs > answeredAtMs + LAST_DIAL_WITHIN_MS);
+}
