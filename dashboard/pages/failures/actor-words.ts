@@ -6,6 +6,7 @@ export function actorWords(actor: string): string {
   const [kind = '', name = ''] = actor.split(/:(.*)/s);
   if (kind === 'user' && name !== '') return name;
   if (kind === 'key' && name !== '') return `key ${name}`;
+  if (kind === 'attempt') return 'whom it reached';
   if (OWN_PARTS.has(actor)) return 'Outdial';
   return actor === 'provider' ? 'the provider' : actor;
 }

@@ -1,7 +1,8 @@
 import { Pill } from '../../components/pill.tsx';
 import type { Column } from '../../components/table-column.ts';
 import type { LawRule } from './queries.ts';
-import { placeWords, ruleSentences } from './rule-words.ts';
+import { placeWords } from './place-words.ts';
+import { ruleSentences } from './rule-words.ts';
 
 export const ruleColumns: readonly Column<LawRule>[] = [
   {

@@ -4,7 +4,8 @@ import { Drawer } from '../../components/drawer.tsx';
 import { KeyValue } from '../../components/key-value.tsx';
 import { Pill } from '../../components/pill.tsx';
 import type { LawRule } from './queries.ts';
-import { placeWords, ruleSentences } from './rule-words.ts';
+import { placeWords } from './place-words.ts';
+import { ruleSentences } from './rule-words.ts';
 
 /** One rule, with its source. */
 export function RuleDrawer({ rule }: { rule: LawRule }) {

@@ -1,4 +1,5 @@
 import { plural } from '../../format/number.ts';
+import { calendarWords } from './place-words.ts';
 import type { LawRule } from './queries.ts';
 
 const DAYS = [
@@ -37,9 +38,7 @@ const CONSENT = {
 export function ruleSentences({ hours, closedOn, caps, consent }: LawRule): string[] {
   return [
     ...(hours === undefined ? [] : [`Only ${hoursWords(hours)}, on the clock of whom is called`]),
-    ...(closedOn === undefined
-      ? []
-      : [`Never on the holidays of ${closedOn.map((name) => name.toUpperCase()).join(', ')}`]),
+    ...(closedOn === undefined ? [] : [`Never on the holidays of ${closedOn.map(calendarWords).join(', ')}`]),
     ...(caps ?? []).map(
       ({ count, hours: span }) => `At most ${plural(count, 'attempt')} to a person in any ${spanWords(span)}`,
     ),
@@ -48,20 +47,3 @@ export function ruleSentences({ hours, closedOn, caps, consent }: LawRule): stri
 }
 
 const spanWords = (hours: number): string => (hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour'));
-
-const names = new Intl.DisplayNames('en', { type: 'region' });
-const STATES: Readonly<Record<string, string>> = { '*': 'Places without a rule file' };
-
-/** "United States", "United States, FL"; the code itself where it has no name. */
-export function placeWords(jurisdiction: string): string {
-  const known = STATES[jurisdiction];
-  if (known !== undefined) return known;
-  const [country = '', part] = jurisdiction.split('-');
-  let name = country;
-  try {
-    name = names.of(country) ?? country;
-  } catch {
-    // No code of a country: shown as it is.
-  }
-  return part === undefined ? name : `${name}, ${part}`;
-}

@@ -13,7 +13,7 @@ import { QueryView } from '../../components/query-view.tsx';
 import { plural } from '../../format/number.ts';
 import { rulesQuery, type LawRule } from './queries.ts';
 import { RuleDrawer } from './rule-drawer.tsx';
-import { placeWords } from './rule-words.ts';
+import { placeWords } from './place-words.ts';
 import { ruleColumns } from './rule-columns.tsx';
 import { RuleFiles } from './rule-files.tsx';
 import { PURPOSES, type RulesSearch } from './search.ts';
