@@ -1,14 +1,7 @@
 import { clsx } from 'clsx';
 import { count, share } from '../format/number.ts';
 import { ToneIcon } from './tone-icon.tsx';
-import type { Tone } from './tone.ts';
-
-export interface BarPart {
-  key: string;
-  label: string;
-  value: number;
-  tone: Tone;
-}
+import type { BarPart } from './bar-part.ts';
 
 interface StackedBarProps {
   /** What the whole is: "Contacts". */

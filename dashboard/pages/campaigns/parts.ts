@@ -1,4 +1,4 @@
-import type { BarPart } from '../../components/stacked-bar.tsx';
+import type { BarPart } from '../../components/bar-part.ts';
 import type { FailureGroups, Progress, Reasons } from './queries.ts';
 
 /** Reasons for which somebody waits, as the explanation counts them. */

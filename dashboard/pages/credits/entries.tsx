@@ -33,7 +33,6 @@ export function Entries({ search, balances }: EntriesProps) {
       const owner = balances.find(({ id }) => id === (accountId ?? campaignId));
       return { name: owner?.name ?? 'a campaign', currency: owner?.currency ?? balances[0]?.currency ?? '' };
     },
-    campaignName: (id) => campaigns.find((one) => one.id === id)?.name,
     onWhy: ({ contactId, attemptId }) =>
       patch({ contact: contactId ?? undefined, call: attemptId ?? undefined }, { push: true }),
   });

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { CampaignLink } from '../numbers/campaign-link.tsx';
 import { Button } from '../../components/button.tsx';
 import { Money } from '../../components/money.tsx';
 import { Pill } from '../../components/pill.tsx';
@@ -12,11 +12,10 @@ import type { Entry } from './queries.ts';
 interface EntryColumns {
   /** Name and currency of whoever's purse it is. */
   ownerOf: (entry: Entry) => { name: string; currency: string };
-  campaignName: (id: string) => string | undefined;
   onWhy: (entry: Entry) => void;
 }
 
-export const entryColumns = ({ ownerOf, campaignName, onWhy }: EntryColumns): Column<Entry>[] => [
+export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] => [
   { id: 'at', header: 'When', width: '7rem', cell: ({ createdAt }) => <Time at={createdAt} /> },
   {
     id: 'kind',
@@ -38,13 +37,11 @@ export const entryColumns = ({ ownerOf, campaignName, onWhy }: EntryColumns): Co
     header: 'For',
     width: 'minmax(8rem,1.6fr)',
     from: 'sm',
-    cell: ({ ofCampaignId, note, createdBy }) =>
+    cell: ({ ofCampaignId, ofCampaignName, ofProgrammeId, note, createdBy }) =>
       ofCampaignId === null ? (
         <span className="text-muted">{note ?? `by ${actorWords(createdBy)}`}</span>
       ) : (
-        <Link to="/campaigns/$campaignId/overview" params={{ campaignId: ofCampaignId }} className="link">
-          {campaignName(ofCampaignId) ?? 'a campaign'}
-        </Link>
+        <CampaignLink campaignId={ofCampaignId} programmeId={ofProgrammeId} name={ofCampaignName ?? 'a campaign'} />
       ),
   },
   {

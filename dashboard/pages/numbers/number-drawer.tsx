@@ -13,6 +13,7 @@ import { Time } from '../../components/time.tsx';
 import { count } from '../../format/number.ts';
 import { phoneWords } from '../../format/phone.ts';
 import { AssignDialog } from './assign-dialog.tsx';
+import { CampaignLink } from './campaign-link.tsx';
 import { FailedShare } from './number-columns.tsx';
 import type { NumberUse } from './queries.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
@@ -59,15 +60,9 @@ export function NumberDrawer({ number, use, lookedAt }: NumberDrawerProps) {
             <p className="text-muted">No campaign or programme that is under way.</p>
           ) : (
             <ul className="divide-y divide-line rounded-lg border border-line">
-              {use.campaigns.map(({ id, name, state }) => (
+              {use.campaigns.map(({ id, programmeId, name, state }) => (
                 <li key={id} className="flex items-center justify-between gap-3 px-3 py-2">
-                  <Link
-                    to="/campaigns/$campaignId/overview"
-                    params={{ campaignId: id }}
-                    className="link min-w-0 truncate"
-                  >
-                    {name}
-                  </Link>
+                  <CampaignLink campaignId={id} programmeId={programmeId} name={name} />
                   <StatusPill kind="run" state={state} />
                 </li>
               ))}

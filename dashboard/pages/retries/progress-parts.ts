@@ -1,4 +1,4 @@
-import type { BarPart } from '../../components/stacked-bar.tsx';
+import type { BarPart } from '../../components/bar-part.ts';
 import type { Result, Retry } from './queries.ts';
 
 /** What of a retry is where: what is done parted by how it went as far as results are known. */

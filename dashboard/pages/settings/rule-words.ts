@@ -46,4 +46,5 @@ export function ruleSentences({ hours, closedOn, caps, consent }: LawRule): stri
   ];
 }
 
-const spanWords = (hours: number): string => (hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour'));
+const spanWords = (hours: number): string =>
+  hours > 24 && hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour');

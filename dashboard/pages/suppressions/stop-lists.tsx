@@ -15,7 +15,7 @@ import { actorWords } from '../failures/actor-words.ts';
 import { ListLoads } from './list-loads.tsx';
 import { listsQuery, removeList, type StopList } from './queries.ts';
 import { UploadDialog } from './upload-dialog.tsx';
-import { scopeWords } from './words.ts';
+import { bannedWords } from './words.ts';
 
 /** Registries and lists of people who are not to be called. */
 export function StopLists() {
@@ -95,7 +95,8 @@ function ListCard({ list, missing, onReplace, onRemove }: ListCardProps) {
             )}
           </h3>
           <p className="text-muted">
-            {plural(list.numbers, 'number')} without {scopeWords(list.purpose, list.channel)}. {list.source}.
+            {plural(list.numbers, 'number gets', 'numbers get')} no {bannedWords(list.purpose, list.channel)}. From:{' '}
+            {list.source}.
           </p>
           <p className="text-sm text-subtle">
             {list.asOf === null ? 'No date of publication' : `As of ${list.asOf}`}

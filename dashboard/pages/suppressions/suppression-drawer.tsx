@@ -13,7 +13,7 @@ import { Time } from '../../components/time.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { actorWords } from '../failures/actor-words.ts';
 import { lift, type Suppression } from './queries.ts';
-import { scopeWords, SOURCE_WORDS } from './words.ts';
+import { bannedWords, SOURCE_WORDS } from './words.ts';
 
 /** One no: who said it to whom, when, how it is known, and its lifting. */
 export function SuppressionDrawer({ suppression }: { suppression: Suppression }) {
@@ -39,7 +39,7 @@ export function SuppressionDrawer({ suppression }: { suppression: Suppression })
     >
       <div className="flex flex-col gap-5">
         <p>
-          No {scopeWords(purpose, channel)} go to this number{liftedAt === null ? '' : ' until it was lifted'}.
+          No {bannedWords(purpose, channel)} go to this number{liftedAt === null ? '' : ' until it was lifted'}.
         </p>
         <KeyValue
           items={[

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toProblem } from '../../api/problem.ts';
+import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { FileDrop } from '../../components/file-drop.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
@@ -52,9 +54,18 @@ export function UploadDialog({ list, onClose }: UploadDialogProps) {
   };
   if (loaded !== null) {
     return (
-      <FormDialog title={`${loaded.name} is loaded`} submit="Done" onSubmit={async () => {}} onClose={onClose}>
+      <Dialog
+        open
+        onOpenChange={onClose}
+        title={`${loaded.name} is loaded`}
+        footer={
+          <Button kind="primary" onClick={onClose}>
+            Done
+          </Button>
+        }
+      >
         <LoadedWords loaded={loaded} />
-      </FormDialog>
+      </Dialog>
     );
   }
   return (

@@ -6,6 +6,10 @@ export function scopeWords(purpose: string, channel: string): string {
   return `${purpose === '' ? 'all' : purpose} ${what}`;
 }
 
+/** After "no": "calls and texts", "marketing texts". */
+export const bannedWords = (purpose: string, channel: string): string =>
+  scopeWords(purpose, channel).replace(/^all /, '');
+
 /** How it became known. */
 export const SOURCE_WORDS: Readonly<Record<Suppression['source'], string>> = {
   sms: 'Text',

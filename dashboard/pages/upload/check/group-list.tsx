@@ -40,7 +40,10 @@ export function GroupList({
     );
   }
   return (
-    <section aria-label="Problems by cause" className="flex flex-col gap-3">
+    <section aria-labelledby="problems" className="flex flex-col gap-3">
+      <h2 id="problems" className="sr-only">
+        Problems by cause
+      </h2>
       {problems.map((group) => (
         <GroupCard key={groupKey(group)} group={group} isOpen={groupKey(group) === open} />
       ))}

@@ -36,7 +36,7 @@ export function Mojibake({ inspection }: { inspection: Inspection }) {
       {broken !== null && `Row ${broken.rowNumber} has “${broken.cell.slice(0, 60)}”. `}
       It is read as {encodingWords(layout.encoding)}.{' '}
       {others.length === 0 &&
-        'If the file itself is right elsewhere, choose another encoding above; else it was damaged before it came here.'}
+        'If the file shows right elsewhere, choose another encoding above. Letters that were spoiled before it came here are repaired in step 3, all with one decision.'}
     </Callout>
   );
 }

@@ -27,7 +27,8 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
   );
   const hasCountry = inspection.layout.columns.some(({ use }) => use === 'country');
   return (
-    <div className="rounded-lg border border-line bg-surface p-4">
+    <fieldset disabled={disabled} className="rounded-lg border border-line bg-surface p-4">
+      <legend className="sr-only">What the columns do not say</legend>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label="Country of national numbers"
@@ -52,7 +53,6 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
                 { value: 'dmy', label: 'Day first: 3 April' },
               ]}
               value={text('dateOrder') ?? NONE}
-              disabled={disabled}
               onChange={(value) => change('dateOrder', value === NONE ? null : value)}
             />
           </Field>
@@ -72,7 +72,6 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
                 { value: 'keep_all', label: 'Every row counts' },
               ]}
               value={text('duplicates') ?? 'skip'}
-              disabled={disabled}
               onChange={(value) => change('duplicates', value === 'skip' ? null : value)}
             />
           </Field>
@@ -84,7 +83,6 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
                 { value: 'ignore', label: 'Keep them' },
               ]}
               value={text('others') ?? 'warn'}
-              disabled={disabled}
               onChange={(value) => change('others', value === 'warn' ? null : value)}
             />
           </Field>
@@ -100,6 +98,6 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
           </Field>
         </div>
       </details>
-    </div>
+    </fieldset>
   );
 }

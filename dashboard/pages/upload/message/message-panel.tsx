@@ -40,6 +40,8 @@ export function MessagePanel({ handle, columns }: MessagePanelProps) {
   const { missing } = useScope('campaigns:write');
   const panel = useRef<HTMLElement>(null);
   const trySave = async (): Promise<boolean> => {
+    // Who may only look goes on looking.
+    if (missing !== undefined) return true;
     const saved = await save();
     // What is in the way may be out of sight.
     if (!saved) {

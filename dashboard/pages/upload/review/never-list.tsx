@@ -38,7 +38,12 @@ export function NeverList({ forecast }: { forecast: Forecast }) {
       {left.some(({ state }) => state === 'unknown_zone') && (
         <p className="mt-1">
           A time zone of the rest can be said in{' '}
-          <Link to="/uploads/$importId" params={{ importId: draft.id }} search={{ step: 'map' }} className="link">
+          <Link
+            to="/uploads/$importId"
+            params={{ importId: draft.id }}
+            search={{ step: 'map' }}
+            className="link underline"
+          >
             step 2
           </Link>
           , or one by one after the launch under Reviews.

@@ -20,7 +20,9 @@ interface SayInput {
 export function sayCampaign({ forecast, settings, numbers, currency }: SayInput): string {
   const { willDial, zones, finishAt, startsAt } = forecast;
   const phones = [...new Set(settings.steps.map(({ numberId }) => numbers.find(({ id }) => id === numberId)?.phone))];
-  const from = phones.flatMap((phone) => (phone === undefined ? [] : [phoneWords(phone)])).join(' and ');
+  const from = phones
+    .flatMap((phone) => (phone === undefined ? [] : [phoneWords(phone).replaceAll(' ', '\u00A0')]))
+    .join(' and ');
   const [first] = settings.steps;
   const way =
     settings.steps.length > 1 ? 'called, and texted when not reached' : first?.channel === 'sms' ? 'texted' : 'called';

@@ -30,7 +30,12 @@ export function LimitFields({ form, campaign }: { form: SettingsForm; campaign: 
           </span>
         ))}
         {account !== undefined && ` of ${account.name}`}.{' '}
-        <Link to="/uploads/$importId" params={{ importId: draft.id }} search={{ step: 'map' }} className="link">
+        <Link
+          to="/uploads/$importId"
+          params={{ importId: draft.id }}
+          search={{ step: 'map' }}
+          className="link underline"
+        >
           Change the number
         </Link>
       </p>

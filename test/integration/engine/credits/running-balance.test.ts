@@ -27,17 +27,15 @@ beforeAll(async () => {
   }
   for (const seeded of [one, other]) {
     const { ids } = await acceptAll(deps, seeded.runId);
-    const ended = ids
-      .slice(0, 4)
-      .map((attemptId) =>
-        newFact(seeded.accountId, {
-          kind: 'ended',
-          attemptId,
-          outcome: 'answered',
-          providerReason: 'completed',
-          talkSeconds: 61,
-        }),
-      );
+    const ended = ids.slice(0, 4).map((attemptId) =>
+      newFact(seeded.accountId, {
+        kind: 'ended',
+        attemptId,
+        outcome: 'answered',
+        providerReason: 'completed',
+        talkSeconds: 61,
+      }),
+    );
     await writeFacts(deps.db, ended);
     await foldAll(deps);
   }
