@@ -18,12 +18,14 @@ import type { CampaignOverviewSearch } from './search.ts';
 interface CampaignChartsProps {
   campaignId: string;
   isRunning: boolean;
+  /** People with a result. */
+  done: number;
   search: CampaignOverviewSearch;
 }
 
 /** How it went so far (R11). A stretch that is marked lists the people of that time below. */
-export function CampaignCharts({ campaignId, isRunning, search }: CampaignChartsProps) {
-  const query = useQuery(chartsQuery(campaignId, isRunning));
+export function CampaignCharts({ campaignId, isRunning, done, search }: CampaignChartsProps) {
+  const query = useQuery(chartsQuery(campaignId, isRunning, done));
   return (
     <section>
       <h2 className="mb-3 text-lg font-semibold">How it went</h2>

@@ -26,7 +26,12 @@ export function CampaignOverview() {
       )}
       <WaitingPanel campaignId={campaignId} progress={progress} />
       <RetriesPanel campaignId={campaignId} />
-      <CampaignCharts campaignId={campaignId} isRunning={progress.state === 'running'} search={search} />
+      <CampaignCharts
+        campaignId={campaignId}
+        isRunning={progress.state === 'running'}
+        done={progress.contacts.done}
+        search={search}
+      />
     </div>
   );
 }

@@ -75,9 +75,10 @@ export const failureGroupsQuery = (campaignId: string) =>
     queryFn: ({ signal }) => get<FailureGroups>('/failures', { query: { campaignId, snoozed: true }, signal }),
   });
 
-export const chartsQuery = (campaignId: string, isRunning: boolean) =>
+/** `done` = people with a result: what is in progress when it stops running changes the charts still. */
+export const chartsQuery = (campaignId: string, isRunning: boolean, done: number) =>
   queryOptions({
-    queryKey: ['campaign-charts', campaignId],
+    queryKey: ['campaign-charts', campaignId, isRunning ? null : done],
     queryFn: ({ signal }) =>
       get<Charts>('/campaigns/:campaignId/charts', { ...ofCampaign(campaignId), query: { zone: localZone() }, signal }),
     refetchInterval: isRunning ? 15_000 : false,

@@ -42,9 +42,10 @@ export const membersQuery = (retryId: string, { status, exclusion }: RetrySearch
   );
 
 const RESULTS_EVERY_MS = 3_000;
-export const resultsQuery = ({ id, state }: Pick<Retry, 'id' | 'state'>) =>
+/** Asked for while it runs; afterwards with each call that was still in progress and ends. */
+export const resultsQuery = ({ id, state, members }: Pick<Retry, 'id' | 'state' | 'members'>) =>
   queryOptions({
-    queryKey: ['retries', 'results', id, state],
+    queryKey: ['retries', 'results', id, state, state === 'running' ? null : members.done],
     queryFn: ({ signal }) =>
       get<Answer<typeof retryResults>>('/retries/:retryId/results', { params: { retryId: id }, signal }),
     refetchInterval: state === 'running' ? RESULTS_EVERY_MS : false,
