@@ -13,7 +13,7 @@ import { useShortcut } from '../shortcuts.ts';
 export function StopAll() {
   const { data: system } = useQuery(systemQuery);
   const client = useQueryClient();
-  const { missing } = useScope('accounts:write');
+  const { missing } = useScope('campaigns:write');
   const [open, setOpen] = useState(false);
   const isStopped = system?.stopped !== null && system?.stopped !== undefined;
   useShortcut('g x', 'Stop or start all dialing', () => setOpen(true), missing === undefined);
