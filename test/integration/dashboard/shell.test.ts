@@ -198,7 +198,7 @@ describe('the brake', () => {
     await brake.focus();
     await page
       .getByRole('tooltip')
-      .getByText(/Needs the scope accounts:write/)
+      .getByText(/Needs the scope campaigns:write/)
       .waitFor();
     await brake.click({ force: true });
     expect(await page.getByRole('dialog').count()).toBe(0);
