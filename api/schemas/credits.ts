@@ -37,6 +37,8 @@ export const entry = z
     to: purse,
     attemptId: uuid.nullable(),
     ofCampaignId: uuid.nullable().meta({ description: 'The campaign of the attempt' }),
+    ofCampaignName: z.string().nullable(),
+    ofProgrammeId: uuid.nullable().meta({ description: 'Where it is the campaign behind a programme' }),
     contactId: z.int().nullable().meta({ description: 'Whom the attempt was to reach' }),
     balanceMicros: micros.nullable().meta({ description: 'What the owner had after this line' }),
     note: z.string().nullable(),

@@ -6,7 +6,7 @@ export const numberUse = z
   .object({
     numberId: uuid,
     campaigns: z
-      .array(z.object({ id: uuid, name: z.string(), state: runState }))
+      .array(z.object({ id: uuid, programmeId: uuid.nullable(), name: z.string(), state: runState }))
       .meta({ description: 'That send from it and are not over' }),
     attempts: z.int(),
     failed: z.int(),

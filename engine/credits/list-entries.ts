@@ -21,6 +21,9 @@ export interface EntryView {
   attemptId: string | null;
   /** The campaign of the attempt, whoever's money it was. */
   ofCampaignId: string | null;
+  ofCampaignName: string | null;
+  /** Where it is the campaign behind a programme of reminders. */
+  ofProgrammeId: string | null;
   /** Who was called or texted. */
   contactId: number | null;
   /** What the owner had after this line; null = it was not asked for. */
@@ -62,10 +65,12 @@ export async function listEntries(
       ), ${filter.withBalance ? BALANCES : NO_BALANCES}
       select p.id, p.amount_micros as "amountMicros", p.kind, p.account_id as "accountId", p.campaign_id as "campaignId",
         p.from_kind as "from", p.to_kind as "to", p.attempt_id as "attemptId",
-        (select r.campaign_id from attempts a join runs r on r.id = a.run_id where a.id = p.attempt_id) as "ofCampaignId",
-        (select a.contact_id from attempts a where a.id = p.attempt_id) as "contactId",
+        o.campaign_id as "ofCampaignId", o.name as "ofCampaignName", o.programme_id as "ofProgrammeId", o.contact_id as "contactId",
         b.micros as "balanceMicros", p.note, p.created_by as "createdBy", ${iso(sql`p.created_at`)} as "createdAt"
-      from page p left join balances b on b.id = p.id
+      from page p left join balances b on b.id = p.id left join lateral (
+        select r.campaign_id, c.name, a.contact_id, (select g.id from programmes g where g.campaign_id = c.id) as programme_id
+        from attempts a join runs r on r.id = a.run_id join campaigns c on c.id = r.campaign_id where a.id = p.attempt_id
+      ) o on true
       order by p.id desc`,
   );
   return toPage(found, filter, (entry) => entry.id);

@@ -6,7 +6,7 @@ import type { RunState } from '../dialing/run-context.ts';
 export interface NumberUse {
   numberId: string;
   /** Campaigns that send from it and are not over, by name. */
-  campaigns: { id: string; name: string; state: RunState }[];
+  campaigns: { id: string; programmeId: string | null; name: string; state: RunState }[];
   /** Of the newest attempts of the installation: those from this number, and those of them that failed. */
   attempts: number;
   failed: number;
@@ -36,7 +36,7 @@ export async function readNumberUse(deps: Pick<EngineDeps, 'readDb'>): Promise<N
         where r.state in ('draft', 'running', 'paused') and r.kind in ('campaign', 'manual', 'programme')
       )
       select n.id as "numberId", coalesce(d.attempts, 0) as attempts, coalesce(d.failed, 0) as failed,
-        coalesce((select jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name, 'state', u.state) order by u.name)
+        coalesce((select jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name, 'programmeId', (select g.id from programmes g where g.campaign_id = u.id), 'state', u.state) order by u.name)
           from uses u where u.number_id = n.id), '[]') as campaigns,
         (select count(*)::int from lately) as "lookedAt"
       from numbers n left join done d on d.number_id = n.id

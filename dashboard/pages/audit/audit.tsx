@@ -32,13 +32,18 @@ const FILTERS: readonly FilterSpec[] = [
 ];
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
-  { id: 'at', header: 'When', width: '8rem', cell: ({ at }) => <Time at={at} /> },
-  { id: 'who', header: 'Who', width: 'minmax(8rem,1.2fr)', cell: ({ actor }) => actorWords(actor) },
+  { id: 'at', header: 'When', width: '6.5rem', cell: ({ at }) => <Time at={at} /> },
+  { id: 'who', header: 'Who', width: 'minmax(8rem,1.2fr)', from: 'sm', cell: ({ actor }) => actorWords(actor) },
   {
     id: 'what',
     header: 'What',
     width: 'minmax(9rem,1.4fr)',
-    cell: ({ action }) => <span className="font-medium">{sentence(actionWords(action))}</span>,
+    cell: ({ action, actor }) => (
+      <>
+        <span className="block truncate font-medium">{sentence(actionWords(action))}</span>
+        <span className="block truncate text-xs text-subtle sm:hidden">{actorWords(actor)}</span>
+      </>
+    ),
   },
   {
     id: 'subject',

@@ -61,11 +61,11 @@ function AccountCard({ account, isPicked, onTopUp }: AccountCardProps) {
         </span>
         <span className="text-muted">available</span>
       </p>
-      <p className="mt-0.5 flex items-center gap-1.5 text-sm text-muted">
-        <Hourglass aria-hidden size={13} className="text-subtle" />
+      <p className="mt-0.5 text-sm text-muted">
+        <Hourglass aria-hidden size={13} className="mr-1.5 inline align-[-2px] text-subtle" />
         {account.forecast === null ? 'Nothing was spent in the last hour.' : sentence(account.forecast.words)}
         {account.forecast !== null && (
-          <span className="text-subtle">{money(inCents(account.forecast.perHourMicros), currency)} an hour</span>
+          <span className="text-subtle"> {money(inCents(account.forecast.perHourMicros), currency)} an hour</span>
         )}
       </p>
       <dl className="mt-3 grid grid-cols-3 gap-3 border-t border-line pt-3 text-sm">
