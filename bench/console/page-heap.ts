@@ -12,8 +12,8 @@ const HOUR_SECONDS = 3_600;
 const HOUR_EVENTS = EVENTS_A_SECOND * HOUR_SECONDS;
 /** As often as a busy fold commits. */
 const COMMITS_A_SECOND = 8;
-/** People whose states change to and fro. */
-const CHANGING = 40_000;
+/** People whose states change to and fro, at most. */
+const MOST_CHANGING = 40_000;
 /** Filled caches and compiled code are no growth. */
 const WARM_UP_SECONDS = 15;
 
@@ -88,13 +88,14 @@ async function sample(page: Page): Promise<HeapSample> {
 }
 
 /** Commits of so many ends each: real rows of people, and what a fold writes beside them in counts of attempts. */
-function changesOf({ stack }: Bench, { runId, firstContactId }: Filled, batch: number) {
+function changesOf({ stack }: Bench, { runId, firstContactId, attempts }: Filled, batch: number) {
+  const changing = Math.min(MOST_CHANGING, Math.floor(attempts / 2));
   let from = 0;
   let made = 0;
   const states = ['in_flight', 'exhausted', 'in_flight', 'reached'] as const;
   const commit = async (): Promise<void> => {
-    const state = states[Math.floor(from / CHANGING) % states.length] ?? 'reached';
-    const first = firstContactId + (from % CHANGING);
+    const state = states[Math.floor(from / changing) % states.length] ?? 'reached';
+    const first = firstContactId + (from % changing);
     const failed = state === 'exhausted' ? 'no_answer' : null;
     await stack.adminDb.transaction(async (tx) => {
       const changed = await firstRow<{ n: number }>(

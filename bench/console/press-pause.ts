@@ -12,18 +12,19 @@ export interface PauseFigures {
   /** Of the worst press: from the click to the first byte of the last request for a call. */
   lastDialMs: number;
   presses: number[];
-  /** Before the clicks. */
-  dialsPerSecond: number;
+  /** In the seconds before each click. */
+  dialsPerSecond: number[];
   /** Requests that arrived after a click, all presses together. */
   dialsAfterClick: number;
 }
 
-const CONTACTS = 40_000;
+const CONTACTS = 20_000;
 const PRESSES = 3;
-const DIALS_SECONDS = 6;
 const QUIET_SECONDS = 5;
-const FIRST_DIALS = 100;
-const BEGINS_WITHIN_MS = 60_000;
+/** Pressed while at least so many leave a second, each of a few seconds. */
+const FLOWING = 50;
+const FLOWING_SECONDS = 3;
+const FLOWS_WITHIN_MS = 90_000;
 
 /** Presses Pause in the page of a campaign that dials as fast as it can, and asks the simulator what still arrived. */
 export async function pressPause(bench: Bench, pages: Pages, judge: SimulatorClient): Promise<PauseFigures> {
@@ -42,15 +43,13 @@ export async function pressPause(bench: Bench, pages: Pages, judge: SimulatorCli
   await goUntilUseful(page, `${stack.apiUrl}/campaigns/${seeded.campaignId}`);
 
   const presses: number[] = [];
-  let dials = 0;
-  let dialledMs = 0;
+  const rates: number[] = [];
   let late = 0;
   for (let press = 0; press < PRESSES; press++) {
     if (press > 0) await resumeCampaign(deps, { campaignId: seeded.campaignId, actor: 'bench' });
     const button = page.getByRole('button', { name: 'Pause', exact: true });
     await button.waitFor();
-    await untilDialling(judge);
-    await sleep(DIALS_SECONDS * 1_000);
+    const perSecond = await untilFlowing(judge);
     await button.click();
     await sleep(QUIET_SECONDS * 1_000);
     const clickedMs = await ask<number>(page, 'window.bench.clickedMs');
@@ -59,24 +58,27 @@ export async function pressPause(bench: Bench, pages: Pages, judge: SimulatorCli
     const after = arrivedMs.filter((ms) => ms > clickedMs);
     late += after.length;
     presses.push(Math.max(0, ...after.map((ms) => ms - clickedMs)));
-    const recent = arrivedMs.filter((ms) => ms <= clickedMs && ms > clickedMs - DIALS_SECONDS * 1_000);
-    dials += recent.length;
-    dialledMs += DIALS_SECONDS * 1_000;
-    if (recent.length === 0) throw new Error('nothing was dialled before the press');
+    rates.push(perSecond);
   }
   await window.close();
   return {
     lastDialMs: rounded(Math.max(...presses)),
     presses: presses.map((ms) => rounded(ms)),
-    dialsPerSecond: rounded(dials / (dialledMs / 1_000)),
+    dialsPerSecond: rates.map((rate) => rounded(rate)),
     dialsAfterClick: late,
   };
 }
 
-async function untilDialling(judge: SimulatorClient): Promise<void> {
-  const before = (await judge.summary()).dials;
-  for (const endsAtMs = performance.now() + BEGINS_WITHIN_MS; performance.now() < endsAtMs; await sleep(200)) {
-    if ((await judge.summary()).dials > before + FIRST_DIALS) return;
+/** Until calls leave steadily, not only the first of those that are planned. Answers how many a second. */
+async function untilFlowing(judge: SimulatorClient): Promise<number> {
+  const seen: number[] = [];
+  for (const endsAtMs = performance.now() + FLOWS_WITHIN_MS; performance.now() < endsAtMs; await sleep(1_000)) {
+    seen.push((await judge.summary()).dials);
+    const last = seen.slice(-FLOWING_SECONDS - 1);
+    const steps = last.slice(1).map((dials, place) => dials - (last[place] ?? 0));
+    if (steps.length === FLOWING_SECONDS && steps.every((step) => step >= FLOWING)) {
+      return steps.reduce((sum, step) => sum + step, 0) / FLOWING_SECONDS;
+    }
   }
-  throw new Error('nothing is dialled');
+  throw new Error(`nothing is dialled steadily: ${seen.slice(-20).join(', ')}`);
 }

@@ -28,6 +28,8 @@ export async function scrollRows({ stack }: Bench, pages: Pages, { campaignId }:
   const page = await window.newPage();
   await goUntilUseful(page, `${stack.apiUrl}/campaigns/${campaignId}/contacts`);
   await sleep(2_000);
+  // The page around it is higher than the window.
+  await page.evaluate(`document.querySelector('[role=grid]').scrollIntoView({ block: 'center' })`);
   const table = await page.getByRole('grid').boundingBox();
   if (!table) throw new Error('no table');
   const cdp = await window.newCDPSession(page);
