@@ -39,7 +39,10 @@ export type OpenWorld = Pick<World, 'apiUrl' | 'apiKey' | 'users' | 'api' | 'sim
 };
 
 /** Sets the clock, lets people in, makes a key. */
-export async function openWorld(stack: DemoStack, seed: number): Promise<OpenWorld> {
+export async function openWorld(
+  stack: Pick<DemoStack, 'adminDb' | 'apiUrl' | 'simulatorUrl'>,
+  seed: number,
+): Promise<OpenWorld> {
   const simulator = createSimulatorControl(stack.simulatorUrl);
   await startClockAt({ db: stack.adminDb, simulator }, START_MS);
   const users = await addPeople(stack.adminDb);
