@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
+import { useIntentKey } from '../../app/use-intent-key.ts';
 import { Callout } from '../../components/callout.tsx';
 import { Field } from '../../components/field.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
@@ -20,7 +21,7 @@ interface MoveDialogProps {
 /** Books credit that was paid in elsewhere, or buys some at the provider. */
 export function TopUpDialog({ accounts, accountId, onClose }: MoveDialogProps) {
   const refresh = useRefresh();
-  const key = useRef(crypto.randomUUID());
+  const key = useIntentKey();
   const [id, setId] = useState(accountId ?? accounts[0]?.id);
   const [way, setWay] = useState<'booked' | 'bought'>('booked');
   const [text, setText] = useState('');
@@ -43,13 +44,18 @@ export function TopUpDialog({ accounts, accountId, onClose }: MoveDialogProps) {
         detail: after(availableMicros, account.currency, wokenRuns),
       });
     } else {
-      const ordered = await purchase(body, key.current);
+      const sent = purchase(body, key.current());
+      sent.catch(key.refused);
+      const ordered = await sent;
       refresh();
       if (ordered.state === 'unknown') {
         setUnknown(ordered.message ?? 'The provider did not say whether it happened.');
         return true;
       }
-      if (ordered.state === 'refused') throw new Error(ordered.message ?? 'The provider refused.');
+      if (ordered.state === 'refused') {
+        key.renew();
+        throw new Error(ordered.message ?? 'The provider refused.');
+      }
       toast({ title: `${amount} bought for ${account.name}` });
     }
     refresh();

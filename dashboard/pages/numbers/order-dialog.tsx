@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Account } from '../../api/accounts.ts';
 import { toProblem } from '../../api/problem.ts';
+import { useIntentKey } from '../../app/use-intent-key.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { Callout } from '../../components/callout.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
@@ -21,7 +22,7 @@ interface OrderDialogProps {
 export function OrderDialog({ accounts, onClose }: OrderDialogProps) {
   const client = useQueryClient();
   const patch = usePatchSearch();
-  const key = useRef(crypto.randomUUID());
+  const key = useIntentKey();
   const [id, setId] = useState(accounts[0]?.id);
   const [area, setArea] = useState('');
   const [label, setLabel] = useState('');
@@ -39,10 +40,13 @@ export function OrderDialog({ accounts, onClose }: OrderDialogProps) {
       ...(agent.trim() === '' ? {} : { agentRef: agent.trim() }),
     };
     try {
-      const { state, message } = await orderNumber(account.id, request, { force, idempotencyKey: key.current });
+      const { state, message } = await orderNumber(account.id, request, { force, idempotencyKey: key.current() });
       void client.invalidateQueries({ queryKey: ['numbers'] });
       void client.invalidateQueries({ queryKey: ['orders'] });
-      if (state === 'refused') throw new Error(message ?? 'The provider refused.');
+      if (state === 'refused') {
+        key.renew();
+        throw new Error(message ?? 'The provider refused.');
+      }
       if (state === 'done') toast({ title: `A number was ordered for ${account.name}` });
       else {
         toast({
@@ -54,9 +58,8 @@ export function OrderDialog({ accounts, onClose }: OrderDialogProps) {
       }
       return undefined;
     } catch (error) {
-      // The order of before was not sent: the next press is another intent.
       if (toProblem(error).code === 'order_unresolved') setOpenOrder(true);
-      if (toProblem(error).status >= 400) key.current = crypto.randomUUID();
+      key.refused(error);
       throw error;
     }
   };

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import type { OwnNumber } from '../../api/accounts.ts';
+import { useIntentKey } from '../../app/use-intent-key.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { toast } from '../../components/toast-store.ts';
@@ -18,14 +18,19 @@ interface ReleaseDialogProps {
 export function ReleaseDialog({ number, use, onClose }: ReleaseDialogProps) {
   const client = useQueryClient();
   const patch = usePatchSearch();
-  const key = useRef(crypto.randomUUID());
+  const key = useIntentKey();
   const shown = phoneWords(number.phone);
   const users = use?.campaigns ?? [];
   const release = async (): Promise<void> => {
-    const { state, message } = await releaseNumber(number.id, { force: false, idempotencyKey: key.current });
+    const sent = releaseNumber(number.id, { force: false, idempotencyKey: key.current() });
+    sent.catch(key.refused);
+    const { state, message } = await sent;
     void client.invalidateQueries({ queryKey: ['numbers'] });
     void client.invalidateQueries({ queryKey: ['orders'] });
-    if (state === 'refused') throw new Error(message ?? 'The provider refused.');
+    if (state === 'refused') {
+      key.renew();
+      throw new Error(message ?? 'The provider refused.');
+    }
     toast(
       state === 'done'
         ? { title: `${shown} was given back` }

@@ -81,7 +81,7 @@ function ListCard({ list, missing, onReplace, onRemove }: ListCardProps) {
     <li className="rounded-lg border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2 p-4">
         <div className="min-w-0 flex-[1_1_16rem]">
-          <h3 className="flex flex-wrap items-center gap-2 font-semibold">
+          <h2 className="flex flex-wrap items-center gap-2 font-semibold">
             {list.name}
             {list.stale && (
               <Pill tone="warning" size="sm">
@@ -93,7 +93,7 @@ function ListCard({ list, missing, onReplace, onRemove }: ListCardProps) {
                 {list.state === 'failed' ? 'Failed' : 'Loading'}
               </Pill>
             )}
-          </h3>
+          </h2>
           <p className="text-muted">
             {plural(list.numbers, 'number gets', 'numbers get')} no {bannedWords(list.purpose, list.channel)}. From:{' '}
             {list.source}.

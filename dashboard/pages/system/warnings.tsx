@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { LinkButton } from '../../components/link-button.tsx';
 import { ToneIcon } from '../../components/tone-icon.tsx';
 import type { SystemWarning } from '../../api/system.ts';
@@ -7,7 +8,7 @@ import { plural } from '../../format/number.ts';
 export function Warnings({ warnings }: { warnings: readonly SystemWarning[] }) {
   if (warnings.length === 0) return null;
   return (
-    <section aria-label="Warnings">
+    <section aria-label="What is wrong">
       <h2 className="mb-3 text-lg font-semibold">{plural(warnings.length, 'warning')}</h2>
       <ul className="flex flex-col gap-3">
         {warnings.map((warning) => (
@@ -27,21 +28,23 @@ const WarningCard = ({ code, words, waits, works, repair }: SystemWarning) => (
     <dl className="grid gap-x-6 gap-y-3 px-4 py-3 md:grid-cols-3">
       <Part label="What waits" words={waits} />
       <Part label="What still works" words={works} />
-      <div>
-        <Part label="What to do" words={repair} />
+      <Part label="What to do" words={repair}>
         {code === 'calls_stuck' && (
           <LinkButton size="sm" className="mt-2" to="/failures" search={{ stuck: true }}>
             Look at them
           </LinkButton>
         )}
-      </div>
+      </Part>
     </dl>
   </li>
 );
 
-const Part = ({ label, words }: { label: string; words: string }) => (
+const Part = ({ label, words, children }: { label: string; words: string; children?: ReactNode }) => (
   <div className="min-w-0">
     <dt className="text-xs text-subtle">{label}</dt>
-    <dd className="break-words">{words}</dd>
+    <dd className="break-words">
+      {words}
+      {children !== undefined && <div>{children}</div>}
+    </dd>
   </div>
 );

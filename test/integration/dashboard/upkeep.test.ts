@@ -1,0 +1,138 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { axeComplaints } from '../../support/axe.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { ACCOUNT_ID, keptWorld } from '../../support/kept-world.ts';
+import { openPage } from '../../support/open-page.ts';
+import { ADMIN_SESSION, refuse, startStubApi, type StubApi } from '../../support/stub-api.ts';
+
+let browser: Browser;
+let api: StubApi;
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 120_000);
+afterAll(() => browser.close());
+beforeEach(async () => {
+  api = await startStubApi(keptWorld());
+}, 120_000);
+afterEach(() => api.close());
+
+const see = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor();
+
+it.each([
+  ['/credits', 'Every balance is the sum of its lines'],
+  ['/numbers', '+1 415 555 0001'],
+  ['/numbers?tab=orders', 'no answer in time'],
+  ['/suppressions', 'No, please stop calling'],
+  ['/suppressions?tab=lists', '1,000,000 numbers get no calls and texts'],
+  ['/suppressions?tab=consents', '+1••••••0123'],
+  ['/system', 'Nothing is dialing'],
+  ['/audit', 'Paused a campaign'],
+  ['/settings/accounts', 'Main'],
+  [`/settings/accounts?account=${ACCOUNT_ID}`, 'Save the pace'],
+  ['/settings/users', 'ada@example.com'],
+  ['/settings/keys', 'Nightly job'],
+  ['/settings/rules', 'At most 3 attempts to a person in any 24 hours'],
+  ['/settings/templates', 'missed-you'],
+  ['/settings/replies', 'Save the replies'],
+  ['/settings/webhooks', 'crm.example.org'],
+  ['/settings/profile', 'Firefox on Linux'],
+])(
+  '%s is sound to axe, and fits a phone',
+  async (path, words) => {
+    for (const [width, theme] of [
+      [1440, 'light'],
+      [360, 'dark'],
+    ] as const) {
+      const { page, complaints, outside, close } = await openPage(browser, api.url + path, { width, theme });
+      if (width === 1440) await see(page, words);
+      else await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle').catch(() => {});
+      expect(await axeComplaints(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      expect([complaints, outside]).toEqual([[], []]);
+      await close();
+    }
+  },
+  120_000,
+);
+
+it('makes a mismatch of the ledger a red banner that repairs nothing', async () => {
+  const differing = [
+    {
+      owner: 'account',
+      id: ACCOUNT_ID,
+      name: 'Main',
+      purse: 'available',
+      balanceMicros: 9,
+      linesMicros: 8,
+      differenceMicros: 1,
+    },
+  ];
+  api.answers['GET /v1/ledger/check'] = { ok: false, purses: 6, differing, at: '2026-11-26T13:02:11.000Z' };
+  const { page, close } = await openPage(browser, `${api.url}/credits`);
+  await page.getByRole('alert').getByText('1 balance is not the sum of its lines').waitFor();
+  expect(api.asked).toEqual([]);
+  await close();
+}, 60_000);
+
+it('orders a number once: pressed again for want of an answer, it is the same order', async () => {
+  const seen: unknown[] = [];
+  api.answers['POST /v1/numbers/provision'] = (body: unknown) => {
+    seen.push(body);
+    return seen.length === 1
+      ? refuse(503, 'busy', 'Busy.')()
+      : { orderId: ACCOUNT_ID, state: 'unknown', message: 'no word' };
+  };
+  const { page, close } = await openPage(browser, `${api.url}/numbers`);
+  const keys: (string | undefined)[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/provision')) keys.push(request.headers()['idempotency-key']);
+  });
+  await page.getByRole('button', { name: 'Order a number' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox').click();
+  await dialog.getByRole('button', { name: 'Order one number' }).click();
+  await dialog.getByText('Busy.').waitFor();
+  await dialog.getByRole('button', { name: 'Order one number' }).click();
+  await see(page, 'It is not known whether the number was ordered');
+  expect(seen).toEqual([
+    { accountId: ACCOUNT_ID, request: {} },
+    { accountId: ACCOUNT_ID, request: {} },
+  ]);
+  expect(keys).toEqual([expect.any(String), keys[0]]);
+  expect(page.url()).toContain('tab=orders');
+  await close();
+}, 60_000);
+
+it('keeps the role of the last administrator, and says why', async () => {
+  const { page, close } = await openPage(browser, `${api.url}/settings/users`);
+  await page.getByRole('button', { name: 'What to do with Ada Example' }).click();
+  await page
+    .getByRole('menuitem', { name: /Disable/ })
+    .getByText('make somebody else one first')
+    .waitFor();
+  await page.getByRole('menuitem', { name: 'Change role or name' }).click();
+  await see(page, 'Their role cannot be taken');
+  expect(await page.getByRole('radio', { name: 'Viewer' }).isDisabled()).toBe(true);
+  await close();
+}, 60_000);
+
+it('tells a viewer which scope is missing, and sends nothing', async () => {
+  api.answers['GET /v1/session'] = {
+    ...ADMIN_SESSION,
+    user: { ...ADMIN_SESSION.user, role: 'viewer' },
+    scopes: ['read'],
+  };
+  api.answers['GET /v1/keys'] = refuse(403, 'scope_missing', 'Your role may not do this.', { needed: 'keys:write' });
+  const { page, close } = await openPage(browser, `${api.url}/settings/keys`);
+  await see(page, 'Missing scope:');
+  await page.goto(`${api.url}/credits`);
+  const topUp = page.getByRole('button', { name: 'Top up' }).first();
+  await topUp.waitFor();
+  expect(await topUp.getAttribute('aria-description')).toContain('credits:write');
+  await topUp.click({ force: true });
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(api.asked).toEqual([]);
+  await close();
+}, 60_000);
