@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadLaw } from '../../../data/load-law.ts';
+import { seedCampaign } from '../../support/seed.ts';
 import { openApi, type ApiWorld } from './api-world.ts';
 import { browser, join, signInAs } from './people-world.ts';
 
@@ -109,8 +110,34 @@ describe('GET /v1/consents/events', () => {
 });
 
 describe('GET /v1/numbers/use', () => {
-  it('is empty where there is no number', async () => {
-    expect((await world.ask('GET', '/v1/numbers/use')).body).toEqual({ lookedAt: 0, items: [] });
+  it('tells which campaigns send from a number, and counts its attempts and those that failed', async () => {
+    const {
+      numberId,
+      accountId: account,
+      campaignId,
+      runId,
+      contactIds,
+    } = await seedCampaign(world.engine, world.test, {
+      contacts: 3,
+    });
+    const [first] = contactIds;
+    await world.test.adminDb.execute(sql`
+      insert into attempts (run_id, contact_id, person_id, account_id, number_id, step, ordinal, channel, phone, state, cause,
+        sender, lease_until, granted_at, due_at, closes_at, expires_at, policy_version, hold_micros)
+      select ${runId}, ${first}, 1, ${account}, ${numberId}, 0, n, 'call', 12125550100, state, cause, ${runId}, now(), now(),
+        now(), now(), now(), 1, 0
+      from (values (1, 'DISPOSED', 'busy'), (2, 'DISPOSED', null), (3, 'VOID', null)) as v (n, state, cause)`);
+    const found = (await world.ask('GET', '/v1/numbers/use')).body;
+    // What was never sent says nothing about the number.
+    expect(found['lookedAt']).toBe(2);
+    expect(itemsOf(found)).toEqual([
+      {
+        numberId,
+        campaigns: [{ id: campaignId, programmeId: null, name: 'trial', state: 'running' }],
+        attempts: 2,
+        failed: 1,
+      },
+    ]);
   });
 });
 
