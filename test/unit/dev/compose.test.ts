@@ -74,7 +74,11 @@ describe('docker-compose.yml', () => {
 
 test('the image is built from what the repository holds, and starts what a script of package.json starts', () => {
   const lines = read('Dockerfile').split('\n');
-  expect(lines.filter((line) => line.startsWith('FROM ')).every((line) => line.startsWith('FROM node:24'))).toBe(true);
+  const stages = lines.flatMap((line) => /^FROM \S+ AS (\w+)$/.exec(line)?.[1] ?? []);
+  const bases = lines.flatMap((line) => /^FROM (\S+)/.exec(line)?.[1] ?? []);
+  expect(bases.filter((base) => !base.startsWith('node:24') && !stages.includes(base))).toEqual([]);
+  // The last stage is what runs: it has no tools of the build.
+  expect(bases.at(-1)).toBe('node:24-slim');
   const command = z
     .array(z.string())
     .parse(JSON.parse(lines.find((line) => line.startsWith('CMD '))?.slice(4) ?? '[]'));
