@@ -25,7 +25,7 @@ export function Copyable({ value, label, shown, mono = true }: CopyableProps) {
     <button
       type="button"
       title={`${value} (copy)`}
-      aria-label={`Copy ${label} ${value}`}
+      aria-label={`Copy ${label} ${shown ?? value}`}
       onClick={(event) => {
         event.stopPropagation();
         void copy();

@@ -45,7 +45,7 @@ export function AttemptEntry({ attempt, currency }: { attempt: Attempt; currency
           <Button
             size="sm"
             kind="ghost"
-            aria-label={`All of ${key}, ${channelWord(channel)} ${ordinal}`}
+            aria-label={`All of it: ${key}, ${channelWord(channel)} ${ordinal}`}
             onClick={() => patch({ contact: attempt.contactId }, { push: true })}
           >
             All of it

@@ -58,7 +58,9 @@ const Day = ({ day, most, label, picked, bounded, onPick }: DayProps) => (
         {label.replace(/ \w{3}$/, '')}
         <span className="md:max-xl:hidden">{/ \w{3}$/.exec(label)?.[0]}</span>
       </span>
-      <span className="text-subtle max-md:hidden">{day.calls + day.texts === 0 ? '–' : day.calls + day.texts}</span>
+      <span aria-hidden className="text-subtle max-md:hidden">
+        {day.calls + day.texts === 0 ? '–' : day.calls + day.texts}
+      </span>
     </span>
     <span aria-hidden className="grid h-4 grid-cols-[repeat(24,1fr)] gap-px md:mt-1.5 md:h-8">
       {day.hours.map((hour, at) => (

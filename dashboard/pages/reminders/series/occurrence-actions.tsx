@@ -47,7 +47,7 @@ export function OccurrenceActions({ series, occurrence, onChangeFrom }: Occurren
         size="sm"
         kind="ghost"
         missing={missing}
-        aria-label={`Change ${date} and following`}
+        aria-label={`This and following: ${date}`}
         onClick={onChangeFrom}
       >
         This and following
