@@ -55,6 +55,7 @@ export const pagesOf = (world: World): Shot[] => {
     { name: 'numbers', path: '/numbers' },
     { name: 'suppressions', path: '/suppressions' },
     { name: 'system', path: '/system' },
+    { name: 'settings-profile', path: '/settings/profile' },
     { name: 'settings-keys', path: '/settings/keys' },
     { name: 'settings-users', path: '/settings/users' },
     { name: 'settings-accounts', path: '/settings/accounts' },
