@@ -79,6 +79,8 @@
     };
     const state = { frames: 0, blankFrames: 0, blankMaxMs: 0, longestFrameMs: 0, rows: 0, atEndMaxMs: 0, isOn: true };
     let before = rendered();
+    // What is scrolled to lies within what was there: the end of the list moves only when rows come.
+    let endBefore = bodyOf().getBoundingClientRect().height;
     let lastMs = performance.now();
     let blankMs = 0;
     let atEndMs = 0;
@@ -90,7 +92,7 @@
       const from = scroller.scrollTop;
       const to = Math.min(end, from + scroller.clientHeight - head);
       const now = rendered();
-      const isBlank = !covers(before, from, to) || !covers(now, from, to);
+      const isBlank = !covers(before, from, Math.min(to, endBefore)) || !covers(now, from, to);
       blankMs = isBlank ? blankMs + passedMs : 0;
       // The rows that are loaded end here, and more are on their way.
       atEndMs = from + scroller.clientHeight >= scroller.scrollHeight - 1 ? atEndMs + passedMs : 0;
@@ -101,6 +103,7 @@
       state.longestFrameMs = Math.max(state.longestFrameMs, passedMs);
       state.rows = Math.max(state.rows, Math.round((from + scroller.clientHeight) / heightOf(rowsIn(scroller)[0])));
       before = now;
+      endBefore = end;
       if (state.isOn) requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
