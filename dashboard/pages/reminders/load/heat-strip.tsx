@@ -45,22 +45,23 @@ const Day = ({ day, most, label, picked, bounded, onPick }: DayProps) => (
   <button
     type="button"
     aria-pressed={picked}
-    aria-label={`${label}: ${dayWords(day)}${peakWords(day, bounded)}. Show its appointments.`}
     onClick={onPick}
     className={clsx(
       'grid w-full grid-cols-[5.5rem_1fr] items-center gap-x-2 gap-y-1 rounded-md border px-2 py-0.5 text-left md:py-1.5 hover:bg-hover md:block',
       picked ? 'border-accent bg-selected' : 'border-transparent',
     )}
   >
-    <span className="flex items-baseline justify-between gap-2 text-xs">
+    <span className="sr-only">
+      {label}: {dayWords(day)}
+      {peakWords(day, bounded)}. Show its appointments.
+    </span>
+    <span aria-hidden className="flex items-baseline justify-between gap-2 text-xs">
       <span className="font-medium whitespace-nowrap">
         {/* The month has no room between a tablet and a desk. */}
         {label.replace(/ \w{3}$/, '')}
         <span className="md:max-xl:hidden">{/ \w{3}$/.exec(label)?.[0]}</span>
       </span>
-      <span aria-hidden className="text-subtle max-md:hidden">
-        {day.calls + day.texts === 0 ? '–' : day.calls + day.texts}
-      </span>
+      <span className="text-subtle max-md:hidden">{day.calls + day.texts === 0 ? '–' : day.calls + day.texts}</span>
     </span>
     <span aria-hidden className="grid h-4 grid-cols-[repeat(24,1fr)] gap-px md:mt-1.5 md:h-8">
       {day.hours.map((hour, at) => (
