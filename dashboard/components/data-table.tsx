@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { Fragment, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { Fragment, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useShortcut } from '../app/shortcuts.ts';
 import { count } from '../format/number.ts';
 import { Skeleton } from './skeleton.tsx';
 import { Spinner } from './spinner.tsx';
-import { Cells, HeadCells } from './table-cells.tsx';
+import { HeadCells, useDrawnCells } from './table-cells.tsx';
 import type { Column, Sort } from './table-column.ts';
 import { leastWidthRem } from './table-width.ts';
 import { useBreakpoint } from './use-breakpoint.ts';
@@ -56,7 +56,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, rows, rowKey, onOpen, selection, hasMore = false, onMore, empty } = props;
   const { maxHeight = 'max(20rem, calc(100dvh - 17rem))', rowHeight = 40, dimmed = false, waiting = 0 } = props;
   const isWide = useBreakpoint();
-  const columns = props.columns.filter(({ from }) => from === undefined || isWide(from));
+  const columns = useMemo(
+    () => props.columns.filter(({ from }) => from === undefined || isWide(from)),
+    [props.columns, isWide],
+  );
+  const cellsOf = useDrawnCells(columns, selection);
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(-1);
   const total = rows?.length ?? 0;
@@ -191,7 +195,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       onOpen !== undefined && 'cursor-pointer',
                     )}
                   >
-                    <Cells row={row} rowKey={key} columns={columns} selection={selection} />
+                    {cellsOf(row, key)}
                   </div>
                 </Fragment>
               );

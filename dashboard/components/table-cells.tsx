@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useRef, type ReactNode } from 'react';
 import type { DataTableProps } from './data-table.tsx';
 import { Checkbox } from './checkbox.tsx';
 import type { Column } from './table-column.ts';
@@ -64,7 +65,7 @@ interface CellsProps<Row> {
   selection: Selection | undefined;
 }
 
-export const Cells = <Row,>({ row, rowKey, columns, selection }: CellsProps<Row>) => (
+const Cells = <Row,>({ row, rowKey, columns, selection }: CellsProps<Row>) => (
   <>
     {selection !== undefined && (
       <span role="gridcell" className="flex" onClick={(event) => event.stopPropagation()}>
@@ -83,3 +84,25 @@ export const Cells = <Row,>({ row, rowKey, columns, selection }: CellsProps<Row>
     ))}
   </>
 );
+
+/**
+ * Cells as they were drawn before, while row, columns and selection are the same: a scroll draws what comes into sight,
+ * and nothing of what stays. Only rows of the last drawing are kept.
+ */
+export function useDrawnCells<Row>(
+  columns: readonly Column<Row>[],
+  selection: Selection | undefined,
+): (row: Row, key: string) => ReactNode {
+  const drawn = useRef({ columns, selection, rows: new Map<string, { row: Row; cells: ReactNode }>() });
+  const before = drawn.current;
+  const isSame = before.columns === columns && before.selection === selection;
+  const rows: typeof before.rows = new Map();
+  drawn.current = { columns, selection, rows };
+  return (row, key) => {
+    const known = isSame ? before.rows.get(key) : undefined;
+    const cells =
+      known?.row === row ? known.cells : <Cells row={row} rowKey={key} columns={columns} selection={selection} />;
+    rows.set(key, { row, cells });
+    return cells;
+  };
+}

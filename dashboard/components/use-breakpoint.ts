@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import type { Breakpoint } from './table-column.ts';
 
 const WIDTHS = { sm: 640, md: 768, lg: 1024, xl: 1280 } as const satisfies Record<Breakpoint, number>;
@@ -12,8 +12,8 @@ function watch(listener: () => void): () => void {
 }
 const reached = (): number => queries.filter(({ matches }) => matches).length;
 
-/** Whether the screen is at least so wide; for what CSS alone cannot leave out. */
+/** Whether the screen is at least so wide; for what CSS alone cannot leave out. The same answerer while nothing changed. */
 export function useBreakpoint(): (from: Breakpoint) => boolean {
   const count = useSyncExternalStore(watch, reached);
-  return (from) => Object.keys(WIDTHS).indexOf(from) < count;
+  return useCallback((from: Breakpoint) => Object.keys(WIDTHS).indexOf(from) < count, [count]);
 }

@@ -26,8 +26,18 @@ export function relative(atMs: number, nowMs: number): string {
   return apart > 0 ? `in ${duration(apart)}` : `${duration(-apart)} ago`;
 }
 
+/** Asking takes longer than drawing the rest of a row; who travels sees it a minute later. */
+const ZONE_KEPT_MS = 60_000;
+let asked: { zone: string; atMs: number } | undefined;
+
 /** The zone of this browser. */
-export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+export function localZone(): string {
+  const nowMs = performance.now();
+  if (asked === undefined || nowMs - asked.atMs > ZONE_KEPT_MS) {
+    asked = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, atMs: nowMs };
+  }
+  return asked.zone;
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(zone: string, kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
