@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.outdial/**'];
 const SERVERS = 'test/support/global-setup.ts';
 
+const BROWSER = 'test/e2e/dashboard/**/*.test.ts';
+
 interface Project {
   name: string;
+  include?: string;
+  leaveOut?: string;
   needsServers?: boolean;
   /** Projects of a lower group run first; those of one group share the workers. */
   group: number;
@@ -13,12 +17,20 @@ interface Project {
 }
 
 /** Two workers, because the servers under test want the rest of the machine. */
-function project({ name, needsServers = false, group, maxWorkers = 2, timeoutMs = 30_000 }: Project) {
+function project({
+  name,
+  include,
+  leaveOut,
+  needsServers = false,
+  group,
+  maxWorkers = 2,
+  timeoutMs = 30_000,
+}: Project) {
   return {
     test: {
       name,
-      include: [`test/${name}/**/*.test.ts`],
-      exclude,
+      include: [include ?? `test/${name}/**/*.test.ts`],
+      exclude: leaveOut === undefined ? exclude : [...exclude, leaveOut],
       pool: 'forks' as const,
       maxWorkers,
       testTimeout: timeoutMs,
@@ -38,7 +50,9 @@ export default defineConfig({
       project({ name: 'integration', group: 0, needsServers: true }),
       project({ name: 'contract', group: 0, needsServers: true }),
       project({ name: 'workflows', group: 0, needsServers: true, timeoutMs: 60_000 }),
-      project({ name: 'e2e', group: 1, needsServers: true, timeoutMs: 120_000 }),
+      project({ name: 'e2e', leaveOut: BROWSER, group: 1, needsServers: true, timeoutMs: 120_000 }),
+      // A browser and a whole stack each: two of them at once leave each other no time.
+      project({ name: 'browser', include: BROWSER, group: 3, needsServers: true, maxWorkers: 1, timeoutMs: 180_000 }),
       // One at a time: they kill processes and count what happens meanwhile.
       project({ name: 'chaos', group: 2, needsServers: true, maxWorkers: 1, timeoutMs: 300_000 }),
     ],

@@ -23,6 +23,8 @@ export async function openPage(
     timezoneId: 'Europe/Berlin',
     locale: 'en-GB',
   });
+  // A machine that runs a whole stack beside the browser is slow at times.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   const outside: string[] = [];
