@@ -1,20 +1,19 @@
+import { sql } from 'drizzle-orm';
 import type { Browser, Page, Response } from 'playwright-core';
-import { startClockAt } from '../../../dev/clock.ts';
-import { addPeople, type WorldUser } from '../../../dev/console/people.ts';
-import { createSimulatorControl } from '../../../dev/demo/simulator-control.ts';
+import type { WorldUser } from '../../../dev/console/people.ts';
+import { openWorld, type OpenWorld } from '../../../dev/console/world.ts';
+import { firstRow } from '../../../db/rows.ts';
 import type { Role } from '../../../domain/role.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { openPage, type OpenedPage } from '../../support/open-page.ts';
 import { openInstallation, type Installation } from '../installation.ts';
 import { until } from '../user.ts';
 
-/** A Tuesday at 13:00 in New York: open from coast to coast, whatever the real hour. */
-const START_MS = Date.parse('2026-06-09T13:00:00-04:00');
-
 /** An installation with people who may sign in, and a browser in which they do. */
 export interface Console extends Omit<Installation, 'close'> {
   browser: Browser;
-  people: Record<Role, WorldUser>;
+  /** Its clock, people and key, as the pictures have them: to be filled further. */
+  open: OpenWorld;
   /** By the clock of the installation and of the provider. */
   nowMs: () => number;
   /** A window of its own, signed in, at the address. It is closed with the world. */
@@ -26,14 +25,19 @@ export interface Console extends Omit<Installation, 'close'> {
 /** The pages over the real thing: api, worker, Postgres, Temporal, Redis, and the simulator as provider. */
 export async function openConsole(options: Parameters<typeof openInstallation>[0] = {}): Promise<Console> {
   const [house, browser] = await Promise.all([openInstallation(options), launchBrowser()]);
-  const offsetMs = START_MS - Date.now();
-  await startClockAt({ db: house.test.adminDb, simulator: createSimulatorControl(house.simulatorUrl) }, START_MS);
-  const people = byRole(await addPeople(house.test.adminDb));
+  const { adminDb } = house.test;
+  const open = await openWorld({ adminDb, apiUrl: house.api.url, simulatorUrl: house.simulatorUrl }, 1);
+  const people = byRole(open.users);
+  const clock = await firstRow<{ offsetMs: number }>(
+    adminDb,
+    sql`select clock_offset_ms as "offsetMs" from installation`,
+  );
+  const offsetMs = clock?.offsetMs ?? 0;
   const opened: OpenedPage[] = [];
   return {
     ...house,
     browser,
-    people,
+    open,
     nowMs: () => Date.now() + offsetMs,
     openAs: async (role, path, look) => {
       const window = await openPage(browser, `${house.api.url}/login?to=${encodeURIComponent(path)}`, look);
