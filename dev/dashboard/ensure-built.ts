@@ -72,7 +72,8 @@ function stampOf(folder: string): string | undefined {
 
 async function runVite(outDir: string): Promise<void> {
   const args = [VITE, 'build', SOURCES, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+  // Whoever builds, a test among them: what is served is the build for users.
+  const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' };
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

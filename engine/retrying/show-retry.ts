@@ -233,7 +233,7 @@ export interface RetryResult {
 
 const GOOD: Record<string, string> = { answered: 'Answered', sms_sent: 'Text accepted' };
 
-/** Results of a retry, old to new, of those that are booked. Throws EngineError `unknown_retry`. */
+/** Results of a retry, old to new, of those that are over. Throws EngineError `unknown_retry`. */
 export async function retryResults(
   deps: Pick<EngineDeps, 'readDb'>,
   input: { retryId: string },
@@ -241,9 +241,20 @@ export async function retryResults(
   await showRetry(deps, input);
   const found = await rows<{ before: string | null; after: string; count: number }>(
     deps.readDb,
-    sql`select coalesce(cause_before, reason_before, state_before) as before, result as after, count(*)::int as count
-        from run_members where retry_id = ${input.retryId} and status = 'dialled' and result is not null
-        group by 1, 2 order by 3 desc`,
+    // Who is over is told at once: the turn books it moments later.
+    sql`with over as (
+          select cause_before, reason_before, state_before, result from run_members
+          where retry_id = ${input.retryId} and status = 'dialled' and result is not null
+          union all
+          select m.cause_before, m.reason_before, m.state_before, coalesce(last.cause, last.outcome, s.state)
+          from run_members m join retries t on t.id = m.retry_id
+            join contact_states s on s.contact_id = m.contact_id and s.state not in ('waiting', 'in_flight'),
+            lateral (select a.cause, a.outcome from attempts a
+              where a.contact_id = m.contact_id and a.run_id = t.run_id and a.state <> 'VOID' order by a.id desc limit 1) last
+          where m.retry_id = ${input.retryId} and m.status = 'waiting'
+        )
+        select coalesce(cause_before, reason_before, state_before) as before, result as after, count(*)::int as count
+        from over group by 1, 2 order by 3 desc`,
   );
   return {
     items: found.map(({ before, after, count }) => ({

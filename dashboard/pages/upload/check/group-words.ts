@@ -85,7 +85,8 @@ export const groupTitle = ({ code }: Pick<Group, 'code'>): string => {
 };
 
 /** The group in an address. */
-export const groupKey = ({ severity, code, column }: Group): string => `${severity}:${code}:${column ?? ''}`;
+export const groupKey = ({ severity, code, column, fix }: Group): string =>
+  `${severity}:${code}:${column ?? ''}${fix === null ? '' : `:${fix}`}`;
 
 /** Whether a group belongs to a part of the bar; without one everything does. Pure. */
 export function isIn(group: Group, part: CheckPart | undefined): boolean {
