@@ -58,8 +58,8 @@
   addEventListener('click', (event) => (bench.clickedMs = performance.timeOrigin + event.timeStamp), true);
 
   /**
-   * Looks at every frame whether the rows in sight are there. The browser may scroll on without the page's scripts, so
-   * what counts is the worse of two: the rows of the frame before at the place of this one, and those of this one.
+   * Looks at every frame whether the rows in sight are there: those of this frame, and, since the browser may scroll on
+   * without the page's scripts, those of the frame before at the place of this one.
    */
   const watchRows = () => {
     const scroller = document.querySelector('[role=grid]');
@@ -77,12 +77,22 @@
       }
       return reached >= to - 1;
     };
-    const state = { frames: 0, blankFrames: 0, blankMaxMs: 0, longestFrameMs: 0, rows: 0, atEndMaxMs: 0, isOn: true };
+    const state = {
+      frames: 0,
+      blankFrames: 0,
+      blankMaxMs: 0,
+      behindMaxMs: 0,
+      longestFrameMs: 0,
+      rows: 0,
+      atEndMaxMs: 0,
+      isOn: true,
+    };
     let before = rendered();
     // What is scrolled to lies within what was there: the end of the list moves only when rows come.
     let endBefore = bodyOf().getBoundingClientRect().height;
     let lastMs = performance.now();
     let blankMs = 0;
+    let behindMs = 0;
     let atEndMs = 0;
     const look = () => {
       const atMs = performance.now();
@@ -92,13 +102,16 @@
       const from = scroller.scrollTop;
       const to = Math.min(end, from + scroller.clientHeight - head);
       const now = rendered();
-      const isBlank = !covers(before, from, Math.min(to, endBefore)) || !covers(now, from, to);
+      const isBlank = !covers(now, from, to);
+      const isBehind = isBlank || !covers(before, from, Math.min(to, endBefore));
       blankMs = isBlank ? blankMs + passedMs : 0;
+      behindMs = isBehind ? behindMs + passedMs : 0;
       // The rows that are loaded end here, and more are on their way.
       atEndMs = from + scroller.clientHeight >= scroller.scrollHeight - 1 ? atEndMs + passedMs : 0;
       state.frames += 1;
       state.blankFrames += isBlank ? 1 : 0;
       state.blankMaxMs = Math.max(state.blankMaxMs, blankMs);
+      state.behindMaxMs = Math.max(state.behindMaxMs, behindMs);
       state.atEndMaxMs = Math.max(state.atEndMaxMs, atEndMs);
       state.longestFrameMs = Math.max(state.longestFrameMs, passedMs);
       state.rows = Math.max(state.rows, Math.round((from + scroller.clientHeight) / heightOf(rowsIn(scroller)[0])));

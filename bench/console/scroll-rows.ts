@@ -5,9 +5,11 @@ import { ask, goUntilUseful, type Pages } from './open-pages.ts';
 import { rounded } from './quantile.ts';
 
 export interface ScrollFigures {
-  /** Longest time in which a row in sight may not have been there. */
+  /** Longest time in which frames lacked a row that was in sight. */
   rowsBlankMaxMs: number;
   blankFrames: number;
+  /** The same as bad as it can have been, had the browser scrolled on between two frames of the page. */
+  rowsBehindMaxMs: number;
   frames: number;
   longestFrameMs: number;
   rowsScrolled: number;
@@ -15,6 +17,12 @@ export interface ScrollFigures {
   /** Longest wait at the end of what is loaded, while more is on its way. */
   waitedForMoreMaxMs: number;
 }
+
+/** As in-page.js counts it. */
+type Seen = Record<
+  'blankMaxMs' | 'blankFrames' | 'behindMaxMs' | 'frames' | 'longestFrameMs' | 'rows' | 'atEndMaxMs',
+  number
+>;
 
 /** 125 rows a second: a page of the list in less than one. */
 const SPEED_PX = 5_000;
@@ -46,13 +54,12 @@ export async function scrollRows({ stack }: Bench, pages: Pages, { campaignId }:
   }
   const seconds = (performance.now() - startedAtMs) / 1_000;
   await sleep(500);
-  const seen = await ask<
-    Record<'blankMaxMs' | 'blankFrames' | 'frames' | 'longestFrameMs' | 'rows' | 'atEndMaxMs', number>
-  >(page, '(window.bench.rows.isOn = false, window.bench.rows)');
+  const seen = await ask<Seen>(page, '(window.bench.rows.isOn = false, window.bench.rows)');
   await window.close();
   return {
     rowsBlankMaxMs: rounded(seen.blankMaxMs),
     blankFrames: seen.blankFrames,
+    rowsBehindMaxMs: rounded(seen.behindMaxMs),
     frames: seen.frames,
     longestFrameMs: rounded(seen.longestFrameMs),
     rowsScrolled: seen.rows,
