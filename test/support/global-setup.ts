@@ -26,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   mine.users++;
   const { provided, stop } = await mine.shared.catch(giveUp);
   // Its api processes serve the pages. Once here, since files that run side by side would each build them.
-  if (project.name === 'e2e') await ensureDashboardBuilt({ log: (line) => console.log(`[dashboard] ${line}`) });
+  if (project.name === 'browser') await ensureDashboardBuilt({ log: (line) => console.log(`[dashboard] ${line}`) });
   project.provide('databaseUrl', provided.databaseUrl);
   project.provide('templateDatabase', provided.templateDatabase);
   project.provide('redisUrl', provided.redisUrl);
