@@ -12,7 +12,8 @@ export async function launchBrowser(): Promise<Browser> {
       '--no-sandbox',
       '--no-zygote',
       '--disable-dev-shm-usage',
-      '--use-angle=swiftshader',
+      // A graphics card that is emulated on the processor draws several times slower than the processor itself.
+      '--disable-gpu',
       '--disable-background-networking',
       '--disable-component-update',
     ],
