@@ -113,5 +113,7 @@ describe('every page', () => {
       }
       expect(wrong).toEqual({});
     },
+    // Dozens of addresses in two themes, on a machine that runs a stack beside them.
+    600_000,
   );
 });
