@@ -38,6 +38,7 @@ export class LiveConnection {
   private readonly onPoll: () => void;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private polledAtMs = 0;
+  private paintedAtMs = -PAINT_EVERY_MS;
 
   constructor(onMessages: (messages: readonly LiveMessage[]) => void, onPoll: () => void) {
     this.onMessages = onMessages;
@@ -111,12 +112,15 @@ export class LiveConnection {
     if (event.lastEventId !== '') this.lastEventId = event.lastEventId;
     this.happen('heard');
     this.waiting.push({ name, data: JSON.parse(event.data === '' ? 'null' : event.data) });
-    if (!this.timers.has('paint')) this.later('paint', PAINT_EVERY_MS, this.paint);
+    // At once after a quiet time: what somebody waits for is not held back for what may come.
+    const restMs = Math.max(0, this.paintedAtMs + PAINT_EVERY_MS - performance.now());
+    if (!this.timers.has('paint')) this.later('paint', restMs, this.paint);
   }
 
   private readonly paint = (): void => {
     const messages = this.waiting;
     this.waiting = [];
+    this.paintedAtMs = performance.now();
     this.onMessages(messages);
   };
 
