@@ -28,7 +28,8 @@ export async function write(page: Page, field: Locator, text: string): Promise<v
 
 /** Moves down a table with j until the row of the key is the active one, then opens it. */
 export async function openRow(page: Page, grid: Locator, rowKey: string): Promise<void> {
-  await grid.getByRole('row').nth(1).waitFor();
+  // Not only some row: while they are on their way, rows without content hold their place.
+  await grid.locator(`[id="row-${rowKey}"]`).waitFor();
   for (let moves = 0; moves < MOST_STOPS; moves++) {
     await page.keyboard.press('j');
     if ((await grid.getAttribute('aria-activedescendant')) !== `row-${rowKey}`) continue;

@@ -94,7 +94,7 @@ it('that somebody says STOP to a campaign is seen on the contact and in the list
     ({ items }) => items.length > 0,
   );
   await page.goto(`${world.api.url}/campaigns/${campaignId}/contacts`);
-  await page.getByRole('grid', { name: 'Contacts' }).getByRole('row').nth(1).click();
+  await page.getByRole('gridcell', { name: 'Reached' }).click();
   const drawer = page.getByRole('dialog');
   await drawer.getByRole('tab', { name: 'Person' }).click();
   await drawer.getByRole('heading', { name: 'Said no' }).waitFor();
