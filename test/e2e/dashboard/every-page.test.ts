@@ -55,7 +55,8 @@ beforeAll(async () => {
   ({ page } = window);
   const isQuestion = (url: string): boolean => url.includes('/v1/') && !url.includes('/v1/live');
   page.on('request', (request) => isQuestion(request.url()) && asking.add(request));
-  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => asking.delete(request));
+  page.on('requestfinished', (request) => asking.delete(request));
+  page.on('requestfailed', (request) => asking.delete(request));
 }, 300_000);
 afterAll(() => house.close());
 afterEach(whatIsShown(() => page));

@@ -180,10 +180,16 @@ it.each([
 });
 
 it('adds up one at a time, and leaves the work to whoever is at it', async () => {
-  await test.db.execute(sql`update contact_states set state = 'waiting', reason = null where run_id = ${other.runId}`);
-  await test.db.execute(sql`update contact_states set state = 'ready' where run_id = ${other.runId}`);
+  const { runId } = await seedCampaign(deps, test, { contacts: 6 });
+  const left = async () => (await firstRow<{ n: number }>(test.db, sql`select count(*)::int as n from count_deltas`))?.n;
+  while ((await compactCounts(deps)) > 0);
+  await test.db.execute(sql`update contact_states set state = 'waiting', reason = null where run_id = ${runId}`);
+  await test.db.execute(sql`update contact_states set state = 'ready' where run_id = ${runId}`);
+  const before = Number(await left());
   const taken = await Promise.all(Array.from({ length: 6 }, () => compactCounts(deps, 1)));
-  expect(taken.filter((count) => count > 0).length).toBeGreaterThan(0);
+  const sum = taken.reduce((total, count) => total + count, 0);
+  expect(sum).toBeGreaterThan(0);
+  expect(await left()).toBe(before - sum);
   while ((await compactCounts(deps)) > 0);
   expect(await drift()).toEqual([]);
 });
