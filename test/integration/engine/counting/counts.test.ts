@@ -181,7 +181,8 @@ it.each([
 
 it('adds up one at a time, and leaves the work to whoever is at it', async () => {
   const { runId } = await seedCampaign(deps, test, { contacts: 6 });
-  const left = async () => (await firstRow<{ n: number }>(test.db, sql`select count(*)::int as n from count_deltas`))?.n;
+  const left = async () =>
+    (await firstRow<{ n: number }>(test.db, sql`select count(*)::int as n from count_deltas`))?.n;
   while ((await compactCounts(deps)) > 0);
   await test.db.execute(sql`update contact_states set state = 'waiting', reason = null where run_id = ${runId}`);
   await test.db.execute(sql`update contact_states set state = 'ready' where run_id = ${runId}`);
