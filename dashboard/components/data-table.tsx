@@ -8,6 +8,7 @@ import { Spinner } from './spinner.tsx';
 import { HeadCells, useDrawnCells } from './table-cells.tsx';
 import type { Column, Sort } from './table-column.ts';
 import { leastWidthRem } from './table-width.ts';
+import { carry, type Dragged } from './drag.ts';
 import { useBreakpoint } from './use-breakpoint.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -40,6 +41,8 @@ export interface DataTableProps<Row> {
   rowHeight?: number;
   /** The group of a row, for lists that come group by group: a head stands before the first row of each. */
   groupOf?: ((row: Row) => { key: string; head: ReactNode }) | undefined;
+  /** What a row carries when it is dragged out of the table; undefined = it stays where it is. */
+  dragOf?: ((row: Row) => Dragged | undefined) | undefined;
 }
 
 const OVERSCAN = 12;
@@ -158,6 +161,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               if (row === undefined) return null;
               const key = rowKey(row);
               const head = headAt(index);
+              const dragged = props.dragOf?.(row);
               const top = start + (head === undefined ? 0 : GROUP_HEIGHT);
               return (
                 <Fragment key={key}>
@@ -185,6 +189,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     data-active={index === active || undefined}
                     data-open={props.openKey === key || undefined}
                     style={{ ...style, height: rowHeight, transform: `translateY(${top}px)` }}
+                    draggable={dragged !== undefined || undefined}
+                    onDragStart={(event) => dragged !== undefined && carry(event, dragged)}
                     onClick={() => {
                       setActive(index);
                       onOpen?.(row);

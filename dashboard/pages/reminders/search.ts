@@ -22,14 +22,14 @@ export interface ListSearch {
   reminder?: (typeof REMINDER_STATES)[number] | undefined;
   q?: string | undefined;
 }
-const date = (raw: RawSearch): string | undefined => {
-  const given = text(raw, 'date');
+const dateOf = (raw: RawSearch, name: string): string | undefined => {
+  const given = text(raw, name);
   return given !== undefined && /^\d{4}-\d\d-\d\d$/.test(given) ? given : undefined;
 };
 export const listSearch = (raw: RawSearch): ListSearch => ({
   programme: text(raw, 'programme'),
   day: oneOf(raw, 'day', DAYS),
-  date: date(raw),
+  date: dateOf(raw, 'date'),
   state: oneOf(raw, 'state', STATES),
   reminder: oneOf(raw, 'reminder', REMINDER_STATES),
   q: text(raw, 'q'),
@@ -62,9 +62,12 @@ export const bookSearch = (raw: RawSearch): BookSearch => ({
 
 export interface AppointmentSearch {
   tab?: 'versions' | 'details' | undefined;
+  /** The date it was dropped on in the calendar: the form to move it is open with it. */
+  moveTo?: string | undefined;
 }
 export const appointmentSearch = (raw: RawSearch): AppointmentSearch => ({
   tab: oneOf(raw, 'tab', ['versions', 'details']),
+  moveTo: dateOf(raw, 'moveTo'),
 });
 
 export interface ProgrammeSearch {

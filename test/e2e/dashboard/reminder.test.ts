@@ -81,6 +81,18 @@ it('is booked, moved, and confirmed by the answer of the person, all of it seen 
   await row.getByRole('gridcell', { name: 'Confirmed', exact: true }).waitFor();
   expect(await row.getByRole('gridcell', { name: /^Wed 17 Jun, 10:00/ }).count()).toBe(1);
   expect(await dialledAt(world, [PATIENT])).toHaveLength(2);
+
+  const strip = page.getByRole('list', { name: 'Load of the next seven days' });
+  await row.dragTo(strip.getByRole('button', { name: /^Fri 12 Jun/ }));
+  await dialog.waitFor();
+  expect(await dialog.getByLabel('Date').inputValue()).toBe('2026-06-12');
+  await dialog.getByRole('button', { name: 'Move it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page
+    .getByText(/Fri 12 Jun.*10:00/)
+    .first()
+    .waitFor();
+  expect(page.url()).not.toContain('moveTo');
 });
 
 it('that somebody says STOP to a campaign is seen on the contact and in the list of who said no', async () => {

@@ -3,6 +3,7 @@ import { CalendarClock, Check, MessageCircle, MoreHorizontal, SkipForward, Undo2
 import { useState } from 'react';
 import { useScope } from '../../../app/session/use-session.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
+import { usePatchSearch } from '../../../app/use-patch-search.ts';
 import { Button } from '../../../components/button.tsx';
 import { Menu } from '../../../components/menu.tsx';
 import { answerFor, restore, skip } from '../changes/calls.ts';
@@ -12,14 +13,19 @@ import { CancelDialog } from './cancel-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 
 /** What can be done with an appointment (S5). */
-export function Actions({ appointment }: { appointment: AppointmentDetail }) {
+export function Actions({ appointment, moveTo }: { appointment: AppointmentDetail; moveTo: string | undefined }) {
   const { programmeId, externalId, state, seriesId, plan } = appointment;
   const which = { programmeId, externalId };
-  const [open, setOpen] = useState<'move' | 'cancel' | null>(null);
+  const [open, setOpen] = useState<'move' | 'cancel' | null>(moveTo === undefined ? null : 'move');
   const [busy, setBusy] = useState(false);
   const { missing } = useScope('campaigns:write');
   const carryOut = useChange();
   const isOff = state === 'cancelled';
+  const patchSearch = usePatchSearch();
+  const close = (): void => {
+    setOpen(null);
+    if (moveTo !== undefined) patchSearch({ moveTo: undefined });
+  };
   const run = async (ask: () => Promise<Changed>, undo?: () => Promise<Changed>): Promise<void> => {
     setBusy(true);
     await carryOut(ask, undo).catch(refused);
@@ -105,7 +111,7 @@ export function Actions({ appointment }: { appointment: AppointmentDetail }) {
       >
         Move or change
       </Button>
-      {open === 'move' && <MoveDialog appointment={appointment} onClose={() => setOpen(null)} />}
+      {open === 'move' && <MoveDialog appointment={appointment} date={moveTo} onClose={() => close()} />}
       {open === 'cancel' && <CancelDialog appointment={appointment} onClose={() => setOpen(null)} />}
     </>
   );

@@ -48,7 +48,7 @@ export function AppointmentPage() {
 }
 
 function Appointment({ appointment }: { appointment: AppointmentDetail }) {
-  const { tab } = route.useSearch();
+  const { tab, moveTo } = route.useSearch();
   const nowMs = useNow();
   const { name, externalId, programme, programmeId, startsAt, zone, state, versions, timeline } = appointment;
   return (
@@ -64,7 +64,7 @@ function Appointment({ appointment }: { appointment: AppointmentDetail }) {
             {programme}
           </Link>,
         ]}
-        actions={<Actions appointment={appointment} />}
+        actions={<Actions appointment={appointment} moveTo={moveTo} />}
       >
         <span className={state === 'cancelled' ? 'line-through' : ''}>{sayMoment(startsAt, zone, nowMs)}</span>
       </PageHeader>

@@ -17,12 +17,19 @@ import { sayMoment } from '../words.ts';
 import { backOf, isEmptyPatch, moveFormOf, patchOf, withMoveSuggestion } from './move-form.ts';
 import { MoveFields } from './move-fields.tsx';
 
+interface MoveDialogProps {
+  appointment: AppointmentDetail;
+  /** The date to begin with, in its own zone; undefined = that of the appointment. */
+  date?: string | undefined;
+  onClose: () => void;
+}
+
 /** Another time, name or zone; the new plan beside the old one before it is saved (S4, S5). */
-export function MoveDialog({ appointment, onClose }: { appointment: AppointmentDetail; onClose: () => void }) {
+export function MoveDialog({ appointment, date, onClose }: MoveDialogProps) {
   const { programmeId, externalId, seriesId, cost } = appointment;
   const which = { programmeId, externalId };
   const nowMs = useNow();
-  const [form, setForm] = useState(() => moveFormOf(appointment));
+  const [form, setForm] = useState(() => ({ ...moveFormOf(appointment), ...(date === undefined ? {} : { date }) }));
   const [busy, setBusy] = useState(false);
   const carryOut = useChange();
   const asked = useDebounced(form);

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { rowsOf } from '../../../api/paged.ts';
+import { useScope } from '../../../app/session/use-session.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
 import { usePatchSearch } from '../../../app/use-patch-search.ts';
 import { AsCommand } from '../../../components/as-command.tsx';
@@ -68,6 +69,14 @@ export function RemindersPage() {
   const scope = JSON.stringify([filter, query.data?.pages.length]);
   const held = useHeldRows(rowsOf(query.data), ({ id }) => id, scope);
   const book = (): void => void navigate({ to: '/reminders/new', search: { programme: search.programme } });
+  const { missing } = useScope('campaigns:write');
+  const moveTo = (id: string, date: string): void => {
+    const row = held.rows?.find((each) => each.id === id);
+    if (row === undefined) return;
+    const { programmeId, externalId } = row;
+    const to = '/reminders/appointments/$programmeId/$externalId';
+    void navigate({ to, params: { programmeId, externalId }, search: { moveTo: date } });
+  };
   useShortcut('b', 'Book an appointment', book);
   return (
     <>
@@ -92,7 +101,12 @@ export function RemindersPage() {
       </PageHeader>
       <AreaTabs programme={search.programme} />
       <MissedNotice programme={search.programme} />
-      <LoadCard programme={search.programme} picked={search.date} onPick={(date) => patch({ date, day: undefined })} />
+      <LoadCard
+        programme={search.programme}
+        picked={search.date}
+        onPick={(date) => patch({ date, day: undefined })}
+        onDrop={missing === undefined ? moveTo : undefined}
+      />
       <FilterBar filters={FILTERS} search={search}>
         <AsCommand
           cli={listCli(search)}
@@ -113,6 +127,9 @@ export function RemindersPage() {
             rowKey={({ id }) => id}
             rowHeight={56}
             groupOf={(row) => groupOf(row, pages[0]?.counts ?? null, search.date)}
+            dragOf={({ id, state }) =>
+              missing === undefined && state !== 'cancelled' ? { kind: 'appointment', value: id } : undefined
+            }
             onOpen={({ programmeId, externalId }) =>
               void navigate({
                 to: '/reminders/appointments/$programmeId/$externalId',

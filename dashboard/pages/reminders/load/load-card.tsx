@@ -13,18 +13,20 @@ interface LoadCardProps {
   programme: string | undefined;
   picked: string | undefined;
   onPick: (date: string | undefined) => void;
+  /** An appointment of the list below was dropped on a date. */
+  onDrop?: ((appointment: string, date: string) => void) | undefined;
 }
 
 /** The calendar above the list: load against capacity, and where it will not fit. */
-export function LoadCard({ programme, picked, onPick }: LoadCardProps) {
+export function LoadCard({ programme, picked, onPick, onDrop }: LoadCardProps) {
   const query = useQuery(loadQuery(programme));
   return (
     <section aria-label="Load" className="mb-4 rounded-lg border border-line bg-surface p-3">
       <QueryView query={query} what="The load" skeleton={<Skeleton className="h-24 w-full" />} works="the list below">
         {(load) => (
           <>
-            <HeatStrip load={load} picked={picked} onPick={onPick} />
-            <Lanes load={load} />
+            <HeatStrip load={load} picked={picked} onPick={onPick} onDrop={onDrop} />
+            <Lanes load={load} takesRows={onDrop !== undefined} />
             <Warnings load={load} />
           </>
         )}
@@ -40,7 +42,7 @@ const LIMITS: Readonly<Record<string, string>> = {
   slots: 'lines at a time',
 };
 
-const Lanes = ({ load: { lanes } }: { load: ReminderLoad }) => (
+const Lanes = ({ load: { lanes }, takesRows }: { load: ReminderLoad; takesRows: boolean }) => (
   <div className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1 px-2 text-xs text-subtle">
     {lanes.map(({ accountId, account, channel, perHour, planned, limitedBy }) => (
       <span key={`${accountId} ${channel}`}>
@@ -50,6 +52,7 @@ const Lanes = ({ load: { lanes } }: { load: ReminderLoad }) => (
           : `, at most ${count(perHour)} an hour${limitedBy === null ? '' : ` by ${LIMITS[limitedBy] ?? limitedBy}`}`}
       </span>
     ))}
+    {takesRows && <span className="max-md:hidden">drag an appointment to a date to move it</span>}
     <Legend />
   </div>
 );
