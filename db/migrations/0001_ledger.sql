@@ -87,6 +87,21 @@ CREATE TABLE "appointments" (
 	CONSTRAINT "appointments_state_known" CHECK ("appointments"."state" in ('booked', 'confirmed', 'cancelled'))
 );
 --> statement-breakpoint
+CREATE TABLE "assignments" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"kind" text NOT NULL,
+	"key" text NOT NULL,
+	"campaign_id" uuid,
+	"user_id" uuid NOT NULL,
+	"note" text,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT outdial_now() NOT NULL,
+	"ended_by" text,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "assignments_kind_known" CHECK ("assignments"."kind" in ('group', 'review')),
+	CONSTRAINT "assignments_campaign_of_group" CHECK ("assignments"."kind" = 'group' or "assignments"."campaign_id" is null)
+);
+--> statement-breakpoint
 CREATE TABLE "attempts" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"run_id" uuid NOT NULL,
@@ -605,7 +620,7 @@ CREATE TABLE "reminders" (
 --> statement-breakpoint
 CREATE TABLE "failure_snoozes" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
-	"campaign_id" text,
+	"campaign_id" uuid,
 	"cause" text NOT NULL,
 	"until_at" timestamp with time zone,
 	"until_count" integer,
@@ -872,6 +887,8 @@ CREATE TABLE "workers" (
 );
 --> statement-breakpoint
 ALTER TABLE "answers" ADD CONSTRAINT "answers_attempt_id_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "assignments" ADD CONSTRAINT "assignments_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "assignments" ADD CONSTRAINT "assignments_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_account_id_provider_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."provider_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -900,6 +917,7 @@ ALTER TABLE "programme_versions" ADD CONSTRAINT "programme_versions_programme_id
 ALTER TABLE "programmes" ADD CONSTRAINT "programmes_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "programmes" ADD CONSTRAINT "programmes_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "provider_events" ADD CONSTRAINT "provider_events_account_id_provider_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."provider_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "failure_snoozes" ADD CONSTRAINT "failure_snoozes_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "retries" ADD CONSTRAINT "retries_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "retries" ADD CONSTRAINT "retries_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "runs" ADD CONSTRAINT "runs_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -918,11 +936,15 @@ CREATE INDEX "appointments_starts_idx" ON "appointments" USING btree ("programme
 CREATE INDEX "appointments_plan_idx" ON "appointments" USING btree ("programme_id","plan_version","starts_at");--> statement-breakpoint
 CREATE INDEX "appointments_phone_idx" ON "appointments" USING btree ("phone","starts_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "appointments_occurrence_key" ON "appointments" USING btree ("series_id","occurrence_at") WHERE series_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "assignments_open_key" ON "assignments" USING btree ("kind","key",coalesce(campaign_id::text, '')) WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "assignments_user_idx" ON "assignments" USING btree ("user_id","id") WHERE ended_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_provider_ref_key" ON "attempts" USING btree ("account_id","provider_ref") WHERE provider_ref is not null;--> statement-breakpoint
 CREATE INDEX "attempts_contact_idx" ON "attempts" USING btree ("contact_id","id");--> statement-breakpoint
 CREATE INDEX "attempts_person_idx" ON "attempts" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "attempts_run_idx" ON "attempts" USING btree ("run_id","id");--> statement-breakpoint
 CREATE INDEX "audit_entries_subject_idx" ON "audit_entries" USING btree ("subject","id");--> statement-breakpoint
+CREATE INDEX "audit_entries_actor_idx" ON "audit_entries" USING btree ("actor","id");--> statement-breakpoint
+CREATE INDEX "audit_entries_action_idx" ON "audit_entries" USING btree ("action" text_pattern_ops,"id");--> statement-breakpoint
 CREATE INDEX "consent_events_phone_idx" ON "consent_events" USING btree ("phone","happened_at");--> statement-breakpoint
 CREATE INDEX "contact_phones_phone_idx" ON "contact_phones" USING btree ("phone");--> statement-breakpoint
 CREATE INDEX "contact_states_run_state_idx" ON "contact_states" USING btree ("run_id","state");--> statement-breakpoint
@@ -976,6 +998,9 @@ CREATE INDEX "series_extend_idx" ON "series" USING btree ("extend_at");--> state
 CREATE INDEX "suppression_lists_name_idx" ON "suppression_lists" USING btree ("name","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "suppressions_active_phone_key" ON "suppressions" USING btree ("phone","purpose","channel","list_id") WHERE lifted_at is null;--> statement-breakpoint
 CREATE INDEX "suppressions_lifted_phone_idx" ON "suppressions" USING btree ("phone") WHERE lifted_at is not null;--> statement-breakpoint
+CREATE INDEX "suppressions_lifted_idx" ON "suppressions" USING btree ("id") WHERE lifted_at is not null;--> statement-breakpoint
+CREATE INDEX "suppressions_list_idx" ON "suppressions" USING btree ("list_id","id") WHERE list_id <> 0;--> statement-breakpoint
+CREATE INDEX "suppressions_said_idx" ON "suppressions" USING btree ("source","id") WHERE source <> 'list';--> statement-breakpoint
 CREATE UNIQUE INDEX "templates_name_key" ON "templates" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "transcripts_wanted_idx" ON "transcripts" USING btree ("try_at") WHERE state = 'wanted';--> statement-breakpoint
 CREATE UNIQUE INDEX "invites_token_key" ON "invites" USING btree ("token_sha256");--> statement-breakpoint

@@ -195,3 +195,26 @@ CREATE TRIGGER provider_accounts_told AFTER UPDATE ON provider_accounts FOR EACH
   EXECUTE FUNCTION tell_live('system');
 --> statement-breakpoint
 CREATE TRIGGER events_told AFTER INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION tell_live('events');
+--> statement-breakpoint
+CREATE TRIGGER assignments_told_group AFTER INSERT OR UPDATE ON assignments FOR EACH ROW WHEN (new.kind = 'group')
+  EXECUTE FUNCTION tell_live('failures');
+--> statement-breakpoint
+CREATE TRIGGER assignments_told_review AFTER INSERT OR UPDATE ON assignments FOR EACH ROW WHEN (new.kind = 'review')
+  EXECUTE FUNCTION tell_live('reviews');
+--> statement-breakpoint
+CREATE TRIGGER reviews_told AFTER INSERT OR UPDATE ON reviews FOR EACH STATEMENT EXECUTE FUNCTION tell_live('reviews');
+--> statement-breakpoint
+-- Lines are written where attempts change, so by transactions that tell of their run anyway: one word more, no lock more.
+CREATE TRIGGER ledger_entries_told AFTER INSERT ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION tell_live('credits');
+--> statement-breakpoint
+CREATE TRIGGER suppressions_told AFTER INSERT OR UPDATE ON suppressions FOR EACH STATEMENT
+  EXECUTE FUNCTION tell_live('suppressions');
+--> statement-breakpoint
+CREATE TRIGGER suppression_lists_told AFTER INSERT OR UPDATE ON suppression_lists FOR EACH STATEMENT
+  EXECUTE FUNCTION tell_live('suppressions');
+--> statement-breakpoint
+CREATE TRIGGER consent_events_told AFTER INSERT ON consent_events FOR EACH STATEMENT
+  EXECUTE FUNCTION tell_live('suppressions');
+--> statement-breakpoint
+CREATE TRIGGER imports_told AFTER INSERT OR UPDATE OR DELETE ON imports FOR EACH STATEMENT
+  EXECUTE FUNCTION tell_live('imports');

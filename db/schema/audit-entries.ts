@@ -13,5 +13,11 @@ export const auditEntries = pgTable(
     details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
   },
-  (t) => [index('audit_entries_subject_idx').on(t.subject, t.id)],
+  (t) => [
+    // A page of what one thing, one actor or one kind of deed left behind, in the order in which pages go.
+    index('audit_entries_subject_idx').on(t.subject, t.id),
+    index('audit_entries_actor_idx').on(t.actor, t.id),
+    // By its pattern class: it finds `campaign.launch`, and everything that begins with `campaign.`
+    index('audit_entries_action_idx').on(t.action.op('text_pattern_ops'), t.id),
+  ],
 );

@@ -4,6 +4,7 @@ export * from './api-keys.ts';
 export * from './applied-laws.ts';
 export * from './appointment-versions.ts';
 export * from './appointments.ts';
+export * from './assignments.ts';
 export * from './attempts.ts';
 export * from './audit-entries.ts';
 export * from './campaign-versions.ts';

@@ -1,6 +1,7 @@
-import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { FailureFilter } from '../../domain/retries/failure-filter.ts';
+import { campaigns } from './campaigns.ts';
 import { createdAt, instant, timeOrderedId } from './columns.ts';
 
 /** Failures that a person declared done with, and why. Taking it back puts them on the list again. */
@@ -21,7 +22,7 @@ export const failureSnoozes = pgTable(
   {
     id: timeOrderedId(),
     /** Null = of all campaigns. */
-    campaignId: text(),
+    campaignId: uuid().references(() => campaigns.id),
     cause: text().notNull(),
     untilAt: instant(),
     untilCount: integer(),

@@ -31,5 +31,17 @@ export const suppressions = pgTable(
     index('suppressions_lifted_phone_idx')
       .on(t.phone)
       .where(sql`lifted_at is not null`),
+    // Pages of what was taken back, newest first.
+    index('suppressions_lifted_idx')
+      .on(t.id)
+      .where(sql`lifted_at is not null`),
+    // Pages of one loaded list, which may lie beneath millions of rows of a newer one.
+    index('suppressions_list_idx')
+      .on(t.listId, t.id)
+      .where(sql`list_id <> 0`),
+    // Pages of what people said, by how they said it; rows of lists are not in it.
+    index('suppressions_said_idx')
+      .on(t.source, t.id)
+      .where(sql`source <> 'list'`),
   ],
 );

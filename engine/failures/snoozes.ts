@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
 import { rows } from '../../db/rows.ts';
 import { iso } from '../reading/iso.ts';
-import type { FailureScope } from './scope.ts';
+import { noteHolds, type FailureScope } from './scope.ts';
 
 export interface SnoozeView {
   id: string;
@@ -28,7 +28,7 @@ export async function readSnoozes(db: Pick<Queryable, 'execute'>, scope: Failure
   return await rows(
     db,
     sql`select ${SNOOZE_COLUMNS} from failure_snoozes z
-        where ${SNOOZE_LASTS} and (z.campaign_id is null or z.campaign_id = ${scope.campaignId ?? ''})
+        where ${SNOOZE_LASTS} and ${noteHolds('z', scope)}
         order by z.campaign_id nulls last, z.id desc`,
   );
 }

@@ -6,7 +6,7 @@ import { audit } from '../../audit.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
 import { readCauseCounts } from '../read-counts.ts';
-import { checkScope } from '../scope.ts';
+import { checkScope, lockGroup } from '../scope.ts';
 import { SNOOZE_LASTS } from '../snoozes.ts';
 
 export interface NewSnooze {
@@ -19,9 +19,6 @@ export interface NewSnooze {
   reason: string;
   actor: string;
 }
-
-/** Any number: two who snooze one group at once make one snooze. */
-const SNOOZE_LOCK = 7_202_617;
 
 /**
  * Hides a group until a time, or until it has grown to a number, whichever is first. One that holds already is replaced.
@@ -40,7 +37,7 @@ export async function snoozeGroup(
   const scope = { campaignId: campaignId ?? undefined };
   return await inTransaction(deps.db, async (tx) => {
     await checkScope(tx, scope);
-    await tx.execute(sql`select pg_advisory_xact_lock(${SNOOZE_LOCK}, hashtext(${cause}))`);
+    await lockGroup(tx, cause);
     const clock = await firstRow<{ over: boolean }>(
       tx,
       sql`select coalesce(from_ms(${untilAtMs ?? null}::double precision) <= outdial_now(), false) as over`,
@@ -52,7 +49,7 @@ export async function snoozeGroup(
         details: { attempts },
       });
     }
-    const mine = sql`z.cause = ${cause} and z.campaign_id is not distinct from ${campaignId} and ${SNOOZE_LASTS}`;
+    const mine = sql`z.cause = ${cause} and z.campaign_id is not distinct from ${campaignId}::uuid and ${SNOOZE_LASTS}`;
     const same = await firstRow<{ id: string }>(
       tx,
       sql`select z.id from failure_snoozes z
