@@ -7,6 +7,7 @@ import {
   type ControlInput,
 } from '../../engine/campaigns/schedules/change-schedules.ts';
 import { getSchedule, listSchedules } from '../../engine/campaigns/schedules/list-schedules.ts';
+import { previewSchedule } from '../../engine/campaigns/schedules/preview-schedule.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import type { ApiDeps } from '../deps.ts';
 import { page } from '../schemas/common.ts';
@@ -24,9 +25,17 @@ export function scheduleRoutes(app: Api, { engine }: ApiDeps): void {
     '/schedules',
     {
       config: { ...write, idempotent: true },
-      schema: { tags, body: schemas.newSchedule, response: { 201: schemas.schedule } },
+      schema: {
+        tags,
+        description:
+          'Makes a campaign recur; with `dryRun=true` only says what was understood and when it would start.',
+        querystring: schemas.schedulePreviewQuery,
+        body: schemas.newSchedule,
+        response: { 200: schemas.schedulePreview, 201: schemas.schedule },
+      },
     },
     async (request, reply) => {
+      if (request.query.dryRun === 'true') return reply.code(200).send(await previewSchedule(engine, request.body));
       const made = await createSchedule(engine, { ...request.body, actor: actorOf(request) });
       return reply.code(201).send(await getSchedule(engine, made));
     },

@@ -38,6 +38,26 @@ export const newSchedule = z
 
 export const scheduleChange = newSchedule.partial().meta({ id: 'ScheduleChange' });
 
+const next = z.array(
+  z.object({
+    at: isoInstant,
+    local: localTime,
+    note: z.enum(['gap', 'fold']).nullable().meta({
+      description: 'gap: clocks jump over the time that day, so it is later. fold: it comes twice; this is the first',
+    }),
+  }),
+);
+
+export const schedulePreview = z
+  .object({
+    rrule: z.string(),
+    words: z.string().meta({ description: 'What was understood' }),
+    firstLocal: localTime,
+    zone: z.string(),
+    next: next.meta({ description: 'The next five starts' }),
+  })
+  .meta({ id: 'SchedulePreview' });
+
 export const schedule = z
   .object({
     id: uuid,
@@ -55,18 +75,7 @@ export const schedule = z
     catchUpMinutes: z.number(),
     jitterSeconds: z.int(),
     exclusions: z.array(z.string()),
-    next: z
-      .array(
-        z.object({
-          at: isoInstant,
-          local: localTime,
-          note: z.enum(['gap', 'fold']).nullable().meta({
-            description:
-              'gap: clocks jump over the time that day, so it is later. fold: it comes twice; this is the first',
-          }),
-        }),
-      )
-      .meta({ description: 'The next five; none while it is paused' }),
+    next: next.meta({ description: 'The next five; none while it is paused' }),
     starts: z
       .array(
         z.object({
@@ -87,6 +96,9 @@ export const schedule = z
   })
   .meta({ id: 'Schedule' });
 
+export const schedulePreviewQuery = z.strictObject({
+  dryRun: z.enum(['true', 'false']).optional().meta({ description: 'true = only say what it would do' }),
+});
 export const listSchedulesQuery = z.strictObject({
   state: scheduleState.optional().meta({ description: 'Without it, those that were removed are left out' }),
   ...uuidCursor,

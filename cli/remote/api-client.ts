@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { problem as problemSchema } from '../../api/schemas/common.ts';
 import { CliError } from '../cli-error.ts';
@@ -9,6 +9,9 @@ import type { Endpoint } from './endpoint.ts';
 export const INTERRUPTED = new CliError('interrupted', 'Interrupted.');
 
 const NO_KEY = 'Set OUTDIAL_API_KEY, or give --key. A first key: outdial keys create --local';
+
+/** Sixteen, so that each byte has its share; no vowels, so that no words come out. */
+const LETTERS = 'bcdfghjkmnpqrstv';
 
 /** A plain call answers in moments, or something is wrong. Uploads and exports have no limit. */
 const CALL_TIMEOUT_MS = 30_000;
@@ -41,6 +44,11 @@ export interface ApiClient {
   ) => Promise<z.output<Response>>;
   /** The bytes of an answer that is a file. */
   download: (path: string, options?: CallOptions) => Promise<AsyncIterable<Uint8Array>>;
+  /**
+   * Sixteen letters that are the same for the same text under the same API key. Without the key nobody can try out
+   * which text it was: a plain hash of a phone number is found by hashing all numbers.
+   */
+  fingerprint: (text: string) => string;
 }
 
 export interface ApiClientOptions {
@@ -129,6 +137,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     download: async (path, call = {}) => {
       const response = await request('GET', path, call, {});
       return response.body ?? new ReadableStream();
+    },
+    fingerprint: (text) => {
+      const digest = createHmac('sha256', options.key ?? randomUUID()).update(text).digest();
+      // Letters only: what has digits in it may be taken for a number.
+      return [...digest.subarray(0, 16)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
     },
   };
 }

@@ -91,6 +91,7 @@ export const API = {
   removeMapping: send('DELETE', '/import-mappings/:mappingId', NOTHING, consent.done),
   stopList: once('/campaigns/:campaignId/stop-list', NOTHING, imports.startedImport),
 
+  previewSchedule: send('POST', '/schedules', schedules.newSchedule, schedules.schedulePreview),
   createSchedule: once('/schedules', schedules.newSchedule, schedules.schedule),
   listSchedules: get('/schedules', page(schedules.schedule)),
   getSchedule: get('/schedules/:scheduleId', schedules.schedule),

@@ -18,7 +18,8 @@ const EXAMPLE = `Examples:
     --agent agent_1 --text 'See you {{ appointment_day }} at {{ appointment_time }}.'
 
 Without --programme the steps make one, which is used again by whoever names the same steps and texts. The same command
-again changes nothing: the external id is made of number and time where none is given.`;
+under the same API key changes nothing: where none is given, the external id is made of number, time and key, so that
+nobody can read the number in it. Another key, or a key made anew, books anew: give --external-id where that may happen.`;
 
 const input = z.object({
   phone: phoneArgument,
@@ -62,7 +63,7 @@ export const remindVerb = verb('remind <phone>', 'book an appointment, and with 
     if (programme.programmeId === null) {
       return { data: { programme: programme.name, appointment: null }, text: 'The appointment was not looked at.' };
     }
-    const externalId = words.externalId ?? idOf(words);
+    const externalId = words.externalId ?? idOf(words, context);
     const params = { programmeId: programme.programmeId, externalId };
     const body = {
       phone: words.phone,
@@ -84,8 +85,12 @@ export const remindVerb = verb('remind <phone>', 'book an appointment, and with 
   },
 });
 
-/** The same number and time, the same appointment: who repeats a command books nobody twice. */
-const idOf = ({ phone, at }: Words): string => [phone, at].map((word) => word.replace(/[^0-9A-Za-z]/g, '')).join('-');
+/**
+ * The same number and time, the same appointment: who repeats a command books nobody twice. Ids are shown to everybody,
+ * so the number is not in it.
+ */
+const idOf = ({ phone, at }: Words, { api }: Context): string =>
+  `visit-${api().fingerprint([phone, at].map((word) => word.replace(/[^0-9A-Za-z]/g, '')).join('-'))}`;
 
 async function programmeFor(words: Words, context: Context): Promise<ProgrammeOfSteps> {
   if (words.programme !== undefined) {

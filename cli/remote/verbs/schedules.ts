@@ -51,16 +51,25 @@ const draftOf = (said: z.output<z.ZodObject<typeof input>>) => ({
 
 export const scheduleVerbs = [
   verb('create <campaign>', 'start copies of a campaign again and again, with its settings and lists of then', {
-    flags: [{ flags: '--name <name>', help: 'how its campaigns are called, each with its day' }, ...FLAGS],
+    flags: [
+      { flags: '--name <name>', help: 'how its campaigns are called, each with its day' },
+      ...FLAGS,
+      { flags: '--dry-run', help: 'only say what was understood and when it would start' },
+    ],
     help: `Example:
   outdial schedules create "June recall" --name Recall --rule "every 2nd Tuesday 09:30" --zone America/Chicago`,
-    input: z.object({ campaign: z.string(), name: z.string().optional(), ...input }),
+    input: z.object({ campaign: z.string(), name: z.string().optional(), dryRun: z.boolean().optional(), ...input }),
     run: async (said, { api }) => {
       const { rule, zone, ...rest } = draftOf(said);
       if (rule === undefined) throw usageError('--rule is missing, like "every Monday 09:30"');
       if (zone === undefined) throw usageError('--zone is missing, like America/Chicago');
       const campaignId = await findCampaignId(api(), said.campaign);
       const body = { name: said.name ?? said.campaign, campaignId, rule, zone, ...rest };
+      if (said.dryRun) {
+        const preview = await api().call(API.previewSchedule, { query: { dryRun: true }, body });
+        const text = `${preview.words} (${preview.zone})\n\n${nextTable(preview.next, 'No time is left.')}\n\nNothing was made.`;
+        return { data: preview, text };
+      }
       const answer = await api().call(API.createSchedule, { body });
       return { data: answer, text: `Made: ${answer.id}\n\n${words(answer)}` };
     },
@@ -155,6 +164,17 @@ async function paramsOf(api: ApiClient, nameOrId: string): Promise<{ scheduleId:
 
 const NOTES = { gap: 'clocks jump over its time that day', fold: 'its time comes twice that day; this is the first' };
 
+const nextTable = (next: Schedule['next'], none: string): string =>
+  table(
+    next,
+    [
+      { title: 'next', value: ({ local }) => localWords(local) },
+      { title: 'UTC', value: ({ at }) => instant(at) },
+      { title: '', value: ({ note }) => (note === null ? '' : NOTES[note]) },
+    ],
+    none,
+  );
+
 function words(answer: Schedule): string {
   const head = fields({
     name: answer.name,
@@ -167,15 +187,7 @@ function words(answer: Schedule): string {
     jitter: answer.jitterSeconds === 0 ? null : `${answer.jitterSeconds} s`,
     except: answer.exclusions.join(', '),
   });
-  const next = table(
-    answer.next,
-    [
-      { title: 'next', value: ({ local }) => localWords(local) },
-      { title: 'UTC', value: ({ at }) => instant(at) },
-      { title: '', value: ({ note }) => (note === null ? '' : NOTES[note]) },
-    ],
-    answer.state === 'active' ? 'No time is left.' : 'Nothing is going to start.',
-  );
+  const next = nextTable(answer.next, answer.state === 'active' ? 'No time is left.' : 'Nothing is going to start.');
   const starts = table(
     answer.starts,
     [

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Ban, Copy, Download, Ellipsis, Gauge, Pause, Play, Rocket } from 'lucide-react';
+import { Ban, Copy, Download, Ellipsis, Gauge, Pause, Play, Repeat, Rocket } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { addressOf } from '../../api/client.ts';
 import { useScope } from '../../app/session/use-session.ts';
@@ -101,6 +101,12 @@ export function CampaignActions({ campaign, progress }: ActionsProps) {
                     },
                   ]
                 : []),
+              {
+                label: 'Make it recur',
+                icon: <Repeat size={14} />,
+                missing: missing ?? (state === 'cancelled' ? 'It is cancelled; duplicate it first.' : undefined),
+                onSelect: () => void navigate({ to: '/reminders/recurring/new', search: { campaign: id } }),
+              },
               { label: 'Duplicate', icon: <Copy size={14} />, missing, onSelect: () => duplicate.mutate() },
               {
                 label: 'Export contacts (CSV)',

@@ -1,11 +1,11 @@
 import { ExternalLink } from 'lucide-react';
-import { addressOf } from '../../api/client.ts';
 import { useSession } from '../../app/session/use-session.ts';
 import { Json } from '../../components/code-block.tsx';
 import { Copyable, CopyableId } from '../../components/copyable.tsx';
 import { KeyValue } from '../../components/key-value.tsx';
 import { Money } from '../../components/money.tsx';
 import { Phone } from '../../components/phone.tsx';
+import { RecordingLink } from '../../components/recording-link.tsx';
 import { Time } from '../../components/time.tsx';
 import { absolute, clock } from '../../format/time.ts';
 import { Transcript } from './transcript.tsx';
@@ -39,16 +39,7 @@ export function AttemptDetails({ attempt }: { attempt: Attempt }) {
       {transcript !== null && (
         <Part title="What was said">
           <Transcript transcript={transcript} />
-          {transcript.recording && (
-            <a
-              href={addressOf('/attempts/:attemptId/recording', { params: { attemptId: id } })}
-              target="_blank"
-              rel="noreferrer"
-              className="link mt-2 inline-flex items-center gap-1"
-            >
-              Recording <ExternalLink aria-hidden size={12} />
-            </a>
-          )}
+          {transcript.recording && <RecordingLink attemptId={id} />}
         </Part>
       )}
       <Part title="When">

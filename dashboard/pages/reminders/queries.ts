@@ -107,6 +107,16 @@ export const schedulesQuery = queryOptions({
   refetchInterval: 30_000,
 });
 
+const REPEATABLE = ['draft', 'running', 'paused', 'completed'];
+/** What may be repeated: the newest that are not cancelled. */
+export const repeatableQuery = queryOptions({
+  queryKey: ['campaigns', 'repeatable'],
+  queryFn: ({ signal }) =>
+    get<Page<{ id: string; name: string }>>('/campaigns', { query: { state: REPEATABLE, limit: MANY }, signal }).then(
+      ({ items }) => items,
+    ),
+});
+
 export const scheduleQuery = (scheduleId: string) =>
   queryOptions({
     queryKey: [...REMINDERS, 'schedules', scheduleId],

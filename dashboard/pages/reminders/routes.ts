@@ -5,6 +5,7 @@ import {
   bookSearch,
   listSearch,
   missedSearch,
+  newScheduleSearch,
   programmeOnlySearch,
   programmeSearch,
   seriesSearch,
@@ -67,6 +68,17 @@ const recurringRoute = createRoute({
   path: '/reminders/recurring',
   component: lazyRouteComponent(() => import('./recurring/list.tsx'), 'RecurringPage'),
 });
+const newScheduleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reminders/recurring/new',
+  validateSearch: newScheduleSearch,
+  component: lazyRouteComponent(() => import('./recurring/new.tsx'), 'NewSchedulePage'),
+});
+const changeScheduleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reminders/recurring/$scheduleId/change',
+  component: lazyRouteComponent(() => import('./recurring/change.tsx'), 'ChangeSchedulePage'),
+});
 const scheduleRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/reminders/recurring/$scheduleId',
@@ -84,5 +96,7 @@ export const reminderRoutes = [
   newProgrammeRoute,
   programmeRoute,
   recurringRoute,
+  newScheduleRoute,
+  changeScheduleRoute,
   scheduleRoute,
 ] as const;

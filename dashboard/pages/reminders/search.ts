@@ -60,6 +60,12 @@ export const bookSearch = (raw: RawSearch): BookSearch => ({
   kind: oneOf(raw, 'kind', ['series']),
 });
 
+export interface NewScheduleSearch {
+  /** The campaign that is to recur. */
+  campaign?: string | undefined;
+}
+export const newScheduleSearch = (raw: RawSearch): NewScheduleSearch => ({ campaign: text(raw, 'campaign') });
+
 export interface AppointmentSearch {
   tab?: 'versions' | 'details' | undefined;
   /** The date it was dropped on in the calendar: the form to move it is open with it. */

@@ -40,6 +40,8 @@ export type SeriesPatch = Body<typeof series.seriesPatch>;
 export type SplitBody = Body<typeof series.splitSeriesBody>;
 export type Occurrence = Series['next'][number];
 
+export type NewSchedule = Body<typeof schedules.newSchedule>;
+export type SchedulePreview = Answer<typeof schedules.schedulePreview>;
 export type Schedule = Answer<typeof schedules.schedule>;
 export type ReminderLoad = Answer<typeof reminders.reminderLoad>;
 export type MissedPage = Answer<typeof reminders.missedPage>;

@@ -9,14 +9,7 @@ import { iso } from '../../reading/iso.ts';
 import { allOf, when } from '../../reading/where.ts';
 import { readNowMs } from '../../read-now.ts';
 import { unknownSchedule, type ScheduleState, type StartState, type StoredScheduleSettings } from './find-schedule.ts';
-import { plannedTimes } from './planned-times.ts';
-
-export interface NextStart {
-  at: string;
-  /** On the clock of the schedule's zone. */
-  local: string;
-  note: null | 'gap' | 'fold';
-}
+import { nextStarts, type NextStart } from './next-starts.ts';
 
 export interface PastStart {
   scheduledAt: string;
@@ -72,7 +65,6 @@ interface Row {
   }[];
 }
 
-const NEXT = 5;
 const LAST = { ofOne: 20, ofMany: 1 };
 
 type Deps = Pick<EngineDeps, 'readDb' | 'zones'>;
@@ -116,7 +108,6 @@ export async function getSchedule(deps: Deps, input: { scheduleId: string }): Pr
 function viewOf({ zones }: Deps, { settings, starts, ...row }: Row, nowMs: number): ScheduleView {
   const { rrule, firstLocal, zone, overlap, catchUpSeconds, jitterSeconds, exclusions } = settings;
   const read = readRule(rrule, { firstLocal });
-  const next = row.state === 'active' ? plannedTimes(settings, zones, { afterMs: nowMs, count: NEXT }) : [];
   return {
     ...row,
     rrule,
@@ -127,7 +118,7 @@ function viewOf({ zones }: Deps, { settings, starts, ...row }: Row, nowMs: numbe
     catchUpMinutes: catchUpSeconds / 60,
     jitterSeconds,
     exclusions,
-    next: next.map(({ atMs, local, note }) => ({ at: new Date(atMs).toISOString(), local, note })),
+    next: row.state === 'active' ? nextStarts(settings, zones, nowMs) : [],
     starts: starts.map(({ atMs, state, reason, campaignId, campaignState }) => ({
       scheduledAt: new Date(atMs).toISOString(),
       local: localText(zones, zone, atMs),

@@ -50,6 +50,8 @@ beforeAll(async () => {
     `/reminders/series/${world.programmeId}/weekly`,
     '/reminders/programmes/new',
     `/reminders/recurring/${schedule.id}`,
+    `/reminders/recurring/${schedule.id}/change`,
+    `/reminders/recurring/new?campaign=${world.campaigns.running}`,
   ];
   window = await house.openAs('admin', '/campaigns');
   ({ page } = window);

@@ -24,6 +24,16 @@ const problemsOf = (body: Record<string, unknown>): string[] =>
   );
 
 describe('recurring campaigns', () => {
+  it('only say what they would be when that is asked, or what is wrong', async () => {
+    const would = await world.ask('POST', '/v1/schedules?dryRun=true', { body: draft() });
+    expect(would.status).toBe(200);
+    expect(would.body).toMatchObject({ rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', firstLocal: '2098-10-14T09:30' });
+    expect(would.body['next']).toHaveLength(5);
+    const wrong = await world.ask('POST', '/v1/schedules?dryRun=true', { body: draft({ zone: 'Mars/Base' }) });
+    expect([wrong.status, problemsOf(wrong.body)]).toEqual([422, ['/zone zone_unknown']]);
+    expect((await world.ask('GET', '/v1/schedules')).body).toMatchObject({ items: [] });
+  });
+
   it('say what was understood and the next five starts, at the same local time over a change of clocks', async () => {
     const made = await world.ask('POST', '/v1/schedules', { body: draft() });
     expect(made.status).toBe(201);

@@ -78,6 +78,18 @@ describe('outdial schedules', () => {
     expect(out).toContain('the scheduler is still to be told');
   });
 
+  it('says with --dry-run what would be made, and asks for nothing more', async () => {
+    const { rrule, words, firstLocal, zone, next } = SCHEDULE;
+    const options = await serve(() => ({ body: { rrule, words, firstLocal, zone, next } }));
+    const said = ['schedules', 'create', CAMPAIGN, '--rule', 'every day 02:30', '--zone', zone, '--dry-run'];
+    const { code, out } = await run(said, options);
+    expect(code).toBe(0);
+    expect(stub?.requests.map(({ path, query }) => `${path}?${String(query)}`)).toEqual(['/v1/schedules?dryRun=true']);
+    expect(out).toContain('every day at 02:30 (America/Chicago)');
+    expect(out).toContain('Sun 2026-03-08 03:30  2026-03-08T08:30:00Z  clocks jump over its time that day');
+    expect(out).toContain('Nothing was made.');
+  });
+
   it('finds one by its name, changes only what is named, and says what is missing', async () => {
     const options = await serve(({ method }) => ({
       body: method === 'GET' ? { items: [SCHEDULE], nextCursor: null } : SCHEDULE,

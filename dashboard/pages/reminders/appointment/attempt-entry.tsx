@@ -6,6 +6,7 @@ import { usePatchSearch } from '../../../app/use-patch-search.ts';
 import { Button } from '../../../components/button.tsx';
 import { Money } from '../../../components/money.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
+import { RecordingLink } from '../../../components/recording-link.tsx';
 import { StatusPill } from '../../../components/status-pill.tsx';
 import { duration } from '../../../format/time.ts';
 import { ChannelIcon } from '../channel-icon.tsx';
@@ -62,7 +63,7 @@ export function AttemptEntry({ attempt, currency }: { attempt: Attempt; currency
       {text !== null && (
         <blockquote className="mt-2 rounded-md bg-sunken px-3 py-2 whitespace-pre-wrap">{text}</blockquote>
       )}
-      {attempt.recording && <p className="mt-1 text-sm text-subtle">There is a recording of it.</p>}
+      {attempt.recording && <RecordingLink attemptId={attempt.id} />}
       {open && <Transcript attempt={attempt} />}
     </div>
   );

@@ -80,7 +80,7 @@ export function OneFields({ form, onChange, programme, problems }: OneFieldsProp
         label="External id"
         optional
         error={problems['/externalId']}
-        hint={`The id in your own system: the same id again moves this appointment. Left empty: ${form.phone === '' ? 'made of number and time' : idOf(form)}.`}
+        hint={`The id in your own system: the same id again moves this appointment. Left empty: ${idOf(form)}.`}
       >
         <Input
           autoComplete="off"

@@ -1,4 +1,5 @@
 import type { Booking } from '../shapes.ts';
+import { madeId } from './made-id.ts';
 
 /** What stands in the form of one appointment. */
 export interface OneForm {
@@ -13,10 +14,12 @@ export interface OneForm {
   /** A time with its offset that was taken from a suggestion; typing another date or time lets go of it. */
   exact: string | undefined;
   externalId: string;
+  /** Its id as long as none is given: made once, so that sending the form again books nobody twice. */
+  ownId: string;
   variables: Readonly<Record<string, string>>;
 }
 
-export const EMPTY_ONE: OneForm = {
+const EMPTY_ONE: Omit<OneForm, 'ownId'> = {
   phone: '',
   name: '',
   date: '',
@@ -29,14 +32,15 @@ export const EMPTY_ONE: OneForm = {
   variables: {},
 };
 
+/** A form in which nothing stands yet. */
+export const emptyForm = (kind: 'visit' | 'series'): OneForm => ({ ...EMPTY_ONE, ownId: madeId(kind) });
+
 /** The number as the API wants it: without what people put between digits. */
 export const cleanPhone = (phone: string): string => phone.replace(/[\s().-]/g, '');
 
-/** The same number and time, the same appointment: as the command line makes it. */
-export const idOf = ({ externalId, phone, date, time }: OneForm): string =>
-  externalId.trim() !== ''
-    ? externalId.trim()
-    : [phone, `${date}${time}`].map((word) => word.replace(/[^0-9A-Za-z]/g, '')).join('-');
+/** The id that was given, or the form's own. */
+export const idOf = ({ externalId, ownId }: Pick<OneForm, 'externalId' | 'ownId'>): string =>
+  externalId.trim() === '' ? ownId : externalId.trim();
 
 /** Whether there is enough to ask what would come of it. */
 export const isAskable = ({ phone, date, time, exact }: OneForm): boolean =>

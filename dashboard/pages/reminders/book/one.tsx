@@ -12,14 +12,14 @@ import { ProblemHelp } from '../changes/problem-help.tsx';
 import { refused, useChange } from '../changes/use-change.ts';
 import type { ProgrammeDetail } from '../shapes.ts';
 import { useDebounced } from '../use-debounced.ts';
-import { bookingOf, EMPTY_ONE, idOf, isAskable, lackingOf, withLacking, withSuggestion } from './one-form.ts';
+import { bookingOf, emptyForm, idOf, isAskable, lackingOf, withLacking, withSuggestion } from './one-form.ts';
 import { OneFields } from './one-fields.tsx';
 import { PreviewFrame } from './preview-frame.tsx';
 import { PreviewOne } from './preview-one.tsx';
 
 /** Books one appointment: what is told on the left, what comes of it on the right, before anything is saved (S2). */
 export function BookOne({ programme }: { programme: ProgrammeDetail | undefined }) {
-  const [form, setForm] = useState(EMPTY_ONE);
+  const [form, setForm] = useState(() => emptyForm('visit'));
   const [busy, setBusy] = useState(false);
   const key = useRef(crypto.randomUUID());
   const { missing: missed } = useScope('campaigns:write');
@@ -111,7 +111,7 @@ function remindCli(programme: ProgrammeDetail | undefined, form: Parameters<type
   const words = [`outdial remind ${phone === '' ? '+12025550123' : phone} --at "${startsAt.trim()}"`];
   if (zone !== undefined) words.push(`--zone ${zone}`);
   if (programme !== undefined) words.push(`--programme "${programme.name}"`);
-  if (form.externalId !== '') words.push(`--external-id ${form.externalId}`);
+  words.push(`--external-id ${idOf(form)}`);
   if (name !== undefined) words.push(`--name "${name}"`);
   return words.join(' ');
 }

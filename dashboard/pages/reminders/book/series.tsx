@@ -11,7 +11,7 @@ import { ProblemHelp } from '../changes/problem-help.tsx';
 import { refused, useChange } from '../changes/use-change.ts';
 import type { ProgrammeDetail, SeriesBody } from '../shapes.ts';
 import { useDebounced } from '../use-debounced.ts';
-import { cleanPhone, EMPTY_ONE, lackingOf, withLacking, type OneForm } from './one-form.ts';
+import { cleanPhone, emptyForm, idOf, lackingOf, withLacking, type OneForm } from './one-form.ts';
 import { PreviewFrame } from './preview-frame.tsx';
 import { EMPTY_RULE, firstOf, isRuleAskable, rruleOf, type RuleForm } from './rule-form.ts';
 import { RuleFields } from './rule-fields.tsx';
@@ -35,22 +35,17 @@ function bodyOf({ who, rule }: SeriesForm): SeriesBody {
   };
 }
 
-const idOf = ({ who }: SeriesForm): string => {
-  const given = who.externalId.trim();
-  return given === '' ? `series-${cleanPhone(who.phone).replace('+', '')}` : given;
-};
-
 const isAskable = ({ who, rule }: SeriesForm): boolean => cleanPhone(who.phone).length >= 8 && isRuleAskable(rule);
 
 /** Books a recurring appointment: the rule on the left, the next five on the right (S3). */
 export function BookSeries({ programme }: { programme: ProgrammeDetail | undefined }) {
-  const [form, setForm] = useState<SeriesForm>({ who: EMPTY_ONE, rule: EMPTY_RULE });
+  const [form, setForm] = useState<SeriesForm>(() => ({ who: emptyForm('series'), rule: EMPTY_RULE }));
   const [busy, setBusy] = useState(false);
   const { missing } = useScope('campaigns:write');
   const navigate = useNavigate();
   const carryOut = useChange();
   const asked = useDebounced(form);
-  const which = { programmeId: programme?.id ?? '', externalId: idOf(asked) };
+  const which = { programmeId: programme?.id ?? '', externalId: idOf(asked.who) };
   const required = programme?.requiredVariables ?? [];
   const whole = bodyOf({ ...asked, who: withLacking(asked.who, required) });
   const preview = useQuery({
@@ -91,7 +86,7 @@ export function BookSeries({ programme }: { programme: ProgrammeDetail | undefin
           onChange={(change) => setForm({ ...form, who: { ...form.who, ...change } })}
           programme={programme}
           problems={problems}
-          externalIdHint={`The id of the series in your own system. Left empty: ${form.who.phone === '' ? 'made of the number' : idOf(form)}.`}
+          externalIdHint={`The id of the series in your own system. Left empty: ${idOf(form.who)}.`}
         >
           <RuleFields
             form={form.rule}
@@ -108,7 +103,7 @@ export function BookSeries({ programme }: { programme: ProgrammeDetail | undefin
           {lacking.length > 0 && <span className="text-sm text-subtle">Still needed: {lacking.join(', ')}</span>}
           <span className="ml-auto">
             <AsCommand
-              cli={`outdial series set "${programme?.name ?? 'clinic'}" ${idOf(form)} --rule "${rruleOf(form.rule)}" --first "${firstOf(form.rule)}" --phone ${cleanPhone(form.who.phone)}`}
+              cli={`outdial series set "${programme?.name ?? 'clinic'}" ${idOf(form.who)} --rule "${rruleOf(form.rule)}" --first "${firstOf(form.rule)}" --phone ${cleanPhone(form.who.phone)}`}
               call={{
                 method: 'PUT',
                 address: addressOf('/programmes/:programmeId/series/:externalId', { params: which }),

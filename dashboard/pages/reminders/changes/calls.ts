@@ -62,3 +62,10 @@ export const skipOnce = (which: Which, occurrence: string, undo = false) =>
     params: params(which),
     body: { occurrence, ...(undo ? { undo } : {}) },
   });
+
+export const previewSchedule = (body: shapes.NewSchedule, signal?: AbortSignal) =>
+  send<shapes.SchedulePreview>('POST', '/schedules', { query: dry(true), body, signal });
+export const createSchedule = (body: shapes.NewSchedule, idempotencyKey: string) =>
+  send<shapes.Schedule>('POST', '/schedules', { body, idempotencyKey });
+export const changeSchedule = (scheduleId: string, body: shapes.NewSchedule) =>
+  send<shapes.Schedule>('PATCH', '/schedules/:scheduleId', { params: { scheduleId }, body });

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { CalendarSync } from 'lucide-react';
+import { CalendarSync, Plus } from 'lucide-react';
 import { addressOf } from '../../../api/client.ts';
 import { useNow } from '../../../app/use-now.ts';
 import { AsCommand } from '../../../components/as-command.tsx';
-import { CodeBlock } from '../../../components/code-block.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { LinkButton } from '../../../components/link-button.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { Pill } from '../../../components/pill.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
@@ -76,7 +76,7 @@ export function RecurringPage() {
   const navigate = useNavigate();
   return (
     <>
-      <PageHeader title="Recurring campaigns">
+      <PageHeader title="Recurring campaigns" actions={<NewButton />}>
         Each start makes a new campaign, with the settings and lists that the copied one has then.
       </PageHeader>
       <AreaTabs />
@@ -101,21 +101,13 @@ export function RecurringPage() {
 }
 
 const NoneRecurs = () => (
-  <EmptyState
-    title="No campaign recurs"
-    icon={<CalendarSync size={18} />}
-    action={
-      <div className="text-left">
-        <CodeBlock
-          label="Command that makes a campaign recur"
-          code={
-            'outdial schedules create "June recall" --name Recall \\\n  --rule "every 2nd Tuesday 09:30" --zone America/Chicago'
-          }
-        />
-      </div>
-    }
-  >
-    A campaign can start again and again, every second Tuesday for one. It is set up on the command line or over the
-    API:
+  <EmptyState title="No campaign recurs" icon={<CalendarSync size={18} />} action={<NewButton />}>
+    A campaign can start again and again, every second Tuesday for one.
   </EmptyState>
+);
+
+const NewButton = () => (
+  <LinkButton kind="primary" icon={<Plus size={14} aria-hidden />} to="/reminders/recurring/new">
+    Make one recur
+  </LinkButton>
 );

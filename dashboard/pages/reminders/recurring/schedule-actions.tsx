@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Pause, Play, Trash2 } from 'lucide-react';
+import { Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { send } from '../../../api/client.ts';
 import { useScope } from '../../../app/session/use-session.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
 import { Button } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
+import { LinkButton } from '../../../components/link-button.tsx';
 import { toast } from '../../../components/toast-store.ts';
 import { refused } from '../changes/use-change.ts';
 import { REMINDERS } from '../queries.ts';
@@ -52,6 +53,13 @@ export function ScheduleActions({ schedule: { id, name, state } }: { schedule: S
       >
         Remove
       </Button>
+      <LinkButton
+        icon={<Pencil aria-hidden size={14} />}
+        to="/reminders/recurring/$scheduleId/change"
+        params={{ scheduleId: id }}
+      >
+        Change
+      </LinkButton>
       {state === 'paused' ? (
         <Button
           kind="primary"

@@ -14,27 +14,20 @@ import { duration } from '../../../format/time.ts';
 import { actorWords } from '../appointment/entry-words.ts';
 import { scheduleQuery } from '../queries.ts';
 import type { Schedule } from '../shapes.ts';
-import { sayMoment, sayWall } from '../words.ts';
-import { NOTES, OVERLAPS, START_WORDS, startReason } from './reasons.ts';
+import { sayWall } from '../words.ts';
+import { NextStarts } from './next-starts.tsx';
+import { OVERLAPS, START_WORDS, startReason } from './reasons.ts';
 import { ScheduleActions } from './schedule-actions.tsx';
+import { RECURRING_TRAIL } from './trail.tsx';
 
 const route = getRouteApi('/app/reminders/recurring/$scheduleId');
-
-const TRAIL = [
-  <Link key="r" to="/reminders">
-    Reminders
-  </Link>,
-  <Link key="s" to="/reminders/recurring">
-    Recurring campaigns
-  </Link>,
-];
 
 export function SchedulePage() {
   const { scheduleId } = route.useParams();
   const query = useQuery(scheduleQuery(scheduleId));
   return (
     <>
-      {query.data === undefined && <PageHeader title="Recurring campaign" trail={TRAIL} />}
+      {query.data === undefined && <PageHeader title="Recurring campaign" trail={RECURRING_TRAIL} />}
       <QueryView query={query} what="The recurring campaign">
         {(schedule) => <Body schedule={schedule} />}
       </QueryView>
@@ -50,14 +43,17 @@ function Body({ schedule }: { schedule: Schedule }) {
       <PageHeader
         title={name}
         status={<StatusPill kind="run" state={state} size="md" />}
-        trail={TRAIL}
+        trail={RECURRING_TRAIL}
         actions={<ScheduleActions schedule={schedule} />}
       >
         {words.slice(0, 1).toUpperCase()}
         {words.slice(1)} ({zone})
       </PageHeader>
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <NextStarts schedule={schedule} />
+        <section>
+          <h2 className="mb-3 text-lg font-semibold">Next starts</h2>
+          <NextStarts {...schedule} none={state === 'paused' ? 'None while it is paused.' : 'No start is left.'} />
+        </section>
         <section>
           <h2 className="mb-3 text-lg font-semibold">How it goes</h2>
           <div className="rounded-lg border border-line bg-surface p-4">
@@ -93,35 +89,6 @@ function Body({ schedule }: { schedule: Schedule }) {
         />
       </div>
     </>
-  );
-}
-
-function NextStarts({ schedule: { next, zone, state } }: { schedule: Schedule }) {
-  const nowMs = useNow();
-  return (
-    <section>
-      <h2 className="mb-3 text-lg font-semibold">Next starts</h2>
-      <ol className="divide-y divide-line rounded-lg border border-line bg-surface">
-        {next.map(({ at, note }) => (
-          <li key={at} className="flex flex-wrap items-center gap-x-3 px-4 py-2.5">
-            <span className="font-medium">{sayMoment(at, zone, nowMs)}</span>
-            <span className="text-sm text-subtle">
-              <Time at={at} as="relative" />
-            </span>
-            {note !== null && (
-              <Pill tone="warning" size="sm">
-                {NOTES[note]}
-              </Pill>
-            )}
-          </li>
-        ))}
-        {next.length === 0 && (
-          <li className="px-4 py-3 text-subtle">
-            {state === 'paused' ? 'None while it is paused.' : 'No start is left.'}
-          </li>
-        )}
-      </ol>
-    </section>
   );
 }
 

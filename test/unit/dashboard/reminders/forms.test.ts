@@ -6,7 +6,7 @@ import {
 } from '../../../../dashboard/pages/reminders/appointment/move-form.ts';
 import {
   bookingOf,
-  EMPTY_ONE,
+  emptyForm,
   idOf,
   lackingOf,
   withLacking,
@@ -16,7 +16,7 @@ import { inShort, fieldProblems } from '../../../../dashboard/pages/reminders/ch
 import { ApiProblem } from '../../../../dashboard/api/problem.ts';
 import { each } from '../../../../dashboard/pages/reminders/missed/each.ts';
 
-const FORM = { ...EMPTY_ONE, phone: '+1 (312) 555-0142', date: '2026-11-01', time: '01:30' };
+const FORM = { ...emptyForm('visit'), phone: '+1 (312) 555-0142', date: '2026-11-01', time: '01:30' };
 
 describe('the form of a booking', () => {
   it('sends what was told and nothing that was not', () => {
@@ -32,9 +32,16 @@ describe('the form of a booking', () => {
     });
   });
 
-  it('makes the same id of the same number and time, unless one is given', () => {
-    expect(idOf(FORM)).toBe('13125550142-202611010130');
+  it('has one id, whatever is typed into it and however often it is sent, unless one is given', () => {
+    expect(idOf(FORM)).toMatch(/^visit-[a-z]{16}$/);
+    expect(idOf({ ...FORM, phone: '+13125550199', time: '02:30' })).toBe(idOf(FORM));
     expect(idOf({ ...FORM, externalId: ' visit-1 ' })).toBe('visit-1');
+  });
+
+  it('has an id in which no digit of the number stands, and which another form has not', () => {
+    expect(idOf(FORM)).not.toMatch(/\d/);
+    const ids = Array.from({ length: 100 }, () => idOf(emptyForm('series')));
+    expect(new Set(ids).size).toBe(100);
   });
 
   it('takes an offered time with its offset as it is, and one without as date and time', () => {
