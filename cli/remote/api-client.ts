@@ -139,7 +139,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       return response.body ?? new ReadableStream();
     },
     fingerprint: (text) => {
-      const digest = createHmac('sha256', options.key ?? randomUUID()).update(text).digest();
+      const digest = createHmac('sha256', options.key ?? randomUUID())
+        .update(text)
+        .digest();
       // Letters only: what has digits in it may be taken for a number.
       return [...digest.subarray(0, 16)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
     },

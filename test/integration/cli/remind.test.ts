@@ -49,11 +49,23 @@ describe('outdial remind', () => {
     const words = ['remind', phone, '--at', AT, '--zone', 'America/Chicago', '--programme', name];
     const { code, out } = await run(words);
     expect(code).toBe(0);
-    expect(out).toMatch(/^Booked: 1\d+-\d+0930, [A-Z][a-z]{2} 9 Jan \d{4} 09:30 in Chicago/);
+    expect(out).toMatch(/^Booked: visit-[a-z]{16}, [A-Z][a-z]{2} 9 Jan \d{4} 09:30 in Chicago/);
     expect(out).toMatch(/24h-sms +[A-Z][a-z]{2} 8 Jan \d{4} 09:30 in Chicago +At its own time.* 0\.\d\d/);
     expect(out).toMatch(/2h-call +[A-Z][a-z]{2} 9 Jan \d{4} 07:30 in Chicago/);
     expect((await run(words)).out).toMatch(/^Nothing changes: /);
     expect(documentOf(await run([...words, '--json']))).toMatchObject({ change: 'unchanged', version: 1 });
+  });
+
+  it('makes an id without the number in it, which nobody finds who has not the key', async () => {
+    const { name } = await booked();
+    const phone = somebody();
+    const words = ['remind', phone, '--at', AT, '--zone', 'America/Chicago', '--programme', name, '--json'];
+    const first = documentOf(await run(words));
+    expect(String(first['externalId'])).toMatch(/^visit-[a-z]{16}$/);
+    const made = documentOf(await run(['keys', 'create', '--name', 'another', '--scope', 'admin', '--json']));
+    const other = documentOf(await run(words, { apiKey: String(made['key']) }));
+    expect(other['externalId']).toMatch(/^visit-[a-z]{16}$/);
+    expect(other['externalId']).not.toBe(first['externalId']);
   });
 
   it('makes a programme of the steps once, and takes it again for the same steps', async () => {

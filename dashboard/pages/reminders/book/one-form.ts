@@ -39,8 +39,7 @@ export const emptyForm = (kind: 'visit' | 'series'): OneForm => ({ ...EMPTY_ONE,
 export const cleanPhone = (phone: string): string => phone.replace(/[\s().-]/g, '');
 
 /** The id that was given, or the form's own. */
-export const idOf = ({ externalId, ownId }: Pick<OneForm, 'externalId' | 'ownId'>): string =>
-  externalId.trim() === '' ? ownId : externalId.trim();
+export const idOf = ({ externalId, ownId }: OneForm): string => (externalId.trim() === '' ? ownId : externalId.trim());
 
 /** Whether there is enough to ask what would come of it. */
 export const isAskable = ({ phone, date, time, exact }: OneForm): boolean =>
