@@ -12,15 +12,18 @@ interface TimeProps {
   as?: 'short' | 'relative' | 'both' | 'long';
   /** Of the recipient, where their clock is meant; shown in the tooltip beside the viewer's. */
   zone?: string | undefined;
+  /** It has happened: a clock that is ahead of this one makes it no more than "just now". */
+  past?: boolean;
 }
 
 /** An instant: absolute, with its zone, and relative (E2). */
-export function Time({ at, as = 'short', zone }: TimeProps) {
+export function Time({ at, as = 'short', zone, past = false }: TimeProps) {
   const nowMs = useNow();
   if (at === null || at === undefined) return <span className="text-subtle">–</span>;
   const atMs = Date.parse(at);
   const own = localZone();
-  const shown = { short: short(atMs, nowMs, zone), relative: relative(atMs, nowMs), long: absolute(atMs, zone) };
+  const apart = relative(past ? Math.min(atMs, nowMs) : atMs, nowMs);
+  const shown = { short: short(atMs, nowMs, zone), relative: apart, long: absolute(atMs, zone) };
   return (
     <Tooltip
       words={
@@ -33,7 +36,7 @@ export function Time({ at, as = 'short', zone }: TimeProps) {
           <span className="block">
             {absolute(atMs)} ({own}, you)
           </span>
-          <span className="block opacity-80">{relative(atMs, nowMs)}</span>
+          <span className="block opacity-80">{apart}</span>
         </span>
       }
     >

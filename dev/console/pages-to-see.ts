@@ -51,6 +51,7 @@ export const pagesOf = (world: World): Shot[] => {
     { name: 'programmes', path: '/reminders/programmes' },
     { name: 'programme', path: `/reminders/programmes/${world.programmeId}` },
     { name: 'recurring', path: '/reminders/recurring' },
+    { name: 'recurring-new', path: `/reminders/recurring/new?campaign=${world.campaigns.done}` },
     { name: 'credits', path: '/credits' },
     { name: 'numbers', path: '/numbers' },
     { name: 'suppressions', path: '/suppressions' },

@@ -50,11 +50,13 @@ export async function openWorld(
     { db: stack.adminDb },
     { name: 'world', scopes: ['admin'], expiresInDays: 1, actor: 'world' },
   );
+  const api = createApiClient(stack.apiUrl, key);
+  await untilWorkersLook(api);
   return {
     apiUrl: stack.apiUrl,
     apiKey: key,
     users,
-    api: createApiClient(stack.apiUrl, key),
+    api,
     simulator,
     simulatorUrl: stack.simulatorUrl,
     draw: seededDraw(seed),
@@ -222,6 +224,14 @@ async function campaign(
     importIds,
   });
   return made.campaignId;
+}
+
+/** What a worker sees of its neighbours is some seconds old: at first, and after the clock was set. */
+async function untilWorkersLook(api: ApiClient): Promise<void> {
+  for (const giveUpAt = performance.now() + SETTLE_WITHIN_MS; performance.now() < giveUpAt; await sleep(500)) {
+    const { temporal, redis } = await api.get<Record<'temporal' | 'redis', { ok: boolean }>>('/system');
+    if (temporal.ok && redis.ok) return;
+  }
 }
 
 /** Until nearly all have their result: who lives where it is not ten yet is called later. */

@@ -78,7 +78,7 @@ const Group = ({ campaignId, group }: { campaignId: string; group: FailureGroups
       <div className="w-24">
         <dt className="text-xs text-subtle">Last seen</dt>
         <dd>
-          <Time at={group.lastAt} as="relative" />
+          <Time at={group.lastAt} as="relative" past />
         </dd>
       </div>
     </dl>

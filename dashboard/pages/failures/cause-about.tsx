@@ -29,8 +29,16 @@ export function CauseAbout({ detail: { group, insights } }: { detail: GroupDetai
           value={count(lastDay)}
           chart={<Sparkline label="Failures an hour, last 24 hours" values={group.hours} tone={tone} width={84} />}
         />
-        <Stat label="Last seen" value={<Time at={group.lastAt} as="relative" />} note={<Time at={group.lastAt} />} />
-        <Stat label="First seen" value={<Time at={group.firstAt} as="relative" />} note={<Time at={group.firstAt} />} />
+        <Stat
+          label="Last seen"
+          value={<Time at={group.lastAt} as="relative" past />}
+          note={<Time at={group.lastAt} />}
+        />
+        <Stat
+          label="First seen"
+          value={<Time at={group.firstAt} as="relative" past />}
+          note={<Time at={group.firstAt} />}
+        />
       </StatRow>
       <div className="grid gap-3 lg:grid-cols-2">
         <div className="flex items-start gap-3 rounded-lg border border-line bg-surface p-4">

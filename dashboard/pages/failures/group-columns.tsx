@@ -76,7 +76,7 @@ export const groupColumns = ({ seen, isNarrow, onRetry, onSnooze }: GroupColumns
           tone={statusWords('cause', kind).tone}
         />
         <span className="text-xs text-subtle">
-          <Time at={lastAt} as="relative" />
+          <Time at={lastAt} as="relative" past />
         </span>
       </span>
     ),
