@@ -51,7 +51,7 @@ export const pagesOf = (world: World): Shot[] => {
     { name: 'programmes', path: '/reminders/programmes' },
     { name: 'programme', path: `/reminders/programmes/${world.programmeId}` },
     { name: 'recurring', path: '/reminders/recurring' },
-    { name: 'recurring-new', path: `/reminders/recurring/new?campaign=${world.campaigns.done}` },
+    { name: 'recurring-new', path: `/reminders/recurring/new?campaign=${world.campaigns.failed}` },
     { name: 'credits', path: '/credits' },
     { name: 'numbers', path: '/numbers' },
     { name: 'suppressions', path: '/suppressions' },
