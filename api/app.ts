@@ -29,6 +29,7 @@ import { explainRoutes } from './routes/explain.ts';
 import { creditRoutes } from './routes/credits.ts';
 import { failureCountRoutes } from './routes/failure-count.ts';
 import { exportRoutes } from './routes/exports.ts';
+import { assignmentRoutes } from './routes/assignments.ts';
 import { failureRoutes } from './routes/failures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -138,6 +139,7 @@ const V1_ROUTES = [
   attemptRoutes,
   explainRoutes,
   failureRoutes,
+  assignmentRoutes,
   failureCountRoutes,
   stuckRoutes,
   exportRoutes,

@@ -18,6 +18,7 @@ import * as schemas from '../schemas/exports.ts';
 import { causeParams, exportFailedContactsQuery } from '../schemas/failures.ts';
 import { retryParams } from '../schemas/retries.ts';
 import type { Api } from './api.ts';
+import { readAssignee } from './read-assignee.ts';
 import { started } from './started-stream.ts';
 
 const config = { scope: 'read' } as const;
@@ -124,8 +125,10 @@ function moreExports(app: Api, engine: ApiDeps['engine']): void {
   app.get(
     '/reviews.csv',
     { config, schema: { ...shown('reviews', columns.REVIEW_EXPORT), querystring: schemas.exportReviews } },
-    ({ query }, reply) =>
-      send(reply, 'reviews', columns.REVIEW_EXPORT, (page) => listReviews(engine, { ...query, ...page })),
+    (request, reply) => {
+      const query = { ...request.query, assignee: readAssignee(request, request.query.assignee) };
+      return send(reply, 'reviews', columns.REVIEW_EXPORT, (page) => listReviews(engine, { ...query, ...page }));
+    },
   );
   app.get(
     '/numbers.csv',

@@ -14,6 +14,7 @@ import type { ApiDeps } from '../deps.ts';
 import { page } from '../schemas/common.ts';
 import * as schemas from '../schemas/failures.ts';
 import type { Api } from './api.ts';
+import { readAssignee } from './read-assignee.ts';
 import { readFailureFilter } from './read-failure-filter.ts';
 
 const tags = ['failures'];
@@ -27,7 +28,8 @@ export function failureRoutes(app: Api, { engine }: ApiDeps): void {
       config: read,
       schema: { tags, querystring: schemas.listFailuresQuery, response: { 200: schemas.failureGroups } },
     },
-    (request) => listFailureGroups(engine, request.query),
+    (request) =>
+      listFailureGroups(engine, { ...request.query, assignee: readAssignee(request, request.query.assignee) }),
   );
   app.get(
     '/failures/:cause',

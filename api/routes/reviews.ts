@@ -6,6 +6,7 @@ import type { ApiDeps } from '../deps.ts';
 import { page } from '../schemas/common.ts';
 import * as schemas from '../schemas/reviews.ts';
 import type { Api } from './api.ts';
+import { readAssignee } from './read-assignee.ts';
 
 const tags = ['reviews'];
 const write = { scope: 'consent:write' } as const;
@@ -19,7 +20,7 @@ export function reviewRoutes(app: Api, { engine }: ApiDeps): void {
       config: { scope: 'read' },
       schema: { tags, querystring: schemas.listReviewsQuery, response: { 200: page(schemas.review) } },
     },
-    (request) => listReviews(engine, request.query),
+    (request) => listReviews(engine, { ...request.query, assignee: readAssignee(request, request.query.assignee) }),
   );
   app.post(
     '/reviews/:reviewId/confirm',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { CauseClass } from '../../domain/cause.ts';
+import { assignee, groupAssignment } from './assignments.ts';
+import { cause } from './failure-cause.ts';
 import { instantIn, isoInstant, limit, phoneOut, queryFlag, reason, uuid, uuidCursor } from './common.ts';
 import { failureFilter } from './retries.ts';
 import { channel, contactState, type Mirror } from './states.ts';
@@ -10,7 +12,6 @@ export const causeClass = z.enum({
   change: 'change',
   never: 'never',
 } satisfies Mirror<CauseClass>);
-export const cause = z.string().min(1).max(120).meta({ description: 'A stable code, like no_answer' });
 
 export const snooze = z
   .object({
@@ -51,6 +52,10 @@ const groupFields = {
   retryable: z.boolean(),
   whyNotRetryable: z.string().nullable(),
   snooze: snooze.nullable(),
+  assignments: z.array(groupAssignment).meta({
+    description:
+      'Who looks after it. Of one campaign: what holds there. Of all: that of all campaigns, then of single ones',
+  }),
 };
 export const failureGroup = z.object(groupFields).meta({ id: 'FailureGroup' });
 export const failureGroups = z
@@ -66,6 +71,7 @@ export const failureScope = { campaignId: uuid.optional() };
 export const listFailuresQuery = z.strictObject({
   ...failureScope,
   snoozed: queryFlag.optional().meta({ description: 'true: also what is snoozed' }),
+  assignee: assignee.optional(),
 });
 
 export const causeParams = z.strictObject({ cause });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appointmentState } from './appointment-words.ts';
+import { assignee, assignment } from './assignments.ts';
 import { isoInstant, phoneOut, reason, uuid, uuidCursor } from './common.ts';
 import { answerMeaning } from './states.ts';
 
@@ -26,12 +27,14 @@ export const review = z
     decidedAt: isoInstant.nullable(),
     decidedBy: z.string().nullable(),
     decidedReason: z.string().nullable(),
+    assignment: assignment.nullable().meta({ description: 'Who looks after it' }),
   })
   .meta({ id: 'Review' });
 export const listReviewsQuery = z.strictObject({
   kind: kind.optional(),
   state: state.optional(),
   campaignId: uuid.optional().meta({ description: 'Whose call or text was answered' }),
+  assignee: assignee.optional(),
   ...uuidCursor,
 });
 export const reviewParams = z.strictObject({ reviewId: uuid });

@@ -28,6 +28,11 @@ export interface ReviewRow {
   createdAtMs: number;
 }
 
+export const unknownReview = (reviewId: string): EngineError =>
+  new EngineError('not_found', 'unknown_review', `There is no review ${reviewId}.`, {
+    repair: 'List the reviews to find its id.',
+  });
+
 /**
  * A person has looked: it was a "no" (or the answer is seen to). What held until now holds for good.
  * Throws EngineError `unknown_review`, `review_decided` when somebody else decided otherwise.
@@ -92,10 +97,7 @@ export async function decide(
       tx,
       sql`select state, decided_by as by, decided_reason as reason from reviews where id = ${input.reviewId}`,
     );
-    if (!known)
-      throw new EngineError('not_found', 'unknown_review', `There is no review ${input.reviewId}.`, {
-        repair: 'List the reviews to find its id.',
-      });
+    if (!known) throw unknownReview(input.reviewId);
     if (known.state === input.state) return null;
     throw new EngineError('conflict', 'review_decided', `It was ${known.state} by ${known.by ?? 'somebody'} already.`, {
       repair:

@@ -1,6 +1,7 @@
 import { describeCause, type Cause } from '../../domain/cause.ts';
 import type { EngineDeps } from '../deps.ts';
 import { readNowMs } from '../read-now.ts';
+import { isAssigned, readAssignments, type Assignee, type GroupAssignment } from './assignments.ts';
 import { readFailureCounts, readOpenContacts, readDials, type FailureCount, type OpenContacts } from './read-counts.ts';
 import { checkScope, type FailureScope } from './scope.ts';
 import { readSnoozes, snoozeOf, type SnoozeView } from './snoozes.ts';
@@ -33,12 +34,14 @@ export interface FailureGroup extends Omit<Cause, 'code'> {
   retryable: boolean;
   whyNotRetryable: string | null;
   snooze: SnoozeView | null;
+  /** Who looks after it: at most one in a campaign's view; else the one of all campaigns, then those of single ones. */
+  assignments: GroupAssignment[];
 }
 
 export interface FailureGroups {
   at: string;
   items: FailureGroup[];
-  /** Groups that are not listed because they are snoozed. */
+  /** Groups that are not listed because they are snoozed, whoever looks after them. */
   snoozed: number;
   /** Attempts that left Outdial or were refused; what was given back unsent is none. */
   totals: { attempts: number; failed: number };
@@ -51,11 +54,12 @@ export const HOURS = 24;
 
 /**
  * Failures by cause, those with the most open contacts first, from one moment. `snoozed`: lists what is snoozed too.
+ * `assignee`: only what that person looks after, or with `none` nobody; totals are of everything.
  * Throws EngineError `unknown_campaign`.
  */
 export async function listFailureGroups(
   deps: Pick<EngineDeps, 'readDb'>,
-  input: FailureScope & { snoozed?: boolean | undefined },
+  input: FailureScope & { snoozed?: boolean | undefined; assignee?: Assignee | undefined },
 ): Promise<FailureGroups> {
   return await deps.readDb.transaction(
     async (tx) => {
@@ -65,11 +69,14 @@ export async function listFailureGroups(
       const counts = await readFailureCounts(tx, input, hours);
       const open = await readOpenContacts(tx, input);
       const snoozes = await readSnoozes(tx, input);
+      const assignments = await readAssignments(tx, input);
       const totals = { attempts: await readDials(tx, input), failed: failedOf(counts) };
       const stuck = await countStuck(tx, input);
-      const all = groupsOf({ counts, open, snoozes, hours, failed: totals.failed });
-      const items = input.snoozed === true ? all : all.filter((group) => group.snooze === null);
-      return { at: new Date(nowMs).toISOString(), items, snoozed: all.length - items.length, totals, stuck };
+      const all = groupsOf({ counts, open, snoozes, assignments, hours, failed: totals.failed });
+      const shown = input.snoozed === true ? all : all.filter((group) => group.snooze === null);
+      const { assignee } = input;
+      const items = assignee === undefined ? shown : shown.filter((group) => isAssigned(group.assignments, assignee));
+      return { at: new Date(nowMs).toISOString(), items, snoozed: all.length - shown.length, totals, stuck };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
@@ -89,6 +96,7 @@ export function groupsOf(known: {
   counts: readonly FailureCount[];
   open: readonly OpenContacts[];
   snoozes: readonly SnoozeView[];
+  assignments: ReadonlyMap<string, GroupAssignment[]>;
   hours: readonly string[];
   failed: number;
 }): FailureGroup[] {
@@ -113,7 +121,12 @@ function groupOf(
   cause: string,
   counts: readonly FailureCount[],
   open: readonly OpenContacts[],
-  known: { snoozes: readonly SnoozeView[]; hours: readonly string[]; failed: number },
+  known: {
+    snoozes: readonly SnoozeView[];
+    assignments: ReadonlyMap<string, GroupAssignment[]>;
+    hours: readonly string[];
+    failed: number;
+  },
 ): FailureGroup {
   const { code: _, ...words } = describeCause(cause);
   const all = counts.find(({ value }) => value === 'all');
@@ -141,6 +154,7 @@ function groupOf(
       .map(({ value, count }) => ({ code: value, attempts: count })),
     ...retryableOf(words.class, open),
     snooze: snoozeOf(known.snoozes, cause, attempts),
+    assignments: known.assignments.get(cause) ?? [],
   };
 }
 

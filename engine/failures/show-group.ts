@@ -4,12 +4,13 @@ import { rows } from '../../db/rows.ts';
 import { insightsOf, sharesOf, type Insight } from '../../domain/failures/insight.ts';
 import type { PlaceBook } from '../../domain/law/place-book.ts';
 import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
 import { iso } from '../reading/iso.ts';
 import { readNowMs } from '../read-now.ts';
+import { readAssignments } from './assignments.ts';
 import { readDialsBy, type DialsBy } from './dials-by.ts';
 import { readFailedContacts, type FailedContact } from './list-contacts.ts';
 import { groupsOf, lastHours, valuesOf, type FailureGroup } from './list-groups.ts';
+import { noFailures } from './no-failures.ts';
 import { placeOfPrefix } from './place-of-prefix.ts';
 import { readCauseCounts, readFailureCounts, readOpenContacts, type FailureCount } from './read-counts.ts';
 import { checkScope, type FailureScope } from './scope.ts';
@@ -60,12 +61,9 @@ export async function showFailureGroup(
       const failed = all.reduce((sum, { value, count }) => sum + (value === 'all' ? count : 0), 0);
       const open = await readOpenContacts(tx, input, input.cause);
       const snoozes = await readSnoozes(tx, input);
-      const [group] = groupsOf({ counts, open, snoozes, hours, failed });
-      if (!group) {
-        throw new EngineError('not_found', 'no_failures', `Nothing failed for "${input.cause}" here.`, {
-          repair: 'List the failures to see which causes there are.',
-        });
-      }
+      const assignments = await readAssignments(tx, input);
+      const [group] = groupsOf({ counts, open, snoozes, assignments, hours, failed });
+      if (!group) throw noFailures(input.cause);
       const breakdown = await breakdownOf(tx, counts, deps.places);
       const dials = await readDialsBy(
         tx,

@@ -166,6 +166,7 @@ export const REVIEW_EXPORT: ExportColumns<ReviewView> = {
   decided_at: ({ decidedAt }) => decidedAt,
   decided_by: ({ decidedBy }) => decidedBy,
   decided_reason: ({ decidedReason }) => decidedReason,
+  assigned_to: ({ assignment }) => assignment?.user.email ?? null,
 };
 
 export const NUMBER_EXPORT: ExportColumns<NumberView> = {

@@ -7,6 +7,7 @@ import {
   listFailedContacts,
   type FailedContactFilter,
 } from '../../../../engine/failures/list-contacts.ts';
+import { mostRows } from '../../../support/most-rows.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
 import { engineOver, seedCampaign, type Seeded } from '../../../support/seed.ts';
 import { seedFailures } from '../../../support/seed-failures.ts';
@@ -165,12 +166,4 @@ interface Looked {
   contactId: number | null;
   lastKey: string;
   looked: number;
-}
-
-/** The most rows that any one step of a plan gave. */
-function mostRows(plan: unknown): number {
-  if (Array.isArray(plan)) return Math.max(0, ...plan.map(mostRows));
-  if (typeof plan !== 'object' || plan === null) return 0;
-  const own = 'Actual Rows' in plan ? Number(plan['Actual Rows']) : 0;
-  return Math.max(own, ...Object.values(plan).map(mostRows));
 }

@@ -28,6 +28,7 @@ const group = (openContacts: number, retryable: boolean) => ({
   retryable,
   whyNotRetryable: null,
   snooze: null,
+  assignments: [],
 });
 const valuesOf = (parts: ReturnType<typeof partsOf>) => Object.fromEntries(parts.map(({ key, value }) => [key, value]));
 

@@ -1,0 +1,69 @@
+import { assignGroup } from '../../engine/failures/assigning/assign-group.ts';
+import { assignReviews } from '../../engine/failures/assigning/assign-reviews.ts';
+import { listAssignees } from '../../engine/failures/assigning/list-assignees.ts';
+import { listAssignments } from '../../engine/failures/assigning/list-assignments.ts';
+import { actorOf } from '../auth/authenticate.ts';
+import type { ApiDeps } from '../deps.ts';
+import * as schemas from '../schemas/assignments.ts';
+import type { Api } from './api.ts';
+import { readAssignee } from './read-assignee.ts';
+
+const read = { scope: 'read' } as const;
+const write = { scope: 'campaigns:write', idempotent: true } as const;
+
+/** Who looks after groups of failures and reviews. */
+export function assignmentRoutes(app: Api, { engine }: ApiDeps): void {
+  app.get(
+    '/assignees',
+    {
+      config: read,
+      schema: {
+        tags: ['failures'],
+        description: 'People who can be asked to look after something: everybody who is not disabled.',
+        response: { 200: schemas.assigneeList },
+      },
+    },
+    async () => ({ items: await listAssignees(engine) }),
+  );
+  app.get(
+    '/failures/assignments',
+    {
+      config: read,
+      schema: {
+        tags: ['failures'],
+        querystring: schemas.listAssignmentsQuery,
+        response: { 200: schemas.assignmentList },
+      },
+    },
+    async (request) => ({
+      items: await listAssignments(engine, { assignee: readAssignee(request, request.query.assignee) }),
+    }),
+  );
+  app.post(
+    '/failures/assign',
+    {
+      config: write,
+      schema: {
+        tags: ['failures'],
+        description: 'Says who looks after a group, in one campaign or in all; userId null: nobody any more.',
+        body: schemas.assignGroupBody,
+        response: { 200: schemas.assignedGroup },
+      },
+    },
+    (request) => assignGroup(engine, { ...request.body, actor: actorOf(request) }),
+  );
+  app.post(
+    '/reviews/assign',
+    {
+      config: write,
+      schema: {
+        tags: ['reviews'],
+        description:
+          'Says who looks after reviews; userId null: nobody any more. What is decided meanwhile is left out.',
+        body: schemas.assignReviewsBody,
+        response: { 200: schemas.assignedReviews },
+      },
+    },
+    (request) => assignReviews(engine, { ...request.body, actor: actorOf(request) }),
+  );
+}
