@@ -60,6 +60,8 @@ async function main(): Promise<void> {
       ...usual,
       user: admin,
       before: (page) => page.route(data, (route) => route.fulfill({ status: 503, json: UNAVAILABLE })),
+      // A page asks some times more before it says that something fails.
+      settleMs: 6_000,
     });
     await stack.processes.worker.stop();
     await new Promise((resolve) => setTimeout(resolve, 16_000));

@@ -7,10 +7,11 @@ import { Skeleton } from './skeleton.tsx';
 import { Spinner } from './spinner.tsx';
 import { HeadCells, useDrawnCells } from './table-cells.tsx';
 import type { Column, Sort } from './table-column.ts';
-import { leastWidthRem } from './table-width.ts';
+import { fitting, leastWidthRem } from './table-width.ts';
 import { carry, type Dragged } from './drag.ts';
 import { useBreakpoint } from './use-breakpoint.ts';
 import type { Selection } from './use-selection.ts';
+import { useWidthRem } from './use-width-rem.ts';
 
 export interface DataTableProps<Row> {
   /** What the table is, read out. */
@@ -59,10 +60,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, rows, rowKey, onOpen, selection, hasMore = false, onMore, empty } = props;
   const { maxHeight = 'max(20rem, calc(100dvh - 17rem))', rowHeight = 40, dimmed = false, waiting = 0 } = props;
   const isWide = useBreakpoint();
-  const columns = useMemo(
-    () => props.columns.filter(({ from }) => from === undefined || isWide(from)),
-    [props.columns, isWide],
-  );
+  const [frame, widthRem = Number.POSITIVE_INFINITY] = useWidthRem();
+  const selectable = selection !== undefined;
+  const columns = useMemo(() => {
+    const allowed = props.columns.filter(({ from }) => from === undefined || isWide(from));
+    return fitting(allowed, widthRem, selectable);
+  }, [props.columns, isWide, widthRem, selectable]);
   const cellsOf = useDrawnCells(columns, selection);
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(-1);
@@ -111,11 +114,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const tracks = columns.map(({ width = 'minmax(6rem,1fr)' }) => width).join(' ');
   const minWidth = `${leastWidthRem(
     columns.map(({ width = '' }) => width),
-    selection !== undefined,
+    selectable,
   )}rem`;
   const style = { gridTemplateColumns: selection === undefined ? tracks : `1.25rem ${tracks}` };
   return (
-    <div className="relative overflow-hidden rounded-lg border border-line bg-surface">
+    <div ref={frame} className="relative overflow-hidden rounded-lg border border-line bg-surface">
       {waiting > 0 && (
         <button
           type="button"

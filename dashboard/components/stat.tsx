@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { clsx } from 'clsx';
+import { Children, type ReactNode } from 'react';
 import { ToneIcon } from './tone-icon.tsx';
 import type { Tone } from './tone.ts';
 
@@ -26,13 +27,25 @@ export const Stat = ({ label, value, note, tone, chart }: StatProps) => (
       </span>
       {chart}
     </dd>
-    {note !== undefined && <dd className="mt-0.5 truncate text-xs text-subtle">{note}</dd>}
+    {note !== undefined && <dd className="mt-0.5 line-clamp-2 text-xs text-subtle">{note}</dd>}
   </div>
 );
 
+/** So that none is left alone in a row of its own. */
+const EVENLY: Readonly<Record<number, string>> = {
+  4: 'grid-cols-2 md:grid-cols-4',
+  5: 'grid-cols-2 sm:grid-cols-3 lg:grid-cols-5',
+  6: 'grid-cols-2 sm:grid-cols-3 xl:grid-cols-6',
+};
+
 /** Numbers in a row, as many beside each other as fit. */
 export const StatRow = ({ children }: { children: ReactNode }) => (
-  <dl className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-px overflow-hidden rounded-lg border border-line bg-surface">
+  <dl
+    className={clsx(
+      'grid gap-px overflow-hidden rounded-lg border border-line bg-surface',
+      EVENLY[Children.toArray(children).length] ?? 'grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))]',
+    )}
+  >
     {children}
   </dl>
 );

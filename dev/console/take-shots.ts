@@ -26,6 +26,8 @@ export interface ShotOptions {
   themes?: readonly (typeof THEMES)[number][];
   /** Changes what the page gets: a failing answer, one that never comes. */
   before?: (page: Page) => Promise<unknown>;
+  /** How long a page is left alone before its picture. */
+  settleMs?: number;
   onComplaint: (shot: string, words: string) => void;
 }
 
@@ -33,7 +35,7 @@ const SETTLE_MS = 1_200;
 
 /** Takes pictures of pages, signed in, in every size and theme. Answers how many. */
 export async function takeShots(shots: readonly Shot[], options: ShotOptions): Promise<number> {
-  const { browser, apiUrl, user, folder, sizes = SIZES, themes = THEMES } = options;
+  const { browser, apiUrl, user, folder, sizes = SIZES, themes = THEMES, settleMs = SETTLE_MS } = options;
   mkdirSync(folder, { recursive: true });
   let taken = 0;
   for (const theme of themes) {
@@ -57,7 +59,7 @@ export async function takeShots(shots: readonly Shot[], options: ShotOptions): P
       for (const shot of shots) {
         at = `${shot.name}-${name}-${theme}`;
         await page.goto(apiUrl + shot.path);
-        await page.waitForTimeout(SETTLE_MS);
+        await page.waitForTimeout(settleMs);
         await page.screenshot({ path: join(folder, `${at}.png`) });
         taken += 1;
       }

@@ -20,7 +20,7 @@ export const keyColumns = ({ nowMs, missing, onRevoke }: KeyColumns): Column<Key
   {
     id: 'name',
     header: 'Name',
-    width: 'minmax(7rem,1.2fr)',
+    width: 'minmax(5rem,1.2fr)',
     cell: ({ name }) => <span className="font-medium">{name}</span>,
   },
   {

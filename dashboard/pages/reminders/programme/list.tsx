@@ -34,6 +34,7 @@ const COLUMNS: readonly Column<Programme>[] = [
     id: 'upcoming',
     header: 'To come',
     width: '6rem',
+    from: 'sm',
     align: 'end',
     cell: ({ upcoming }) => count(upcoming),
   },
