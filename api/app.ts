@@ -21,6 +21,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { blackoutRoutes } from './routes/blackouts.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 
+import { campaignTestRoutes } from './routes/campaign-tests.ts';
 import { chartRoutes } from './routes/charts.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { attemptRoutes, contactRoutes } from './routes/contacts.ts';
@@ -129,6 +130,7 @@ const V1_ROUTES = [
   accountRoutes,
   importRoutes,
   campaignRoutes,
+  campaignTestRoutes,
   blackoutRoutes,
   scheduleRoutes,
   programmeRoutes,

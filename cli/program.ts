@@ -19,6 +19,7 @@ import { controlVerbs } from './remote/campaign/control.ts';
 import { createVerb } from './remote/campaign/create.ts';
 import { settingsVerb } from './remote/campaign/settings.ts';
 import { foresightVerbs } from './remote/campaign/foresight.ts';
+import { testVerbs } from './remote/campaign/test.ts';
 import { watchVerb } from './remote/campaign/watch.ts';
 import { draftVerbs } from './remote/import/draft-verbs.ts';
 import { importVerb } from './remote/import/import-file.ts';
@@ -67,7 +68,11 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['templates', 'stored texts', templateVerbs],
   ['imports', 'uploaded lists', [...importVerbs, ...draftVerbs, undoVerb, keptVerb]],
   ['imports mappings', 'saved mappings of columns', mappingVerbs],
-  ['campaign', 'campaigns', [createVerb, watchVerb, settingsVerb, ...controlVerbs, ...foresightVerbs, stopListVerb]],
+  [
+    'campaign',
+    'campaigns',
+    [createVerb, watchVerb, settingsVerb, ...controlVerbs, ...testVerbs, ...foresightVerbs, stopListVerb],
+  ],
   ['campaign blackouts', 'days off of a campaign', blackoutVerbs],
   ['schedules', 'campaigns that recur', scheduleVerbs],
   ['series', 'appointments that recur', seriesVerbs],

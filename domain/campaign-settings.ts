@@ -45,4 +45,6 @@ export interface CampaignSettings extends DialLimits {
   leftovers: 'roll' | 'expire';
   /** An attempt is useless this long after it was due. */
   expiresAfterSeconds: number;
+  /** Of a test, whose own campaign is a hidden one: the campaign that is tried, and which of its steps. */
+  testOf?: { campaignId: string; step: number };
 }

@@ -14,6 +14,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Its answer is the number that was asked for: shown in full, and in the audit trail. */
     reveals?: boolean;
+    /** The number in its own body's `phone` is not hidden from whoever has just typed it. */
+    echoesPhone?: boolean;
   }
   interface FastifyRequest {
     /** A text as this caller may see it: to people, phone numbers that are not ours are masked. */
@@ -70,6 +72,11 @@ export function maskAnswers(app: FastifyInstance, deps: Pick<EngineDeps, 'db' | 
     }
   });
   app.addHook('preHandler', async (request) => {
+    if (request.caller?.kind !== 'user' || request.routeOptions.config.echoesPhone !== true) return;
+    const typed = typedPhone(request.body);
+    if (typed !== null) request.masked = (text) => maskPhones(text, new Set([...ours.known(), typed]));
+  });
+  app.addHook('preHandler', async (request) => {
     if (request.caller?.kind !== 'user' || !request.revealed) return;
     const [path = '', query = ''] = request.url.split('?');
     const [list, filter] = [path, decodeURIComponent(query)].map((text) => request.masked(text));
@@ -102,6 +109,9 @@ function takeReveal(request: FastifyRequest): boolean {
   Reflect.deleteProperty(query, 'reveal');
   return asked;
 }
+
+const typedPhone = (body: unknown): string | null =>
+  isPlain(body) && 'phone' in body && typeof body.phone === 'string' ? body.phone.replace(/\D/g, '') : null;
 
 const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !('pipe' in value) && !(value instanceof Uint8Array);

@@ -54,6 +54,10 @@ export const contactHistory = z
   .object({
     ...contactFields,
     variables: z.record(z.string(), z.string()),
+    testOf: z
+      .object({ campaignId: uuid, name: z.string() })
+      .nullable()
+      .meta({ description: "The campaign that was tried with it; null = it is nobody's test" }),
     zoneSource: z.string().meta({ description: 'What told the zones: column, address, prefix, default, operator' }),
     places: z.array(z.string()).meta({ description: 'Whose rules may hold: US-FL, CA-ON; none = unknown' }),
     attempts: z.array(

@@ -10,6 +10,8 @@ import type { ConsentClass } from '../../domain/law/law-rule.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { CampaignPurpose, Purpose } from '../../domain/purpose.ts';
 import type { Role } from '../../domain/role.ts';
+import type { MayGo } from '../../domain/trying/may-go.ts';
+import type { TestState } from '../../domain/trying/test-state.ts';
 
 /** Mirrors of unions of domain/: a member too many or too few does not compile. */
 export type Mirror<Union extends string> = { [Member in Union]: Member };
@@ -142,3 +144,16 @@ export const answerMeaning = z.enum({
   unclear: 'unclear',
   other: 'other',
 } satisfies Mirror<AnswerMeaning>);
+
+export const testState = z.enum({
+  waiting: 'waiting',
+  dialing: 'dialing',
+  in_progress: 'in_progress',
+  ended: 'ended',
+  done: 'done',
+  not_sent: 'not_sent',
+  expired: 'expired',
+  cancelled: 'cancelled',
+} satisfies Mirror<TestState>);
+
+export const mayGo = z.enum({ now: 'now', waits: 'waits', cannot: 'cannot' } satisfies Mirror<MayGo>);

@@ -5,6 +5,7 @@ import * as appointmentLists from '../../api/schemas/appointment-lists.ts';
 import * as appointments from '../../api/schemas/appointments.ts';
 import * as audit from '../../api/schemas/audit.ts';
 import * as blackouts from '../../api/schemas/blackouts.ts';
+import * as tests from '../../api/schemas/campaign-tests.ts';
 import * as campaigns from '../../api/schemas/campaigns.ts';
 import { page } from '../../api/schemas/common.ts';
 import * as consent from '../../api/schemas/consent.ts';
@@ -119,6 +120,14 @@ export const API = {
   ),
   attachImport: once('/campaigns/:campaignId/imports', campaigns.attachImportBody, campaigns.attachedImport),
   launch: once('/campaigns/:campaignId/launch', campaigns.launchBody, campaigns.launched),
+  sendTest: once(
+    '/campaigns/:campaignId/tests',
+    tests.newTest,
+    z.discriminatedUnion('kind', [tests.testPreview, tests.sentTest]),
+  ),
+  listTests: get('/campaigns/:campaignId/tests', tests.campaignTests),
+  showTest: get('/campaigns/:campaignId/tests/:testId', tests.campaignTest),
+  cancelTest: send('POST', '/campaigns/:campaignId/tests/:testId/cancel', NOTHING, tests.cancelledTest),
   undoLaunch: send('POST', '/campaigns/:campaignId/undo-launch', NOTHING, campaigns.undoneLaunch),
   pause: send('POST', '/campaigns/:campaignId/pause', campaigns.reasonBody, campaigns.controlled),
   resume: send('POST', '/campaigns/:campaignId/resume', NOTHING, campaigns.controlled),

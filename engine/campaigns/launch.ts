@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { Queryable } from '../../db/client.ts';
 import { firstRow, rows } from '../../db/rows.ts';
 import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
@@ -133,8 +134,14 @@ async function refuseReleasedNumbers(tx: Transaction, run: RunContext): Promise<
   });
 }
 
-/** Every purse that the campaign draws on (its own only with a budget) must cover its dearest attempt at least once. */
-async function refuseEmptyPurses(tx: Transaction, run: RunContext): Promise<void> {
+/**
+ * Every purse that the campaign draws on (its own only with a budget) must cover its dearest attempt at least once.
+ * Throws EngineError `credit_too_low`.
+ */
+export async function refuseEmptyPurses(
+  tx: Pick<Queryable, 'execute'>,
+  run: Pick<RunContext, 'steps' | 'campaignId' | 'settings'>,
+): Promise<void> {
   for (const step of run.steps) {
     const purses = await rows<{ owner: string; currency: string; freeMicros: number }>(
       tx,

@@ -33,7 +33,7 @@ export async function readNumberUse(deps: Pick<EngineDeps, 'readDb'>): Promise<N
       ), uses as materialized (
         select distinct (step ->> 'numberId')::uuid as number_id, c.id, c.name, r.state
         from campaigns c join runs r on r.campaign_id = c.id, jsonb_array_elements(c.settings -> 'steps') as step
-        where r.state in ('draft', 'running', 'paused') and r.kind in ('campaign', 'manual', 'programme')
+        where r.state in ('draft', 'running', 'paused') and r.kind in ('campaign', 'programme')
       )
       select n.id as "numberId", coalesce(d.attempts, 0) as attempts, coalesce(d.failed, 0) as failed,
         coalesce((select jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name, 'programmeId', (select g.id from programmes g where g.campaign_id = u.id), 'state', u.state) order by u.name)

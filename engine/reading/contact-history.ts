@@ -65,6 +65,8 @@ export interface ContactHistory extends ContactView {
   suppressions: SuppressionView[];
   /** Of its numbers, newest first. */
   consents: ConsentOfContact[];
+  /** The campaign that was tried with it; null = it is nobody's test. */
+  testOf: { campaignId: string; name: string } | null;
 }
 
 export interface ConsentOfContact extends ConsentEventView {
@@ -80,10 +82,14 @@ export async function contactHistory(
   input: { contactId: number },
 ): Promise<ContactHistory> {
   const { contactId } = input;
-  const contact = await firstRow<ContactView & Pick<ContactHistory, 'variables' | 'numbers' | 'zoneSource' | 'places'>>(
+  const contact = await firstRow<
+    ContactView & Pick<ContactHistory, 'variables' | 'numbers' | 'zoneSource' | 'places' | 'testOf'>
+  >(
     deps.readDb,
     sql`
       select ${CONTACT_COLUMNS}, c.variables, c.zone_source as "zoneSource", string_to_array(c.place_key, ',') as places,
+        (select jsonb_build_object('campaignId', tried.id, 'name', tried.name) from campaigns own
+          join campaigns tried on tried.id = (own.settings -> 'testOf' ->> 'campaignId')::uuid where own.id = i.campaign_id) as "testOf",
         (select jsonb_agg(jsonb_build_object('place', n.place, 'phone', '+' || n.phone, 'lineType', n.line_type,
             'zones', string_to_array(n.zone_key, ',')) order by n.place)
           from (select 0 as place, c.phone, c.line_type, c.zone_key

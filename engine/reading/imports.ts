@@ -113,10 +113,10 @@ export async function listImports(
     when(filter.campaignId, (id) => sql`i.campaign_id = ${id}`),
     when(filter.sha256, (sha256) => sql`i.file_sha256 = ${sha256.toLowerCase()}`),
     when(filter.cursor, (cursor) => sql`i.id < ${cursor}`),
-    // Ranges of ids for messages of appointments, and the lists of notices (engine/answering), are nobody's upload.
+    // Ranges of ids for messages of appointments, the lists of notices (engine/answering) and those of tests are nobody's upload.
     sql`i.purpose <> 'reminders'`,
     filter.campaignId === undefined
-      ? sql`not exists (select from runs r where r.campaign_id = i.campaign_id and r.kind = 'service')`
+      ? sql`not exists (select from runs r where r.campaign_id = i.campaign_id and r.kind in ('service', 'manual'))`
       : sql`true`,
   );
   const found = await rows<Row>(

@@ -49,6 +49,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'failure.unresolve': 'opened resolved failures again',
   'failure.wake': 'ended a snooze',
   'campaign.undo_launch': 'took a launch back',
+  'campaign.test': 'sent a test of a campaign',
+  'campaign.test_cancel': 'cancelled a test of a campaign',
   'retry.canary_stopped': 'stopped a retry by its canary',
 };
 

@@ -27,9 +27,11 @@ export function ContactActions({ history }: { history: History }) {
     write.missing ??
     (campaignId === null || isReminder
       ? 'Reminders are sent again from their appointment.'
-      : cause === null
-        ? 'Only who failed is tried again; this one has not.'
-        : undefined);
+      : history.testOf !== null
+        ? 'A test is sent again from its campaign.'
+        : cause === null
+          ? 'Only who failed is tried again; this one has not.'
+          : undefined);
   const cannotRepair = write.missing ?? (state === 'unknown_zone' ? undefined : 'Its zone is known.');
   const close = (): void => setOpen(null);
   useShortcut('r', 'Retry this contact', () => setOpen('retry'), cannotRetry === undefined);

@@ -38,7 +38,8 @@ function Loaded({ contactId }: { contactId: number }) {
 }
 
 function About({ history }: { history: History }) {
-  const { id, phone, externalId, campaignId, attempts } = history;
+  const { id, phone, externalId, testOf, attempts } = history;
+  const campaignId = testOf?.campaignId ?? history.campaignId;
   // The drawer opens over any page, and its own parameters are no part of that page's.
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const about = typeof search['about'] === 'string' ? search['about'] : undefined;
@@ -49,7 +50,7 @@ function About({ history }: { history: History }) {
         {externalId !== null && <span>{externalId}</span>}
         {campaignId !== null && (
           <Link to="/campaigns/$campaignId/overview" params={{ campaignId }} className="link">
-            Campaign
+            {testOf === null ? 'Campaign' : `Test of “${testOf.name}”`}
           </Link>
         )}
         <span className="ml-auto max-sm:hidden">

@@ -108,7 +108,16 @@ export async function readPeople(
   contactIds: readonly number[],
   onlyNow: boolean,
 ): Promise<People> {
-  const contacts = await readContacts(deps, contactIds);
+  return await readAround(deps, await readContacts(deps, contactIds), onlyNow);
+}
+
+/** The same for contacts that are known, or are yet to be made. */
+export async function readAround(
+  deps: Pick<EngineDeps, 'readDb'>,
+  contacts: readonly ContactRow[],
+  onlyNow: boolean,
+): Promise<People> {
+  const contactIds = contacts.map(({ contactId }) => contactId);
   const personNumbers = [...new Set(contacts.flatMap((contact) => contact.personNumbers))];
   const phones = [...new Set(contacts.flatMap(({ numbers }) => numbers.map(({ phone }) => phone)))];
   const [attempts, suppressions, consents, due, messages] = await Promise.all([
