@@ -60,7 +60,14 @@ export const systemHealth = z
     oldestStuckAt: isoInstant.nullable(),
     pendingMigrations: z.int(),
     warnings: z.array(
-      z.object({ code: z.string(), words: z.string(), waits: z.string(), works: z.string(), repair: z.string() }),
+      z.object({
+        code: z.string(),
+        words: z.string(),
+        since: isoInstant.nullable(),
+        waits: z.string(),
+        works: z.string(),
+        repair: z.string(),
+      }),
     ),
   })
   .meta({ id: 'SystemHealth' });

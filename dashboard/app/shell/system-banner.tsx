@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { systemQuery, type SystemWarning } from '../../api/system.ts';
 import { ToneIcon } from '../../components/tone-icon.tsx';
+import { Time } from '../../components/time.tsx';
 import { clock } from '../../format/time.ts';
 import { useStaleVersion } from '../stale-version.ts';
 
@@ -36,9 +37,18 @@ export function SystemBanner() {
   );
 }
 
-const Words = ({ words, waits, works }: SystemWarning) => (
+const Words = ({ words, since, waits, works }: SystemWarning) => (
   <>
-    <strong>{words}</strong> {waits} {works}{' '}
+    <strong>{words}</strong>{' '}
+    {since !== null && (
+      <>
+        Since <Time at={since} as="both" />.{' '}
+      </>
+    )}
+    {/* A small screen keeps its room for the page: the link leads to the rest. */}
+    <span className="max-sm:hidden">
+      {waits} {works}{' '}
+    </span>
     <Link to="/system" className="underline underline-offset-3">
       What to do
     </Link>

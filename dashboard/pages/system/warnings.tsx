@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { LinkButton } from '../../components/link-button.tsx';
 import { ToneIcon } from '../../components/tone-icon.tsx';
 import type { SystemWarning } from '../../api/system.ts';
+import { Time } from '../../components/time.tsx';
 import { plural } from '../../format/number.ts';
 
 /** Bad news, each with what waits, what still works and what to do. */
@@ -19,11 +20,19 @@ export function Warnings({ warnings }: { warnings: readonly SystemWarning[] }) {
   );
 }
 
-const WarningCard = ({ code, words, waits, works, repair }: SystemWarning) => (
+const WarningCard = ({ code, words, since, waits, works, repair }: SystemWarning) => (
   <li data-tone="warning" className="rounded-lg border border-tone-line bg-surface">
     <p className="flex items-start gap-2 rounded-t-lg border-b border-tone-line bg-tone-bg px-4 py-2.5 font-semibold text-tone-fg">
       <ToneIcon tone="warning" size={16} className="mt-0.5 shrink-0" />
-      <span className="min-w-0 break-words">{words}</span>
+      <span className="min-w-0 break-words">
+        {words}
+        {since !== null && (
+          <span className="font-normal">
+            {' '}
+            Since <Time at={since} as="both" />.
+          </span>
+        )}
+      </span>
     </p>
     <dl className="grid gap-x-6 gap-y-3 px-4 py-3 md:grid-cols-3">
       <Part label="What waits" words={waits} />

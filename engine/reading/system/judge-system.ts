@@ -19,9 +19,12 @@ export function judgeSystem({ lastWorkerAt, rulesAreCurrent, ...facts }: SystemF
       ...accountWarnings(facts),
       ...flowWarnings(facts),
       ...versionWarnings(facts, rulesAreCurrent),
-    ],
+    ].map((found) => ({ since: null, ...found })),
   };
 }
+
+/** What is wrong since nobody knows when says nothing of it. */
+type Found = Omit<Warning, 'since'> & Partial<Pick<Warning, 'since'>>;
 
 type Facts = Omit<SystemFacts, 'lastWorkerAt' | 'rulesAreCurrent'>;
 
@@ -57,22 +60,23 @@ function seenBy(
   return { ok: seeing > 0, words: `${alive.length - seeing} of ${alive.length} workers do not reach ${name}.` };
 }
 
-function workerWarnings(facts: Facts, alive: readonly WorkerHealth[], lastWorkerAt: string | null): Warning[] {
-  const warnings: Warning[] = [];
+function workerWarnings(facts: Facts, alive: readonly WorkerHealth[], lastWorkerAt: string | null): Found[] {
+  const warnings: Found[] = [];
   if (facts.stopped !== null) {
     warnings.push({
       code: 'stopped',
       words: `All dialing is stopped: ${facts.stopped.reason ?? 'no reason given'}`,
+      since: facts.stopped.at,
       waits: 'Every campaign and every reminder.',
       works: `What is under way ends by itself. ${ALWAYS}`,
       repair: 'When that is over: start all dialing.',
     });
   }
   if (alive.length === 0) {
-    const since = lastWorkerAt === null ? 'none has ever reported' : `the last heartbeat was at ${lastWorkerAt}`;
     warnings.push({
       code: 'worker_down',
-      words: `No worker reports: ${since}.`,
+      words: lastWorkerAt === null ? 'No worker has ever reported.' : 'No worker reports any more.',
+      since: lastWorkerAt,
       waits: 'Dialing, reminders, imports, results of calls.',
       works: `Callbacks are kept and counted later. ${ALWAYS}`,
       repair: 'Start it: outdial up, or worker/main.ts.',
@@ -110,21 +114,27 @@ function workerWarnings(facts: Facts, alive: readonly WorkerHealth[], lastWorker
   return warnings;
 }
 
-function accountWarnings({ accounts }: Facts): Warning[] {
+function accountWarnings({ accounts }: Facts): Found[] {
   return accounts.flatMap(({ name, breaker, reason, resumeAt, stoppedAt, stoppedReason, callbacks }) => {
     const waits = `Calls and texts through ${name}.`;
     const works = `Other accounts go on. ${ALWAYS}`;
-    const found: Warning[] = [];
+    const found: Found[] = [];
     if (stoppedAt !== null) {
       const words = `${name} is stopped: ${stoppedReason ?? 'no reason given'}`;
-      found.push({ code: 'account_stopped', words, waits, works, repair: `outdial accounts start "${name}"` });
+      found.push({
+        code: 'account_stopped',
+        words,
+        since: stoppedAt,
+        waits,
+        works,
+        repair: `outdial accounts start "${name}"`,
+      });
     }
     if (breaker !== 'closed') {
       const words = `${name} is held back by its breaker: ${reason ?? 'no reason given'}.`;
+      const command = `outdial accounts resume "${name}"`;
       const repair =
-        resumeAt === null
-          ? `Repair what it names, then: outdial accounts resume "${name}"`
-          : `It tries again by itself at ${resumeAt}.`;
+        resumeAt === null ? `Repair what it names, then: ${command}` : `It tries again by itself; sooner: ${command}`;
       found.push({ code: 'provider_degraded', words, waits, works, repair });
     }
     if (callbacks === 'silent') {
@@ -140,8 +150,8 @@ function accountWarnings({ accounts }: Facts): Warning[] {
   });
 }
 
-function flowWarnings({ fold, callbacks, queueAgeSeconds, stuck, oldestStuckAt, stopped }: Facts): Warning[] {
-  const warnings: Warning[] = [];
+function flowWarnings({ fold, callbacks, queueAgeSeconds, stuck, oldestStuckAt, stopped }: Facts): Found[] {
+  const warnings: Found[] = [];
   if (fold.oldestSeconds > FOLD_LATE_SECONDS) {
     warnings.push({
       code: 'results_lag',
@@ -172,7 +182,8 @@ function flowWarnings({ fold, callbacks, queueAgeSeconds, stuck, oldestStuckAt, 
   if (stuck > 0) {
     warnings.push({
       code: 'calls_stuck',
-      words: `${stuck} calls have said nothing for too long, the first since ${oldestStuckAt ?? 'unknown'}.`,
+      words: `${stuck} calls have said nothing for too long.`,
+      since: oldestStuckAt,
       waits: 'Their people and slots stay taken.',
       works: 'Everything else.',
       repair: 'Reconcile them with the provider.',
@@ -181,8 +192,8 @@ function flowWarnings({ fold, callbacks, queueAgeSeconds, stuck, oldestStuckAt, 
   return warnings;
 }
 
-function versionWarnings({ pendingMigrations }: Facts, rulesAreCurrent: boolean): Warning[] {
-  const warnings: Warning[] = [];
+function versionWarnings({ pendingMigrations }: Facts, rulesAreCurrent: boolean): Found[] {
+  const warnings: Found[] = [];
   if (pendingMigrations > 0) {
     warnings.push({
       code: 'migrations_pending',

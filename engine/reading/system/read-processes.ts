@@ -24,7 +24,7 @@ export async function readWorkers(deps: Pick<EngineDeps, 'readDb'>): Promise<Wor
   );
 }
 
-/** The stop of everything, and when a worker was heard of last. */
+/** The stop of everything, and when a worker was heard of last: on the clock of the ledger, like all that is shown. */
 export async function readInstallation(
   deps: Pick<EngineDeps, 'readDb'>,
 ): Promise<Pick<SystemFacts, 'at' | 'stopped' | 'lastWorkerAt'>> {
@@ -34,7 +34,7 @@ export async function readInstallation(
       select ${iso(sql`(select outdial_now())`)} as at,
         case when stopped_at is not null then
           jsonb_build_object('by', stopped_by, 'reason', stopped_reason, 'at', ${iso(sql`stopped_at`)}) end as stopped,
-        ${iso(sql`(select max(coalesce(stopped_at, seen_at)) from workers)`)} as "lastWorkerAt"
+        ${iso(sql`(select max(coalesce(stopped_at, seen_at)) from workers) + ((select outdial_now()) - clock_timestamp())`)} as "lastWorkerAt"
       from installation`,
   );
   if (!found) throw new Error('the row of the installation is missing');

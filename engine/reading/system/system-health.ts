@@ -37,6 +37,8 @@ export interface Warning {
   /** Stable. */
   code: string;
   words: string;
+  /** Of the first call that is stuck, of the last heartbeat: in the page's own words for time. */
+  since: string | null;
   /** What does not happen meanwhile. */
   waits: string;
   /** What goes on all the same. */

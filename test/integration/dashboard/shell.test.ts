@@ -221,7 +221,8 @@ describe('the live stream', () => {
 
 const WARNING = {
   code: 'no_worker',
-  words: 'Nothing is dialing: the last heartbeat is 3 min old.',
+  words: 'Nothing is dialing.',
+  since: null,
   waits: 'Due calls wait.',
   works: 'Pause, stop and cancel work.',
   repair: 'Start the worker.',

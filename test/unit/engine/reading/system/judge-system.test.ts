@@ -66,7 +66,8 @@ it('says since when nothing is dialing, what waits, and what still works', () =>
   expect(dead.warnings).toEqual([
     {
       code: 'worker_down',
-      words: expect.stringContaining(EARLIER),
+      words: 'No worker reports any more.',
+      since: EARLIER,
       waits: expect.stringContaining('Dialing'),
       works: expect.stringContaining('Pause, stop, cancel, suppress and reschedule work.'),
       repair: expect.stringContaining('outdial up'),
