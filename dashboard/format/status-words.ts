@@ -69,6 +69,16 @@ const STATUS = {
     sms_rejected: says('retryable', 'Text refused'),
     sms_opted_out: says('suppressed', 'Blocked by carrier'),
   },
+  test: {
+    waiting: says('scheduled', 'Waiting'),
+    dialing: says('live', 'Asking the provider'),
+    in_progress: says('live', 'In progress'),
+    ended: says('live', 'Reading what was said'),
+    done: says('done', 'Over'),
+    not_sent: says('suppressed', 'Not sent'),
+    expired: says('neutral', 'Expired'),
+    cancelled: says('neutral', 'Cancelled'),
+  },
   cause: {
     retry: says('retryable', 'Retryable', 'again'),
     change: says('paused', 'Needs a change', 'repair'),

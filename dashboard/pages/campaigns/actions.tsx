@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Ban, Copy, Download, Ellipsis, Gauge, Pause, Play, Repeat, Rocket } from 'lucide-react';
+import { Ban, Copy, Download, Ellipsis, Gauge, Headset, Pause, Play, Repeat, Rocket } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { addressOf } from '../../api/client.ts';
 import { useScope } from '../../app/session/use-session.ts';
@@ -14,7 +14,7 @@ import { duplicateCampaign, problemWords, usePauseResume } from './mutations.ts'
 import type { CampaignDetail, Progress } from './queries.ts';
 
 const Dialogs = lazy(() => import('./dialogs.tsx').then(({ CampaignDialog }) => ({ default: CampaignDialog })));
-export type DialogName = 'launch' | 'resume' | 'speed' | 'cancel' | 'pause';
+export type DialogName = 'launch' | 'resume' | 'speed' | 'cancel' | 'pause' | 'test';
 
 interface ActionsProps {
   campaign: CampaignDetail;
@@ -101,6 +101,16 @@ export function CampaignActions({ campaign, progress }: ActionsProps) {
                     },
                   ]
                 : []),
+              ...(isOver
+                ? []
+                : [
+                    {
+                      label: 'Send a test',
+                      icon: <Headset size={14} />,
+                      missing,
+                      onSelect: () => setOpen('test'),
+                    },
+                  ]),
               {
                 label: 'Make it recur',
                 icon: <Repeat size={14} />,

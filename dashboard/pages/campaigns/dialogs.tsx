@@ -5,6 +5,7 @@ import { LaunchDialog } from './launch-dialog.tsx';
 import { PauseDialog } from './pause-dialog.tsx';
 import { ResumeDialog } from './resume-dialog.tsx';
 import { SpeedDialog } from './speed-dialog.tsx';
+import { TestDialog } from './tests/test-dialog.tsx';
 
 export interface CampaignDialogProps {
   campaign: CampaignDetail;
@@ -25,5 +26,7 @@ export function CampaignDialog({ name, ...rest }: CampaignDialogProps & { name: 
       return <CancelDialog {...rest} />;
     case 'pause':
       return <PauseDialog {...rest} />;
+    case 'test':
+      return <TestDialog campaign={rest.campaign} onClose={rest.onClose} />;
   }
 }

@@ -3,7 +3,11 @@ import type { Attempt } from './queries.ts';
 const WHO: Readonly<Record<string, string>> = { agent: 'Agent', person: 'Person', other: 'Other' };
 
 /** What was said, turn by turn. */
-export function Transcript({ transcript }: { transcript: NonNullable<Attempt['transcript']> }) {
+export function Transcript({
+  transcript,
+}: {
+  transcript: Pick<NonNullable<Attempt['transcript']>, 'turns' | 'state'>;
+}) {
   const { turns, state } = transcript;
   if (turns === null || turns.length === 0) {
     return (

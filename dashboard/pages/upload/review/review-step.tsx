@@ -12,6 +12,7 @@ import { NeverList } from './never-list.tsx';
 import { PendingNotice } from './pending-notice.tsx';
 import { sayCampaign } from './say-campaign.ts';
 import { Summary } from './summary.tsx';
+import { TestButton } from './test-button.tsx';
 
 /** Step 5: all of it in plain words, and the launch. */
 export function ReviewStep() {
@@ -78,10 +79,7 @@ function Review({ campaign, forecast }: { campaign: Campaign; forecast: Forecast
       <CreditCheck campaign={campaign} forecast={forecast} accounts={used} />
       <NeverList forecast={forecast} />
       <Summary campaign={campaign} forecast={forecast} numbers={numbers} currency={currency} />
-      <p className="text-sm text-subtle">
-        A test call or text to yourself is not built yet. What each person is told can be seen in step 2; a list with
-        only your own number, launched as its own campaign, does the same.
-      </p>
+      <TestButton campaign={campaign} />
     </div>
   );
 }
