@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { listAudit } from '../../engine/access/list-audit.ts';
 import { listReviews } from '../../engine/answering/list-reviews.ts';
 import { listSuppressions } from '../../engine/consent/list.ts';
+import { listConsentEvents } from '../../engine/consent/records/list-consent-events.ts';
 import { listEntries } from '../../engine/credits/list-entries.ts';
 import { listFailedContacts } from '../../engine/failures/list-contacts.ts';
 import { listNumbers } from '../../engine/numbers/list.ts';
@@ -96,6 +97,12 @@ function moreExports(app: Api, engine: ApiDeps['engine']): void {
       send(reply, 'suppressions', columns.SUPPRESSION_EXPORT, (page) =>
         listSuppressions(engine, { ...query, ...page }),
       ),
+  );
+  app.get(
+    '/consents/events.csv',
+    { config, schema: { ...shown('consents', columns.CONSENT_EXPORT), querystring: schemas.exportConsents } },
+    ({ query }, reply) =>
+      send(reply, 'consents', columns.CONSENT_EXPORT, (page) => listConsentEvents(engine, { ...query, ...page })),
   );
   app.get(
     '/ledger/entries.csv',

@@ -1,5 +1,6 @@
 import { listAppointmentsQuery } from './appointment-lists.ts';
 import { listAuditQuery } from './audit.ts';
+import { listConsentEventsQuery } from './consents.ts';
 import { listAttemptsQuery, listContactsQuery } from './contacts.ts';
 import { listEntriesQuery } from './credits.ts';
 import { listNumbersQuery } from './numbers.ts';
@@ -15,6 +16,7 @@ export const exportCampaignAttempts = exportAttempts.omit({ campaignId: true });
 export const exportContacts = listContactsQuery.omit(WITHOUT_PAGE);
 export const exportMembers = listMembersQuery.omit(WITHOUT_PAGE).strict();
 export const exportSuppressions = listSuppressionsQuery.omit(WITHOUT_PAGE);
+export const exportConsents = listConsentEventsQuery.omit(WITHOUT_PAGE);
 export const exportEntries = listEntriesQuery.omit(WITHOUT_PAGE);
 export const exportAppointments = listAppointmentsQuery.omit(WITHOUT_PAGE);
 export const exportAudit = listAuditQuery.omit(WITHOUT_PAGE);

@@ -46,6 +46,7 @@ export const listSuppressionsQuery = z.strictObject({
   source: suppressionSource.optional(),
   list: listName.optional(),
   includeLifted: queryFlag.optional(),
+  onlyLifted: queryFlag.optional().meta({ description: 'true: only what was taken back' }),
   ...uuidCursor,
 });
 export const suppressBody = z.strictObject({ phone: phoneWritten, ...scopeIn, evidence });

@@ -37,6 +37,7 @@ const NOTHING = z.undefined();
 export const API = {
   listAccounts: get('/accounts', page(accounts.account)),
   addAccount: once('/accounts', accounts.newAccount, accounts.createdAccount),
+  changeAccount: send('PATCH', '/accounts/:accountId', accounts.accountChange, consent.done),
   checkAccount: send('POST', '/accounts/:accountId/check', NOTHING, accounts.accountCheck),
   registerCallbacks: send('POST', '/accounts/:accountId/callbacks', NOTHING, accounts.callbacks),
   rotateAccountKey: send('POST', '/accounts/:accountId/rotate-key', accounts.rotateKeyBody, consent.done),

@@ -946,6 +946,7 @@ CREATE INDEX "audit_entries_subject_idx" ON "audit_entries" USING btree ("subjec
 CREATE INDEX "audit_entries_actor_idx" ON "audit_entries" USING btree ("actor","id");--> statement-breakpoint
 CREATE INDEX "audit_entries_action_idx" ON "audit_entries" USING btree ("action" text_pattern_ops,"id");--> statement-breakpoint
 CREATE INDEX "consent_events_phone_idx" ON "consent_events" USING btree ("phone","happened_at");--> statement-breakpoint
+CREATE INDEX "consent_events_revoked_idx" ON "consent_events" USING btree ("id") WHERE kind = 'revoked';--> statement-breakpoint
 CREATE INDEX "contact_phones_phone_idx" ON "contact_phones" USING btree ("phone");--> statement-breakpoint
 CREATE INDEX "contact_states_run_state_idx" ON "contact_states" USING btree ("run_id","state");--> statement-breakpoint
 CREATE INDEX "contact_states_cause_idx" ON "contact_states" USING btree ("run_id","cause","contact_id") WHERE cause is not null and resolution_id is null;--> statement-breakpoint

@@ -33,6 +33,10 @@ export const consentEvents = pgTable(
   (t) => [
     // The gate: the last event of a phone.
     index('consent_events_phone_idx').on(t.phone, t.happenedAt),
+    // Pages of what was taken back, beside the millions that lists bring.
+    index('consent_events_revoked_idx')
+      .on(t.id)
+      .where(sql`kind = 'revoked'`),
     check('consent_events_kind_known', sql`${t.kind} in ('given', 'revoked')`),
   ],
 );

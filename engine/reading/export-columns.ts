@@ -1,6 +1,7 @@
 import type { AuditView } from '../access/list-audit.ts';
 import type { ReviewView } from '../answering/list-reviews.ts';
 import type { SuppressionView } from '../consent/list.ts';
+import type { ConsentEventInList } from '../consent/records/list-consent-events.ts';
 import type { EntryView } from '../credits/list-entries.ts';
 import type { FailedContact } from '../failures/list-contacts.ts';
 import type { NumberView } from '../numbers/list.ts';
@@ -101,6 +102,24 @@ export const SUPPRESSION_EXPORT: ExportColumns<SuppressionView> = {
   lifted_at: ({ liftedAt }) => liftedAt,
   lifted_by: ({ liftedBy }) => liftedBy,
   lifted_reason: ({ liftedReason }) => liftedReason,
+};
+
+export const CONSENT_EXPORT: ExportColumns<ConsentEventInList> = {
+  consent_id: ({ id }) => id,
+  phone: ({ phone }) => phone,
+  kind: ({ kind }) => kind,
+  purpose: ({ purpose }) => purpose,
+  channel: ({ channel }) => channel,
+  class: ({ consentClass }) => consentClass,
+  method: ({ method }) => method,
+  text_shown: ({ textShown }) => textShown,
+  evidence: ({ evidence }) => evidence,
+  happened_at: ({ happenedAt }) => happenedAt,
+  expires_at: ({ expiresAt }) => expiresAt,
+  created_by: ({ createdBy }) => createdBy,
+  created_at: ({ createdAt }) => createdAt,
+  import_id: ({ importId }) => importId,
+  row: ({ rowNumber }) => rowNumber,
 };
 
 export const ENTRY_EXPORT: ExportColumns<EntryView> = {

@@ -1,4 +1,5 @@
 import { page } from '../../../api/schemas/common.ts';
+import * as assignments from '../../../api/schemas/assignments.ts';
 import * as failures from '../../../api/schemas/failures.ts';
 import * as queues from '../../../api/schemas/queues.ts';
 import { z } from 'zod';
@@ -18,6 +19,10 @@ export const FAILURES = {
   snooze: once('/failures/snooze', failures.snoozeBody, failures.snoozed),
   wake: send('DELETE', '/failures/snoozes/:snoozeId', NOTHING, failures.wokenGroup),
   snoozes: get('/failures/snoozes', failures.snoozeList),
+  assign: once('/failures/assign', assignments.assignGroupBody, assignments.assignedGroup),
+  assignments: get('/failures/assignments', assignments.assignmentList),
+  assignees: get('/assignees', assignments.assigneeList),
+  assignReviews: once('/reviews/assign', assignments.assignReviewsBody, assignments.assignedReviews),
   suppress: once('/failures/suppress', failures.suppressFailedBody, failures.suppressedNumbers),
   stuck: get('/stuck', failures.stuckAttempts),
   reconcile: send('POST', '/stuck/reconcile', failures.reconcileBody, failures.reconciled),

@@ -30,9 +30,10 @@ export function groupsText({ items, totals, snoozed, stuck }: Groups): string {
       { title: 'share', value: (group) => share(group.share), right: true },
       { title: '24 hours', value: ({ hours }) => sparkline(hours) },
       { title: 'last', value: ({ lastAt }) => instant(lastAt) },
+      { title: 'looked after by', value: ({ assignments }) => assignments.map(assignedIn).join(', ') },
       { title: 'snoozed until', value: ({ snooze }) => snooze && snoozeEnd(snooze) },
     ],
-    totals.failed === 0 ? none : 'Every group is snoozed or done with.',
+    totals.failed === 0 ? none : 'Every group is snoozed, done with or left out.',
   );
   const total = `${plural(totals.failed, 'failed attempt')} of ${count(totals.attempts)}.`;
   return [
@@ -44,6 +45,16 @@ export function groupsText({ items, totals, snoozed, stuck }: Groups): string {
       : []),
   ].join('\n');
 }
+
+type Assignment = Groups['items'][number]['assignments'][number];
+
+/** One who cannot sign in any more looks after nothing. */
+export const assigneeWords = ({ user }: Pick<Assignment, 'user'>): string =>
+  user.disabled ? `${user.name} (disabled)` : user.name;
+const assignedIn = (assignment: Assignment): string =>
+  assignment.campaignName === null
+    ? assigneeWords(assignment)
+    : `${assigneeWords(assignment)} in ${assignment.campaignName}`;
 
 export const snoozeEnd = ({ untilAt, untilCount }: { untilAt: string | null; untilCount: number | null }): string =>
   [
@@ -67,6 +78,10 @@ export function detailText({ group, breakdown, insights, samples }: Detail): str
   return [
     `${group.words} (${CLASS_WORDS[group.class]}): ${plural(group.attempts, 'failed attempt')}, ${plural(group.openContacts, 'open contact')}.`,
     `${group.means} ${group.fix}`,
+    ...group.assignments.map(
+      (assignment) =>
+        `Looked after by ${assignedIn(assignment)}, says ${assignment.by}${assignment.note === null ? '' : `: ${assignment.note}`}`,
+    ),
     ...insights.map(({ words }) => `! ${words}`),
     ...top('from', breakdown.numbers, ({ phone, label }) => (label === null ? phone : `${phone} (${label})`)),
     ...top('to', breakdown.prefixes, ({ prefix, place }) => (place === null ? `+${prefix}` : `+${prefix} (${place})`)),

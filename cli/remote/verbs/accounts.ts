@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { usageError } from '../../cli-error.ts';
+import { moneyOrNone } from '../../parse/money.ts';
 import { paces } from '../../parse/paces.ts';
+import { wholeNumber } from '../../parse/whole-number.ts';
 import { amount, instant } from '../../print/amounts.ts';
 import { table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
@@ -66,6 +69,28 @@ export const accountVerbs = [
       const accountId = await findAccountId(api(), input.account);
       const answer = await api().call(API.resumeAccount, { params: { accountId }, body: { reason: input.reason } });
       return { data: answer, text: 'Resumed.' };
+    },
+  }),
+  verb('change <account>', 'its name and its limits; they hold from the next round of dialing on', {
+    flags: [
+      { flags: '--name <name>', help: 'how people call it from now on' },
+      { flags: '--max-calls <count>', help: 'calls that may be live at once' },
+      { flags: '--daily-cap <amount>', help: 'spend of a day at most, or "none"' },
+    ],
+    input: z.object({
+      account,
+      name: z.string().optional(),
+      maxCalls: wholeNumber.optional(),
+      dailyCap: moneyOrNone.optional(),
+    }),
+    run: async ({ account: nameOrId, name, maxCalls, dailyCap }, { api }) => {
+      const body = { name, maxConcurrentCalls: maxCalls, dailyCapMicros: dailyCap };
+      if (Object.values(body).every((value) => value === undefined)) {
+        throw usageError('Nothing to change: give --name, --max-calls or --daily-cap.');
+      }
+      const accountId = await findAccountId(api(), nameOrId);
+      const answer = await api().call(API.changeAccount, { params: { accountId }, body });
+      return { data: answer, text: 'Changed.' };
     },
   }),
   verb('pace <account>', 'replace its limits; without --pace: none', {

@@ -6,9 +6,11 @@ import { table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
 import type { ApiClient } from '../api-client.ts';
 import { DOWNLOAD_FLAG, downloadTo } from '../download.ts';
+import { assignVerbs } from '../failures/assign-verbs.ts';
 import { bulkVerbs, snoozeVerbs } from '../failures/bulk-verbs.ts';
 import { FAILED_CONTACTS_CSV, FAILURES } from '../failures/endpoints.ts';
 import { detailText, groupsText } from '../failures/failure-words.ts';
+import { ASSIGNEE_FLAG, assigneeQuery } from '../find-assignee.ts';
 import { findNumberId } from '../find-by-name.ts';
 import { campaignParams } from '../find-campaign.ts';
 import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
@@ -48,10 +50,14 @@ async function queryOf(input: z.output<z.ZodObject<typeof listInput>>, api: ApiC
 const readVerbs = [
   verb('list', 'what failed, by cause, and what may be done about it', {
     byDefault: true,
-    flags: [CAMPAIGN_FLAG, { flags: '--snoozed', help: 'also what is snoozed' }],
-    input: z.object({ campaign, snoozed: z.boolean().optional() }),
+    flags: [CAMPAIGN_FLAG, { flags: '--snoozed', help: 'also what is snoozed' }, ASSIGNEE_FLAG],
+    input: z.object({ campaign, snoozed: z.boolean().optional(), assignee: z.string().optional() }),
     run: async (input, { api }) => {
-      const query = { ...(await ofCampaign(api(), input.campaign)), snoozed: input.snoozed };
+      const query = {
+        ...(await ofCampaign(api(), input.campaign)),
+        snoozed: input.snoozed,
+        ...(await assigneeQuery(api(), input.assignee)),
+      };
       const answer = await api().call(FAILURES.list, { query });
       return { data: answer, text: groupsText(answer) };
     },
@@ -136,4 +142,4 @@ const stuckVerb = verb('stuck', 'calls and texts that should have said something
   },
 });
 
-export const failureVerbs = [...readVerbs, ...bulkVerbs, ...snoozeVerbs, stuckVerb];
+export const failureVerbs = [...readVerbs, ...bulkVerbs, ...snoozeVerbs, ...assignVerbs, stuckVerb];

@@ -3,6 +3,9 @@ import { instant, plural } from '../../print/amounts.ts';
 import { table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
+import { FAILURES } from '../failures/endpoints.ts';
+import { assigneeWords } from '../failures/failure-words.ts';
+import { ASSIGNEE_FLAG, assigneeQuery, findAssigneeId, NOTE_FLAG, TO_FLAG } from '../find-assignee.ts';
 import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
 
 export const reviewVerbs = [
@@ -10,14 +13,17 @@ export const reviewVerbs = [
     flags: [
       { flags: '--kind <kind>', help: 'opt_out or answer' },
       { flags: '--state <state>', help: 'open (the default), confirmed or dismissed' },
+      ASSIGNEE_FLAG,
       ...PAGE_FLAGS,
     ],
     input: z.object({
+      assignee: z.string().optional(),
       kind: z.enum(['opt_out', 'answer']).optional(),
       state: z.enum(['open', 'confirmed', 'dismissed']).optional(),
       ...pageInput,
     }),
-    run: async (query, { api }) => {
+    run: async ({ assignee, ...rest }, { api }) => {
+      const query = { ...rest, ...(await assigneeQuery(api(), assignee)) };
       const answer = await api().call(API.listReviews, { query });
       const text = table(
         answer.items,
@@ -30,6 +36,7 @@ export const reviewVerbs = [
             value: ({ appointments }) => appointments.map(({ externalId }) => externalId).join(', '),
           },
           { title: 'at', value: ({ createdAt }) => instant(createdAt) },
+          { title: 'looked after by', value: ({ assignment }) => assignment && assigneeWords(assignment) },
           { title: 'decided by', value: ({ decidedBy }) => decidedBy },
           { title: 'id', value: ({ id }) => id },
         ],
@@ -75,4 +82,23 @@ export const reviewVerbs = [
       return { data: answer, text: [done, ...lines].join('\n') };
     },
   }),
+  verb('assign <review>', 'say who looks after it', {
+    flags: [TO_FLAG, NOTE_FLAG],
+    input: z.object({ review: z.string(), to: z.string(), note: z.string().optional() }),
+    run: async ({ review, to, note }, { api }) => {
+      const body = { reviewIds: [review], userId: await findAssigneeId(api(), to), note };
+      const answer = await api().call(FAILURES.assignReviews, { body });
+      return { data: answer, text: assignedText(answer, `${to} looks after it now.`) };
+    },
+  }),
+  verb('unassign <review>', 'nobody looks after it any more', {
+    input: z.object({ review: z.string() }),
+    run: async ({ review }, { api }) => {
+      const answer = await api().call(FAILURES.assignReviews, { body: { reviewIds: [review], userId: null } });
+      return { data: answer, text: assignedText(answer, 'Nobody looks after it now.') };
+    },
+  }),
 ];
+
+const assignedText = ({ assigned, decided }: { assigned: number; decided: number }, done: string): string =>
+  decided > 0 ? 'It is decided: nothing is left to look after.' : assigned > 0 ? done : 'It was so already.';

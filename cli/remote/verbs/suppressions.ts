@@ -45,6 +45,7 @@ export const suppressionVerbs = [
       { flags: '--source <source>', help: 'sms, speech, keypress, api, import or list' },
       { flags: '--list <name>', help: 'on this list' },
       { flags: '--lifted', help: 'also those that were taken back' },
+      { flags: '--lifted-only', help: 'only those' },
       ...PAGE_FLAGS,
     ],
     input: z.object({
@@ -53,10 +54,12 @@ export const suppressionVerbs = [
       source: suppressionSource.optional(),
       list: z.string().optional(),
       lifted: z.boolean().optional(),
+      liftedOnly: z.boolean().optional(),
       ...pageInput,
     }),
-    run: async ({ lifted, ...query }, { api }) => {
-      const answer = await api().call(API.listSuppressions, { query: { ...query, includeLifted: lifted } });
+    run: async ({ lifted, liftedOnly, ...rest }, { api }) => {
+      const query = { ...rest, includeLifted: lifted, onlyLifted: liftedOnly };
+      const answer = await api().call(API.listSuppressions, { query });
       const text = table(answer.items, [
         { title: 'phone', value: ({ phone }) => phone },
         { title: 'to', value: scopeWords },

@@ -1,12 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileCheck2 } from 'lucide-react';
 import { useState } from 'react';
+import { addressOf } from '../../api/client.ts';
 import { rowsOf } from '../../api/paged.ts';
 import { useScope } from '../../app/session/use-session.ts';
 import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
 import { FilterBar, type FilterSpec } from '../../components/filter-bar.tsx';
 import { Phone } from '../../components/phone.tsx';
 import type { Column } from '../../components/table-column.ts';
@@ -76,6 +78,7 @@ export function Consents({ search }: { search: SuppressionsSearch }) {
   return (
     <>
       <FilterBar filters={FILTERS} search={{ phone: search.phone, kind: search.kind }}>
+        <ExportLink href={addressOf('/consents/events.csv', { query: { kind: search.kind } })} />
         <Button size="sm" missing={missing} onClick={() => setOpen('revoke')}>
           Record a withdrawal
         </Button>

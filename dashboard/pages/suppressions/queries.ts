@@ -30,6 +30,7 @@ export const suppressionFilter = ({ phone, source, list, state }: SuppressionsSe
   source,
   list,
   includeLifted: state === 'all' ? true : undefined,
+  onlyLifted: state === 'lifted' ? true : undefined,
 });
 
 const PAGE = 100;

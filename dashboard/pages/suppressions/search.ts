@@ -8,8 +8,8 @@ export interface SuppressionsSearch {
   phone?: string | undefined;
   source?: (typeof SOURCES)[number] | undefined;
   list?: string | undefined;
-  /** `all`: those too that were taken back. */
-  state?: 'all' | undefined;
+  /** `all`: those too that were taken back; `lifted`: only those. */
+  state?: 'all' | 'lifted' | undefined;
   /** The one whose drawer is open. */
   no?: string | undefined;
   /** Of consents. */
@@ -20,7 +20,7 @@ export const suppressionsSearch = (raw: RawSearch): SuppressionsSearch => ({
   phone: text(raw, 'phone'),
   source: oneOf(raw, 'source', SOURCES),
   list: text(raw, 'list'),
-  state: oneOf(raw, 'state', ['all']),
+  state: oneOf(raw, 'state', ['all', 'lifted']),
   no: text(raw, 'no'),
   kind: oneOf(raw, 'kind', ['given', 'revoked']),
 });

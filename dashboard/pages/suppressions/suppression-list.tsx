@@ -75,7 +75,15 @@ export function SuppressionList({ search }: { search: SuppressionsSearch }) {
   const open = rows?.find(({ id }) => id === search.no);
   const filters: readonly FilterSpec[] = [
     { kind: 'search', name: 'phone', label: 'Search by number', placeholder: 'Number in full, +1 202 …' },
-    { kind: 'one', name: 'state', label: 'State', options: [{ value: 'all', label: 'Lifted too' }] },
+    {
+      kind: 'one',
+      name: 'state',
+      label: 'State',
+      options: [
+        { value: 'all', label: 'Lifted too' },
+        { value: 'lifted', label: 'Only lifted' },
+      ],
+    },
     {
       kind: 'one',
       name: 'source',
@@ -93,7 +101,7 @@ export function SuppressionList({ search }: { search: SuppressionsSearch }) {
           },
         ]),
   ];
-  const isFiltered = [search.phone, search.source, search.list].some((value) => value !== undefined);
+  const isFiltered = [search.phone, search.source, search.list, search.state].some((value) => value !== undefined);
   if (query.isError && rows === undefined) {
     return (
       <ErrorState

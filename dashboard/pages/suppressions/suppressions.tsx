@@ -70,7 +70,7 @@ function cliOf({ tab, phone, source, list, state }: SuppressionsSearch): string 
     phone === undefined ? '' : ` --phone ${phone}`,
     source === undefined ? '' : ` --source ${source}`,
     list === undefined ? '' : ` --list ${list}`,
-    state === undefined ? '' : ' --lifted',
+    state === undefined ? '' : state === 'lifted' ? ' --lifted-only' : ' --lifted',
   ];
   return `outdial suppress list${flags.join('')}`;
 }

@@ -46,6 +46,26 @@ it('gives no list a formula', async () => {
   expect(rows[1]).toContain(`"'=HYPERLINK(""http://x"")"`);
 });
 
+it('hands out consents and withdrawals, with what was shown', async () => {
+  const item = {
+    phone: '+12025550177',
+    consentClass: 'written',
+    method: 'web_form',
+    textShown: '=1+1',
+    happenedAt: '2026-01-02T15:04:05Z',
+  };
+  await world.ask('POST', '/v1/consents', { body: { items: [item] } });
+  await world.ask('POST', '/v1/consents/revoke', { body: { phone: item.phone, reason: 'a letter' } });
+  const [header, withdrawn, given, ...more] = await rowsOf('/v1/consents/events.csv');
+  expect(header).toBe(
+    'consent_id,phone,kind,purpose,channel,class,method,text_shown,evidence,happened_at,expires_at,created_by,created_at,import_id,row',
+  );
+  expect(withdrawn).toContain('revoked');
+  expect(given).toContain(`given,,,written,web_form,'=1+1`);
+  expect(more).toEqual([]);
+  expect(await rowsOf('/v1/consents/events.csv?kind=given')).toHaveLength(2);
+});
+
 it('refuses before the first byte, as the list does', async () => {
   const nobody = '00000000-0000-7000-8000-000000000000';
   expect(await world.ask('GET', `/v1/failures/busy/contacts.csv?campaignId=${nobody}`)).toMatchObject({

@@ -39,6 +39,7 @@ const group = {
   retryable: true,
   whyNotRetryable: null,
   snooze: null,
+  assignments: [],
 };
 const groups = {
   at: AT,
@@ -185,5 +186,78 @@ describe('queues', () => {
       { filter: { campaignId: ID }, dialled: true, reason: 'invoice' },
     ]);
     expect(out).toBe('3 attempts decided: it takes effect in a moment.\n');
+  });
+});
+
+describe('who looks after what', () => {
+  const ANN = '01980000-0000-7000-8000-00000000000a';
+  const assignees = {
+    items: [
+      { id: ANN, name: 'Ann', email: 'ann@example.com', role: 'operator' },
+      { id: ID, name: 'Bob', email: 'bob@example.com', role: 'viewer' },
+      { id: RESOLUTION, name: 'Bob', email: 'bob2@example.com', role: 'viewer' },
+    ],
+  };
+  const assigned = {
+    id: RESOLUTION,
+    user: { id: ANN, name: 'Ann', email: 'ann@example.com', disabled: true },
+    note: 'you know them',
+    by: 'user:bob@example.com',
+    at: AT,
+    cause: 'busy',
+    campaignId: ID,
+    campaignName: 'March',
+  };
+  const answers = ({ method, path }: Request): StubAnswer => {
+    if (path === '/v1/assignees') return { body: assignees };
+    if (path === '/v1/failures/assignments') return { body: { items: [assigned] } };
+    if (path === '/v1/reviews/assign') return { body: { assigned: 1, already: 0, decided: 0 } };
+    if (method === 'POST') return { body: { assignmentId: RESOLUTION, already: false } };
+    return { body: { ...groups, items: [{ ...group, assignments: [assigned] }] } };
+  };
+
+  it('is said by name or email, of one campaign or of all, with a note', async () => {
+    const options = await serve(answers);
+    const words = ['failures', 'assign', 'busy', '--to', 'ann', '--campaign', ID, '--note', 'please'];
+    const { code, out } = await run(words, options);
+    expect([code, out.trim()]).toEqual([0, 'ann looks after it now.']);
+    await run(['failures', 'assign', 'busy', '--to', 'Bob@example.com'], options);
+    expect(sent().filter(([address]) => address === 'POST /v1/failures/assign')).toEqual([
+      ['POST /v1/failures/assign', { campaignId: ID, cause: 'busy', userId: ANN, note: 'please' }],
+      ['POST /v1/failures/assign', { campaignId: null, cause: 'busy', userId: ID }],
+    ]);
+  });
+
+  it.each([
+    ['two people have', 'bob', 'Give an email: bob@example.com, bob2@example.com.'],
+    ['nobody has', 'eve', 'There is nobody called "eve"'],
+  ])('is not said to a name that %s', async (_, to, words) => {
+    const { code: exit, err } = await run(['failures', 'assign', 'busy', '--to', to], await serve(answers));
+    expect(exit).toBeGreaterThan(0);
+    expect(err).toContain(words);
+    expect(sent()).toEqual([['GET /v1/assignees', undefined]]);
+  });
+
+  it('is taken back', async () => {
+    const { out } = await run(['failures', 'unassign', 'busy'], await serve(answers));
+    expect(out.trim()).toBe('Nobody looks after it now.');
+    expect(sent()).toEqual([['POST /v1/failures/assign', { campaignId: null, cause: 'busy', userId: null }]]);
+  });
+
+  it('stands beside the group, and filters', async () => {
+    const { out } = await run(['failures', 'list', '--assignee', 'Ann'], await serve(answers));
+    expect(out).toContain('Ann (disabled) in March');
+    expect(sent().at(-1)).toEqual([`GET /v1/failures?assignee=${ANN}`, undefined]);
+    const free = await run(['failures', '--assignee', 'none'], await serve(answers));
+    expect([free.code, sent().at(-1)]).toEqual([0, ['GET /v1/failures?assignee=none', undefined]]);
+    const list = await run(['failures', 'assignments'], await serve(answers));
+    expect(list.out).toMatch(/busy +March +Ann \(disabled\) +you know them/);
+  });
+
+  it('can be said of a review', async () => {
+    const { out } = await run(['reviews', 'assign', ID, '--to', ANN], await serve(answers));
+    expect(out.trim()).toBe(`${ANN} looks after it now.`);
+    await run(['reviews', 'unassign', ID], await serve(answers));
+    expect(sent()).toEqual([['POST /v1/reviews/assign', { reviewIds: [ID], userId: null }]]);
   });
 });

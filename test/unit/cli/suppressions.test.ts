@@ -100,6 +100,16 @@ describe('outdial suppress', () => {
     });
   });
 
+  it.each([
+    [[], ''],
+    [['--lifted'], 'includeLifted=true'],
+    [['--lifted-only'], 'onlyLifted=true'],
+  ])('lists what was taken back as it is asked: %j', async (flags, query) => {
+    const options = await serve(() => ({ body: { items: [], nextCursor: null } }));
+    expect((await run(['suppress', 'list', ...flags], options)).code).toBe(0);
+    expect(only().query.toString()).toBe(query);
+  });
+
   it('refuses a purpose that is none before anything is sent', async () => {
     const options = await serve(() => undefined);
     const { code, err } = await run(['suppress', '+12025550123', '--purpose', 'fun'], options);
