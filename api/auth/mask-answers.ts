@@ -5,10 +5,14 @@ import { holdsScope } from '../../engine/access/scopes.ts';
 import type { EngineDeps } from '../../engine/deps.ts';
 import { ProblemError } from '../errors/problem-error.ts';
 import { actorOf, missingScope } from './authenticate.ts';
+import { maskAnyPhones } from './mask-any-phones.ts';
+import { maskCsv } from './mask-csv.ts';
+import { keepsDigits, maskDocument } from './mask-documents.ts';
 import { maskJsonBut } from './mask-json.ts';
 import { holdsMask, maskPhones } from './mask-phones.ts';
 import { maskStream } from './mask-stream.ts';
 import { createOwnNumbers } from './own-numbers.ts';
+import { phoneHeaders } from './phone-cells.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -20,6 +24,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** A text as this caller may see it: to people, phone numbers that are not ours are masked. */
     masked: (text: string) => string;
+    /** A JSON document as this caller may see it. */
+    maskedJson: (json: string) => string;
     /** The caller asked for a list with full numbers, and may have it. */
     revealed: boolean;
   }
@@ -38,26 +44,36 @@ const OWN_TEXTS: Readonly<Record<string, readonly string[]>> = {
   '/v1/programmes': ['settings'],
   '/v1/programmes/:programmeId': ['settings'],
   '/v1/programmes/:programmeId/versions': ['settings'],
+  // Paragraphs of laws look like numbers.
+  '/v1/rules': ['rules'],
 };
 
 /** Rows as they were uploaded, numbers in whatever form: not for those who may see none. */
 const RAW_LISTS = new Set(['/v1/imports/:importId/rejects.csv']);
 
 const READABLE = /^(application\/(problem\+)?json|text\/)/;
+const JSON_TYPE = /^application\/(problem\+)?json/;
+const CSV_TYPE = /^text\/csv/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Hides phone numbers in everything that a person is answered: JSON, refusals, CSV. One hook over all routes, so that
- * no route can forget it. Lists as CSV come in full with `?reveal=true` for those who may see numbers, audited.
+ * no route can forget it. Numbers in full international form are hidden from everybody, and told one by one; lists as
+ * CSV come in full with `?reveal=true` for those who may see numbers, audited. Who may see none is not shown them in any
+ * other form either: cells as they were uploaded, what people said, what providers answered.
  */
 export function maskAnswers(app: FastifyInstance, deps: Pick<EngineDeps, 'db' | 'readDb' | 'log'>): void {
   const ours = createOwnNumbers(deps);
   app.decorateRequest('masked', (text: string) => text);
+  app.decorateRequest('maskedJson', (json: string) => json);
   app.decorateRequest('revealed', false);
 
   app.addHook('onRequest', async (request) => {
     if (request.caller?.kind !== 'user') return;
     await ours.load();
-    request.masked = (text) => maskPhones(text, ours.known());
+    const mayReveal = holdsScope(request.caller.scopes, 'phones:reveal');
+    request.masked = (text) => (mayReveal ? maskPhones : maskAnyPhones)(text, ours.known());
+    request.maskedJson = (json) => (mayReveal ? request.masked(json) : maskDocument(json, { ours: ours.known() }));
   });
   app.addHook('preValidation', async (request) => {
     request.revealed = takeReveal(request);
@@ -84,18 +100,32 @@ export function maskAnswers(app: FastifyInstance, deps: Pick<EngineDeps, 'db' | 
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.caller?.kind !== 'user' || !isMasked(request, reply)) return payload;
-    const own = reply.statusCode < 400 ? OWN_TEXTS[request.routeOptions.url ?? ''] : undefined;
-    if (typeof payload === 'string' && own) return maskJsonBut(payload, own, request.masked);
-    if (typeof payload === 'string') return request.masked(payload);
-    if (payload instanceof Buffer) return request.masked(payload.toString());
+    const own = reply.statusCode < 400 ? (OWN_TEXTS[request.routeOptions.url ?? ''] ?? []) : [];
+    const mayReveal = holdsScope(request.caller.scopes, 'phones:reveal');
+    const text = payload instanceof Buffer ? payload.toString() : payload;
+    if (typeof text === 'string') {
+      if (mayReveal) return own.length > 0 ? maskJsonBut(text, own, request.masked) : request.masked(text);
+      if (!isOf(reply, JSON_TYPE)) return request.masked(text);
+      return maskDocument(text, { ours: ours.known(), kept: own, headers: await headersOf(deps, request) });
+    }
     if (!(payload instanceof Readable)) return payload;
     reply.removeHeader('content-length');
-    return maskStream(payload, request.masked);
+    if (mayReveal || !isOf(reply, CSV_TYPE)) return maskStream(payload, request.masked);
+    const inFull = (cell: string): string => maskPhones(cell, ours.known());
+    return maskCsv(payload, (header) => (keepsDigits(header) ? inFull : request.masked));
   });
 }
 
+const isOf = (reply: FastifyReply, type: RegExp): boolean => type.test(String(reply.getHeader('content-type') ?? ''));
+
+/** Which columns of a list hold numbers, for answers about that list. */
+async function headersOf(deps: Pick<EngineDeps, 'readDb'>, { params }: FastifyRequest): Promise<ReadonlySet<string>> {
+  const importId = isPlain(params) && 'importId' in params ? String(params.importId) : '';
+  return UUID.test(importId) ? await phoneHeaders(deps, importId) : new Set();
+}
+
 function isMasked(request: FastifyRequest, reply: FastifyReply): boolean {
-  if (!READABLE.test(String(reply.getHeader('content-type') ?? ''))) return false;
+  if (!isOf(reply, READABLE)) return false;
   // A refusal never has anything to show in full.
   if (reply.statusCode >= 400) return true;
   return !request.revealed && request.routeOptions.config.reveals !== true;

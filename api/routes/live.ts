@@ -54,7 +54,7 @@ export function liveRoutes(app: Api, deps: ApiDeps): void {
         lastEventId: lastEventId(request.headers['last-event-id'] ?? request.query.lastEventId),
         // A database that is away says nothing about the caller.
         isAllowed: () => stillAllowed(request, engine, 'read').catch(() => true),
-        masked: request.masked,
+        masked: request.maskedJson,
         onEnd: () => streams.delete(stream),
       });
       streams.set(stream, caller);

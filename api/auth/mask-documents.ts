@@ -1,0 +1,68 @@
+import { isObject } from './is-object.ts';
+import { maskAnyPhones, maskCell } from './mask-any-phones.ts';
+import { maskPhones } from './mask-phones.ts';
+import { phoneCells } from './phone-cells.ts';
+
+/**
+ * Names of what has digits that belong to it, and is used to ask again: ids, ours and those of other systems, places in
+ * lists, moments, amounts, paragraphs of laws. In these only numbers in full international form are hidden.
+ */
+const OF_ITSELF =
+  /^(id|at|subject|version|address|userAgent|cursor|source)$|(Id|Ids|Ref|At|Cursor|Sha256|Micros|Bytes|Rows)$|(^|_)(id|at|micros)$/;
+
+/** What other systems sent, as they sent it: numbers may stand there without quotes. */
+const OF_OTHERS = new Set(['raw', 'fact', 'details', 'data', 'request', 'result', 'value', 'metadata']);
+
+/** Columns of a list under the names that the list gives them: nothing is known of what they hold. */
+const OF_LISTS = new Set(['variables', 'overrides']);
+
+/** Whether a field, or a column of a CSV, keeps digits that only look like a phone number. */
+export const keepsDigits = (name: string): boolean => OF_ITSELF.test(name);
+
+export interface DocumentRules {
+  ours: ReadonlySet<string>;
+  /** Fields that are left alone whole. */
+  kept?: readonly string[];
+  /** Headers of columns with phone numbers, where the document is about an uploaded list. */
+  headers?: ReadonlySet<string>;
+}
+
+/** A JSON document for those who may see no number in any form. Ids stay, so that what it names can be asked for. */
+export function maskDocument(json: string, { ours, kept = [], headers = new Set() }: DocumentRules): string {
+  const document: unknown = JSON.parse(json);
+  const cells = phoneCells(document, headers);
+  const text = (words: string): string =>
+    maskAnyPhones(
+      cells.reduce((rest, cell) => rest.replaceAll(cell, () => maskCell(cell)), words),
+      ours,
+    );
+  const masked = (value: unknown, name: string, at: Place): unknown => {
+    const keeps = !at.isList && keepsDigits(name);
+    if (typeof value === 'string') return keeps ? maskPhones(value, ours) : text(value);
+    if (typeof value === 'number') return at.isForeign && !keeps && isPhone(value) ? maskCell(`${value}`) : value;
+    if (Array.isArray(value)) return value.map((each) => masked(each, name, at));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([field, inner]) => {
+        const inside = {
+          isForeign: at.isForeign || OF_OTHERS.has(field),
+          isList: at.isList || OF_LISTS.has(field),
+        };
+        return [text(field), kept.includes(field) ? inner : masked(inner, field, inside)];
+      }),
+    );
+  };
+  return JSON.stringify(masked(document, '', { isForeign: false, isList: false }));
+}
+
+/** Whose words they are in which a field stands. */
+interface Place {
+  isForeign: boolean;
+  isList: boolean;
+}
+
+/** Ten to fifteen digits that are no moment of these years, in seconds or milliseconds: such numbers begin otherwise. */
+const isPhone = (value: number): boolean => {
+  const digits = String(value);
+  return /^\d{10,15}$/.test(digits) && !/^1[5-9](\d{8}|\d{11})$/.test(digits);
+};
