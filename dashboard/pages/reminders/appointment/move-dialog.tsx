@@ -1,4 +1,3 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
@@ -7,12 +6,11 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { useNow } from '../../../app/use-now.ts';
 import { Notes } from '../book/preview-one.tsx';
 import { move } from '../changes/calls.ts';
-import { fieldProblems } from '../changes/field-problems.ts';
 import { PlanPreview } from '../changes/plan-preview.tsx';
 import { ProblemHelp } from '../changes/problem-help.tsx';
 import { refused, useChange } from '../changes/use-change.ts';
+import { usePreview } from '../changes/use-preview.ts';
 import type { AppointmentDetail } from '../shapes.ts';
-import { useDebounced } from '../use-debounced.ts';
 import { sayMoment } from '../words.ts';
 import { backOf, isEmptyPatch, moveFormOf, patchOf, withMoveSuggestion } from './move-form.ts';
 import { MoveFields } from './move-fields.tsx';
@@ -32,16 +30,15 @@ export function MoveDialog({ appointment, date, onClose }: MoveDialogProps) {
   const [form, setForm] = useState(() => ({ ...moveFormOf(appointment), ...(date === undefined ? {} : { date }) }));
   const [busy, setBusy] = useState(false);
   const carryOut = useChange();
-  const asked = useDebounced(form);
-  const patch = patchOf(asked, appointment);
-  const preview = useQuery({
-    queryKey: ['reminder-preview', 'move', which, patch],
-    queryFn: ({ signal }) => move(which, patch, true, signal),
-    enabled: !isEmptyPatch(patch),
-    retry: false,
-    placeholderData: keepPreviousData,
+  const {
+    query: preview,
+    isCurrent,
+    problems,
+  } = usePreview(form, {
+    about: (of) => ['move', which, patchOf(of, appointment)],
+    ask: (of, signal) => move(which, patchOf(of, appointment), true, signal),
+    when: (of) => !isEmptyPatch(patchOf(of, appointment)),
   });
-  const isCurrent = JSON.stringify(asked) === JSON.stringify(form) && !preview.isFetching;
   const isSame = isEmptyPatch(patchOf(form, appointment));
   const ready = isCurrent && !isSame && preview.isSuccess && preview.data.change !== 'unchanged';
   const save = async (): Promise<void> => {
@@ -77,11 +74,7 @@ export function MoveDialog({ appointment, date, onClose }: MoveDialogProps) {
     >
       {seriesId !== null && <OfSeries appointment={appointment} />}
       <div className="grid items-start gap-6 md:grid-cols-[5fr_6fr]">
-        <MoveFields
-          form={form}
-          onChange={(change) => setForm({ ...form, ...change })}
-          problems={isCurrent && preview.isError ? fieldProblems(preview.error) : {}}
-        />
+        <MoveFields form={form} onChange={(change) => setForm({ ...form, ...change })} problems={problems} />
         <div aria-live="polite" aria-busy={!isCurrent} className="flex min-w-0 flex-col gap-3">
           {isSame ? (
             <p className="text-muted">Nothing is different yet. Change something, and what comes of it stands here.</p>

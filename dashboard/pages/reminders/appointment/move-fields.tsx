@@ -1,7 +1,8 @@
 import { Combobox } from '../../../components/combobox.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
-import { VariableFields } from '../book/one-fields.tsx';
+import { DateTimeFields } from '../book/date-time-fields.tsx';
+import { VariableFields } from '../book/variable-fields.tsx';
 import { ZONE_OPTIONS } from '../zones.ts';
 import { mayEditVariables, type MoveForm } from './move-form.ts';
 
@@ -14,22 +15,7 @@ interface MoveFieldsProps {
 /** What of an appointment can be otherwise. */
 export const MoveFields = ({ form, onChange, problems }: MoveFieldsProps) => (
   <div className="flex flex-col gap-4">
-    <div className="grid grid-cols-2 gap-3">
-      <Field label="Date" error={problems['/startsAt']}>
-        <Input
-          type="date"
-          value={form.date}
-          onChange={(event) => onChange({ date: event.target.value, exact: undefined, fold: undefined })}
-        />
-      </Field>
-      <Field label="Time">
-        <Input
-          type="time"
-          value={form.time}
-          onChange={(event) => onChange({ time: event.target.value, exact: undefined, fold: undefined })}
-        />
-      </Field>
-    </div>
+    <DateTimeFields {...form} onChange={onChange} problem={problems['/startsAt']} />
     <Field label="On the clock of" error={problems['/zone']}>
       <Combobox options={ZONE_OPTIONS} value={form.zone} onChange={(zone) => onChange({ zone, exact: undefined })} />
     </Field>

@@ -1,21 +1,26 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useScope } from '../../../app/session/use-session.ts';
-import { AsCommand } from '../../../components/as-command.tsx';
-import { Button } from '../../../components/button.tsx';
 import { addressOf } from '../../../api/client.ts';
 import { useCurrency } from '../accounts.ts';
 import { book, cancel, previewBooking } from '../changes/calls.ts';
-import { fieldProblems } from '../changes/field-problems.ts';
 import { ProblemHelp } from '../changes/problem-help.tsx';
 import { refused, useChange } from '../changes/use-change.ts';
+import { usePreview } from '../changes/use-preview.ts';
 import type { ProgrammeDetail } from '../shapes.ts';
-import { useDebounced } from '../use-debounced.ts';
-import { bookingOf, emptyForm, idOf, isAskable, lackingOf, withLacking, withSuggestion } from './one-form.ts';
+import {
+  bookingOf,
+  emptyForm,
+  idOf,
+  isAskable,
+  lackingOf,
+  withLacking,
+  withSuggestion,
+  type OneForm,
+} from './one-form.ts';
 import { OneFields } from './one-fields.tsx';
-import { PreviewFrame } from './preview-frame.tsx';
 import { PreviewOne } from './preview-one.tsx';
+import { PreviewedForm } from './previewed-form.tsx';
 
 /** Books one appointment: what is told on the left, what comes of it on the right, before anything is saved (S2). */
 export function BookOne({ programme }: { programme: ProgrammeDetail | undefined }) {
@@ -25,29 +30,26 @@ export function BookOne({ programme }: { programme: ProgrammeDetail | undefined 
   const { missing: missed } = useScope('campaigns:write');
   const navigate = useNavigate();
   const carryOut = useChange();
-  const asked = useDebounced(form);
-  const currency = useCurrency(programme?.settings.steps[0]?.actions[0]?.accountId);
-  const which = { programmeId: programme?.id ?? '', externalId: idOf(asked) };
   const required = programme?.requiredVariables ?? [];
   const lacking = lackingOf(form, required);
-  const whole = bookingOf(withLacking(asked, required));
-  const preview = useQuery({
-    queryKey: ['reminder-preview', which, whole],
-    queryFn: ({ signal }) => previewBooking(which, whole, signal),
-    enabled: programme !== undefined && isAskable(asked) && missed === undefined,
-    retry: false,
-    placeholderData: keepPreviousData,
+  const which = (of: OneForm) => ({ programmeId: programme?.id ?? '', externalId: idOf(of) });
+  const whole = (of: OneForm) => bookingOf(withLacking(of, required));
+  const preview = usePreview(form, {
+    about: (of) => [which(of), whole(of)],
+    ask: (of, signal) => previewBooking(which(of), whole(of), signal),
+    when: (of) => programme !== undefined && isAskable(of) && missed === undefined,
   });
-  const isCurrent = JSON.stringify(asked) === JSON.stringify(form) && !preview.isFetching;
-  const ready = preview.isSuccess && isCurrent && lacking.length === 0 && preview.data.change !== 'unchanged';
+  const { asked, isCurrent, problems } = preview;
+  const { data, error, isError, isSuccess } = preview.query;
+  const currency = useCurrency(programme?.settings.steps[0]?.actions[0]?.accountId);
+  const ready = isSuccess && isCurrent && lacking.length === 0 && data.change !== 'unchanged';
   const save = async (): Promise<void> => {
-    if (!ready || busy) return;
     setBusy(true);
     try {
-      const isNew = preview.data.change === 'booked';
+      const isNew = data?.change === 'booked';
       const done = await carryOut(
-        () => book(which, bookingOf(form), key.current),
-        ...(isNew ? [() => cancel(which, 'Booking taken back')] : []),
+        () => book(which(form), bookingOf(form), key.current),
+        ...(isNew ? [() => cancel(which(form), 'Booking taken back')] : []),
       );
       const { programmeId, externalId } = done;
       await navigate({ to: '/reminders/appointments/$programmeId/$externalId', params: { programmeId, externalId } });
@@ -58,51 +60,41 @@ export function BookOne({ programme }: { programme: ProgrammeDetail | undefined 
     }
   };
   return (
-    <form
-      className="grid items-start gap-6 lg:grid-cols-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <div className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4">
+    <PreviewedForm
+      fields={
         <OneFields
           form={form}
           onChange={(change) => setForm({ ...form, ...change })}
           programme={programme}
-          problems={isCurrent && preview.isError ? fieldProblems(preview.error) : {}}
+          problems={problems}
         />
-        <div className="flex flex-wrap items-center gap-2 border-t border-line pt-4">
-          <Button type="submit" kind="primary" busy={busy} disabled={!ready} missing={missed}>
-            {preview.data !== undefined && preview.data.change !== 'booked' && isCurrent ? 'Save the change' : 'Book'}
-          </Button>
-          {lacking.length > 0 && <span className="text-sm text-subtle">Still needed: {lacking.join(', ')}</span>}
-          <span className="ml-auto">
-            <AsCommand
-              cli={remindCli(programme, form)}
-              call={{
-                method: 'PUT',
-                address: addressOf('/programmes/:programmeId/appointments/:externalId', { params: which }),
-                body: bookingOf(form),
-              }}
-            />
-          </span>
-        </div>
-      </div>
-      <PreviewFrame
-        busy={!isCurrent && isAskable(form)}
-        empty="Give the phone, the date and the time: here stands when that is for both of you, and what goes out."
-      >
-        {preview.isError ? (
-          <ProblemHelp
-            error={preview.error}
-            onPick={(suggestion, pointer) => setForm(withSuggestion(form, suggestion, pointer))}
-          />
-        ) : preview.data === undefined || !isAskable(form) ? null : (
-          <PreviewOne changed={preview.data} form={asked} programme={programme} currency={currency} />
-        )}
-      </PreviewFrame>
-    </form>
+      }
+      submit={data !== undefined && data.change !== 'booked' && isCurrent ? 'Save the change' : 'Book'}
+      ready={ready}
+      busy={busy}
+      missing={missed}
+      needed={lacking}
+      command={{
+        cli: remindCli(programme, form),
+        call: {
+          method: 'PUT',
+          address: addressOf('/programmes/:programmeId/appointments/:externalId', { params: which(form) }),
+          body: bookingOf(form),
+        },
+      }}
+      onSubmit={save}
+      isAsking={!isCurrent && isAskable(form)}
+      empty="Give the phone, the date and the time: here stands when that is for both of you, and what goes out."
+    >
+      {isError ? (
+        <ProblemHelp
+          error={error}
+          onPick={(suggestion, pointer) => setForm(withSuggestion(form, suggestion, pointer))}
+        />
+      ) : data === undefined || !isAskable(form) ? null : (
+        <PreviewOne changed={data} form={asked} programme={programme} currency={currency} />
+      )}
+    </PreviewedForm>
   );
 }
 

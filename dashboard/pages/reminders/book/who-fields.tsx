@@ -5,21 +5,25 @@ import { Input } from '../../../components/input.tsx';
 import type { ProgrammeDetail } from '../shapes.ts';
 import { placeOf } from '../words.ts';
 import { ZONE_OPTIONS } from '../zones.ts';
-import { VariableFields } from './one-fields.tsx';
 import type { OneForm } from './one-form.ts';
+import { VariableFields } from './variable-fields.tsx';
 
 interface WhoFieldsProps {
   form: OneForm;
   onChange: (change: Partial<OneForm>) => void;
   programme: ProgrammeDetail | undefined;
+  /** What is wrong, by its pointer: "/phone". */
   problems: Readonly<Record<string, string>>;
   externalIdHint: string;
   /** When it is, between who and whose clock. */
   children: ReactNode;
+  /** After whose clock it is. */
+  place?: ReactNode;
 }
 
-/** Whose series it is, and on whose clock. */
-export function WhoFields({ form, onChange, programme, problems, externalIdHint, children }: WhoFieldsProps) {
+/** Whose appointment or series it is, and on whose clock. */
+export function WhoFields(props: WhoFieldsProps) {
+  const { form, onChange, programme, problems, externalIdHint, children, place } = props;
   const own = programme?.settings.zone ?? null;
   const anybody = own === null ? 'The recipient’s, by the number' : `The programme’s: ${placeOf(own)}`;
   return (
@@ -31,10 +35,10 @@ export function WhoFields({ form, onChange, programme, problems, externalIdHint,
             autoComplete="off"
             placeholder="+1 202 555 0123"
             value={form.phone}
-            onChange={(event) => onChange({ phone: event.target.value })}
+            onChange={(event) => onChange({ phone: event.target.value, exact: undefined })}
           />
         </Field>
-        <Field label="Name" optional>
+        <Field label="Name" optional error={problems['/name']}>
           <Input autoComplete="off" value={form.name} onChange={(event) => onChange({ name: event.target.value })} />
         </Field>
       </div>
@@ -43,9 +47,10 @@ export function WhoFields({ form, onChange, programme, problems, externalIdHint,
         <Combobox
           options={[{ value: '', label: anybody }, ...ZONE_OPTIONS]}
           value={form.zone}
-          onChange={(zone) => onChange({ zone })}
+          onChange={(zone) => onChange({ zone, exact: undefined })}
         />
       </Field>
+      {place}
       <Field label="External id" optional error={problems['/externalId']} hint={externalIdHint}>
         <Input
           autoComplete="off"

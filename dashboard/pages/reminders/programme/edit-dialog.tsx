@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { send } from '../../../api/client.ts';
 import { Button } from '../../../components/button.tsx';
@@ -6,12 +6,11 @@ import { Callout } from '../../../components/callout.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { toast } from '../../../components/toast-store.ts';
 import { plural } from '../../../format/number.ts';
-import { fieldProblems } from '../changes/field-problems.ts';
 import { ProblemHelp } from '../changes/problem-help.tsx';
 import { refused } from '../changes/use-change.ts';
+import { usePreview } from '../changes/use-preview.ts';
 import { REMINDERS } from '../queries.ts';
 import type { ChangedProgramme, ProgrammeChange, ProgrammeDetail } from '../shapes.ts';
-import { useDebounced } from '../use-debounced.ts';
 import { backOf, changeOf, editFormOf, mayEditSteps } from './edit-form.ts';
 import { EditSettings } from './edit-settings.tsx';
 import { EditSteps } from './edit-steps.tsx';
@@ -36,17 +35,16 @@ export function EditDialog({ programme, onClose }: { programme: ProgrammeDetail;
   const client = useQueryClient();
   const [form, setForm] = useState(() => editFormOf(settings));
   const [busy, setBusy] = useState(false);
-  const asked = useDebounced(form);
-  const told = changeOf(asked, settings);
   const isSame = Object.keys(changeOf(form, settings)).length === 0;
-  const preview = useQuery({
-    queryKey: ['reminder-preview', 'programme', id, version, told],
-    queryFn: ({ signal }) => change(id, { settings: told }, true, signal),
-    enabled: Object.keys(told).length > 0,
-    retry: false,
-    placeholderData: keepPreviousData,
+  const {
+    query: preview,
+    isCurrent,
+    problems,
+  } = usePreview(form, {
+    about: (of) => ['programme', id, version, changeOf(of, settings)],
+    ask: (of, signal) => change(id, { settings: changeOf(of, settings) }, true, signal),
+    when: (of) => Object.keys(changeOf(of, settings)).length > 0,
   });
-  const isCurrent = JSON.stringify(asked) === JSON.stringify(form) && !preview.isFetching;
   const refresh = (): void => void client.invalidateQueries({ queryKey: REMINDERS });
   const save = async (): Promise<void> => {
     setBusy(true);
@@ -103,11 +101,7 @@ export function EditDialog({ programme, onClose }: { programme: ProgrammeDetail;
             Steps are changed on the command line: <code className="font-mono">outdial programmes change</code>.
           </Callout>
         )}
-        <EditSettings
-          form={form}
-          onChange={(part) => setForm({ ...form, ...part })}
-          problems={isCurrent && preview.isError ? fieldProblems(preview.error) : {}}
-        />
+        <EditSettings form={form} onChange={(part) => setForm({ ...form, ...part })} problems={problems} />
         <section aria-live="polite" aria-busy={!isCurrent} className="rounded-lg border border-line-strong p-4">
           <h2 className="mb-2 font-semibold">What that changes</h2>
           {isSame ? (

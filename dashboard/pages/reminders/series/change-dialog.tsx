@@ -1,4 +1,3 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { toProblem } from '../../../api/problem.ts';
@@ -11,12 +10,11 @@ import { SeriesPreview } from '../book/preview-series.tsx';
 import { firstOf, rruleOf, ruleFormOf, type RuleForm } from '../book/rule-form.ts';
 import { RuleFields } from '../book/rule-fields.tsx';
 import { editSeries, splitSeries } from '../changes/calls.ts';
-import { fieldProblems } from '../changes/field-problems.ts';
 import { ProblemHelp } from '../changes/problem-help.tsx';
 import { refused, useChange } from '../changes/use-change.ts';
+import { usePreview } from '../changes/use-preview.ts';
 import { sayDate } from '../local-days.ts';
 import type { Series, SeriesPatch } from '../shapes.ts';
-import { useDebounced } from '../use-debounced.ts';
 import { ZONE_OPTIONS } from '../zones.ts';
 
 interface ChangeSeriesDialogProps {
@@ -56,21 +54,20 @@ export function ChangeSeriesDialog({ series, from, onClose }: ChangeSeriesDialog
   const [busy, setBusy] = useState(false);
   const navigate = useNavigate();
   const carryOut = useChange();
-  const asked = useDebounced(form);
   const ask = (patch: SeriesPatch, dryRun: boolean, signal?: AbortSignal) =>
     from === undefined
       ? editSeries(which, patch, dryRun, signal)
       : splitSeries(which, { from, ...patch }, dryRun, signal);
-  const patch = patchOf(asked, was);
   const isSame = Object.keys(patchOf(form, was)).length === 0 && series.state !== 'ended';
-  const preview = useQuery({
-    queryKey: ['reminder-preview', 'series', which, from ?? null, patch],
-    queryFn: ({ signal }) => ask(patch, true, signal),
-    enabled: !isSame,
-    retry: false,
-    placeholderData: keepPreviousData,
+  const {
+    query: preview,
+    isCurrent,
+    problems,
+  } = usePreview(form, {
+    about: (of) => ['series', which, from ?? null, patchOf(of, was)],
+    ask: (of, signal) => ask(patchOf(of, was), true, signal),
+    when: () => !isSame,
   });
-  const isCurrent = JSON.stringify(asked) === JSON.stringify(form) && !preview.isFetching;
   const isFirst = preview.isError && toProblem(preview.error).code === 'first_occurrence';
   const save = async (): Promise<void> => {
     setBusy(true);
@@ -115,7 +112,7 @@ export function ChangeSeriesDialog({ series, from, onClose }: ChangeSeriesDialog
           <RuleFields
             form={form.rule}
             onChange={(change) => setForm({ ...form, rule: { ...form.rule, ...change } })}
-            problems={isCurrent && preview.isError ? fieldProblems(preview.error) : {}}
+            problems={problems}
           />
           <Field label="On the clock of">
             <Combobox options={ZONE_OPTIONS} value={form.zone} onChange={(zone) => setForm({ ...form, zone })} />

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import { AsCommand } from '../../../components/as-command.tsx';
+import { Button } from '../../../components/button.tsx';
+import { PreviewFrame } from './preview-frame.tsx';
+
+interface PreviewedFormProps {
+  fields: ReactNode;
+  submit: string;
+  ready: boolean;
+  busy: boolean;
+  /** The scope that is missing, in words. */
+  missing: string | undefined;
+  /** What is still to be told: "a name". */
+  needed: readonly string[];
+  command: Parameters<typeof AsCommand>[0];
+  onSubmit: () => Promise<void>;
+  /** What is shown is of what was typed a moment ago. */
+  isAsking: boolean;
+  empty: string;
+  /** What comes of it. */
+  children: ReactNode;
+}
+
+/** A form on the left, what comes of it on the right, before anything is saved. */
+export const PreviewedForm = (props: PreviewedFormProps) => (
+  <form
+    className="grid items-start gap-6 lg:grid-cols-2"
+    onSubmit={(event) => {
+      event.preventDefault();
+      if (props.ready && !props.busy) void props.onSubmit();
+    }}
+  >
+    <div className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4">
+      {props.fields}
+      <div className="flex flex-wrap items-center gap-2 border-t border-line pt-4">
+        <Button type="submit" kind="primary" busy={props.busy} disabled={!props.ready} missing={props.missing}>
+          {props.submit}
+        </Button>
+        {props.needed.length > 0 && (
+          <span className="text-sm text-subtle">Still needed: {props.needed.join(', ')}</span>
+        )}
+        <span className="ml-auto">
+          <AsCommand {...props.command} />
+        </span>
+      </div>
+    </div>
+    <PreviewFrame busy={props.isAsking} empty={props.empty}>
+      {props.children}
+    </PreviewFrame>
+  </form>
+);
