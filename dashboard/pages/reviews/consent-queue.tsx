@@ -1,18 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CircleCheck } from 'lucide-react';
 import { toProblem } from '../../api/problem.ts';
 import { useScope } from '../../app/session/use-session.ts';
 import { AsCommand } from '../../components/as-command.tsx';
 import { Button } from '../../components/button.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { Phone } from '../../components/phone.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { plural } from '../../format/number.ts';
 import { consentQuery, recheckConsent, type CampaignQueues, type ConsentReview } from './queries.ts';
-import { QueueSection, ReminderSection } from './queue-section.tsx';
+import { QueueSection } from './queue-section.tsx';
+import { QueuesByCampaign } from './queues-by-campaign.tsx';
 
 type Group = ConsentReview['groups'][number];
 
@@ -25,31 +24,16 @@ const MISSING: Record<Group['missing'], string> = {
 };
 
 /** Contacts that are not dialled for want of consent: what is missing, and the recheck once it is on record. */
-export function ConsentQueue({ campaigns }: { campaigns: readonly CampaignQueues[] }) {
-  if (campaigns.length === 0) {
-    return (
-      <EmptyState title="Nothing waits here" icon={<CircleCheck size={20} />}>
-        Everybody gave the consent that the law asks for, or none is asked for.
-      </EmptyState>
-    );
-  }
-  return (
-    <div className="flex flex-col gap-6">
-      {campaigns.map((campaign) =>
-        campaign.kind === 'campaign' && campaign.id !== null ? (
-          <CampaignConsent key={campaign.id} campaignId={campaign.id} name={campaign.name} />
-        ) : (
-          <ReminderSection
-            key={campaign.id}
-            campaign={campaign}
-            contacts={campaign.counts.noConsent}
-            why="without consent"
-          />
-        ),
-      )}
-    </div>
-  );
-}
+export const ConsentQueue = ({ campaigns }: { campaigns: readonly CampaignQueues[] }) => (
+  <QueuesByCampaign
+    campaigns={campaigns}
+    none="Everybody gave the consent that the law asks for, or none is asked for."
+    why="without consent"
+    contactsOf={({ noConsent }) => noConsent}
+  >
+    {(campaign) => <CampaignConsent key={campaign.campaignId} {...campaign} />}
+  </QueuesByCampaign>
+);
 
 function CampaignConsent({ campaignId, name }: { campaignId: string; name: string | null }) {
   const query = useQuery(consentQuery(campaignId));

@@ -1,19 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { toProblem } from '../../api/problem.ts';
 import { useScope } from '../../app/session/use-session.ts';
 import { Button } from '../../components/button.tsx';
 import { Combobox } from '../../components/combobox.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { Phone } from '../../components/phone.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { count, plural } from '../../format/number.ts';
 import { prefixWords } from '../failures/prefix-words.ts';
 import { repairZones, zonesQuery, type CampaignQueues, type ZoneReview } from './queries.ts';
-import { QueueSection, ReminderSection } from './queue-section.tsx';
+import { QueueSection } from './queue-section.tsx';
+import { QueuesByCampaign } from './queues-by-campaign.tsx';
 
 type Group = ZoneReview['groups'][number];
 
@@ -27,31 +26,16 @@ const WHY: Record<string, string> = {
 const ZONES = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value.replaceAll('_', ' ') }));
 
 /** Contacts that are not called because no time zone of theirs is known: told by prefix. */
-export function ZoneQueue({ campaigns }: { campaigns: readonly CampaignQueues[] }) {
-  if (campaigns.length === 0) {
-    return (
-      <EmptyState title="Nothing waits here" icon={<CircleCheck size={20} />}>
-        Of everybody it is known which clock is theirs.
-      </EmptyState>
-    );
-  }
-  return (
-    <div className="flex flex-col gap-6">
-      {campaigns.map((campaign) =>
-        campaign.kind === 'campaign' && campaign.id !== null ? (
-          <CampaignZones key={campaign.id} campaignId={campaign.id} name={campaign.name} />
-        ) : (
-          <ReminderSection
-            key={campaign.id}
-            campaign={campaign}
-            contacts={campaign.counts.unknownZones}
-            why="without a time zone"
-          />
-        ),
-      )}
-    </div>
-  );
-}
+export const ZoneQueue = ({ campaigns }: { campaigns: readonly CampaignQueues[] }) => (
+  <QueuesByCampaign
+    campaigns={campaigns}
+    none="Of everybody it is known which clock is theirs."
+    why="without a time zone"
+    contactsOf={({ unknownZones }) => unknownZones}
+  >
+    {(campaign) => <CampaignZones key={campaign.campaignId} {...campaign} />}
+  </QueuesByCampaign>
+);
 
 function CampaignZones({ campaignId, name }: { campaignId: string; name: string | null }) {
   const query = useQuery(zonesQuery(campaignId));
