@@ -1,9 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { toProblem } from '../api/problem.ts';
-import { Button } from './button.tsx';
-import { Callout } from './callout.tsx';
-import { Dialog } from './dialog.tsx';
 import { Field } from './field.tsx';
+import { FormDialog } from './form-dialog.tsx';
 import { Input, Textarea } from './input.tsx';
 
 export interface ConfirmDialogProps {
@@ -30,78 +27,38 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 }
 
 function Asking(props: ConfirmDialogProps) {
-  const { open, onOpenChange, title, children, confirm, danger, reason, typedName, onConfirm } = props;
+  const { onOpenChange, title, children, confirm, danger = false, reason, typedName, onConfirm } = props;
   const [why, setWhy] = useState('');
   const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const ready = (reason !== 'required' || why.trim() !== '') && (typedName === undefined || typed === typedName);
-  const submit = async (): Promise<void> => {
-    if (!ready || busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      await onConfirm(why.trim());
-      onOpenChange(false);
-    } catch (refusal) {
-      setError(refusal);
-      setBusy(false);
-    }
-  };
-  const problem = error === null ? undefined : toProblem(error);
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+    <FormDialog
       title={title}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>Go back</Button>
-          <Button
-            kind={danger ? 'danger' : 'primary'}
-            // Where nothing is asked, Enter confirms; never what is dangerous.
-            data-autofocus={(!danger && reason === undefined && typedName === undefined) || undefined}
-            busy={busy}
-            disabled={!ready}
-            onClick={() => void submit()}
-          >
-            {confirm}
-          </Button>
-        </>
-      }
+      submit={confirm}
+      danger={danger}
+      notReady={(reason === 'required' && why.trim() === '') || (typedName !== undefined && typed !== typedName)}
+      // Never what is dangerous.
+      focusSubmit={!danger && reason === undefined && typedName === undefined}
+      onSubmit={async () => void (await onConfirm(why.trim()))}
+      onClose={() => onOpenChange(false)}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <div>{children}</div>
-        {reason !== undefined && (
-          <Field label="Reason" optional={reason === 'optional'} hint="Kept in the audit trail with your name.">
-            <Textarea
-              rows={2}
-              maxLength={1_000}
-              value={why}
-              onChange={(event) => setWhy(event.target.value)}
-              autoFocus
-              data-autofocus
-            />
-          </Field>
-        )}
-        {typedName !== undefined && (
-          <Field label={<>Type “{typedName}” to confirm</>}>
-            <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
-          </Field>
-        )}
-        {problem !== undefined && (
-          <Callout tone="danger" title={problem.parts.detail}>
-            {problem.parts.repair}
-          </Callout>
-        )}
-        <button type="submit" hidden />
-      </form>
-    </Dialog>
+      <div>{children}</div>
+      {reason !== undefined && (
+        <Field label="Reason" optional={reason === 'optional'} hint="Kept in the audit trail with your name.">
+          <Textarea
+            rows={2}
+            maxLength={1_000}
+            value={why}
+            onChange={(event) => setWhy(event.target.value)}
+            autoFocus
+            data-autofocus
+          />
+        </Field>
+      )}
+      {typedName !== undefined && (
+        <Field label={<>Type “{typedName}” to confirm</>}>
+          <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+        </Field>
+      )}
+    </FormDialog>
   );
 }

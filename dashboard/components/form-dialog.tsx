@@ -13,6 +13,8 @@ interface FormDialogProps {
   /** Something is missing or wrong in the fields. */
   notReady?: boolean;
   width?: 'sm' | 'md' | 'lg';
+  /** Nothing is asked, so that Enter does it. */
+  focusSubmit?: boolean;
   children: ReactNode;
   /** A throw is shown and leaves the dialog open; `true` leaves it open too: there is something more to read. */
   onSubmit: () => Promise<unknown>;
@@ -21,7 +23,18 @@ interface FormDialogProps {
 
 /** Fields over the page, and what is done with them. Render it only while it is open, so that each opening is anew. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, description, submit, danger, notReady = false, width, children, onSubmit, onClose } = props;
+  const {
+    title,
+    description,
+    submit,
+    danger,
+    notReady = false,
+    width,
+    focusSubmit,
+    children,
+    onSubmit,
+    onClose,
+  } = props;
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const go = async (): Promise<void> => {
@@ -46,7 +59,13 @@ export function FormDialog(props: FormDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>Go back</Button>
-          <Button kind={danger ? 'danger' : 'primary'} busy={busy} disabled={notReady} onClick={() => void go()}>
+          <Button
+            kind={danger ? 'danger' : 'primary'}
+            data-autofocus={focusSubmit || undefined}
+            busy={busy}
+            disabled={notReady}
+            onClick={() => void go()}
+          >
             {submit}
           </Button>
         </>
