@@ -102,6 +102,9 @@ it('schedules, launches, and pauses at once: no dial begins later than 2 s after
     .getByRole('button', { name: `Launch for ${dialable.length} people` })
     .click();
   await page.waitForURL('**/campaigns/*/overview');
+  await page.getByText('“June visits” is launched').waitFor();
+  // One way back and no second one: in the page, or nowhere once its seconds are over.
+  expect(await page.getByRole('button', { name: /^undo/i }).count()).toBeLessThanOrEqual(1);
   await page.getByText(/^\d+ calls? in progress, \d+ people wait$/).waitFor();
   await until(
     () => dialledAt(world, phones),

@@ -46,6 +46,20 @@ export function newStep(channel: Channel, numbers: readonly OurNumber[]): StepFo
   return { channel, numberId: number?.id ?? '', agentRef: number?.agentRef ?? '', text: '', variables: [] };
 }
 
+/**
+ * The same with a number for each step that has none: whoever types before the numbers are there gets the first one as
+ * well. Pure.
+ */
+export function withNumbers(form: MessageForm, numbers: readonly OurNumber[]): MessageForm {
+  if (form.steps.every(({ numberId }) => numberId !== '')) return form;
+  const steps = form.steps.map((step) => {
+    const first = newStep(step.channel, numbers);
+    if (step.numberId !== '' || first.numberId === '') return step;
+    return { ...step, numberId: first.numberId, agentRef: step.agentRef === '' ? first.agentRef : step.agentRef };
+  });
+  return { ...form, steps };
+}
+
 /** Where the provider takes an agent with each call, and values for it; elsewhere the number's own agent answers. */
 export const takesAgent = (account: Account | undefined): boolean => account?.provider === 'cartesia';
 

@@ -7,7 +7,7 @@ import { useDraft, useEdit } from '../draft-context.tsx';
 import { changeDraft } from '../edits.ts';
 import { accountsQuery, campaignQuery, importQuery, messagesQuery, numbersQuery } from '../queries.ts';
 import { keepForm, keptForm } from './kept-form.ts';
-import { formOf, gapsOf, newForm, stepsOut, stepsToPreview, type MessageForm } from './message-form.ts';
+import { formOf, gapsOf, newForm, stepsOut, stepsToPreview, withNumbers, type MessageForm } from './message-form.ts';
 
 const TYPING_MS = 400;
 
@@ -20,7 +20,7 @@ export function useMessage() {
   const accounts = useQuery(accountsQuery).data?.items ?? [];
   const stored = campaign === null ? null : formOf(campaign);
   const [typed, setTyped] = useState<MessageForm | null>(() => keptForm(draft.id));
-  const form = typed ?? stored ?? newForm(draft.fileName, numbers);
+  const form = withNumbers(typed ?? stored ?? newForm(draft.fileName, numbers), numbers);
   const steps = stepsOut(form, numbers, accounts);
   const settled = useSettled(stepsToPreview(steps));
   const preview = useQuery(messagesQuery(draft.id, draft.version, settled));

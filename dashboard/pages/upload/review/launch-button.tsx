@@ -2,8 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { Rocket } from 'lucide-react';
 import { useState } from 'react';
-import { send } from '../../../api/client.ts';
-import { toProblem } from '../../../api/problem.ts';
 import { useScope, useSession } from '../../../app/session/use-session.ts';
 import { serverNowMs } from '../../../app/use-now.ts';
 import { Button } from '../../../components/button.tsx';
@@ -21,8 +19,6 @@ import { mostMicros } from './say-campaign.ts';
 /** Above so many people the name has to be typed, and above so many an administrator launches; the API holds to both. */
 const NAME_ABOVE = 1_000;
 const ADMIN_ABOVE = 50_000;
-/** Less is no time to press a button. */
-const LEAST_UNDO_MS = 1_000;
 
 /** The one button after which people are called. */
 export function LaunchButton({ campaign, forecast }: { campaign: Campaign; forecast: Forecast | undefined }) {
@@ -49,17 +45,6 @@ export function LaunchButton({ campaign, forecast }: { campaign: Campaign; forec
             ? `More than ${count(ADMIN_ABOVE)} people: an administrator launches that.`
             : undefined);
   const params = { campaignId: campaign.id };
-  const takeBack = async (): Promise<void> => {
-    try {
-      await send('POST', '/campaigns/:campaignId/undo-launch', { params });
-      void client.invalidateQueries({ queryKey: ['campaign', campaign.id] });
-      toast({ title: 'The launch was taken back', detail: 'Nobody was called. It is a draft again.' });
-      await router.navigate({ to: '/uploads/$importId', params: { importId: draft.id }, search: { step: 'review' } });
-    } catch (error) {
-      const problem = toProblem(error);
-      toast({ tone: 'danger', title: problem.message, detail: problem.parts.repair });
-    }
-  };
   const launch = async (): Promise<void> => {
     try {
       const confirmName = people > NAME_ABOVE ? campaign.name : undefined;
@@ -69,14 +54,10 @@ export function LaunchButton({ campaign, forecast }: { campaign: Campaign; forec
       await router.navigate({ to: '/campaigns/$campaignId/overview', params });
       if (answer === undefined) return toast({ tone: 'info', title: `“${campaign.name}” had been launched already` });
       const [warning] = answer.warnings;
-      // An answer that was long in coming leaves less time, or none.
-      const leftMs = answer.undoUntil === null ? 0 : Date.parse(answer.undoUntil) - serverNowMs();
-      const isUndoable = leftMs > LEAST_UNDO_MS;
+      // The page that opens says until when it can be taken back, and does it.
       toast({
         title: `“${campaign.name}” is launched: ${plural(answer.contacts, 'person', 'people')}`,
-        detail:
-          warning?.message ?? (isUndoable ? `Nothing goes out for ${Math.ceil(leftMs / 1_000)} seconds.` : undefined),
-        ...(isUndoable ? { undo: () => void takeBack(), forMs: leftMs } : {}),
+        detail: warning?.message,
       });
     } finally {
       setStage(null);

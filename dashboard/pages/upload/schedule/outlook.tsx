@@ -4,9 +4,9 @@ import { QueryView } from '../../../components/query-view.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { Time } from '../../../components/time.tsx';
 import { count, plural, rate } from '../../../format/number.ts';
-import { duration } from '../../../format/time.ts';
 import { useDraft } from '../draft-context.tsx';
 import { forecastQuery, type Campaign, type Forecast } from '../queries.ts';
+import { sayLength } from '../say-length.ts';
 import { WeekStrip } from './week-strip.tsx';
 
 /** What the settings come to: calls by hour for a week, and about when everybody was tried once. */
@@ -46,7 +46,7 @@ export function Outlook({ campaign, isSaved }: { campaign: Campaign; isSaved: bo
 }
 
 function FinishWords({ forecast, channel }: { forecast: Forecast; channel: 'call' | 'sms' }) {
-  const { willDial, finishAt, startsAt, left, contacts } = forecast;
+  const { willDial, finishAt, left, contacts } = forecast;
   if (contacts === 0) return <>There is nobody on the list yet.</>;
   if (willDial === 0) return <strong className="font-semibold">Nobody would be called with these settings.</strong>;
   const first = forecast.hours.find(({ calls }) => calls > 0);
@@ -56,7 +56,7 @@ function FinishWords({ forecast, channel }: { forecast: Forecast; channel: 'call
       <strong className="font-semibold">{plural(willDial, 'person', 'people')}</strong>{' '}
       {finishAt === null ? (
         <>
-          will be {done} over more than a week: {count(left)} are still left after seven days.
+          will be {done} over {sayLength(forecast)}: {count(left)} are still left after seven days.
         </>
       ) : (
         <>
@@ -64,7 +64,7 @@ function FinishWords({ forecast, channel }: { forecast: Forecast; channel: 'call
           <strong className="font-semibold">
             <Time at={finishAt} />
           </strong>
-          , {duration(Date.parse(finishAt) - Date.parse(startsAt))} after the start.
+          , {sayLength(forecast)} after the start.
         </>
       )}
       {first !== undefined && forecast.now === 0 && (

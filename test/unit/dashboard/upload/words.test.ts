@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultWaitSeconds, OUTCOMES, outcomeClass, type Outcome } from '../../../../domain/outcome.ts';
 import { findMojibake } from '../../../../dashboard/pages/upload/file/find-mojibake.ts';
 import { byDay } from '../../../../dashboard/pages/upload/schedule/by-day.ts';
+import { sayLength } from '../../../../dashboard/pages/upload/say-length.ts';
 import { RETRIED, sayWait } from '../../../../dashboard/pages/upload/schedule/waits.ts';
 import { sayWeekly } from '../../../../dashboard/pages/upload/schedule/weekly.ts';
 
@@ -29,6 +30,13 @@ describe('words and pictures of the schedule', () => {
       }),
     ).toBe('Mon to Tue 10:00-17:00, Sat 09:00-12:00 and 13:00-15:00');
     expect(sayWeekly({})).toBe('never');
+  });
+
+  it('says how long it takes in the same words in both steps, and never that it takes no time', () => {
+    const startsAt = '2026-06-09T14:00:00.000Z';
+    expect(sayLength({ startsAt, finishAt: startsAt })).toBe('about 1 min');
+    expect(sayLength({ startsAt, finishAt: '2026-06-09T16:00:00.000Z' })).toMatch(/^about 2 h/);
+    expect(sayLength({ startsAt, finishAt: null })).toBe('more than a week');
   });
 
   it('says waits in the largest whole unit', () => {
