@@ -99,7 +99,7 @@ async function keepAgreement(tx: Transaction, test: ReadTest, { consent }: Way, 
 }
 
 async function writeTest(tx: Transaction, test: ReadTest, actor: string): Promise<SentTest> {
-  const { settings, script, row } = test;
+  const { settings, script } = test;
   const name = `Test of ${test.campaignName}`;
   const made = await firstRow<{ hiddenId: string; testId: string }>(
     tx,
@@ -124,7 +124,7 @@ async function writeTest(tx: Transaction, test: ReadTest, actor: string): Promis
           returning id, first_contact_id
         ), contact as (
           insert into contacts (id, import_id, row_number, phone, line_type, name, zone_key, zone_source, place_key, variables, overrides)
-          select first_contact_id + 1, id, 1, ${test.phone}::bigint, ${test.lineType}, ${values['name'] ?? row?.name ?? null},
+          select first_contact_id + 1, id, 1, ${test.phone}::bigint, ${test.lineType}, ${name},
             ${test.zoneKey}, ${test.zoneSource}, ${test.placeKey}, ${JSON.stringify(values)}::json, ${agent && JSON.stringify(agent)}::jsonb
           from list
           returning id

@@ -72,6 +72,9 @@ type ShowDeps = Pick<EngineDeps, 'readDb' | 'zones' | 'law'>;
 /** Tests that are looked back at: what somebody tried today, not an archive. */
 const SHOWN_TESTS = 20;
 
+/** Nothing is in the way: it waits as each call does, for a moment. */
+const SOON: readonly string[] = ['waits_for_plan', 'waits_for_turn', 'in_flight_intent'];
+
 /** One test. Throws EngineError `unknown_test`. */
 export async function showTest(deps: ShowDeps, input: { campaignId: string; testId: string }): Promise<TestView> {
   const [row] = await read(deps, input.campaignId, sql`and r.id = ${input.testId}`);
@@ -84,7 +87,7 @@ export async function showTest(deps: ShowDeps, input: { campaignId: string; test
   if (view.state !== 'waiting' && view.state !== 'not_sent') return view;
   if (row.runState === 'paused') return { ...view, code: 'account_unusable', message: sentence(row.pausedReason) };
   const { code, message, nextAt } = await explainContact(deps, { contactId: view.contactId });
-  return { ...view, code, message, nextAt };
+  return SOON.includes(code) ? { ...view, code } : { ...view, code, message, nextAt };
 }
 
 /** The newest tests of a campaign. Throws EngineError `unknown_campaign`. */

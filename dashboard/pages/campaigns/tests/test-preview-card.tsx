@@ -24,11 +24,16 @@ export function TestPreviewCard({ preview, agrees, onAgrees }: TestPreviewCardPr
           {script.problem}
         </Callout>
       )}
-      <div className="rounded-lg border border-line bg-sunken p-4">
-        {script.text !== null && <p className="mb-3 break-words whitespace-pre-wrap">{script.text}</p>}
+      <div className="flex flex-col gap-3 rounded-lg border border-line bg-sunken p-4">
+        {script.text !== null && <p className="break-words whitespace-pre-wrap">{script.text}</p>}
+        {told.length > 0 && (
+          <div className="border-b border-line pb-3">
+            <h3 className="mb-1 text-sm font-medium">What the agent is told</h3>
+            <KeyValue items={told} />
+          </div>
+        )}
         <KeyValue
           items={[
-            ...told.map(([name, value]) => [name, value] as const),
             ['From', `${phoneWords(preview.callerId)} (${preview.account})`],
             ...(script.sms === null
               ? []
@@ -40,7 +45,7 @@ export function TestPreviewCard({ preview, agrees, onAgrees }: TestPreviewCardPr
                 <span className="text-subtle">{channel === 'call' ? ' held, the rest comes back' : ''}</span>
               </span>,
             ],
-            ['Your clock', preview.zones.join(', ')],
+            ['Time zone', preview.zones.join(', ')],
           ]}
         />
       </div>

@@ -9,6 +9,7 @@ import { SkeletonLines } from '../../../components/skeleton.tsx';
 import { toast } from '../../../components/toast-store.ts';
 import { Transcript } from '../../contact/transcript.tsx';
 import { cancelTest, testQuery, type CampaignTest } from './queries.ts';
+import { FOOT } from './foot.ts';
 import { TestFacts } from './test-facts.tsx';
 import { TestStages } from './test-stages.tsx';
 
@@ -34,14 +35,14 @@ export function TestProgress({ campaignId, testId, onAgain, onClose }: TestProgr
     <div className="flex flex-col gap-4">
       <QueryView query={query} what="The test" works="the test itself" skeleton={<SkeletonLines lines={6} />}>
         {(test) => (
-          <>
+          <div className="flex flex-col gap-4">
             <TestStages test={test} />
             <TestFacts test={test} />
             <Said test={test} />
-          </>
+          </div>
         )}
       </QueryView>
-      <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line pt-3">
+      <div className={FOOT}>
         {query.data !== undefined && (
           <Button
             kind="ghost"
