@@ -18,6 +18,8 @@ const NEWEST = 100;
 /** The pictures of all topics: the very answers of the routes that pages read first. */
 export function createPictures(deps: Pick<EngineDeps, 'readDb'>, readSystem: () => Promise<SystemHealth>): PictureOf {
   const at = async (): Promise<string> => new Date(await readNowMs(deps.readDb)).toISOString();
+  // Says only that there is something new: these lists have filters and pages of their own.
+  const hint = (gapMs: number): Picture => ({ compute: async () => ({ at: await at() }), pollMs: Infinity, gapMs });
   return ({ kind, id }) => {
     switch (kind) {
       case 'campaign':
@@ -34,6 +36,13 @@ export function createPictures(deps: Pick<EngineDeps, 'readDb'>, readSystem: () 
           pollMs: 15_000,
           gapMs: 1_000,
         };
+      case 'credits':
+        // Every call that is settled moves credit, and whoever looks reads balances and lines.
+        return hint(2_000);
+      case 'suppressions':
+      case 'imports':
+      case 'reviews':
+        return hint(1_000);
       case 'reminders':
         return { compute: async () => ({ programmeId: id, at: await at() }), pollMs: Infinity, gapMs: 1_000 };
       case 'retry':

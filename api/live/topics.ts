@@ -1,8 +1,11 @@
 import type { RunOwner } from '../../engine/reading/run-owner.ts';
 import { ProblemError } from '../errors/problem-error.ts';
 
+const ALONE = ['campaigns', 'failures', 'system', 'events', 'credits', 'suppressions', 'imports', 'reviews'] as const;
+const WITH_ID = ['campaign', 'retry', 'reminders'] as const;
+
 /** What a page may look at: one campaign, one retry, one programme, or a kind of all of them. */
-export type TopicKind = 'campaigns' | 'failures' | 'system' | 'events' | 'campaign' | 'retry' | 'reminders';
+export type TopicKind = (typeof ALONE)[number] | (typeof WITH_ID)[number];
 
 export interface Topic {
   kind: TopicKind;
@@ -12,8 +15,6 @@ export interface Topic {
   name: string;
 }
 
-const ALONE: readonly TopicKind[] = ['campaigns', 'failures', 'system', 'events'];
-const WITH_ID: readonly TopicKind[] = ['campaign', 'retry', 'reminders'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MOST_TOPICS = 20;
 

@@ -33,7 +33,8 @@ export function liveRoutes(app: Api, deps: ApiDeps): void {
         tags: ['live'],
         description:
           'Server-sent events: `hello` first, then the newest picture of each topic whenever it changes, at most 4 a ' +
-          'second (`campaign`, `campaigns`, `retry`, `failures`, `system`, `reminders`), and each `event` with its id. ' +
+          'second (`campaign`, `campaigns`, `retry`, `failures`, `system`; `reminders`, `credits`, `suppressions`, ' +
+          '`imports` and `reviews` say only that there is something new), and each `event` with its id. ' +
           'After Last-Event-ID up to 1,000 missed events are told; `reset` means that there were more: read everything ' +
           'anew. A client that reads too slowly is told `slow` and let go: it polls.',
         querystring: liveQuery,

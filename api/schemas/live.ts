@@ -1,9 +1,15 @@
 import { z } from 'zod';
 
 export const liveQuery = z.strictObject({
-  topics: z.string().max(2_000).default('').meta({
-    description: 'Joined by commas: campaigns, failures, system, events, campaign:ID, retry:ID, reminders:PROGRAMME_ID',
-  }),
+  topics: z
+    .string()
+    .max(2_000)
+    .default('')
+    .meta({
+      description:
+        'Joined by commas: campaigns, failures, system, events, credits, suppressions, imports, reviews, campaign:ID, ' +
+        'retry:ID, reminders:PROGRAMME_ID',
+    }),
   lastEventId: z
     .string()
     .regex(/^\d{1,15}$/)

@@ -24,7 +24,7 @@ export const pagedQuery = <Item, Paged extends Page<Item> = Page<Item>>(
 export const rowsOf = <Item>(data: { pages: readonly Page<Item>[] } | undefined): readonly Item[] | undefined =>
   data?.pages.flatMap(({ items }) => items);
 
-/** For lists that no event tells of: asked for anew while only the first page is shown, so that reading on costs once. */
+/** In case no event tells of it: asked for anew while only the first page is shown, so that reading on costs once. */
 export const refetchFirstPage =
   (everyMs: number) =>
   ({ state }: { state: { data?: { pages: readonly unknown[] } | undefined } }): number | false =>

@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import { Fragment, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useShortcut } from '../app/shortcuts.ts';
 import { count } from '../format/number.ts';
+import { RowKeys, type RowKey } from './row-keys.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { Spinner } from './spinner.tsx';
 import { HeadCells, useDrawnCells } from './table-cells.tsx';
@@ -42,6 +43,8 @@ export interface DataTableProps<Row> {
   rowHeight?: number;
   /** The group of a row, for lists that come group by group: a head stands before the first row of each. */
   groupOf?: ((row: Row) => { key: string; head: ReactNode }) | undefined;
+  /** Keys that do something with the row that j and k moved to. */
+  rowKeys?: readonly RowKey<Row>[] | undefined;
   /** What a row carries when it is dragged out of the table; undefined = it stays where it is. */
   dragOf?: ((row: Row) => Dragged | undefined) | undefined;
 }
@@ -119,6 +122,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const style = { gridTemplateColumns: selection === undefined ? tracks : `1.25rem ${tracks}` };
   return (
     <div ref={frame} className="relative overflow-hidden rounded-lg border border-line bg-surface">
+      {props.rowKeys !== undefined && <RowKeys keys={props.rowKeys} row={activeRow} />}
       {waiting > 0 && (
         <button
           type="button"

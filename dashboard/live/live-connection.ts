@@ -11,6 +11,10 @@ const NAMES = [
   'event',
   'reset',
   'reminders',
+  'credits',
+  'suppressions',
+  'imports',
+  'reviews',
   'ended',
 ] as const;
 /** At most four paints a second, however much comes. */

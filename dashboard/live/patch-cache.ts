@@ -1,4 +1,4 @@
-import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import type { LiveMessage } from './live-message.ts';
 
 /**
@@ -8,9 +8,25 @@ import type { LiveMessage } from './live-message.ts';
 export interface CachePatch {
   snapshots: readonly { key: QueryKey; data: unknown }[];
   stale: readonly QueryKey[];
+  /** Lists of which it was only said that there is something new, however often that is. */
+  hinted: readonly Hint[];
   /** Too much was missed: everything is asked for anew. */
   reset: boolean;
 }
+
+export interface Hint {
+  key: QueryKey;
+  /** Only what stands under a key of so many parts: the thing itself, and not what was made of it. */
+  parts?: number;
+}
+
+const HINTS: Readonly<Record<string, readonly Hint[]>> = {
+  credits: [{ key: ['balances'] }, { key: ['ledger'] }],
+  suppressions: [{ key: ['suppressions'] }, { key: ['consents'] }],
+  // Findings and pictures of a list are of one version of it.
+  imports: [{ key: ['imports'] }, { key: ['import'], parts: 2 }],
+  reviews: [{ key: ['reviews'] }],
+};
 
 const idOf = (data: unknown, name: string): string | undefined => {
   if (typeof data !== 'object' || data === null) return undefined;
@@ -22,6 +38,7 @@ const idOf = (data: unknown, name: string): string | undefined => {
 export function patchOf(messages: readonly LiveMessage[]): CachePatch {
   const snapshots = new Map<string, { key: QueryKey; data: unknown }>();
   const stale = new Map<string, QueryKey>();
+  const hinted = new Map<string, Hint>();
   let reset = false;
   const put = (key: QueryKey, data: unknown): void => void snapshots.set(JSON.stringify(key), { key, data });
   const outdate = (key: QueryKey): void => void stale.set(JSON.stringify(key), key);
@@ -35,6 +52,7 @@ export function patchOf(messages: readonly LiveMessage[]): CachePatch {
       put(['failures', 'totals'], data);
       outdate(['failures', 'groups']);
     }
+    for (const hint of HINTS[name] ?? []) hinted.set(JSON.stringify(hint.key), hint);
     if (name === 'reminders') outdate(['reminders']);
     const campaignId = idOf(data, 'campaignId');
     if (name === 'campaign' && campaignId !== undefined) put(['campaign', campaignId, 'progress'], data);
@@ -42,7 +60,7 @@ export function patchOf(messages: readonly LiveMessage[]): CachePatch {
     if (name === 'retry' && retryId !== undefined) put(['retry', retryId], data);
     if (name === 'event') for (const key of staleBy(idOf(data, 'kind') ?? '')) outdate(key);
   }
-  return { snapshots: [...snapshots.values()], stale: [...stale.values()], reset };
+  return { snapshots: [...snapshots.values()], stale: [...stale.values()], hinted: [...hinted.values()], reset };
 }
 
 /** Which lists an event of this kind makes old. */
@@ -67,4 +85,14 @@ export function applyPatch(client: QueryClient, patch: CachePatch): void {
   if (patch.reset) void client.invalidateQueries();
   for (const { key, data } of patch.snapshots) client.setQueryData(key, data);
   for (const queryKey of patch.stale) void client.invalidateQueries({ queryKey });
+  for (const { key: queryKey, parts } of patch.hinted) {
+    const isMeant = (query: Query): boolean => parts === undefined || query.queryKey.length === parts;
+    void client.invalidateQueries({ queryKey, refetchType: 'none', predicate: isMeant });
+    // Who reads on keeps what is read: each hint would fetch all of it anew.
+    const isShort = (query: Query): boolean => isMeant(query) && pagesOf(query.state.data) <= 1;
+    void client.refetchQueries({ queryKey, type: 'active', predicate: isShort });
+  }
 }
+
+const pagesOf = (data: unknown): number =>
+  typeof data === 'object' && data !== null && 'pages' in data && Array.isArray(data.pages) ? data.pages.length : 1;

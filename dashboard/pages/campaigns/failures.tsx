@@ -9,6 +9,7 @@ import { StatusPill } from '../../components/status-pill.tsx';
 import { Time } from '../../components/time.tsx';
 import { count, plural, share } from '../../format/number.ts';
 import { useLiveTopic } from '../../live/use-live.ts';
+import { PersonMark } from '../assigning/person-mark.tsx';
 import { failureGroupsQuery, type FailureGroups } from './queries.ts';
 
 const route = getRouteApi('/app/campaigns/$campaignId/failures');
@@ -62,6 +63,9 @@ const Group = ({ campaignId, group }: { campaignId: string; group: FailureGroups
         </Link>
         <StatusPill kind="cause" state={group.class} />
         {group.snooze !== null && <span className="text-xs text-subtle">snoozed</span>}
+        {group.assignments.map((assignment) => (
+          <PersonMark key={assignment.id} {...assignment} />
+        ))}
       </div>
       <p className="text-sm text-muted">{group.fix}</p>
     </div>

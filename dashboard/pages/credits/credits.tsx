@@ -14,6 +14,7 @@ import { Menu } from '../../components/menu.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { useLiveTopic } from '../../live/use-live.ts';
 import { AccountCards } from './account-cards.tsx';
 import { Budgets } from './budgets.tsx';
 import { Entries } from './entries.tsx';
@@ -27,6 +28,7 @@ const route = getRouteApi('/app/credits');
 export function CreditsPage() {
   const { account, budget, campaign, kind, attempt } = route.useSearch();
   const search: CreditsSearch = { account, budget, campaign, kind, attempt };
+  useLiveTopic('credits');
   const query = useQuery(balancesQuery);
   const { missing } = useScope('credits:write');
   const [open, setOpen] = useState<{ what: 'topup' | 'adjust'; accountId?: string } | null>(null);

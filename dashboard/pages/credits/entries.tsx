@@ -23,7 +23,7 @@ interface EntriesProps {
 /** The append-only lines, newest first, with what the purse had after each. */
 export function Entries({ search, balances }: EntriesProps) {
   const patch = usePatchSearch();
-  const query = useInfiniteQuery({ ...entriesQuery(search), refetchInterval: refetchFirstPage(10_000) });
+  const query = useInfiniteQuery({ ...entriesQuery(search), refetchInterval: refetchFirstPage(60_000) });
   const campaigns = useQuery(campaignNamesQuery).data?.items ?? [];
   const openContact = useSearch({ from: '/app', select: ({ contact }) => contact });
   const scope = JSON.stringify([search, query.data?.pages.length, query.isPlaceholderData]);

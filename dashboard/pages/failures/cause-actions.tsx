@@ -1,10 +1,12 @@
-import { BellOff, RotateCw } from 'lucide-react';
+import { BellOff, RotateCw, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useScope } from '../../app/session/use-session.ts';
+import { useShortcut } from '../../app/shortcuts.ts';
 import { Button } from '../../components/button.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { count } from '../../format/number.ts';
 import { PlanDialog } from '../retries/plan/plan-dialog.tsx';
+import { AssignGroupDialog, useAssignGroup } from './assign-group.tsx';
 import { isRetryable, pickedGroup } from './pick-group.ts';
 import type { Group } from './queries.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';
@@ -14,10 +16,16 @@ import { Until, WakeButton } from './snoozed-groups.tsx';
 export function CauseActions({ group, campaignId }: { group: Group; campaignId: string | undefined }) {
   const [snoozing, setSnoozing] = useState(false);
   const [planning, setPlanning] = useState(false);
+  const [assigning, setAssigning] = useState(false);
+  const { take } = useAssignGroup(campaignId);
   const picked = pickedGroup(group, campaignId);
   const { missing } = useScope('campaigns:write');
+  useShortcut('i', 'I look after this group', () => take(group), missing === undefined);
   return (
     <>
+      <Button icon={<UserPlus aria-hidden size={14} />} missing={missing} onClick={() => setAssigning(true)}>
+        Assign…
+      </Button>
       {group.snooze === null ? (
         <Button icon={<BellOff aria-hidden size={14} />} missing={missing} onClick={() => setSnoozing(true)}>
           Snooze…
@@ -46,6 +54,7 @@ export function CauseActions({ group, campaignId }: { group: Group; campaignId: 
       {planning && (
         <PlanDialog source={{ kind: 'failures', picked, words: group.words }} onClose={() => setPlanning(false)} />
       )}
+      {assigning && <AssignGroupDialog group={group} campaignId={campaignId} onClose={() => setAssigning(false)} />}
       {snoozing && <SnoozeDialog group={group} campaignId={campaignId} onClose={() => setSnoozing(false)} />}
     </>
   );

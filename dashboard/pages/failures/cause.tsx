@@ -14,6 +14,7 @@ import { CauseAbout } from './cause-about.tsx';
 import { CauseActions } from './cause-actions.tsx';
 import { CauseTabs } from './cause-tabs.tsx';
 import { Breakdown } from './breakdown.tsx';
+import { LookedAfter } from './looked-after.tsx';
 import { groupQuery } from './queries.ts';
 
 const route = getRouteApi('/app/failures/$cause');
@@ -78,6 +79,7 @@ export function FailureCausePage() {
         >
           {(data) => (
             <div className="flex flex-col gap-6">
+              <LookedAfter assignments={data.group.assignments} />
               <CauseAbout detail={data} />
               <Breakdown detail={data} search={search} />
               <CauseTabs detail={data} search={search} />

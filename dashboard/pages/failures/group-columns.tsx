@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { BellOff, Ellipsis, RotateCw } from 'lucide-react';
+import { BellOff, Ellipsis, RotateCw, UserCheck, UserPlus } from 'lucide-react';
 import { useScope } from '../../app/session/use-session.ts';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
@@ -11,6 +11,7 @@ import { Time } from '../../components/time.tsx';
 import { count } from '../../format/number.ts';
 import { statusWords } from '../../format/status-words.ts';
 import { CauseCell, ShareBar } from './group-cells.tsx';
+import { LookedAfterCell } from './looked-after.tsx';
 import { isRetryable } from './pick-group.ts';
 import type { Group } from './queries.ts';
 import type { Seen } from './news.ts';
@@ -20,9 +21,11 @@ interface GroupColumns {
   isNarrow: boolean;
   onRetry: (group: Group) => void;
   onSnooze: (group: Group) => void;
+  onAssign: (group: Group) => void;
+  onTake: (group: Group) => void;
 }
 
-export const groupColumns = ({ seen, isNarrow, onRetry, onSnooze }: GroupColumns): Column<Group>[] => [
+export const groupColumns = ({ seen, isNarrow, ...on }: GroupColumns): Column<Group>[] => [
   {
     id: 'cause',
     header: 'Cause and what helps',
@@ -81,6 +84,7 @@ export const groupColumns = ({ seen, isNarrow, onRetry, onSnooze }: GroupColumns
       </span>
     ),
   },
+  { id: 'person', header: 'Looked after by', width: 'minmax(7rem,.8fr)', from: 'lg', cell: LookedAfterCell },
   { id: 'where', header: 'Campaigns, top code', width: 'minmax(8rem,1fr)', from: 'xl', cell: Where },
   {
     id: 'act',
@@ -88,7 +92,7 @@ export const groupColumns = ({ seen, isNarrow, onRetry, onSnooze }: GroupColumns
     width: '7.5rem',
     align: 'end',
     from: 'sm',
-    cell: (group) => <Actions group={group} onRetry={onRetry} onSnooze={onSnooze} />,
+    cell: (group) => <Actions group={group} {...on} />,
   },
 ];
 
@@ -106,13 +110,9 @@ function Where({ campaigns, moreCampaigns, codes }: Group) {
   );
 }
 
-interface ActionsProps {
-  group: Group;
-  onRetry: (group: Group) => void;
-  onSnooze: (group: Group) => void;
-}
+type ActionsProps = Omit<GroupColumns, 'seen' | 'isNarrow'> & { group: Group };
 
-function Actions({ group, onRetry, onSnooze }: ActionsProps) {
+function Actions({ group, onRetry, onSnooze, onAssign, onTake }: ActionsProps) {
   const { missing } = useScope('campaigns:write');
   return (
     // The row opens on a click of its own.
@@ -132,7 +132,17 @@ function Actions({ group, onRetry, onSnooze }: ActionsProps) {
         trigger={<IconButton size="sm" label={`More for ${group.words}`} icon={<Ellipsis size={15} />} />}
         groups={[
           {
-            items: [{ label: 'Snooze…', icon: <BellOff size={14} />, missing, onSelect: () => onSnooze(group) }],
+            items: [
+              {
+                label: 'I look after it',
+                icon: <UserCheck size={14} />,
+                keys: 'a',
+                missing,
+                onSelect: () => onTake(group),
+              },
+              { label: 'Assign…', icon: <UserPlus size={14} />, missing, onSelect: () => onAssign(group) },
+              { label: 'Snooze…', icon: <BellOff size={14} />, missing, onSelect: () => onSnooze(group) },
+            ],
           },
         ]}
       />

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useScope } from '../../app/session/use-session.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -10,6 +11,7 @@ import { plural } from '../../format/number.ts';
 import { short } from '../../format/time.ts';
 import { serverNowMs } from '../../app/use-now.ts';
 import { PlanDialog } from '../retries/plan/plan-dialog.tsx';
+import { AssignGroupDialog, useAssignGroup } from './assign-group.tsx';
 import { groupColumns } from './group-columns.tsx';
 import { pickedGroup } from './pick-group.ts';
 import type { Group } from './queries.ts';
@@ -32,11 +34,14 @@ export function GroupTable({ groups, seen, search, hidden }: GroupTableProps) {
   const isWide = useBreakpoint();
   const [planned, setPlanned] = useState<Group | null>(null);
   const [snoozing, setSnoozing] = useState<Group | null>(null);
+  const [assigning, setAssigning] = useState<Group | null>(null);
+  const { take } = useAssignGroup(search.campaign);
+  const { missing } = useScope('campaigns:write');
   const { campaign } = search;
   const held = useHeldRows(
     groups,
     ({ cause }) => cause,
-    JSON.stringify([search.q, search.class, campaign, groups.length]),
+    JSON.stringify([search.q, search.class, search.assignee, campaign, groups.length]),
   );
   const news = groups.filter((group) => newsOf(seen, group) !== undefined).length;
   const columns = groupColumns({
@@ -44,6 +49,8 @@ export function GroupTable({ groups, seen, search, hidden }: GroupTableProps) {
     isNarrow: !isWide('sm'),
     onRetry: setPlanned,
     onSnooze: setSnoozing,
+    onAssign: setAssigning,
+    onTake: take,
   });
   return (
     <>
@@ -62,6 +69,7 @@ export function GroupTable({ groups, seen, search, hidden }: GroupTableProps) {
         maxHeight="none"
         waiting={held.waiting}
         onApplyWaiting={held.apply}
+        rowKeys={missing === undefined ? [{ keys: 'a', words: 'I look after the group', run: take }] : []}
         onOpen={({ cause }) => void navigate({ to: '/failures/$cause', params: { cause }, search: { campaign } })}
         empty={<NothingMatches hidden={hidden} />}
       />
@@ -70,6 +78,9 @@ export function GroupTable({ groups, seen, search, hidden }: GroupTableProps) {
           source={{ kind: 'failures', picked: pickedGroup(planned, campaign), words: planned.words }}
           onClose={() => setPlanned(null)}
         />
+      )}
+      {assigning !== null && (
+        <AssignGroupDialog group={assigning} campaignId={campaign} onClose={() => setAssigning(null)} />
       )}
       {snoozing !== null && <SnoozeDialog group={snoozing} campaignId={campaign} onClose={() => setSnoozing(null)} />}
     </>
@@ -83,7 +94,11 @@ function NothingMatches({ hidden }: { hidden: number }) {
   return (
     <EmptyState
       title="No cause matches"
-      action={<Button onClick={() => patch({ q: undefined, class: undefined })}>Clear the filters</Button>}
+      action={
+        <Button onClick={() => patch({ q: undefined, class: undefined, assignee: undefined })}>
+          Clear the filters
+        </Button>
+      }
     >
       {plural(hidden, 'other group is', 'other groups are')} here without them.
     </EmptyState>

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSession } from '../../app/session/use-session.ts';
 import { QueryView } from '../../components/query-view.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { GroupFilters } from './group-filters.tsx';
 import { GroupTable } from './group-table.tsx';
 import { NoFailures } from './no-failures.tsx';
+import { isLookedAfterBy } from './looked-after-by.ts';
 import { groupsQuery, type Group } from './queries.ts';
 import type { FailuresSearch } from './search.ts';
 import { useSeen } from './seen.ts';
@@ -16,13 +18,14 @@ import { GroupTotals } from './totals.tsx';
 export function FailureGroups({ search }: { search: FailuresSearch }) {
   const query = useQuery(groupsQuery(search.campaign));
   const seen = useSeen(search.campaign, query.data);
+  const { user } = useSession();
   return (
     <>
       <QueryView query={query} what="The failures" works="pausing, stopping and cancelling" skeleton={<Waiting />}>
         {(data) => {
           const open = data.items.filter(({ snooze }) => snooze === null);
           const snoozed = data.items.filter(({ snooze }) => snooze !== null);
-          const shown = open.filter((group) => matches(group, search));
+          const shown = open.filter((group) => matches(group, search, user.id));
           return (
             <div className="flex flex-col gap-5">
               <GroupTotals groups={data} />
@@ -45,7 +48,8 @@ export function FailureGroups({ search }: { search: FailuresSearch }) {
   );
 }
 
-function matches(group: Group, search: FailuresSearch): boolean {
+function matches(group: Group, search: FailuresSearch, userId: string): boolean {
+  if (search.assignee !== undefined && !isLookedAfterBy(group, search.assignee, userId)) return false;
   if (search.class !== undefined && group.class !== search.class) return false;
   const wanted = search.q?.toLowerCase();
   if (wanted === undefined) return true;

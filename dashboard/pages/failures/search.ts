@@ -6,6 +6,8 @@ export interface FailuresSearch {
   campaign?: string | undefined;
   class?: (typeof CLASSES)[number] | undefined;
   q?: string | undefined;
+  /** `me`, `none`, or the id of a person. */
+  assignee?: string | undefined;
   /** The snoozed groups are unfolded. */
   snoozed?: true | undefined;
   /** The list of stuck calls is open. */
@@ -15,6 +17,7 @@ export const failuresSearch = (raw: RawSearch): FailuresSearch => ({
   campaign: text(raw, 'campaign'),
   class: oneOf(raw, 'class', CLASSES),
   q: text(raw, 'q'),
+  assignee: text(raw, 'assignee'),
   snoozed: flag(raw, 'snoozed'),
   stuck: flag(raw, 'stuck'),
 });

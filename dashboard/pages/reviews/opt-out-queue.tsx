@@ -6,19 +6,21 @@ import { Input } from '../../components/input.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { plural } from '../../format/number.ts';
 import { Evidence } from './evidence.tsx';
-import { confirmReview, dismissReview, reviewsQuery, type Review } from './queries.ts';
+import { confirmReview, dismissReview, reviewsQuery, type Review, type ReviewFilter } from './queries.ts';
 import { QueueList } from './queue-list.tsx';
+import { useReviewHandover } from './review-handover.tsx';
 import { TriageList } from './triage-list.tsx';
 import { useDeferred } from './use-deferred.ts';
 
 const REASON = 'Read by a person: it is no opt-out';
 
 /** Words that may be a "no". Held back until somebody reads them. */
-export function OptOutQueue({ campaignId }: { campaignId: string | undefined }) {
+export function OptOutQueue({ filter }: { filter: ReviewFilter }) {
   const [reason, setReason] = useState(REASON);
-  const query = useInfiniteQuery(reviewsQuery('opt_out', campaignId));
+  const query = useInfiniteQuery(reviewsQuery('opt_out', filter));
   const client = useQueryClient();
   const { missing } = useScope('consent:write');
+  const handover = useReviewHandover();
   const deferred = useDeferred(() => void client.invalidateQueries({ queryKey: ['reviews'] }));
   const each = (words: string, send: (review: Review) => Promise<unknown>) => (items: readonly Review[]) =>
     deferred.decide(
@@ -34,6 +36,7 @@ export function OptOutQueue({ campaignId }: { campaignId: string | undefined }) 
       what="The doubtful opt-outs"
       done="Every message that could be a no was read by somebody."
       isHidden={({ id }) => deferred.isHidden(id)}
+      isNarrowed={filter.assignee !== undefined}
     >
       {(items) => (
         <>
@@ -53,6 +56,7 @@ export function OptOutQueue({ campaignId }: { campaignId: string | undefined }) 
             items={items}
             keyOf={({ id }) => id}
             missing={missing}
+            extra={handover.extra}
             hasMore={query.hasNextPage}
             onMore={() => void query.fetchNextPage()}
             choices={[
@@ -82,6 +86,7 @@ export function OptOutQueue({ campaignId }: { campaignId: string | undefined }) 
               </Evidence>
             )}
           </TriageList>
+          {handover.dialog}
         </>
       )}
     </QueueList>

@@ -26,9 +26,13 @@ export const parkedQuery = (campaignId: string | undefined) =>
   pagedQuery<Attempt>(['reviews', 'parked', campaignId ?? null], (cursor, signal) =>
     get<Page<Attempt>>('/attempts', { query: { state: 'PARKED', campaignId, cursor, limit: PAGE }, signal }),
   );
-export const reviewsQuery = (kind: 'opt_out' | 'answer', campaignId: string | undefined) =>
-  pagedQuery<Review>(['reviews', kind, campaignId ?? null], (cursor, signal) =>
-    get<Page<Review>>('/reviews', { query: { kind, state: 'open', campaignId, cursor, limit: PAGE }, signal }),
+export interface ReviewFilter {
+  campaignId: string | undefined;
+  assignee: string | undefined;
+}
+export const reviewsQuery = (kind: 'opt_out' | 'answer', filter: ReviewFilter) =>
+  pagedQuery<Review>(['reviews', kind, filter], (cursor, signal) =>
+    get<Page<Review>>('/reviews', { query: { kind, state: 'open', ...filter, cursor, limit: PAGE }, signal }),
   );
 export const zonesQuery = (campaignId: string) =>
   queryOptions({

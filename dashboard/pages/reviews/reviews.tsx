@@ -11,6 +11,7 @@ import { SkeletonLines } from '../../components/skeleton.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { count } from '../../format/number.ts';
 import { useLiveTopic } from '../../live/use-live.ts';
+import { useAssigneeFilter } from '../assigning/use-assignee-filter.ts';
 import { AnswerQueue } from './answer-queue.tsx';
 import { ConsentQueue } from './consent-queue.tsx';
 import { OptOutQueue } from './opt-out-queue.tsx';
@@ -35,6 +36,8 @@ const WORDS: Record<QueueName, string> = {
   zones: 'Zone unknown',
   consent: 'No consent',
 };
+/** What lies in these is one thing each, which somebody can look after. */
+const HAVE_ASSIGNEES: ReadonlySet<QueueName> = new Set(['opt_outs', 'answers']);
 const CLI: Record<QueueName, string> = {
   parked: 'outdial attempts list --state PARKED',
   opt_outs: 'outdial reviews list --kind opt_out',
@@ -47,6 +50,7 @@ const CLI: Record<QueueName, string> = {
 export function ReviewsPage() {
   const search = route.useSearch();
   useLiveTopic('events');
+  useLiveTopic('reviews');
   const query = useQuery(queuesQuery(search.campaign));
   const tab = search.tab ?? (query.data === undefined ? 'parked' : firstWithItems(query.data));
   return (
@@ -79,6 +83,7 @@ const firstWithItems = ({ totals }: Queues): QueueName => QUEUES.find((queue) =>
 
 function Body({ queues, tab, search }: { queues: Queues; tab: QueueName; search: ReviewsSearch }) {
   const { totals, total, campaigns } = queues;
+  const looked = useAssigneeFilter();
   if (total === 0 && search.campaign === undefined) {
     return (
       <EmptyState title="Nothing waits for you" icon={<CircleCheck size={20} />}>
@@ -86,11 +91,12 @@ function Body({ queues, tab, search }: { queues: Queues; tab: QueueName; search:
       </EmptyState>
     );
   }
+  const filter = { campaignId: search.campaign, assignee: search.assignee };
   const of = (queue: QueueName) => campaigns.filter(({ counts }) => counts[COUNT[queue]] > 0);
   const content: Record<QueueName, React.ReactNode> = {
     parked: <ParkedQueue campaigns={campaigns} campaignId={search.campaign} total={totals.parked} />,
-    opt_outs: <OptOutQueue campaignId={search.campaign} />,
-    answers: <AnswerQueue campaignId={search.campaign} />,
+    opt_outs: <OptOutQueue filter={filter} />,
+    answers: <AnswerQueue filter={filter} />,
     zones: <ZoneQueue campaigns={of('zones')} />,
     consent: <ConsentQueue campaigns={of('consent')} />,
   };
@@ -99,6 +105,7 @@ function Body({ queues, tab, search }: { queues: Queues; tab: QueueName; search:
       <FilterBar
         search={search}
         filters={[
+          ...(HAVE_ASSIGNEES.has(tab) ? [looked] : []),
           {
             kind: 'one',
             name: 'campaign',

@@ -1,14 +1,17 @@
 import { useShortcut } from '../../app/shortcuts.ts';
-import type { TriageChoice } from './triage-list.tsx';
 
-interface TriageKeysProps<Item> {
-  choices: readonly TriageChoice<Item>[];
-  run: (choice: TriageChoice<Item>) => void;
+interface TriageKeysProps<Choice> {
+  choices: readonly Choice[];
+  run: (choice: Choice) => void;
   enabled: boolean;
 }
 
 /** One key for each choice. */
-export const TriageKeys = <Item,>({ choices, run, enabled }: TriageKeysProps<Item>) => (
+export const TriageKeys = <Choice extends { key: string; label: string }>({
+  choices,
+  run,
+  enabled,
+}: TriageKeysProps<Choice>) => (
   <>
     {choices.map((choice) => (
       <Key key={choice.key} keys={choice.key} words={choice.label} run={() => run(choice)} enabled={enabled} />

@@ -1,7 +1,10 @@
 import { clsx } from 'clsx';
+import { Ellipsis } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { Button } from '../../components/button.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import { Menu } from '../../components/menu.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { SelectionBar } from '../../components/selection-bar.tsx';
@@ -16,6 +19,15 @@ export interface TriageChoice<Item> {
   decide: (items: readonly Item[]) => void;
 }
 
+/** Something else that is done with the item in focus, or with all that are chosen. */
+export interface TriageExtra<Item> {
+  key?: string;
+  label: string;
+  /** Which scope is missing for it. */
+  missing: string | undefined;
+  run: (items: readonly Item[]) => void;
+}
+
 interface TriageListProps<Item> {
   /** What they are, read out: "Parked attempts". */
   label: string;
@@ -23,6 +35,7 @@ interface TriageListProps<Item> {
   items: readonly Item[];
   keyOf: (item: Item) => string;
   choices: readonly TriageChoice<Item>[];
+  extra?: readonly TriageExtra<Item>[];
   children: (item: Item) => ReactNode;
   /** Which scope is missing. */
   missing: string | undefined;
@@ -33,7 +46,7 @@ interface TriageListProps<Item> {
 
 /** Items that a person works through: j and k move, x chooses, a number decides the one in focus or all that are chosen. */
 export function TriageList<Item>(props: TriageListProps<Item>) {
-  const { label, noun, items, keyOf, choices, children, missing, onOpen, hasMore, onMore } = props;
+  const { label, noun, items, keyOf, choices, extra = [], children, missing, onOpen, hasMore, onMore } = props;
   const [at, setAt] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const selection = useSelection();
@@ -54,21 +67,35 @@ export function TriageList<Item>(props: TriageListProps<Item>) {
     () => void (item !== undefined && onOpen?.(item)),
     some && onOpen !== undefined,
   );
+  const targetsOf = (only?: Item): readonly Item[] =>
+    only !== undefined ? [only] : chosen.length > 0 ? chosen : item === undefined ? [] : [item];
   const decide = (choice: TriageChoice<Item>, only?: Item): void => {
-    const targets = only !== undefined ? [only] : chosen.length > 0 ? chosen : item === undefined ? [] : [item];
+    const targets = targetsOf(only);
     if (targets.length === 0 || missing !== undefined) return;
     choice.decide(targets);
+    selection.clear();
+  };
+  const runExtra = (one: TriageExtra<Item>, only?: Item): void => {
+    const targets = targetsOf(only);
+    if (targets.length === 0 || one.missing !== undefined) return;
+    one.run(targets);
     selection.clear();
   };
   return (
     <>
       <TriageKeys choices={choices} run={(choice) => decide(choice)} enabled={some && missing === undefined} />
+      <TriageKeys
+        choices={extra.flatMap((one) => (one.key === undefined ? [] : [{ ...one, key: one.key }]))}
+        run={(one) => runExtra(one)}
+        enabled={some}
+      />
       <p className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-subtle max-md:hidden">
         <Hint keys="j k" words="move" />
         <Hint keys="x" words="select" />
         {choices.map(({ key, label: words }) => (
           <Hint key={key} keys={key} words={words.toLowerCase()} />
         ))}
+        {extra.map(({ key, label: words }) => key !== undefined && <Hint key={key} keys={key} words={words} />)}
       </p>
       <ul ref={list} aria-label={label} className="flex flex-col gap-2.5">
         {items.map((one, index) => {
@@ -105,6 +132,23 @@ export function TriageList<Item>(props: TriageListProps<Item>) {
                       {choice.label}
                     </Button>
                   ))}
+                  {extra.length > 0 && (
+                    <Menu
+                      trigger={
+                        <IconButton size="sm" label={`More for ${noun} ${index + 1}`} icon={<Ellipsis size={15} />} />
+                      }
+                      groups={[
+                        {
+                          items: extra.map((more) => ({
+                            label: more.label,
+                            missing: more.missing,
+                            ...(more.key === undefined ? {} : { keys: more.key }),
+                            onSelect: () => runExtra(more, one),
+                          })),
+                        },
+                      ]}
+                    />
+                  )}
                 </div>
               </div>
             </li>
@@ -126,6 +170,11 @@ export function TriageList<Item>(props: TriageListProps<Item>) {
             onClick={() => decide(choice)}
           >
             {choice.label}
+          </Button>
+        ))}
+        {extra.map((one) => (
+          <Button key={one.label} size="sm" missing={one.missing} onClick={() => runExtra(one)}>
+            {one.label}
           </Button>
         ))}
       </SelectionBar>

@@ -68,7 +68,7 @@ export function SuppressionList({ search }: { search: SuppressionsSearch }) {
   const query = useInfiniteQuery({
     ...suppressionsQuery(search),
     enabled: !isHalf,
-    refetchInterval: refetchFirstPage(15_000),
+    refetchInterval: refetchFirstPage(60_000),
   });
   const lists = useQuery(listsQuery).data?.items ?? [];
   const rows = rowsOf(query.data);

@@ -8,6 +8,7 @@ import { AsCommand } from '../../components/as-command.tsx';
 import { Button } from '../../components/button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Tabs } from '../../components/tabs.tsx';
+import { useLiveTopic } from '../../live/use-live.ts';
 import { Consents } from './consents.tsx';
 import { suppressionFilter } from './queries.ts';
 import type { SuppressionsSearch } from './search.ts';
@@ -21,6 +22,7 @@ const route = getRouteApi('/app/suppressions');
 export function SuppressionsPage() {
   const { tab, phone, source, list, state, no, kind } = route.useSearch();
   const search: SuppressionsSearch = { tab, phone, source, list, state, no, kind };
+  useLiveTopic('suppressions');
   const { missing } = useScope('consent:write');
   const [open, setOpen] = useState(false);
   useShortcut('a', 'Suppress a number', () => setOpen(true), missing === undefined);

@@ -77,6 +77,41 @@ it('streams the picture of a campaign, and a new one at once when somebody pause
   await client.next('campaign', ({ data }) => data['state'] === 'running');
 });
 
+it.each<[string, string, () => Promise<unknown>]>([
+  [
+    'credits',
+    'money moves',
+    () => world.ask('POST', '/v1/ledger/topups', { body: { accountId: seeded.accountId, amountMicros: 1 } }),
+  ],
+  [
+    'suppressions',
+    'somebody says no',
+    () => world.ask('POST', '/v1/suppressions', { body: { phone: '+12025550111' } }),
+  ],
+  [
+    'suppressions',
+    'a consent is taken back',
+    () => world.ask('POST', '/v1/consents/revoke', { body: { phone: '+12025550112', reason: 'letter' } }),
+  ],
+  ['imports', 'a list moves on', () => world.test.db.execute(sql`update imports set version = version + 1`)],
+  [
+    'reviews',
+    'something waits for a person',
+    () =>
+      world.test.db.execute(
+        sql`insert into reviews (kind, phone, evidence, dedupe_key) values ('answer', 12025550113, 'maybe', 'live')`,
+      ),
+  ],
+])('tells %s when %s', async (topic, _, act) => {
+  const client = await open({ topics: topic });
+  await client.next(topic);
+  // The first look at a topic may be drawn twice.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const seen = client.told.filter(({ event }) => event === topic).length;
+  await act();
+  await vi.waitFor(() => expect(client.told.filter(({ event }) => event === topic).length).toBe(seen + 1), 4_000);
+});
+
 it('reads a campaign once for all who look at it, and at most four times a second', async () => {
   const [one, other] = [await open({ topics: campaign() }), await open({ topics: campaign() })];
   await Promise.all([one.next('campaign'), other.next('campaign')]);

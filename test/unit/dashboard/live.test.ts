@@ -7,7 +7,8 @@ import {
   type LiveHappening,
   type LiveState,
 } from '../../../dashboard/live/live-state.ts';
-import { patchOf } from '../../../dashboard/live/patch-cache.ts';
+import { InfiniteQueryObserver, QueryClient, QueryObserver, type QueryKey } from '@tanstack/react-query';
+import { applyPatch, patchOf } from '../../../dashboard/live/patch-cache.ts';
 
 const after = (...happenings: [LiveHappening['kind'], number][]): LiveState =>
   happenings.reduce((state, [kind, atMs]) => nextLiveState(state, { kind, atMs }), begun(0));
@@ -71,7 +72,34 @@ describe('what messages of the stream do to what is shown', () => {
       { name: 'event', data: { kind: 'something.else' } },
       { name: 'event', data: null },
     ]);
-    expect(patch).toEqual({ snapshots: [], stale: [['balances'], ['ledger']], reset: false });
+    expect(patch).toEqual({ snapshots: [], stale: [['balances'], ['ledger']], hinted: [], reset: false });
+  });
+  it('reads what a hint means anew, but not a list of which somebody read more than the first page', async () => {
+    const client = new QueryClient();
+    const asked: QueryKey[] = [];
+    const ask = async ({ queryKey }: { queryKey: QueryKey }) => {
+      asked.push(queryKey);
+      return { items: [] };
+    };
+    const pages = { queryFn: ask, initialPageParam: 0, getNextPageParam: () => 1 };
+    const short = new InfiniteQueryObserver(client, { queryKey: ['imports', 'list'], ...pages });
+    const long = new InfiniteQueryObserver(client, { queryKey: ['imports', 'mine'], ...pages });
+    const draft = new QueryObserver(client, { queryKey: ['import', 'a'], queryFn: ask });
+    const preview = new QueryObserver(client, { queryKey: ['import', 'a', 'inspect', 3], queryFn: ask });
+    const ends = [short, long, draft, preview].map((observer) => observer.subscribe(() => {}));
+    await Promise.all([short.refetch(), long.refetch(), draft.refetch(), preview.refetch()]);
+    await long.fetchNextPage();
+    asked.length = 0;
+    const hint = { name: 'imports', data: { at: 'now' } };
+    applyPatch(client, patchOf([hint, hint]));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(asked.toSorted()).toEqual([
+      ['import', 'a'],
+      ['imports', 'list'],
+    ]);
+    expect(client.getQueryState(['imports', 'mine'])?.isInvalidated).toBe(true);
+    for (const end of ends) end();
+    client.clear();
   });
   it('asks who is signed in when the server says that they may not look any more', () => {
     expect(patchOf([{ name: 'ended', data: { code: 'not_allowed_any_more' } }]).stale).toEqual([['session']]);
