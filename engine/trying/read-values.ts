@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import type { Queryable } from '../../db/client.ts';
+import { GONE_STATES } from '../campaigns/take-list.ts';
 import { EngineError } from '../error.ts';
 
 /** A row of a list whose values fill a script. */
@@ -30,7 +31,7 @@ export async function readRowValues(
           select * from contacts where id between i.first_contact_id and i.last_contact_id
             and ${row === undefined ? sql`true` : sql`id = i.first_contact_id + ${row}::bigint`}
           order by id limit 1) c
-        where i.campaign_id = ${campaignId} and i.purpose = 'contacts'
+        where i.campaign_id = ${campaignId} and i.purpose = 'contacts' and i.state <> all(${sql.param([...GONE_STATES])}::text[])
           and ${importId === undefined ? sql`true` : sql`i.id = ${importId}::uuid`}
         order by i.id limit 1`,
   );
