@@ -15,6 +15,7 @@ import { cliOf } from './test-as-cli.ts';
 import { TestPreviewCard } from './test-preview-card.tsx';
 import { TestTo } from './test-to.tsx';
 import { TestValues } from './test-values.tsx';
+import { TestWay } from './test-way.tsx';
 import { useTestDraft } from './use-test-draft.ts';
 import { useTestPreview } from './use-test-preview.ts';
 
@@ -58,6 +59,7 @@ export function TestForm({ campaign: { id, settings }, onSent, onClose }: TestFo
       <TestTo steps={settings.steps} typed={typed} refusal={refusal} onChange={set} />
       {preview !== undefined && (
         <>
+          <TestWay preview={preview} agrees={typed.agrees} onAgrees={(agrees) => set({ agrees })} />
           <TestValues
             preview={preview}
             row={typed.row}
@@ -65,7 +67,7 @@ export function TestForm({ campaign: { id, settings }, onSent, onClose }: TestFo
             values={typed.values}
             onValue={(name, value) => set({ values: { ...typed.values, [name]: value } })}
           />
-          <TestPreviewCard preview={preview} agrees={typed.agrees} onAgrees={(agrees) => set({ agrees })} />
+          <TestPreviewCard preview={preview} />
         </>
       )}
       {problem !== undefined && (

@@ -1,21 +1,13 @@
 import { Callout } from '../../../components/callout.tsx';
-import { Checkbox } from '../../../components/checkbox.tsx';
 import { KeyValue } from '../../../components/key-value.tsx';
 import { Money } from '../../../components/money.tsx';
-import { Time } from '../../../components/time.tsx';
 import { phoneWords } from '../../../format/phone.ts';
 import { plural } from '../../../format/number.ts';
 import type { TestPreview } from './queries.ts';
 
-interface TestPreviewCardProps {
-  preview: TestPreview;
-  agrees: boolean;
-  onAgrees: (agrees: boolean) => void;
-}
-
-/** What would be sent, from which number, for how much, and what is in its way. */
-export function TestPreviewCard({ preview, agrees, onAgrees }: TestPreviewCardProps) {
-  const { script, channel, consent } = preview;
+/** What would be sent, from which number, for how much. */
+export function TestPreviewCard({ preview }: { preview: TestPreview }) {
+  const { script, channel } = preview;
   const told = Object.entries(script.agentVariables);
   return (
     <section aria-label="What would be sent" className="flex flex-col gap-3">
@@ -49,34 +41,6 @@ export function TestPreviewCard({ preview, agrees, onAgrees }: TestPreviewCardPr
           ]}
         />
       </div>
-      {consent.mayBeSaidHere && (
-        <Checkbox
-          checked={agrees}
-          onChange={onAgrees}
-          label={consent.text}
-          hint={`The law wants ${consent.wanted} consent on record here. This one ends with the test.`}
-        />
-      )}
-      <WhatIsInTheWay preview={preview} />
     </section>
-  );
-}
-
-function WhatIsInTheWay({ preview: { go, message, nextAt, endsAt, consent } }: { preview: TestPreview }) {
-  if (go === 'now' || (consent.mayBeSaidHere && consent.needed)) return null;
-  return (
-    <Callout tone={go === 'waits' ? 'warning' : 'danger'} title={go === 'waits' ? 'It would wait' : 'It cannot go now'}>
-      {message}{' '}
-      {nextAt !== null && (
-        <>
-          Not before <Time at={nextAt} as="both" />.{' '}
-        </>
-      )}
-      {go === 'waits' && (
-        <>
-          What could not go out by <Time at={endsAt} /> is over.
-        </>
-      )}
-    </Callout>
   );
 }

@@ -19,7 +19,7 @@ export function TestStages({ test }: { test: CampaignTest }) {
     done: 'Over',
   };
   return (
-    <div className="flex flex-col gap-3" aria-live="polite">
+    <div className="flex flex-col gap-3">
       {at === undefined ? (
         <StatusPill kind="test" state={state} size="md" />
       ) : (
@@ -38,7 +38,7 @@ export function TestStages({ test }: { test: CampaignTest }) {
         </ol>
       )}
       <p>
-        {message}
+        <span role="status">{message}</span>
         {state === 'waiting' && (
           <span className="text-subtle"> Given up in {duration(Math.max(0, Date.parse(endsAt) - nowMs))}.</span>
         )}
