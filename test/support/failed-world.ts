@@ -30,6 +30,7 @@ const group = (cause: string, kind: string, words: string, openContacts: number)
   retryable: kind !== 'never',
   whyNotRetryable: kind === 'never' ? 'Calling these again changes nothing.' : null,
   snooze: null,
+  assignments: [],
 });
 const noAnswer = group('no_answer', 'retry', 'No answer', 1_862);
 
@@ -169,6 +170,29 @@ const optOut = {
   decidedAt: null,
   decidedBy: null,
   decidedReason: null,
+  assignment: null,
+};
+
+const PEOPLE = [
+  { id: '01980000-0000-7000-8000-00000000000a', name: 'Ada Example', email: 'ada@example.com', role: 'admin' },
+  { id: uuid(301), name: 'Bo Sample', email: 'bo@example.com', role: 'operator' },
+];
+
+/** Groups of which this person looks after the first; for `GET /v1/failures`. */
+export const lookedAfter = (person: { id: string; name: string }, disabled: boolean, note: string | null) => {
+  const user = { ...person, email: `${person.name}@example.com`, disabled };
+  const of = { cause: 'no_answer', campaignId: null, campaignName: null };
+  const assignments = [{ id: uuid(401), user, note, by: 'user:ada@example.com', at: ago(12), ...of }];
+  return {
+    groups: {
+      at: ago(0),
+      items: [{ ...noAnswer, assignments }, group('busy', 'retry', 'Busy', 311)],
+      snoozed: 0,
+      totals: { attempts: 31_204, failed: 9_431 },
+      stuck: { count: 0, oldestAt: null },
+    },
+    detail: { ...detail, group: { ...noAnswer, assignments } },
+  };
 };
 
 /** For startStubApi; each call begins anew. */
@@ -186,6 +210,9 @@ export function failedWorld(): StubAnswers {
     'GET /v1/failures/no_answer': detail,
     'GET /v1/failures/no_answer/contacts': list(many(40, contact)),
     'GET /v1/failures/resolutions': list([]),
+    'GET /v1/assignees': { items: PEOPLE },
+    'POST /v1/failures/assign': { assignmentId: uuid(401), already: false },
+    'POST /v1/reviews/assign': { assigned: 1, already: 0, decided: 0 },
     'GET /v1/numbers': { items: [] },
     'POST /v1/retries/plan': () => retryOf('planned'),
     'GET /v1/retries': () => list([retryOf('running')]),

@@ -2,6 +2,7 @@ import { Pill } from '../../components/pill.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { count, share as percent } from '../../format/number.ts';
+import { PersonMark } from '../assigning/person-mark.tsx';
 import type { Group } from './queries.ts';
 import { newsOf, type Seen } from './news.ts';
 
@@ -9,10 +10,12 @@ interface CauseCellProps {
   group: Group;
   seen: Seen | undefined;
   isNarrow: boolean;
+  withPerson: boolean;
 }
 
 /** The cause in words, what is new of it, and what to do. */
-export function CauseCell({ group, seen, isNarrow }: CauseCellProps) {
+export function CauseCell({ group, seen, isNarrow, withPerson }: CauseCellProps) {
+  const [person] = withPerson ? group.assignments : [];
   const news = newsOf(seen, group);
   return (
     <span className="flex min-w-0 flex-col gap-0.5">
@@ -25,6 +28,11 @@ export function CauseCell({ group, seen, isNarrow }: CauseCellProps) {
             <Pill tone="info" size="sm" icon={false}>
               {news.kind === 'cause' ? 'New' : `+${count(news.count)}`}
             </Pill>
+          </span>
+        )}
+        {person !== undefined && (
+          <span className="min-w-5.5 shrink-[2]">
+            <PersonMark {...person} />
           </span>
         )}
       </span>

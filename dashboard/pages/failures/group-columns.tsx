@@ -19,18 +19,20 @@ import type { Seen } from './news.ts';
 interface GroupColumns {
   seen: Seen | undefined;
   isNarrow: boolean;
+  /** Who looks after it stands beside the cause: there is no room for a column. */
+  withPerson: boolean;
   onRetry: (group: Group) => void;
   onSnooze: (group: Group) => void;
   onAssign: (group: Group) => void;
   onTake: (group: Group) => void;
 }
 
-export const groupColumns = ({ seen, isNarrow, ...on }: GroupColumns): Column<Group>[] => [
+export const groupColumns = ({ seen, isNarrow, withPerson, ...on }: GroupColumns): Column<Group>[] => [
   {
     id: 'cause',
     header: 'Cause and what helps',
     width: isNarrow ? 'minmax(11rem,1fr)' : 'minmax(15rem,3fr)',
-    cell: (group) => <CauseCell group={group} seen={seen} isNarrow={isNarrow} />,
+    cell: (group) => <CauseCell group={group} seen={seen} isNarrow={isNarrow} withPerson={withPerson} />,
   },
   {
     id: 'class',
@@ -84,7 +86,7 @@ export const groupColumns = ({ seen, isNarrow, ...on }: GroupColumns): Column<Gr
       </span>
     ),
   },
-  { id: 'person', header: 'Looked after by', width: 'minmax(7rem,.8fr)', from: 'lg', cell: LookedAfterCell },
+  { id: 'person', header: 'Looked after by', width: 'minmax(6.5rem,.8fr)', from: 'xl', cell: LookedAfterCell },
   { id: 'where', header: 'Campaigns, top code', width: 'minmax(8rem,1fr)', from: 'xl', cell: Where },
   {
     id: 'act',
@@ -110,7 +112,7 @@ function Where({ campaigns, moreCampaigns, codes }: Group) {
   );
 }
 
-type ActionsProps = Omit<GroupColumns, 'seen' | 'isNarrow'> & { group: Group };
+type ActionsProps = Omit<GroupColumns, 'seen' | 'isNarrow' | 'withPerson'> & { group: Group };
 
 function Actions({ group, onRetry, onSnooze, onAssign, onTake }: ActionsProps) {
   const { missing } = useScope('campaigns:write');

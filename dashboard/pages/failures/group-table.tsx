@@ -47,6 +47,7 @@ export function GroupTable({ groups, seen, search, hidden }: GroupTableProps) {
   const columns = groupColumns({
     seen,
     isNarrow: !isWide('sm'),
+    withPerson: !isWide('xl'),
     onRetry: setPlanned,
     onSnooze: setSnoozing,
     onAssign: setAssigning,
