@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { CampaignProgress } from '../../../engine/reading/progress.ts';
+import { axeComplaints } from '../../support/axe.ts';
 import { callStep, createCampaign, importCsv, openAccount, phonesCsv, somePhones } from '../steps.ts';
 import { dialledAt, openConsole, whatIsShown, type Console } from './console-world.ts';
 
@@ -25,9 +26,11 @@ it('calls the operator once from the review step, shows what becomes of it, and 
   const dialog = page.getByRole('dialog', { name: /^Test “/ });
   await dialog.getByLabel('Your number').fill(own);
   await dialog.getByText('Costs at most').waitFor();
+  expect(await axeComplaints(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Call me' }).dblclick();
   await dialog.getByText('It is over.').waitFor();
   await dialog.getByText('Outcome').waitFor();
+  expect(await axeComplaints(page)).toEqual([]);
   expect(await dialledAt(world, [own])).toHaveLength(1);
   const progress = await world.user.get<CampaignProgress>(`/v1/campaigns/${campaignId}/progress`);
   expect(progress).toMatchObject({ state: 'draft', contacts: { total: 3, done: 0 }, spentMicros: 0 });

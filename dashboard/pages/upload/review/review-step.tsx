@@ -53,6 +53,7 @@ function Review({ campaign, forecast }: { campaign: Campaign; forecast: Forecast
           each place may keep calls out of hours that are open here.
         </p>
       </section>
+      <TestButton campaign={campaign} />
       {strict && (
         <Callout tone="danger" title="All or nothing: nothing can be launched while rows are set aside">
           {draft.rejectedRows} rows are. Repair them in step 3, or choose there to go on without them.
@@ -79,7 +80,6 @@ function Review({ campaign, forecast }: { campaign: Campaign; forecast: Forecast
       <CreditCheck campaign={campaign} forecast={forecast} accounts={used} />
       <NeverList forecast={forecast} />
       <Summary campaign={campaign} forecast={forecast} numbers={numbers} currency={currency} />
-      <TestButton campaign={campaign} />
     </div>
   );
 }

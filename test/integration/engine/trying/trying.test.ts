@@ -7,6 +7,7 @@ import { suppress } from '../../../../engine/consent/suppress.ts';
 import { campaignProgress } from '../../../../engine/reading/progress.ts';
 import { listCampaigns } from '../../../../engine/reading/campaigns.ts';
 import { exportContacts } from '../../../../engine/reading/export-contacts.ts';
+import { writeFacts } from '../../../../engine/folding/inbox.ts';
 import { listImports } from '../../../../engine/reading/imports.ts';
 import { contactHistory } from '../../../../engine/reading/contact-history.ts';
 import { explainPhone } from '../../../../engine/reading/explain-phone.ts';
@@ -15,6 +16,7 @@ import { cancelTest } from '../../../../engine/trying/cancel-test.ts';
 import { previewTest } from '../../../../engine/trying/preview-test.ts';
 import { sendTest } from '../../../../engine/trying/send-test.ts';
 import { listTests, showTest, type TestView } from '../../../../engine/trying/show-test.ts';
+import { newFact } from '../../../support/ledger-steps.ts';
 import { retryRig, type RetryRig } from '../../../support/retry-rig.ts';
 import { seedCampaign, type SeedOptions, type Seeded } from '../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
@@ -174,6 +176,28 @@ describe('a test', () => {
     const poor = await campaign({ topUpMicros: 1 });
     await expect(send(poor, anotherPhone())).rejects.toMatchObject({ code: 'credit_too_low' });
     expect(rig.telephony.begun).toEqual([]);
+  });
+
+  it('in which somebody says no is a no like any other', async () => {
+    const seeded = await campaign();
+    const phone = anotherPhone();
+    const { testId } = await send(seeded, phone);
+    await rig.takeTurn(testId);
+    const { attempt } = await show(seeded, testId);
+    await writeFacts(test.db, [
+      newFact(seeded.accountId, {
+        kind: 'opt_out',
+        attemptId: attempt?.id ?? '',
+        evidence: 'stop calling me',
+        source: 'speech',
+      }),
+    ]);
+    await rig.endAll('answered');
+    await rig.takeTurn(testId);
+    const why = await explainPhone(rig.deps, { phone: Number(phone.slice(1)) });
+    expect(why.suppressions).toHaveLength(1);
+    await expect(send(await campaign(), phone)).rejects.toMatchObject({ details: { why: 'opted_out' } });
+    expect(await offences()).toEqual([]);
   });
 
   it('waits while all dialing is stopped, says so, and is over after its time instead of ringing later', async () => {
