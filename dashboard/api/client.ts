@@ -55,23 +55,39 @@ export function get<T>(path: string, options: CallOptions = {}): Promise<T> {
   return call<T>('GET', path, options, {}, READ_TIMEOUT_MS);
 }
 
-/** POST, PUT, PATCH or DELETE, always under an Idempotency-Key. Throws ApiProblem. */
-export function send<T>(
-  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
-  path: string,
-  options: SendOptions = {},
-): Promise<T> {
+type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What was sent and is not answered yet, by what it asks for. */
+const underWay = new Map<string, ReturnType<typeof sendNow>>();
+
+/**
+ * POST, PUT, PATCH or DELETE, always under an Idempotency-Key. The same asked for again before it is answered is one
+ * press: a double click, a key that is held down. It gets the same answer. Throws ApiProblem.
+ */
+export function send<T>(method: Method, path: string, options: SendOptions = {}): Promise<T> {
+  const { body, idempotencyKey = '', signal } = options;
+  // Files are told apart by nobody, and who can break off may want to begin anew.
+  if (isRaw(body) || signal !== undefined) return sendNow(method, path, options);
+  const press = [method, addressOf(path, options), idempotencyKey, JSON.stringify(body)].join(' ');
+  const sent = underWay.get(press) ?? sendNow(method, path, options).finally(() => underWay.delete(press));
+  underWay.set(press, sent);
+  return sent;
+}
+
+const isRaw = (body: unknown): body is Blob | FormData | string =>
+  body instanceof Blob || body instanceof FormData || typeof body === 'string';
+
+function sendNow(method: Method, path: string, options: SendOptions): Promise<ReturnType<typeof parsed>> {
   const { body, idempotencyKey = crypto.randomUUID(), headers } = options;
-  const raw = body instanceof Blob || body instanceof FormData || typeof body === 'string';
   const init: RequestInit = {
     headers: {
       'idempotency-key': idempotencyKey,
-      ...(body === undefined || raw ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined || isRaw(body) ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
   };
-  return call<T>(method, path, options, init, SEND_TIMEOUT_MS);
+  return call(method, path, options, init, SEND_TIMEOUT_MS);
 }
 
 /** Told when an answer says that there is no session, or no longer one. */

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import type { ComponentProps, ReactNode } from 'react';
 import { buttonStyle, type ButtonKind, type ButtonSize } from './button-style.ts';
+import { isSecondOfDouble } from './second-of-double.ts';
 import { Spinner } from './spinner.tsx';
 import { Tooltip } from './tooltip.tsx';
 
@@ -8,7 +9,7 @@ export interface ButtonProps extends ComponentProps<'button'> {
   kind?: ButtonKind;
   size?: ButtonSize;
   icon?: ReactNode;
-  /** On its way: shown as such, and pressing again does nothing. */
+  /** On its way: shown as such, and pressing again does nothing. Of what can be so, a double click is one press. */
   busy?: boolean;
   /** Why it cannot be pressed, as `useScope(..).missing` says: it stays reachable, so that the reason can be read. */
   missing?: string | undefined;
@@ -27,7 +28,7 @@ export function Button({ kind = 'secondary', size = 'md', icon, busy, missing, c
         aria-busy={busy || undefined}
         aria-description={missing}
         className={clsx(buttonStyle(kind, size), className)}
-        onClick={(event) => (blocked ? event.preventDefault() : rest.onClick?.(event))}
+        onClick={(event) => (blocked || isSecondOfDouble(event, busy) ? event.preventDefault() : rest.onClick?.(event))}
       >
         {busy ? <Spinner /> : icon}
         {rest.children}

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import type { ButtonProps } from './button.tsx';
 import { buttonStyle } from './button-style.ts';
+import { isSecondOfDouble } from './second-of-double.ts';
 import { Spinner } from './spinner.tsx';
 import { Tooltip } from './tooltip.tsx';
 
@@ -33,7 +34,7 @@ export function IconButton({
         aria-disabled={blocked || undefined}
         aria-description={missing}
         className={clsx(buttonStyle(kind, size, true), className)}
-        onClick={(event) => (blocked ? event.preventDefault() : rest.onClick?.(event))}
+        onClick={(event) => (blocked || isSecondOfDouble(event, busy) ? event.preventDefault() : rest.onClick?.(event))}
       >
         {busy ? <Spinner /> : icon}
       </button>

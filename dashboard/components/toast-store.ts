@@ -27,7 +27,17 @@ function set(next: readonly Toast[]): void {
 }
 
 /** Says that something was done (or not), at the corner of the page. Never the only place of something lasting. */
-export const toast = (parts: ToastParts): void => set([...toasts.slice(-3), { ...parts, id: nextId++ }]);
+export const toast = (parts: ToastParts): void => {
+  const others = toasts.filter((one) => !isSame(one, parts));
+  set([...others.slice(-3), { ...parts, id: nextId++ }]);
+};
+/** Said twice is said once, for as long as the later one; each undo is of something else. */
+const isSame = (one: ToastParts, other: ToastParts): boolean =>
+  one.undo === undefined &&
+  other.undo === undefined &&
+  one.title === other.title &&
+  one.detail === other.detail &&
+  one.tone === other.tone;
 export const dropToast = (id: number): void => set(toasts.filter((one) => one.id !== id));
 
 const watch = (listener: () => void): (() => void) => {
