@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { toProblem, type ApiProblem } from '../../../api/problem.ts';
 import { useDebounced } from '../../reminders/use-debounced.ts';
-import { looksWhole } from './own-phone.ts';
+import { looksWhole } from './looks-whole.ts';
 import { previewQuery, type NewTest, type TestPreview } from './queries.ts';
 
 interface Previewed {
