@@ -1,11 +1,14 @@
 import type { FastifyReply } from 'fastify';
 import { createClientQueue, type Sink } from './client-queue.ts';
 import type { LiveHub } from './hub.ts';
+import type { UnknownTopic } from './known-topics.ts';
 import type { Message } from './topic-feed.ts';
 import type { Topic } from './topics.ts';
 
 export interface StreamOptions {
   topics: readonly Topic[];
+  /** Of what was asked for: what is not there. Told once, at the beginning. */
+  unknown: readonly UnknownTopic[];
   lastEventId: number | undefined;
   /** Whoever asked may still see this; throws nothing. Asked again and again while the stream lasts. */
   isAllowed: () => Promise<boolean>;
@@ -58,6 +61,7 @@ export function openStream(hub: LiveHub, reply: FastifyReply, options: StreamOpt
   queue.send(
     `retry: ${COME_BACK_MS}\n${written({ event: 'hello', data: JSON.stringify({ at: new Date().toISOString(), heartbeatMs: HEARTBEAT_MS }) })}`,
   );
+  for (const each of options.unknown) queue.send(masked({ event: 'unknown', data: JSON.stringify(each) }));
   const seat = hub.join({
     topics: options.topics,
     lastEventId: options.lastEventId,

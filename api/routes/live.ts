@@ -1,9 +1,8 @@
-import { campaignProgress } from '../../engine/reading/progress.ts';
-import { showRetry } from '../../engine/retrying/show-retry.ts';
 import { callerId } from '../auth/caller.ts';
 import { DEFAULT_LIMITS, type ApiDeps } from '../deps.ts';
 import { ProblemError } from '../errors/problem-error.ts';
 import { createLiveHub } from '../live/hub.ts';
+import { knownTopics } from '../live/known-topics.ts';
 import { openStream, type LiveStream } from '../live/open-stream.ts';
 import { createPictures } from '../live/pictures.ts';
 import { stillAllowed } from '../live/still-allowed.ts';
@@ -36,22 +35,20 @@ export function liveRoutes(app: Api, deps: ApiDeps): void {
           'second (`campaign`, `campaigns`, `retry`, `failures`, `system`; `reminders`, `credits`, `suppressions`, ' +
           '`imports` and `reviews` say only that there is something new), and each `event` with its id. ' +
           'After Last-Event-ID up to 1,000 missed events are told; `reset` means that there were more: read everything ' +
-          'anew. A client that reads too slowly is told `slow` and let go: it polls.',
+          'anew. A client that reads too slowly is told `slow` and let go: it polls. A topic of something that is not there ' +
+          'is told as `unknown`, and the others go on; when no topic is there, the answer is 400 and names them. `ended` ' +
+          'comes when the session is over, the key revoked or the role another one: come back to see what you still may.',
         querystring: liveQuery,
       },
     },
     async (request, reply) => {
-      const topics = readTopics(request.query.topics);
+      const { known: topics, unknown } = await knownTopics(engine, readTopics(request.query.topics));
       const caller = request.caller === null ? '' : callerId(request.caller);
-      // What is not there is an answer of its own, and not a stream that stays silent.
-      for (const { kind, id } of topics) {
-        if (kind === 'campaign') await campaignProgress(engine, { campaignId: id });
-        if (kind === 'retry') await showRetry(engine, { retryId: id });
-      }
       const own = [...streams.values()].filter((each) => each === caller).length;
       if (own >= streamsPerCaller || streams.size >= most) throw tooMany(own >= streamsPerCaller ? own : most);
       const stream: LiveStream = openStream(hub, reply, {
         topics,
+        unknown,
         lastEventId: lastEventId(request.headers['last-event-id'] ?? request.query.lastEventId),
         // A database that is away says nothing about the caller.
         isAllowed: () => stillAllowed(request, engine, 'read').catch(() => true),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { phoneOut, uuid } from './common.ts';
 
 const contact = z.strictObject({ kind: z.literal('contact'), id: z.coerce.string().regex(/^\d{1,18}$/) });
-const other = z.strictObject({ kind: z.enum(['attempt', 'suppression', 'appointment', 'review']), id: uuid });
+const other = z.strictObject({ kind: z.enum(['attempt', 'suppression', 'appointment', 'series', 'review']), id: uuid });
 
 export const revealBody = z.union([contact, other]);
 export const revealed = z.object({

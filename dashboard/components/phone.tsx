@@ -11,7 +11,7 @@ interface PhoneProps {
   /** As the API gave it: masked for people, whole for our own numbers. */
   phone: string;
   /** Whose it is; absent = it cannot be revealed here. */
-  of?: { kind: 'contact' | 'suppression' | 'appointment' | 'attempt' | 'review'; id: string | number };
+  of?: { kind: 'contact' | 'suppression' | 'appointment' | 'series' | 'attempt' | 'review'; id: string | number };
 }
 
 /** A number, masked until somebody who may asks to see it; the audit trail keeps who did (E8). */

@@ -16,6 +16,7 @@ const NAMES = [
   'imports',
   'reviews',
   'ended',
+  'unknown',
 ] as const;
 /** At most four paints a second, however much comes. */
 const PAINT_EVERY_MS = 250;

@@ -46,6 +46,8 @@ export function patchOf(messages: readonly LiveMessage[]): CachePatch {
     if (name === 'reset') reset = true;
     // Whoever looks may no longer do so: the session says it, and leads to the login.
     if (name === 'ended') outdate(['session']);
+    // What the page shows is not there (any more): asked for anew, it says so itself.
+    if (name === 'unknown') for (const key of goneBy(idOf(data, 'topic') ?? '')) outdate(key);
     if (name === 'system') put(['system'], data);
     if (name === 'campaigns') put(['campaigns', 'live'], data);
     if (name === 'failures') {
@@ -61,6 +63,13 @@ export function patchOf(messages: readonly LiveMessage[]): CachePatch {
     if (name === 'event') for (const key of staleBy(idOf(data, 'kind') ?? '')) outdate(key);
   }
   return { snapshots: [...snapshots.values()], stale: [...stale.values()], hinted: [...hinted.values()], reset };
+}
+
+/** What a topic keeps fresh that is of one thing. */
+function goneBy(topic: string): QueryKey[] {
+  const [kind, id = ''] = topic.split(':');
+  if (kind === 'campaign' || kind === 'retry') return [[kind, id]];
+  return kind === 'reminders' ? [['reminders']] : [];
 }
 
 /** Which lists an event of this kind makes old. */

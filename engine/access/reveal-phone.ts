@@ -5,7 +5,7 @@ import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 
-export const REVEALED = ['contact', 'attempt', 'suppression', 'appointment', 'review'] as const;
+export const REVEALED = ['contact', 'attempt', 'suppression', 'appointment', 'series', 'review'] as const;
 export type Revealed = (typeof REVEALED)[number];
 
 /** Numbers of a thing, the first one being what lists show. */
@@ -18,6 +18,7 @@ const NUMBERS: Record<Revealed, (id: string) => SQL> = {
   attempt: (id) => sql`select phone from attempts where id = ${id}::uuid`,
   suppression: (id) => sql`select phone from suppressions where id = ${id}::uuid`,
   appointment: (id) => sql`select phone from appointments where id = ${id}::uuid`,
+  series: (id) => sql`select phone from series where id = ${id}::uuid`,
   review: (id) => sql`select phone from reviews where id = ${id}::uuid`,
 };
 

@@ -23,10 +23,12 @@ export interface LiveTestClient {
 /** A stream over a real connection, read by hand: no client of ours that could hide what the server writes. */
 export async function openLive(
   url: string,
-  options: { key: string; topics?: string; lastEventId?: number; paused?: boolean },
+  options: { key?: string; cookie?: string; topics?: string; lastEventId?: number; paused?: boolean },
 ): Promise<LiveTestClient> {
   const headers = {
-    authorization: `Bearer ${options.key}`,
+    ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
+    // As a browser opens it: an EventSource can set no header.
+    ...(options.cookie === undefined ? {} : { cookie: options.cookie, 'sec-fetch-site': 'same-origin' }),
     ...(options.lastEventId === undefined ? {} : { 'last-event-id': String(options.lastEventId) }),
   };
   const asked = request(`${url}/v1/live?topics=${options.topics ?? ''}`, { headers, agent: false });

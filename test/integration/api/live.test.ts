@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { listenTo } from '../../../db/listen.ts';
 import { pauseCampaign } from '../../../engine/campaigns/pause.ts';
 import { resumeCampaign } from '../../../engine/campaigns/resume.ts';
+import { changeUser } from '../../../engine/access/change-user.ts';
 import { createKey } from '../../../engine/access/create-key.ts';
 import { revokeKey } from '../../../engine/access/revoke-key.ts';
 import { writeEvents } from '../../../engine/events/write-events.ts';
@@ -11,6 +12,7 @@ import * as progress from '../../../engine/reading/progress.ts';
 import { openLive, type LiveTestClient } from '../../support/live-client.ts';
 import { seedCampaign, type Seeded } from '../../support/seed.ts';
 import { openApi, type ApiWorld } from './api-world.ts';
+import { browser, COOKIE, join } from './people-world.ts';
 
 vi.mock('../../../engine/reading/progress.ts', { spy: true });
 
@@ -209,9 +211,63 @@ it('lets one caller have eight streams, and all callers as many as there may be'
 
 it('refuses what it does not know before a stream begins', async () => {
   expect((await open({ topics: 'weather' })).status).toBe(400);
-  expect((await open({ topics: 'campaign:00000000-0000-4000-8000-000000000000' })).status).toBe(404);
   expect((await open({ key: 'od_none' })).status).toBe(401);
 });
+
+const NOBODYS = '00000000-0000-4000-8000-000000000000';
+
+it.each(['campaign', 'retry', 'reminders'])('names the topic %s:ID of something that is not there', async (kind) => {
+  const topic = `${kind}:${NOBODYS}`;
+  const refused = await world.ask('GET', `/v1/live?topics=${topic}`);
+  expect(refused.body).toMatchObject({
+    status: 400,
+    code: 'topic_unknown',
+    detail: expect.stringContaining(`"${topic}"`),
+    topics: [{ topic }],
+  });
+  // A page with one old link keeps what it shows beside it.
+  const client = await open({ topics: `${topic},${campaign()}` });
+  expect(client.status).toBe(200);
+  expect((await client.next('unknown')).data).toMatchObject({ topic, detail: expect.any(String) });
+  await client.next('campaign');
+});
+
+it.each<[string, string, (userId: string, token: string) => Promise<unknown>]>([
+  ['signs out', 'signed-out@example.org', (_, token) => signOut(token)],
+  [
+    'is a viewer from now on',
+    'demoted@example.org',
+    (userId) => changeUser(world.engine, { userId, role: 'viewer', actor: 'test' }),
+  ],
+  [
+    'is disabled',
+    'disabled@example.org',
+    (userId) => changeUser(world.engine, { userId, disabled: true, actor: 'test' }),
+  ],
+])('streams to the session of a person, and ends when that person %s', async (_, email, change) => {
+  const person = await join(world, 'operator', email);
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  try {
+    const client = await openLive(url, { cookie: `${COOKIE}=${person.token}`, topics: campaign() });
+    clients.push(client);
+    expect(client.status).toBe(200);
+    await client.next('campaign');
+    await vi.advanceTimersByTimeAsync(31_000);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(client.told.some(({ event }) => event === 'ended')).toBe(false);
+    await change(person.userId, person.token);
+    await vi.advanceTimersByTimeAsync(31_000);
+    await client.next('ended');
+    await client.ended;
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+const signOut = async (token: string): Promise<void> => {
+  const answer = await browser(world, token).ask('DELETE', '/v1/session');
+  expect(answer.status).toBeLessThan(300);
+};
 
 it('ends the stream of a key that was revoked meanwhile', async () => {
   vi.useFakeTimers({ toFake: ['setInterval'] });

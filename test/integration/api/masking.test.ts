@@ -245,11 +245,16 @@ describe('revealing', () => {
       world.test.db,
       sql`select id from appointments where external_id = 'visit'`,
     );
+    const series = await firstRow<{ id: string }>(
+      world.test.db,
+      sql`select id from series where external_id = 'weekly'`,
+    );
     const suppression = await firstRow<{ id: string }>(world.test.db, sql`select id from suppressions limit 1`);
     const things: [string, unknown][] = [
       ['contact', Number(ids['contactId'])],
       ['attempt', ids['attemptId']],
       ['appointment', appointment?.id],
+      ['series', series?.id],
       ['suppression', suppression?.id],
       ['review', ids['reviewId']],
     ];

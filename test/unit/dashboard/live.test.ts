@@ -104,6 +104,13 @@ describe('what messages of the stream do to what is shown', () => {
   it('asks who is signed in when the server says that they may not look any more', () => {
     expect(patchOf([{ name: 'ended', data: { code: 'not_allowed_any_more' } }]).stale).toEqual([['session']]);
   });
+  it('asks anew for a thing of which the server says that it is not there, and for nothing else', () => {
+    const gone = (topic: string): QueryKey[] => [...patchOf([{ name: 'unknown', data: { topic } }]).stale];
+    expect(gone('campaign:a')).toEqual([['campaign', 'a']]);
+    expect(gone('retry:r')).toEqual([['retry', 'r']]);
+    expect(gone('reminders:p')).toEqual([['reminders']]);
+    expect(gone('')).toEqual([]);
+  });
   it('asks for everything anew after a reset', () => {
     expect(patchOf([{ name: 'reset', data: {} }]).reset).toBe(true);
   });

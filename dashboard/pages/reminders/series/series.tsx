@@ -88,7 +88,7 @@ function Body({ series }: { series: Series }) {
             <KeyValue
               items={[
                 ['External id', <Copyable key="e" value={externalId} label="external id" />],
-                ['Phone', <Phone key="p" phone={series.phone} />],
+                ['Phone', <Phone key="p" phone={series.phone} of={{ kind: 'series', id: series.seriesId }} />],
                 ['Rule', <Copyable key="r" value={series.rrule} label="rule" />],
                 ['Begins', series.firstLocal.replace('T', ' ')],
                 ['Zone', series.zone],
