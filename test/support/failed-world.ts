@@ -195,6 +195,48 @@ export const lookedAfter = (person: { id: string; name: string }, disabled: bool
   };
 };
 
+/** A cause that two campaigns have; the plan of the second one comes out as `second` says. */
+export function ofTwoCampaigns(second: () => unknown = () => retryOf('planned')): StubAnswers {
+  const autumn = { id: uuid(2), name: 'Autumn offers', kind: 'campaign', programmeId: null };
+  const both = [
+    { ...spring, openContacts: 1_200 },
+    { ...autumn, openContacts: 662 },
+  ];
+  const planOf = (body: unknown): unknown => {
+    const isSecond = JSON.stringify(body).includes(autumn.id);
+    const id = uuid(isSecond ? 902 : 901);
+    const made = isSecond ? second() : retryOf('planned');
+    return typeof made === 'object' && made !== null ? { ...made, id } : made;
+  };
+  const started = { state: 'running', startsAt: new Date(AT_MS + 60_000).toISOString() };
+  return {
+    'GET /v1/failures': {
+      at: ago(0),
+      items: [{ ...noAnswer, campaigns: both }],
+      snoozed: 0,
+      totals: { attempts: 31_204, failed: 9_431 },
+      stuck: { count: 0, oldestAt: null },
+    },
+    'POST /v1/retries/plan': planOf,
+    [`POST /v1/retries/${uuid(901)}/start`]: started,
+    [`POST /v1/retries/${uuid(902)}/start`]: started,
+    [`POST /v1/retries/${uuid(901)}/abort`]: {
+      state: 'aborted',
+      givenBack: 1_692,
+      inFlight: 0,
+      mayStillBegin: 0,
+      lastCanEndAt: null,
+    },
+    [`POST /v1/retries/${uuid(902)}/abort`]: {
+      state: 'aborted',
+      givenBack: 1_692,
+      inFlight: 0,
+      mayStillBegin: 0,
+      lastCanEndAt: null,
+    },
+  };
+}
+
 /** For startStubApi; each call begins anew. */
 export function failedWorld(): StubAnswers {
   let state = 'planned';

@@ -43,6 +43,8 @@ export interface Picked {
   /** By campaign: with `all` the ones left out, else the ones chosen. */
   ids: ReadonlyMap<string, readonly number[]>;
   campaigns: readonly PickedCampaign[];
+  /** Campaigns that have some too, and are not among these: the list of them is cut. */
+  moreCampaigns?: number;
   count: number;
 }
 

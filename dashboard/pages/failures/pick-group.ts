@@ -15,6 +15,7 @@ export function pickedGroup(group: Group, campaignId: string | undefined): Picke
     all: true,
     ids: new Map(),
     campaigns,
+    moreCampaigns: campaignId === undefined ? group.moreCampaigns : 0,
     count: campaigns.reduce((sum, { contacts }) => sum + contacts, 0),
   };
 }

@@ -5,11 +5,11 @@ import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import { Radio } from '../../../components/radio.tsx';
 import { Select } from '../../../components/select.tsx';
-import { plural } from '../../../format/number.ts';
 import { phoneWords } from '../../../format/phone.ts';
 import { localZone } from '../../../format/time.ts';
 import type { PickedCampaign } from '../../failures/contact-filter.ts';
 import { numbersQuery } from '../queries.ts';
+import { CampaignsField } from './campaigns-field.tsx';
 import type { FormErrors, PlanForm } from './plan-form.ts';
 
 interface OptionsFormProps {
@@ -24,20 +24,12 @@ export function OptionsForm({ form, errors, campaigns, onChange }: OptionsFormPr
   return (
     <>
       {campaigns.length > 1 && (
-        <Field
-          label="Campaign"
-          error={errors.campaignId}
-          hint="A retry dials by the hours, texts and limits of one campaign. Plan the others after it."
-        >
-          <Select
-            value={form.campaignId}
-            onChange={(campaignId) => onChange({ campaignId })}
-            options={campaigns.map(({ id, name, contacts }) => ({
-              value: id,
-              label: `${name} (${plural(contacts, 'contact')})`,
-            }))}
-          />
-        </Field>
+        <CampaignsField
+          campaigns={campaigns}
+          chosen={form.campaignIds}
+          error={errors.campaignIds}
+          onChange={(campaignIds) => onChange({ campaignIds })}
+        />
       )}
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Reason" error={errors.reason} hint="Shown to others, and kept in the audit trail.">

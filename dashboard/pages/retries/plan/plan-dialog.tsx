@@ -10,12 +10,14 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { toast } from '../../../components/toast-store.ts';
 import { plural } from '../../../format/number.ts';
 import { short } from '../../../format/time.ts';
-import { abortRetry, type Retry } from '../queries.ts';
+import { abortRetry } from '../queries.ts';
 import { useStart } from '../use-start.ts';
 import { OptionsForm } from './options-form.tsx';
 import { emptyForm, optionsOf, type FormErrors, type PlanForm } from './plan-form.ts';
-import { askForPlan, campaignsOf, causeOf, planCommand, type PlanSource } from './plan-source.ts';
+import { campaignsOf, causeOf, planCommand, planEach, type Planned, type PlanSource } from './plan-source.ts';
 import { PlanView } from './plan-view.tsx';
+import { PlansView } from './plans-view.tsx';
+import { StartAllButton } from './start-all-button.tsx';
 import { StartButton } from './start-button.tsx';
 
 interface PlanDialogProps {
@@ -28,15 +30,21 @@ export function PlanDialog({ source, onClose }: PlanDialogProps) {
   const campaigns = campaignsOf(source).filter(({ kind }) => kind === 'campaign');
   const [form, setForm] = useState<PlanForm>(() => initialForm(source));
   const [errors, setErrors] = useState<FormErrors>({});
-  const [plan, setPlan] = useState<Retry | null>(null);
+  const [plans, setPlans] = useState<readonly Planned[] | null>(null);
   const key = useRef(crypto.randomUUID());
   const client = useQueryClient();
   const { missing } = useScope('campaigns:write');
   const planning = useMutation({
-    mutationFn: (wanted: Parameters<typeof askForPlan>[1]) => askForPlan(source, wanted, key.current),
-    onSuccess: (retry) => {
-      setPlan(retry);
-      client.setQueryData(['retry', retry.id], retry);
+    mutationFn: (wanted: Parameters<typeof planEach>[2]) =>
+      planEach(
+        source,
+        campaigns.filter(({ id }) => form.campaignIds.includes(id)),
+        wanted,
+        key.current,
+      ),
+    onSuccess: (made) => {
+      setPlans(made);
+      for (const { retry } of made) if (retry !== null) client.setQueryData(['retry', retry.id], retry);
       void client.invalidateQueries({ queryKey: ['retries', 'list'] });
     },
     // The next press asks for something else, or once more after a refusal.
@@ -47,40 +55,54 @@ export function PlanDialog({ source, onClose }: PlanDialogProps) {
     const { options, errors: wrong } = optionsOf(form, serverNowMs());
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return;
-    planning.mutate({ campaignId: form.campaignId, name: form.name.trim(), reason: form.reason.trim(), options });
+    planning.mutate({ name: form.name.trim(), reason: form.reason.trim(), options });
   };
   const start = useStart(onClose);
   const discard = async (): Promise<void> => {
-    if (plan === null) return;
+    if (plans === null) return;
     key.current = crypto.randomUUID();
-    setPlan(null);
+    setPlans(null);
     planning.reset();
-    await abortRetry(plan.id, 'Planned anew with other options').catch(() => {});
+    for (const { retry } of plans) {
+      if (retry !== null) await abortRetry(retry.id, 'Planned anew with other options').catch(() => {});
+    }
     void client.invalidateQueries({ queryKey: ['retries', 'list'] });
   };
   const close = (): void => {
-    if (plan !== null)
-      toast({ title: 'The plan is kept for 24 hours', detail: 'It stands under Retry runs; nobody is dialled by it.' });
+    if (plans !== null)
+      toast({
+        title: 'What is planned is kept for 24 hours',
+        detail: 'It stands under Retry runs; nobody is dialled by it.',
+      });
     onClose();
   };
   const problem = planning.error === null ? undefined : toProblem(planning.error);
-  const wanted = { ...form, options: optionsOf(form, serverNowMs()).options };
+  const { options } = optionsOf(form, serverNowMs());
+  const command = { name: form.name, reason: form.reason || 'why', options };
+  const [first, ...others] = plans ?? [];
+  const single = others.length === 0 ? (first?.retry ?? null) : null;
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && close()}
       width="lg"
-      title={plan === null ? 'Plan a retry' : `Plan: ${plan.name}`}
+      title={
+        plans === null
+          ? 'Plan a retry'
+          : single === null
+            ? `${plans.length} plans: ${form.name}`
+            : `Plan: ${single.name}`
+      }
       description={
-        plan === null
+        plans === null
           ? 'The next step shows whom it would dial, at what cost and how long. Planning dials nobody.'
-          : `Frozen at ${short(Date.parse(plan.plannedAt), serverNowMs())}: who fails later is not in it. Nobody is dialled yet.`
+          : `Frozen at ${short(plannedAtMs(plans), serverNowMs())}: who fails later is not in it. Nobody is dialled yet.`
       }
       footer={
-        plan === null ? (
+        plans === null ? (
           <>
             <span className="mr-auto">
-              <AsCommand {...planCommand(source, { ...wanted, name: wanted.name, reason: wanted.reason || 'why' })} />
+              <AsCommand {...planCommand(source, form.campaignIds, command)} />
             </span>
             <Button onClick={close}>Go back</Button>
             <Button
@@ -100,12 +122,16 @@ export function PlanDialog({ source, onClose }: PlanDialogProps) {
             </Button>
             <span className="mr-auto" />
             <Button onClick={close}>Keep for later</Button>
-            <StartButton retry={plan} start={start} autoFocus />
+            {single === null ? (
+              <StartAllButton plans={plans} onStarted={onClose} />
+            ) : (
+              <StartButton retry={single} start={start} autoFocus />
+            )}
           </>
         )
       }
     >
-      {plan === null ? (
+      {plans === null ? (
         <form
           className="flex flex-col gap-4"
           onSubmit={(event) => {
@@ -127,9 +153,11 @@ export function PlanDialog({ source, onClose }: PlanDialogProps) {
           )}
           <button type="submit" hidden />
         </form>
+      ) : single === null ? (
+        <PlansView plans={plans} />
       ) : (
         <PlanView
-          retry={plan}
+          retry={single}
           onOverride={() => {
             setForm({ ...form, override: true });
             void discard();
@@ -144,6 +172,7 @@ export function PlanDialog({ source, onClose }: PlanDialogProps) {
 function Whom({ source }: { source: PlanSource }) {
   if (source.kind === 'again') return <p>Everybody whose call of “{source.retry.name}” failed again.</p>;
   const { picked } = source;
+  const { moreCampaigns: more = 0 } = picked;
   const reminders = picked.campaigns.filter(({ kind }) => kind === 'programme');
   const left = reminders.reduce((sum, { contacts }) => sum + contacts, 0);
   return (
@@ -153,18 +182,25 @@ function Whom({ source }: { source: PlanSource }) {
           Their time decides: send a step again from its appointment.
         </Callout>
       )}
+      {more > 0 && (
+        <Callout tone="info" title={`${plural(more, 'more campaign has', 'more campaigns have')} some too`}>
+          Those with the most contacts are below. Plan the others when these are done.
+        </Callout>
+      )}
     </>
   );
 }
 
+const plannedAtMs = (plans: readonly Planned[]): number =>
+  Math.max(...plans.map(({ retry }) => (retry === null ? 0 : Date.parse(retry.plannedAt))));
+
 function initialForm(source: PlanSource): PlanForm {
   const campaigns = campaignsOf(source).filter(({ kind }) => kind === 'campaign');
-  const [first] = campaigns;
   const name = source.kind === 'again' ? `${source.retry.name}, again` : (source.words ?? source.picked.cause);
   return emptyForm({
-    campaignId: first?.id ?? '',
+    campaignIds: campaigns.map(({ id }) => id),
     name: name.slice(0, 200),
     cause: causeOf(source),
-    count: first?.contacts ?? 0,
+    count: Math.max(0, ...campaigns.map(({ contacts }) => contacts)),
   });
 }

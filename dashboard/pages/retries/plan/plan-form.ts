@@ -2,7 +2,8 @@ import type { RetryOptions } from '../queries.ts';
 
 /** The form of a plan as it is typed. */
 export interface PlanForm {
-  campaignId: string;
+  /** Each gets a plan and a run of its own. */
+  campaignIds: readonly string[];
   name: string;
   reason: string;
   when: 'now' | 'at';
@@ -27,8 +28,13 @@ const SECONDS = 60;
 const MAX_PER_MINUTE = 60_000;
 
 /** A group that is larger than a few goes with a canary, unless somebody says no. */
-export const emptyForm = (input: { campaignId: string; name: string; cause: string; count: number }): PlanForm => ({
-  campaignId: input.campaignId,
+export const emptyForm = (input: {
+  campaignIds: readonly string[];
+  name: string;
+  cause: string;
+  count: number;
+}): PlanForm => ({
+  campaignIds: input.campaignIds,
   name: input.name,
   reason: '',
   when: 'now',
@@ -47,7 +53,7 @@ export const emptyForm = (input: { campaignId: string; name: string; cause: stri
 export function optionsOf(form: PlanForm, nowMs: number): { options: RetryOptions; errors: FormErrors } {
   const errors: FormErrors = {};
   const options: RetryOptions = {};
-  if (form.campaignId === '') errors.campaignId = 'Choose a campaign.';
+  if (form.campaignIds.length === 0) errors.campaignIds = 'Choose a campaign.';
   if (form.name.trim() === '') errors.name = 'Give it a name.';
   if (form.reason.trim() === '') errors.reason = 'Say why, in a few words.';
   if (form.when === 'at') {

@@ -1,3 +1,4 @@
+import { toProblem, type ApiProblem } from '../../../api/problem.ts';
 import type { Command } from '../../../format/as-command.ts';
 import { filterOf, type Picked, type PickedCampaign } from '../../failures/contact-filter.ts';
 import { planAgain, planRetry, type Retry, type RetryOptions } from '../queries.ts';
@@ -28,17 +29,68 @@ interface Wanted {
   options: RetryOptions;
 }
 
-export const askForPlan = (source: PlanSource, wanted: Wanted, idempotencyKey: string): Promise<Retry> => {
+type Plan = Omit<Wanted, 'campaignId'>;
+
+const askForPlan = (source: PlanSource, wanted: Wanted, idempotencyKey: string): Promise<Retry> => {
   const { campaignId, ...body } = wanted;
   return source.kind === 'failures'
     ? planRetry({ ...body, filter: filterOf(source.picked, campaignId) }, idempotencyKey)
     : planAgain(source.retry.id, body, idempotencyKey);
 };
 
+/** What became of one campaign. */
+export interface Planned {
+  campaign: PickedCampaign;
+  /** Null: it was refused. */
+  retry: Retry | null;
+  problem: ApiProblem | null;
+}
+
+const LONGEST_NAME = 200;
+
+/**
+ * A plan for each campaign, one after the other. One that is refused does not hold up the others; where all are, the
+ * refusal is thrown.
+ */
+export async function planEach(
+  source: PlanSource,
+  chosen: readonly PickedCampaign[],
+  wanted: Plan,
+  idempotencyKey: string,
+): Promise<Planned[]> {
+  const [only, ...more] = chosen;
+  const plans: Planned[] = [];
+  for (const campaign of chosen) {
+    const name = only === campaign && more.length === 0 ? wanted.name : nameIn(wanted.name, campaign.name);
+    try {
+      const of = { ...wanted, campaignId: campaign.id, name };
+      plans.push({ campaign, retry: await askForPlan(source, of, `${idempotencyKey}:${campaign.id}`), problem: null });
+    } catch (error) {
+      plans.push({ campaign, retry: null, problem: toProblem(error) });
+    }
+  }
+  const refused = plans.find(({ problem }) => problem !== null)?.problem;
+  if (refused !== null && refused !== undefined && plans.every(({ retry }) => retry === null)) throw refused;
+  return plans;
+}
+
+/** Runs of one group in several campaigns are told apart by their names. */
+const nameIn = (name: string, campaign: string): string => `${name}: ${campaign}`.slice(0, LONGEST_NAME);
+
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The same plan as a call and as a command. */
-export function planCommand(source: PlanSource, { campaignId, ...body }: Wanted): { call: Command; cli: string } {
+/** The same as a call and as commands: a line for each campaign, the call for the first. */
+export function planCommand(
+  source: PlanSource,
+  campaignIds: readonly string[],
+  plan: Plan,
+): { call: Command; cli: string } {
+  const [first, ...more] = campaignIds.map((campaignId) => commandOf(source, { ...plan, campaignId }));
+  const command = first ?? commandOf(source, { ...plan, campaignId: 'CAMPAIGN' });
+  return { call: command.call, cli: [command, ...more].map(({ cli }) => cli).join('\n') };
+}
+
+function commandOf(source: PlanSource, { campaignId, ...body }: Wanted): { call: Command; cli: string } {
   const flags = [`--reason ${quote(body.reason)}`, `--name ${quote(body.name)}`, ...optionFlags(body.options)];
   if (source.kind === 'again') {
     const { id } = source.retry;
