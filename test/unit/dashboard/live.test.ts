@@ -93,7 +93,7 @@ describe('what messages of the stream do to what is shown', () => {
     const hint = { name: 'imports', data: { at: 'now' } };
     applyPatch(client, patchOf([hint, hint]));
     await new Promise((resolve) => setTimeout(resolve, 0));
-    expect(asked.toSorted()).toEqual([
+    expect(asked.toSorted((a, b) => a.join().localeCompare(b.join()))).toEqual([
       ['import', 'a'],
       ['imports', 'list'],
     ]);
