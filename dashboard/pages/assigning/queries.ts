@@ -10,7 +10,6 @@ import { get, send, type Answer } from '../../api/client.ts';
 
 export type Assignment = Answer<typeof assignment>;
 export type GroupAssignment = Answer<typeof groupAssignment>;
-export type Assignee = Answer<typeof assigneeList>['items'][number];
 
 export const assigneesQuery = queryOptions({
   queryKey: ['assignees'],
