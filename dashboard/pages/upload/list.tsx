@@ -15,6 +15,7 @@ import type { Column } from '../../components/table-column.ts';
 import { Time } from '../../components/time.tsx';
 import { bytes, count } from '../../format/number.ts';
 import { statusWords } from '../../format/status-words.ts';
+import { useLiveTopic } from '../../live/use-live.ts';
 import { actorWords } from './actor-words.ts';
 import { importsQuery, type Draft } from './queries.ts';
 import { IMPORT_STATES } from './search.ts';
@@ -71,6 +72,7 @@ const COLUMNS: readonly Column<Draft>[] = [
 /** Every list that was uploaded, the drafts among them. */
 export function UploadsPage() {
   const search = route.useSearch();
+  useLiveTopic('imports');
   const query = useInfiniteQuery(importsQuery(search.state));
   const navigate = useNavigate();
   const rows = rowsOf(query.data);

@@ -33,7 +33,7 @@ export type Account = Answer<typeof account>;
 export type OurNumber = Answer<typeof numberList>['items'][number];
 
 const AT_WORK_MS = 700;
-const AT_REST_MS = 15_000;
+const AT_REST_MS = 60_000;
 const FOR_LONG = 300_000;
 
 /** Whether the server goes on with it by itself, so that it is worth looking again soon. */

@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { useLiveTopic } from '../../live/use-live.ts';
 import { campaignQuery, importQuery, type Draft } from './queries.ts';
 import { DraftProvider } from './draft-context.tsx';
 import { Wizard } from './wizard.tsx';
@@ -14,6 +15,7 @@ const route = getRouteApi('/app/uploads/$importId');
 /** A list on its way to a campaign: opened again at any time, by anybody who may. */
 export function UploadPage() {
   const { importId } = route.useParams();
+  useLiveTopic('imports');
   const query = useQuery(importQuery(importId));
   const gone = query.isError && [404, 400, 422].includes(toProblem(query.error).status);
   if (query.data?.id !== importId && gone) return <Gone />;
