@@ -6,6 +6,7 @@ import { iso } from '../reading/iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../reading/page.ts';
 import { allOf, when } from '../reading/where.ts';
 import type { EntryKind } from './post-entries.ts';
+import { shownCampaign } from '../trying/shown-campaign.ts';
 
 export type PurseKind = 'funding' | 'available' | 'spent';
 
@@ -68,8 +69,7 @@ export async function listEntries(
         o.campaign_id as "ofCampaignId", o.name as "ofCampaignName", o.programme_id as "ofProgrammeId", o.contact_id as "contactId",
         b.micros as "balanceMicros", p.note, p.created_by as "createdBy", ${iso(sql`p.created_at`)} as "createdAt"
       from page p left join balances b on b.id = p.id left join lateral (
-        -- Of a test the campaign that was tried: its own is nowhere to be seen.
-        select coalesce((c.settings -> 'testOf' ->> 'campaignId')::uuid, r.campaign_id) as campaign_id, c.name, a.contact_id, (select g.id from programmes g where g.campaign_id = c.id) as programme_id
+        select ${shownCampaign(sql`c.settings`, sql`r.campaign_id`)} as campaign_id, c.name, a.contact_id, (select g.id from programmes g where g.campaign_id = c.id) as programme_id
         from attempts a join runs r on r.id = a.run_id join campaigns c on c.id = r.campaign_id where a.id = p.attempt_id
       ) o on true
       order by p.id desc`,

@@ -8,10 +8,10 @@ export interface FailureScope {
   campaignId?: string | undefined;
 }
 
-/** The runs whose attempts are meant. */
+/** The runs whose attempts are meant. What somebody tried on themselves is no failure of a campaign. */
 export const runsOf = ({ campaignId }: FailureScope): SQL =>
   campaignId === undefined
-    ? sql`array(select id from runs)`
+    ? sql`array(select id from runs where kind <> 'manual')`
     : sql`array(select id from runs where campaign_id = ${campaignId})`;
 
 /** Throws EngineError `unknown_campaign`. A programme's hidden campaign is one too. */

@@ -17,7 +17,8 @@ export async function failureTotals(deps: Pick<EngineDeps, 'readDb'>): Promise<F
       from runs r, lateral (
         select (select sum(n) from live_counts where run_id = r.id and what = 'attempt' and key not in ('INTENT', 'VOID')) as attempts,
           (select sum(n) from live_counts where run_id = r.id and what = 'failure' and value = 'all') as failed
-      ) k`,
+      ) k
+      where r.kind <> 'manual'`,
   );
   return found ?? { attempts: 0, failed: 0 };
 }

@@ -7,6 +7,7 @@ import { iso } from '../../reading/iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../../reading/page.ts';
 import { checkScope } from '../scope.ts';
 import { countStuck, stuckAttempts, type StuckCount, type StuckFilter } from './count-stuck.ts';
+import { shownCampaign } from '../../trying/shown-campaign.ts';
 
 export interface StuckAttempt {
   attemptId: string;
@@ -35,7 +36,7 @@ export async function listStuck(
 ): Promise<Page<StuckAttempt> & StuckCount> {
   await checkScope(deps.readDb, filter);
   const columns = sql`
-    a.id as "attemptId", r.campaign_id as "campaignId", c.name as "campaignName", a.account_id as "accountId",
+    a.id as "attemptId", ${shownCampaign(sql`c.settings`, sql`r.campaign_id`)} as "campaignId", c.name as "campaignName", a.account_id as "accountId",
     a.contact_id as "contactId", '+' || a.phone as phone, a.channel, a.state, a.provider_ref as "providerRef",
     ${iso(sql`a.sent_at`)} as "sentAt", o.checks as asked, ${iso(sql`o.check_at`)} as "nextAskAt"`;
   const found = await rows<StuckAttempt>(

@@ -11,6 +11,7 @@ import { writeFacts } from '../../../../engine/folding/inbox.ts';
 import { listImports } from '../../../../engine/reading/imports.ts';
 import { contactHistory } from '../../../../engine/reading/contact-history.ts';
 import { explainPhone } from '../../../../engine/reading/explain-phone.ts';
+import { failureTotals } from '../../../../engine/reading/failure-totals.ts';
 import { listFailureGroups } from '../../../../engine/failures/list-groups.ts';
 import { cancelTest } from '../../../../engine/trying/cancel-test.ts';
 import { previewTest } from '../../../../engine/trying/preview-test.ts';
@@ -96,8 +97,11 @@ describe('a test', () => {
       const campaigns = await listCampaigns(rig.deps, {});
       const imports = await listImports(rig.deps);
       const groups = await listFailureGroups(rig.deps, { campaignId: seeded.campaignId });
+      const everywhere = await listFailureGroups(rig.deps, {});
       return {
         progress,
+        everywhere: everywhere.items.map(({ cause, attempts }) => ({ cause, attempts })),
+        totals: await failureTotals(rig.deps),
         lines,
         campaigns: campaigns.items.map(({ id, contacts, spentMicros }) => ({ id, contacts, spentMicros })),
         imports: imports.items.map(({ id }) => id),
