@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useDebounced } from '../reminders/use-debounced.ts';
+import { useDebounced } from '../../app/use-debounced.ts';
 import { Callout } from '../../components/callout.tsx';
 import { Field } from '../../components/field.tsx';
 import { Input } from '../../components/input.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { toProblem, type ApiProblem } from '../../../api/problem.ts';
-import { useDebounced } from '../../reminders/use-debounced.ts';
+import { useDebounced } from '../../../app/use-debounced.ts';
 import { looksWhole } from './looks-whole.ts';
 import { previewQuery, type NewTest, type TestPreview } from './queries.ts';
 

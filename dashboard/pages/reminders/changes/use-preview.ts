@@ -1,5 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { useDebounced } from '../use-debounced.ts';
+import { useDebounced } from '../../../app/use-debounced.ts';
 import { fieldProblems } from './field-problems.ts';
 
 interface Preview<Form, Done> {
