@@ -80,7 +80,8 @@ export function maskAnswers(app: FastifyInstance, deps: Pick<EngineDeps, 'db' | 
     if (request.caller?.kind !== 'user') return;
     const mayReveal = holdsScope(request.caller.scopes, 'phones:reveal');
     const { url = '' } = request.routeOptions;
-    if ((request.revealed || RAW_LISTS.has(url)) && !mayReveal) throw missingScope(request.caller, 'phones:reveal');
+    const needsNumbers = request.revealed || RAW_LISTS.has(url) || narrowsTooFar(request.query, request.body);
+    if (needsNumbers && !mayReveal) throw missingScope(request.caller, 'phones:reveal');
     if (isPlain(request.body) && holdsMask(JSON.stringify(request.body))) {
       throw new ProblemError(422, 'number_masked', 'A number in this is masked: stored like this it would be lost.', {
         repair: 'Reveal the number first, or type it again.',
@@ -138,6 +139,18 @@ function takeReveal(request: FastifyRequest): boolean {
   const asked = query.reveal === 'true';
   Reflect.deleteProperty(query, 'reveal');
   return asked;
+}
+
+/** As many digits as an area has that is named to everybody, like 1212. */
+const AREA_DIGITS = 4;
+
+/** Whether a list is asked for by more of the beginning of numbers: digit by digit that would tell all of them. */
+function narrowsTooFar(...asked: readonly unknown[]): boolean {
+  return asked.some((part) => {
+    if (!isPlain(part)) return false;
+    if ('prefix' in part && String(part.prefix).replace(/\D/g, '').length > AREA_DIGITS) return true;
+    return 'filter' in part && narrowsTooFar(part.filter);
+  });
 }
 
 const typedPhone = (body: unknown): string | null =>

@@ -31,34 +31,40 @@ export interface DocumentRules {
 export function maskDocument(json: string, { ours, kept = [], headers = new Set() }: DocumentRules): string {
   const document: unknown = JSON.parse(json);
   const cells = phoneCells(document, headers);
-  const text = (words: string): string =>
-    maskAnyPhones(
-      cells.reduce((rest, cell) => rest.replaceAll(cell, () => maskCell(cell)), words),
-      ours,
-    );
+  const text = (words: string, named: readonly string[]): string =>
+    cells.has(words)
+      ? maskCell(words)
+      : maskAnyPhones(
+          named.reduce((rest, cell) => rest.replaceAll(cell, () => maskCell(cell)), words),
+          ours,
+        );
   const masked = (value: unknown, name: string, at: Place): unknown => {
     const keeps = !at.isList && keepsDigits(name);
-    if (typeof value === 'string') return keeps ? maskPhones(value, ours) : text(value);
+    if (typeof value === 'string') return keeps ? maskPhones(value, ours) : text(value, at.named);
     if (typeof value === 'number') return at.isForeign && !keeps && isPhone(value) ? maskCell(`${value}`) : value;
     if (Array.isArray(value)) return value.map((each) => masked(each, name, at));
     if (!isObject(value)) return value;
+    const named = [value['value'], value['suggested']].filter((cell) => typeof cell === 'string' && cells.has(cell));
     return Object.fromEntries(
       Object.entries(value).map(([field, inner]) => {
         const inside = {
           isForeign: at.isForeign || OF_OTHERS.has(field),
           isList: at.isList || OF_LISTS.has(field),
+          named: named.map(String),
         };
-        return [text(field), kept.includes(field) ? inner : masked(inner, field, inside)];
+        return [text(field, []), kept.includes(field) ? inner : masked(inner, field, inside)];
       }),
     );
   };
-  return JSON.stringify(masked(document, '', { isForeign: false, isList: false }));
+  return JSON.stringify(masked(document, '', { isForeign: false, isList: false, named: [] }));
 }
 
 /** Whose words they are in which a field stands. */
 interface Place {
   isForeign: boolean;
   isList: boolean;
+  /** Cells of phone columns which the thing around it is about: its message repeats them. */
+  named: readonly string[];
 }
 
 /** Ten to fifteen digits that are no moment of these years, in seconds or milliseconds: such numbers begin otherwise. */

@@ -22,9 +22,9 @@ export async function phoneHeaders(deps: Pick<EngineDeps, 'readDb'>, importId: s
 
 /**
  * Values of phone columns as the list has them, in whatever form, which an answer about a list shows: cells of its first
- * rows, samples, and what findings name. Longest first, so that a value is hidden before a part of it.
+ * rows, samples, and what findings name.
  */
-export function phoneCells(document: unknown, headers: ReadonlySet<string>): string[] {
+export function phoneCells(document: unknown, headers: ReadonlySet<string>): ReadonlySet<string> {
   const columns = phoneColumns(document);
   const cells = new Set<string>();
   const take = (value: unknown): void => {
@@ -48,7 +48,7 @@ export function phoneCells(document: unknown, headers: ReadonlySet<string>): str
     for (const inner of Object.values(value)) look(inner, ofPhone);
   };
   look(document, false);
-  return [...cells].toSorted((a, b) => b.length - a.length);
+  return cells;
 }
 
 interface PhoneColumn {

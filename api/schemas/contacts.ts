@@ -138,7 +138,7 @@ const contactFilters = {
     .min(1)
     .max(200)
     .optional()
-    .meta({ description: 'A part of the name, an external id, a number, or its last digits' }),
+    .meta({ description: 'A part of the name, an external id, a number, or its last three or four digits' }),
   changedFrom: instantIn.optional().meta({ description: 'In its state since then or later' }),
   changedTo: instantIn.optional(),
 };

@@ -32,7 +32,7 @@ export interface ContactFilter extends PageInput {
   externalId?: string | undefined;
   /** How the last attempt ended. */
   outcome?: string | undefined;
-  /** A part of the name, an external id, a number, or its last digits. */
+  /** A part of the name, an external id, a number, or its last three or four digits. */
   q?: string | undefined;
   /** When it came into its state: at or after, and before. */
   changedFromMs?: number | undefined;
@@ -53,19 +53,24 @@ const ofCampaign = (campaignId: string): SQL => sql`
 const hasPhone = (phone: number): SQL =>
   sql`(c.phone = ${phone} or c.id in (select n.contact_id from contact_phones n where n.phone = ${phone}))`;
 
-/** Fewer digits than a number has are the end of one: what a masked number shows. */
+/**
+ * So many are the end of a number: what a masked one shows. More of its end than that would tell, digit by digit, what
+ * is masked.
+ */
+const SHOWN_DIGITS = { least: 3, most: 4 };
 const WHOLE_NUMBER_DIGITS = 7;
 
 /** What somebody typed into a search field. */
 function found(q: string): SQL {
   const digits = /^[+\d\s().-]+$/.test(q) ? q.replace(/\D/g, '') : '';
   const text = sql`(c.external_id = ${q} or c.name ilike ${`%${q.replace(/[\\%_]/g, String.raw`\$&`)}%`})`;
-  if (digits.length > 15 || digits.length < 3) return text;
+  if (digits.length > 15 || digits.length < SHOWN_DIGITS.least) return text;
   if (digits.length >= WHOLE_NUMBER_DIGITS) {
     // A national number of North America may be written without its 1.
     const phones = digits.length === 10 ? [Number(digits), Number(`1${digits}`)] : [Number(digits)];
     return sql`(${sql.join(phones.map(hasPhone), sql` or `)} or c.external_id = ${q})`;
   }
+  if (digits.length > SHOWN_DIGITS.most) return text;
   return sql`(c.phone % ${10 ** digits.length}::bigint = ${Number(digits)} or ${text})`;
 }
 

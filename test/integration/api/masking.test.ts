@@ -299,6 +299,27 @@ describe('revealing', () => {
   });
 });
 
+describe('what is masked', () => {
+  it('cannot be found out digit by digit, from its end or its beginning', async () => {
+    const found = async (who: Browser, q: string): Promise<unknown> =>
+      (await who.ask('GET', `/v1/contacts?q=${q}&campaignId=${seeded.campaignId}`)).body['items'];
+    expect(await found(viewer, digits.slice(-4))).toHaveLength(1);
+    expect(await found(viewer, digits.slice(-5))).toEqual([]);
+    expect(await found(viewer, digits.slice(-6))).toEqual([]);
+    expect(await found(viewer, digits)).toHaveLength(1);
+    const begins = `/v1/failures/${ids['cause']}/contacts?prefix=`;
+    expect((await viewer.ask('GET', `${begins}${digits.slice(0, 4)}`)).status).toBe(200);
+    expect((await viewer.ask('GET', `${begins}${digits.slice(0, 5)}`)).body).toMatchObject({ needed: 'phones:reveal' });
+    expect((await operator.ask('GET', `${begins}${digits.slice(0, 5)}`)).status).toBe(200);
+    const count = (who: Browser) =>
+      who.ask('POST', '/v1/failures/count', {
+        body: { filter: { campaignId: seeded.campaignId, prefix: digits.slice(0, 5) } },
+      });
+    expect((await count(viewer)).body).toMatchObject({ status: 403, needed: 'phones:reveal' });
+    expect((await count(operator)).status).toBe(200);
+  });
+});
+
 describe('a masked number', () => {
   it('is not stored as if it were one', async () => {
     const body = { name: 'lost', body: 'Call us at +1••••••0123' };
