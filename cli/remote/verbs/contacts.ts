@@ -16,7 +16,7 @@ export const contactVerbs = [
       { flags: '--state <state>', help: 'ready, waiting, in_flight, reached, exhausted, failed, suppressed, ...' },
       { flags: '--phone <phone>', help: 'of one number' },
       { flags: '--external-id <id>', help: 'by the id of your own list' },
-      { flags: '--q <text>', help: 'a part of the name, an external id, a number or its last digits' },
+      { flags: '--q <text>', help: 'a part of the name, an external id, a number or its last 3 or 4 digits' },
       { flags: '--outcome <outcome>', help: 'how the last attempt ended: busy, no_answer, answered, ...' },
       ...PAGE_FLAGS,
     ],

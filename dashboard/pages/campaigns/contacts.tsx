@@ -52,7 +52,7 @@ function filtersOf(progress: Progress | undefined): FilterSpec[] {
   const byState = progress?.contacts.byState ?? {};
   const outcomes = progress?.outcomes ?? {};
   return [
-    { kind: 'search', name: 'q', label: 'Search contacts', placeholder: 'Name, phone, last digits, external id' },
+    { kind: 'search', name: 'q', label: 'Search contacts', placeholder: 'Name, phone, last 4 digits, external id' },
     {
       kind: 'some',
       name: 'state',
