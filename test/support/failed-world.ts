@@ -173,6 +173,9 @@ const optOut = {
   assignment: null,
 };
 
+/** The one review, and a newer one. */
+export const reviewsWith = (words: string) => list([{ ...optOut, id: uuid(202), evidence: words }, optOut]);
+
 const PEOPLE = [
   { id: '01980000-0000-7000-8000-00000000000a', name: 'Ada Example', email: 'ada@example.com', role: 'admin' },
   { id: uuid(301), name: 'Bo Sample', email: 'bo@example.com', role: 'operator' },

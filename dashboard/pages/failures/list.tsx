@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useSession } from '../../app/session/use-session.ts';
 import { AsCommand } from '../../components/as-command.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -16,7 +17,8 @@ export function FailuresPage() {
   useLiveTopic('failures');
   const { data } = useQuery(groupsQuery(search.campaign));
   const name = data?.items.flatMap(({ campaigns }) => campaigns).find(({ id }) => id === search.campaign)?.name;
-  const query = { campaignId: search.campaign };
+  const { user } = useSession();
+  const query = { campaignId: search.campaign, assignee: search.assignee === 'me' ? user.id : search.assignee };
   return (
     <>
       <PageHeader
@@ -34,7 +36,11 @@ export function FailuresPage() {
           <>
             <AsCommand
               call={{ method: 'GET', address: addressOf('/failures', { query }) }}
-              cli={`outdial failures list${search.campaign === undefined ? '' : ` --campaign ${search.campaign}`}`}
+              cli={`outdial failures list${search.campaign === undefined ? '' : ` --campaign ${search.campaign}`}${
+                search.assignee === undefined
+                  ? ''
+                  : ` --assignee ${search.assignee === 'me' ? user.email : search.assignee}`
+              }`}
             />
             <LinkButton to="/reviews">Review queues</LinkButton>
             <LinkButton to="/retries" search={{ campaign: search.campaign }}>

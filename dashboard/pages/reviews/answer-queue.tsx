@@ -29,6 +29,7 @@ export function AnswerQueue({ filter }: { filter: ReviewFilter }) {
   });
   return (
     <QueueList
+      scope={JSON.stringify(filter)}
       query={query}
       what="The unclear answers"
       done="Every answer to a reminder was understood."

@@ -32,6 +32,7 @@ export function OptOutQueue({ filter }: { filter: ReviewFilter }) {
     );
   return (
     <QueueList
+      scope={JSON.stringify(filter)}
       query={query}
       what="The doubtful opt-outs"
       done="Every message that could be a no was read by somebody."

@@ -45,6 +45,7 @@ export function ParkedQueue({ campaigns, campaignId, total }: ParkedQueueProps) 
   const nameOf = (id: string): string => campaigns.find((campaign) => campaign.id === id)?.name ?? id;
   return (
     <QueueList
+      scope={campaignId ?? ''}
       query={query}
       what="The parked attempts"
       done="Of every call and text it is known whether it was made."

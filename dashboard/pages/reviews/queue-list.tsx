@@ -7,8 +7,12 @@ import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
+import { useHeldRows } from '../../components/use-held-rows.ts';
+import { count } from '../../format/number.ts';
 
 interface QueueListProps<Item> {
+  /** What is asked for: another filter shows everything anew. */
+  scope: string;
   query: UseInfiniteQueryResult<InfiniteData<Page<Item>>, Error>;
   what: string;
   /** When nothing waits. */
@@ -19,10 +23,19 @@ interface QueueListProps<Item> {
   children: (items: readonly Item[]) => ReactNode;
 }
 
-/** The faces of a queue that comes in pages. */
-export function QueueList<Item>({ query, what, done, isHidden, isNarrowed = false, children }: QueueListProps<Item>) {
+/**
+ * The faces of a queue that comes in pages. What comes while somebody works through it waits for a press, so that no key
+ * and no click falls on another item than the one that was looked at.
+ */
+export function QueueList<Item extends { id: string }>(props: QueueListProps<Item>) {
+  const { scope, query, what, done, isHidden, isNarrowed = false, children } = props;
   const patch = usePatchSearch();
   const rows = rowsOf(query.data);
+  const held = useHeldRows(
+    rows,
+    ({ id }) => id,
+    JSON.stringify([scope, query.data?.pages.length, query.isPlaceholderData]),
+  );
   if (rows === undefined) {
     return query.isError ? (
       <ErrorState what={what} error={query.error} onRetry={() => void query.refetch()} works="the other queues" />
@@ -30,7 +43,9 @@ export function QueueList<Item>({ query, what, done, isHidden, isNarrowed = fals
       <SkeletonLines lines={8} />
     );
   }
-  const items = rows.filter((item) => !isHidden(item));
+  const kept = (held.rows ?? []).filter((item) => !isHidden(item));
+  // Nothing is looked at that could move.
+  const items = kept.length > 0 ? kept : rows.filter((item) => !isHidden(item));
   if (items.length === 0 && !query.hasNextPage && isNarrowed) {
     return (
       <EmptyState
@@ -48,5 +63,16 @@ export function QueueList<Item>({ query, what, done, isHidden, isNarrowed = fals
       </EmptyState>
     );
   }
-  return children(items);
+  return (
+    <>
+      {held.waiting > 0 && items === kept && (
+        <p className="mb-3">
+          <Button size="sm" onClick={held.apply}>
+            {count(held.waiting)} new
+          </Button>
+        </p>
+      )}
+      {children(items)}
+    </>
+  );
 }

@@ -47,14 +47,20 @@ interface TriageListProps<Item> {
 /** Items that a person works through: j and k move, x chooses, a number decides the one in focus or all that are chosen. */
 export function TriageList<Item>(props: TriageListProps<Item>) {
   const { label, noun, items, keyOf, choices, extra = [], children, missing, onOpen, hasMore, onMore } = props;
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState<{ key: string | undefined; index: number }>({ key: undefined, index: 0 });
   const list = useRef<HTMLUListElement>(null);
   const selection = useSelection();
-  const active = Math.min(at, items.length - 1);
+  // The item and not its place: one that goes must not make the next key fall on another.
+  const found = items.findIndex((one) => keyOf(one) === at.key);
+  const active = found >= 0 ? found : Math.min(at.index, items.length - 1);
   const item = items[active];
   const chosen = items.filter((one) => selection.has(keyOf(one)));
   const some = items.length > 0;
-  const move = (step: number): void => setAt(Math.max(0, Math.min(items.length - 1, active + step)));
+  const goTo = (index: number): void => {
+    const one = items[index];
+    if (one !== undefined) setAt({ key: keyOf(one), index });
+  };
+  const move = (step: number): void => goTo(Math.max(0, Math.min(items.length - 1, active + step)));
   useEffect(() => {
     list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });
   }, [active]);
@@ -105,7 +111,7 @@ export function TriageList<Item>(props: TriageListProps<Item>) {
               key={key}
               data-active={index === active || undefined}
               aria-current={index === active || undefined}
-              onMouseDown={() => setAt(index)}
+              onMouseDown={() => goTo(index)}
               className={clsx(
                 'flex scroll-my-24 items-start gap-3 rounded-lg border border-line bg-surface p-4',
                 'data-[active]:border-accent data-[active]:shadow-[inset_3px_0_0_var(--accent)]',

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { axeComplaints } from '../../support/axe.ts';
 import { launchBrowser } from '../../support/browser.ts';
-import { failedWorld, lookedAfter } from '../../support/failed-world.ts';
+import { failedWorld, lookedAfter, reviewsWith } from '../../support/failed-world.ts';
 import { openPage } from '../../support/open-page.ts';
 import { ADMIN_SESSION, startStubApi, type StubApi } from '../../support/stub-api.ts';
 
@@ -89,5 +89,21 @@ it('takes a review by one key', async () => {
   ]);
   expect(await axeComplaints(page)).toEqual([]);
   expect(complaints).toEqual([]);
+  await close();
+}, 120_000);
+
+it('lets nothing that comes in move what is being decided', async () => {
+  const { page, close } = await openPage(browser, `${api.url}/reviews?tab=opt_outs`);
+  await page.getByText('stop it already please').waitFor();
+  api.answers['GET /v1/reviews'] = reviewsWith('and another one');
+  api.tell('reviews', { at: '2026-11-26T13:02:11.000Z' });
+  const waiting = page.getByRole('button', { name: '1 new' });
+  await waiting.waitFor();
+  expect(await page.getByText('and another one').count()).toBe(0);
+  await page.keyboard.press('a');
+  await page.getByText('You look after 1 review').waitFor();
+  expect(asked()[0]?.[1]).toEqual({ reviewIds: ['01980000-0000-7000-8000-000000000201'], userId: ME });
+  await waiting.click();
+  await page.getByText('and another one').waitFor();
   await close();
 }, 120_000);
