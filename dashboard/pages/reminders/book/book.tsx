@@ -11,6 +11,7 @@ import { QueryView } from '../../../components/query-view.tsx';
 import { Select } from '../../../components/select.tsx';
 import { Tabs } from '../../../components/tabs.tsx';
 import { programmeQuery, programmesQuery } from '../queries.ts';
+import { sayShort } from '../programme/short-step.ts';
 import type { Programme } from '../shapes.ts';
 import { BookOne } from './one.tsx';
 import { BookSeries } from './series.tsx';
@@ -56,14 +57,19 @@ function Booking({ programmes }: { programmes: readonly Programme[] }) {
   const current = programme?.id === chosen?.id ? programme : undefined;
   return (
     <>
-      <div className="mb-4 max-w-sm">
-        <Field label="Programme" hint={chosen === undefined ? undefined : `Its steps: ${chosen.steps.join(', ')}`}>
+      <div className="mb-4 max-w-lg">
+        <Field label="Programme">
           <Select
             options={programmes.map(({ id, name }) => ({ value: id, label: name }))}
             value={chosen?.id}
             onChange={(id) => patch({ programme: id })}
           />
         </Field>
+        <ul aria-label="What goes out" className="mt-2 text-sm text-subtle">
+          {chosen?.steps.map((short) => (
+            <li key={short}>{sayShort(short)}</li>
+          ))}
+        </ul>
       </div>
       {chosen?.state === 'paused' && (
         <div className="mb-4">

@@ -16,6 +16,7 @@ import { AreaTabs } from '../area-tabs.tsx';
 import { LiveProgrammes } from '../live-programmes.tsx';
 import { programmesQuery } from '../queries.ts';
 import type { Programme } from '../shapes.ts';
+import { sayShort } from './short-step.ts';
 
 const COLUMNS: readonly Column<Programme>[] = [
   {
@@ -25,7 +26,7 @@ const COLUMNS: readonly Column<Programme>[] = [
     cell: ({ name, steps }) => (
       <>
         <span className="block truncate font-medium">{name}</span>
-        <span className="block truncate font-mono text-xs text-subtle">{steps.join('  ')}</span>
+        <span className="block truncate text-xs text-subtle">{steps.map(sayShort).join('. ')}</span>
       </>
     ),
   },

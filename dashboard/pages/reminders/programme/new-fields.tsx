@@ -6,6 +6,7 @@ import { Select } from '../../../components/select.tsx';
 import { phoneWords } from '../../../format/phone.ts';
 import { ZONE_OPTIONS } from '../zones.ts';
 import { hasChannel, type NewForm } from './new-form.ts';
+import { PlanFields } from './plan-fields.tsx';
 
 interface NewFieldsProps {
   form: NewForm;
@@ -48,18 +49,7 @@ export function NewFields({ form, onChange, numbers, problems }: NewFieldsProps)
           ]}
         />
       </div>
-      <Field
-        label="Steps"
-        error={problemOfSteps}
-        hint="Parted by commas: 24h:sms, 2h:call, booking:sms, 1d@18:00:sms, -1h:sms (after the start). What follows: 2h:call>10m:sms (a text, 10 minutes after nobody was reached), 24h:sms>failed:call."
-      >
-        <Input
-          className="font-mono"
-          spellCheck={false}
-          value={form.steps}
-          onChange={(event) => onChange({ steps: event.target.value })}
-        />
-      </Field>
+      <PlanFields form={form} onChange={onChange} problem={problemOfSteps} />
       {hasChannel(form, 'sms') && (
         <>
           <Field label="Texts come from">

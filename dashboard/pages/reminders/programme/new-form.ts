@@ -1,11 +1,10 @@
 import type { ProgrammeDraft } from '../shapes.ts';
+import { firstPlan, shortsOf, type PlanForm } from './plan-form.ts';
 
 /** What stands in the form of a new programme. */
-export interface NewForm {
+export interface NewForm extends PlanForm {
   name: string;
   purpose: 'informational' | 'marketing' | 'emergency';
-  /** In the short form, parted by commas: "24h:sms, 2h:call>10m:sms". */
-  steps: string;
   smsNumberId: string;
   callNumberId: string;
   agentRef: string;
@@ -15,17 +14,18 @@ export interface NewForm {
   zone: string;
 }
 
-export const EMPTY_NEW: NewForm = {
+/** A form in which nothing stands but a plan that suits most. */
+export const emptyNew = (): NewForm => ({
+  ...firstPlan(),
   name: '',
   purpose: 'informational',
-  steps: '24h:sms, 2h:call>10m:sms',
   smsNumberId: '',
   callNumberId: '',
   agentRef: '',
   text: 'See you {{ appointment_day }} at {{ appointment_time }}. Reply YES, or say that you need another time.',
   movedText: '',
   zone: '',
-};
+});
 
 interface NumberOfAccount {
   id: string;
@@ -33,13 +33,7 @@ interface NumberOfAccount {
   agentRef: string | null;
 }
 
-export const shortsOf = ({ steps }: Pick<NewForm, 'steps'>): string[] =>
-  steps
-    .split(',')
-    .map((short) => short.trim())
-    .filter((short) => short !== '');
-
-export const hasChannel = (form: Pick<NewForm, 'steps'>, channel: 'call' | 'sms'): boolean =>
+export const hasChannel = (form: PlanForm, channel: 'call' | 'sms'): boolean =>
   shortsOf(form).some((short) => new RegExp(`:${channel}\\b`).test(short));
 
 /** The form as the API takes it; whether a short form can be read is the API's to say. Pure. */

@@ -13,8 +13,9 @@ import { refused } from '../changes/use-change.ts';
 import { usePreview } from '../changes/use-preview.ts';
 import { REMINDERS } from '../queries.ts';
 import type { CreatedProgramme } from '../shapes.ts';
-import { draftOf, EMPTY_NEW, isNewAskable, shortsOf } from './new-form.ts';
+import { draftOf, emptyNew, isNewAskable } from './new-form.ts';
 import { NewFields } from './new-fields.tsx';
+import { shortsOf } from './plan-form.ts';
 import { SettingsView } from './settings-view.tsx';
 import { StepList } from './step-list.tsx';
 
@@ -23,7 +24,7 @@ const create = (body: unknown, idempotencyKey: string, signal?: AbortSignal) =>
 
 /** Makes a programme; what it would be, in sentences, stands beside it. */
 export function NewProgrammePage() {
-  const [form, setForm] = useState(EMPTY_NEW);
+  const [form, setForm] = useState(emptyNew);
   const [busy, setBusy] = useState(false);
   const key = useRef(crypto.randomUUID());
   const client = useQueryClient();

@@ -16,6 +16,12 @@ export function sayTiming(when: ProgrammeStep['when']): string {
     : `${sayDuration(when.seconds)} before the start`;
 }
 
+/** What of a step is said: when it goes out, by what, and what follows. */
+export interface SaidStep {
+  when: ProgrammeStep['when'];
+  actions: readonly Pick<ProgrammeStep['actions'][number], 'channel' | 'follows'>[];
+}
+
 type Follows = NonNullable<ProgrammeStep['actions'][number]['follows']>;
 
 function sayFollows({ when, afterSeconds }: Follows): string {
@@ -24,7 +30,7 @@ function sayFollows({ when, afterSeconds }: Follows): string {
 }
 
 /** "A call 2 hours before the start", then what follows: "a text 10 minutes after it reached nobody". Pure. */
-export function stepSentences({ when, actions }: Pick<ProgrammeStep, 'when' | 'actions'>): string[] {
+export function stepSentences({ when, actions }: SaidStep): string[] {
   return actions.map(({ channel, follows }, at) =>
     at === 0 || follows === undefined
       ? `A ${channelWord(channel)} ${sayTiming(when)}`
