@@ -31,9 +31,10 @@ export function useHeldRows<Row>(
   if (incoming === undefined) return { rows: undefined, waiting: 0, apply: () => {} };
   if (held.current?.scope !== scope) held.current = { scope, keys: incoming.map(rowKey) };
   const { rows, waiting } = holdOrder(held.current.keys, incoming, rowKey);
+  // Nothing is left that could move.
+  if (rows.length === 0) held.current = { scope, keys: incoming.map(rowKey) };
   return {
-    rows,
-    waiting,
+    ...(rows.length === 0 ? { rows: incoming, waiting: 0 } : { rows, waiting }),
     apply: () => {
       held.current = null;
       repaint((times) => times + 1);

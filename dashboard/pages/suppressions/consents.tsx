@@ -13,6 +13,7 @@ import { FilterBar, type FilterSpec } from '../../components/filter-bar.tsx';
 import { Phone } from '../../components/phone.tsx';
 import type { Column } from '../../components/table-column.ts';
 import { Time } from '../../components/time.tsx';
+import { useHeldRows } from '../../components/use-held-rows.ts';
 import { actorWords } from '../failures/actor-words.ts';
 import { ConsentKind } from './consent-kind.tsx';
 import { ConsentOf } from './consent-of.tsx';
@@ -104,6 +105,8 @@ export function Consents({ search }: { search: SuppressionsSearch }) {
 function Events({ kind }: { kind: SuppressionsSearch['kind'] }) {
   const query = useInfiniteQuery(consentEventsQuery(kind));
   const rows = rowsOf(query.data);
+  const scope = JSON.stringify([kind, query.data?.pages.length, query.isPlaceholderData]);
+  const held = useHeldRows(rows, ({ id }) => id, scope);
   if (query.isError && rows === undefined) {
     return <ErrorState what="The consents" error={query.error} onRetry={() => void query.refetch()} />;
   }
@@ -111,7 +114,9 @@ function Events({ kind }: { kind: SuppressionsSearch['kind'] }) {
     <DataTable
       caption="Consents"
       columns={COLUMNS}
-      rows={rows}
+      rows={held.rows}
+      waiting={held.waiting}
+      onApplyWaiting={held.apply}
       rowKey={({ id }) => id}
       dimmed={query.isPlaceholderData}
       hasMore={query.hasNextPage}

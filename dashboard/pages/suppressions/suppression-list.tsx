@@ -12,6 +12,7 @@ import { FilterBar, type FilterSpec } from '../../components/filter-bar.tsx';
 import { Phone } from '../../components/phone.tsx';
 import type { Column } from '../../components/table-column.ts';
 import { Time } from '../../components/time.tsx';
+import { useHeldRows } from '../../components/use-held-rows.ts';
 import { actorWords } from '../failures/actor-words.ts';
 import { phoneIn } from './phone-text.ts';
 import { listsQuery, suppressionFilter, suppressionsQuery, type Suppression } from './queries.ts';
@@ -72,6 +73,8 @@ export function SuppressionList({ search }: { search: SuppressionsSearch }) {
   });
   const lists = useQuery(listsQuery).data?.items ?? [];
   const rows = rowsOf(query.data);
+  const scope = JSON.stringify([suppressionFilter(search), query.data?.pages.length, query.isPlaceholderData]);
+  const held = useHeldRows(rows, ({ id }) => id, scope);
   const open = rows?.find(({ id }) => id === search.no);
   const filters: readonly FilterSpec[] = [
     { kind: 'search', name: 'phone', label: 'Search by number', placeholder: 'Number in full, +1 202 …' },
@@ -128,7 +131,9 @@ export function SuppressionList({ search }: { search: SuppressionsSearch }) {
         <DataTable
           caption="Suppressions"
           columns={COLUMNS}
-          rows={rows}
+          rows={held.rows}
+          waiting={held.waiting}
+          onApplyWaiting={held.apply}
           rowKey={({ id }) => id}
           onOpen={({ id }) => patch({ no: id }, { push: true })}
           openKey={search.no}

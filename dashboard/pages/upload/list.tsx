@@ -13,6 +13,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import type { Column } from '../../components/table-column.ts';
 import { Time } from '../../components/time.tsx';
+import { useHeldRows } from '../../components/use-held-rows.ts';
 import { bytes, count } from '../../format/number.ts';
 import { statusWords } from '../../format/status-words.ts';
 import { useLiveTopic } from '../../live/use-live.ts';
@@ -76,6 +77,8 @@ export function UploadsPage() {
   const query = useInfiniteQuery(importsQuery(search.state));
   const navigate = useNavigate();
   const rows = rowsOf(query.data);
+  const scope = JSON.stringify([search.state, query.data?.pages.length, query.isPlaceholderData]);
+  const held = useHeldRows(rows, ({ id }) => id, scope);
   return (
     <>
       <PageHeader
@@ -108,7 +111,9 @@ export function UploadsPage() {
         <DataTable
           caption="Uploads"
           columns={COLUMNS}
-          rows={rows}
+          rows={held.rows}
+          waiting={held.waiting}
+          onApplyWaiting={held.apply}
           rowKey={({ id }) => id}
           onOpen={({ id }) => void navigate({ to: '/uploads/$importId', params: { importId: id } })}
           dimmed={query.isPlaceholderData}

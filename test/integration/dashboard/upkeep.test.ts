@@ -136,3 +136,45 @@ it('tells a viewer which scope is missing, and sends nothing', async () => {
   expect(api.asked).toEqual([]);
   await close();
 }, 60_000);
+
+it('shows the first suppression where there was none, and lets those wait that come above others', async () => {
+  const row = (n: number) => ({
+    id: `01980000-0000-7000-8000-00000000070${n}`,
+    phone: `+1••••••070${n}`,
+    purpose: '',
+    channel: '',
+    source: 'sms',
+    list: null,
+    evidence: `no ${n}`,
+    createdBy: 'fold',
+    createdAt: '2026-11-26T13:02:11.000Z',
+    liftedAt: null,
+    liftedBy: null,
+    liftedReason: null,
+  });
+  const show = (...numbers: number[]): void => {
+    api.answers['GET /v1/suppressions'] = { items: numbers.map(row), nextCursor: null };
+  };
+  show();
+  const { page, complaints, close } = await openPage(browser, `${api.url}/suppressions`);
+  await see(page, 'Nobody is suppressed');
+  show(1);
+  api.tell('suppressions', { at: '2026-11-26T13:02:12.000Z' });
+  await see(page, 'no 1');
+  show(2, 1);
+  api.tell('suppressions', { at: '2026-11-26T13:02:13.000Z' });
+  await page.getByRole('button', { name: '1 new' }).click();
+  await see(page, 'no 2');
+  expect(complaints).toEqual([]);
+  await close();
+}, 60_000);
+
+it('offers the consents as CSV, and what was lifted alone, by the address', async () => {
+  const { page, close } = await openPage(browser, `${api.url}/suppressions?tab=consents&kind=revoked`);
+  const link = page.getByRole('link', { name: /CSV/ });
+  expect(await link.getAttribute('href')).toContain('/v1/consents/events.csv?kind=revoked');
+  const lifted = page.waitForRequest(/\/v1\/suppressions\?.*onlyLifted=true/);
+  await page.goto(`${api.url}/suppressions?state=lifted`);
+  await lifted;
+  await close();
+}, 60_000);
