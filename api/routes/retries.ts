@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { holdsScope } from '../../engine/access/scopes.ts';
 import { abortRetry } from '../../engine/retrying/abort-retry.ts';
 import { listMembers, listRetries } from '../../engine/retrying/list-retries.ts';
-import { pauseRetry, resumeRetry } from '../../engine/retrying/pause-retry.ts';
+import { pauseRetry } from '../../engine/retrying/pause-retry.ts';
 import { planRetry } from '../../engine/retrying/plan-retry.ts';
+import { resumeRetry } from '../../engine/retrying/resume-retry.ts';
 import { retryAgain } from '../../engine/retrying/retry-again.ts';
 import { retryResults, showRetry } from '../../engine/retrying/show-retry.ts';
 import { startRetry } from '../../engine/retrying/start-retry.ts';
@@ -80,13 +81,22 @@ export function retryRoutes(app: Api, { engine }: ApiDeps): void {
   );
   app.post(
     '/retries/:retryId/pause',
-    { config: write, schema: { tags, params, body: schemas.abortBody, response: { 200: schemas.controlledRetry } } },
+    { config: write, schema: { tags, params, body: schemas.whyBody, response: { 200: schemas.controlledRetry } } },
     (request) => pauseRetry(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
   );
   app.post(
     '/retries/:retryId/resume',
-    { config: write, schema: { tags, params, response: { 200: schemas.controlledRetry } } },
-    (request) => resumeRetry(engine, { ...request.params, actor: actorOf(request) }),
+    {
+      config: write,
+      schema: {
+        tags,
+        params,
+        description: 'Goes on after a pause. Where its canary stopped it the rest follows, and that needs a reason.',
+        body: schemas.whyBody,
+        response: { 200: schemas.controlledRetry },
+      },
+    },
+    (request) => resumeRetry(engine, { ...request.params, ...request.body, actor: actorOf(request) }),
   );
   app.post(
     '/retries/:retryId/abort',
@@ -96,7 +106,7 @@ export function retryRoutes(app: Api, { engine }: ApiDeps): void {
         tags,
         params,
         description: 'Nothing of it is dialled from now on; who was not dialled stands again as before. Twice is once.',
-        body: schemas.abortBody,
+        body: schemas.whyBody,
         response: { 200: schemas.abortedRetry },
       },
     },

@@ -51,7 +51,7 @@ export const retryOptions = z.object({
 
 export const newRetry = z.object({ name, reason, filter: failureFilter, options: retryOptions.default({}) });
 export const againBody = z.object({ name: name.optional(), reason, options: retryOptions.default({}) });
-export const abortBody = z.object({ reason: reason.optional() }).default({});
+export const whyBody = z.object({ reason: reason.optional() }).default({});
 export const throttleBody = z.object({ pacePerSecond: z.number().min(0.001).max(1_000).nullable() });
 
 const retryState = z.enum(['planned', 'running', 'paused', 'completed', 'aborted']);
@@ -137,10 +137,13 @@ export const retry = z
       .object({
         count,
         stopAbovePercent: z.number(),
-        state: z.string(),
+        state: z
+          .enum(['none', 'pending', 'dialling', 'passed', 'stopped', 'overridden'])
+          .meta({ description: '`overridden`: it stopped the retry, and somebody let the rest follow' }),
         open: count,
         done: count,
-        failed: count,
+        failed: count.meta({ description: 'Of `open` and `done` together' }),
+        overridden: z.object({ by: z.string(), at: isoInstant, reason: z.string() }).nullable(),
       })
       .nullable(),
     spentMicros: micros,

@@ -292,9 +292,9 @@ export const API = {
   retryResults: get('/retries/:retryId/results', retries.retryResults),
   listRetryMembers: get('/retries/:retryId/members', page(retries.retryMember)),
   startRetry: once('/retries/:retryId/start', NOTHING, retries.startedRetry),
-  pauseRetry: send('POST', '/retries/:retryId/pause', retries.abortBody, retries.controlledRetry),
-  resumeRetry: send('POST', '/retries/:retryId/resume', NOTHING, retries.controlledRetry),
-  abortRetry: send('POST', '/retries/:retryId/abort', retries.abortBody, retries.abortedRetry),
+  pauseRetry: send('POST', '/retries/:retryId/pause', retries.whyBody, retries.controlledRetry),
+  resumeRetry: send('POST', '/retries/:retryId/resume', retries.whyBody, retries.controlledRetry),
+  abortRetry: send('POST', '/retries/:retryId/abort', retries.whyBody, retries.abortedRetry),
   throttleRetry: send('PATCH', '/retries/:retryId', retries.throttleBody, retries.retry),
 
   listReviews: get('/reviews', page(reviews.review)),

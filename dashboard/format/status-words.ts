@@ -118,6 +118,7 @@ const STATUS = {
     dialling: says('live', 'Canary dialling'),
     passed: says('done', 'Canary passed'),
     stopped: says('final', 'Canary stopped it'),
+    overridden: says('paused', 'Canary overridden'),
   },
   breaker: {
     closed: says('done', 'Working'),

@@ -10,6 +10,8 @@ export interface RetryOptions {
   from?: { channel: Channel; numberId: string; accountId: string; agentRef?: string };
   /** So many first; should more than so many percent of them fail, the rest waits for a person. */
   canary?: { count: number; stopAbovePercent: number };
+  /** A person's word that the rest may follow although the canary stopped it. Never part of a plan. */
+  canaryOverride?: { by: string; atMs: number; reason: string };
   /** Also who has used up the attempts of the campaign. */
   overrideMaxAttempts?: boolean;
 }

@@ -27,13 +27,25 @@ export async function closeMembers(tx: Pick<Queryable, 'execute'>, runId: string
     from over o where m.retry_id = o.retry_id and m.contact_id = o.contact_id`);
 }
 
-/** How the first few of a retry did. */
+/**
+ * How the first few of a retry did. Who is over counts at once: a turn books it moments later, and none does while the
+ * retry is paused.
+ */
 export async function readCanary(tx: Pick<Queryable, 'execute'>, retryId: string): Promise<CanarySeen> {
   const seen = await firstRow<CanarySeen>(
     tx,
-    sql`select count(*) filter (where status in ('queued', 'waiting'))::int as open, count(*) filter (where status = 'dialled')::int as done,
-          count(*) filter (where status = 'dialled' and result not in ${GOOD})::int as failed
-        from run_members where retry_id = ${retryId} and is_canary and status <> 'excluded'`,
+    sql`with member as (
+          select m.status, coalesce(m.result, last.result) as result from retries t
+            join run_members m on m.retry_id = t.id and m.is_canary and m.status in ('queued', 'waiting', 'dialled')
+            left join contact_states s on s.contact_id = m.contact_id and m.status = 'waiting' and s.state not in ('waiting', 'in_flight')
+            left join lateral (select coalesce(a.cause, a.outcome, s.state) as result from attempts a
+              where s.contact_id is not null and a.contact_id = m.contact_id and a.run_id = t.run_id and a.state <> 'VOID'
+              order by a.id desc limit 1) last on true
+          where t.id = ${retryId}
+        )
+        select count(*) filter (where result is null)::int as open, count(*) filter (where result is not null)::int as done,
+          count(*) filter (where result not in ${GOOD})::int as failed
+        from member`,
   );
   return seen ?? { open: 0, done: 0, failed: 0 };
 }

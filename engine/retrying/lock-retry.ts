@@ -4,6 +4,8 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { RetryOptions } from '../../domain/retries/retry-options.ts';
 import { EngineError } from '../error.ts';
 
+export type CanaryState = 'none' | 'pending' | 'dialling' | 'passed' | 'stopped';
+
 export interface LockedRetry {
   campaignId: string;
   runId: string | null;
@@ -12,7 +14,7 @@ export interface LockedRetry {
   state: 'planned' | 'running' | 'paused' | 'completed' | 'aborted';
   options: RetryOptions;
   willDial: number;
-  canaryState: string;
+  canaryState: CanaryState;
   startsAtMs: number | null;
   ageSeconds: number;
 }

@@ -9,11 +9,13 @@ import type { EngineDeps } from '../deps.ts';
 import type { RunContext } from '../dialing/run-context.ts';
 import { replan, type ToPlan } from '../planning/replan.ts';
 import { closeMembers, readCanary } from './close-members.ts';
+import { leftToDial } from './left-to-dial.ts';
+import type { CanaryState } from './lock-retry.ts';
 
 interface RetryRow {
   retryId: string;
   options: RetryOptions;
-  canaryState: 'none' | 'pending' | 'dialling' | 'passed' | 'stopped';
+  canaryState: CanaryState;
   startsInMs: number;
   nowMs: number;
 }
@@ -117,6 +119,7 @@ async function judgeCanary(
     action: 'retry.canary_stopped',
     subject: `retry:${retryId}`,
     reason: verdict.words,
+    details: { ...seen, left: await leftToDial(tx, retryId) },
   });
   return 1;
 }

@@ -1,13 +1,15 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import { describeCause } from '../../domain/cause.ts';
+import type { CanarySeen } from '../../domain/retries/canary-verdict.ts';
 import { sayExclusion } from '../../domain/retries/say-exclusion.ts';
 import type { FailureFilter } from '../../domain/retries/failure-filter.ts';
 import type { RetryOptions } from '../../domain/retries/retry-options.ts';
 import type { EngineDeps } from '../deps.ts';
 import { iso } from '../reading/iso.ts';
 import { sendsPerSecond } from '../reading/sends-per-second.ts';
-import type { LockedRetry } from './lock-retry.ts';
+import { readCanary } from './close-members.ts';
+import type { CanaryState, LockedRetry } from './lock-retry.ts';
 import { unknownRetry } from './lock-retry.ts';
 
 export interface RetryView {
@@ -44,10 +46,13 @@ export interface RetryView {
   canary: null | {
     count: number;
     stopAbovePercent: number;
-    state: string;
+    /** `overridden`: it stopped the retry, and a person let the rest follow. */
+    state: CanaryState | 'overridden';
+    /** `open` and `done` are all of it that may be dialled: shares are of both. */
     open: number;
     done: number;
     failed: number;
+    overridden: null | { by: string; at: string; reason: string };
   };
   spentMicros: number;
   sendsPerSecond: number;
@@ -62,7 +67,7 @@ interface ShownFilter extends Omit<FailureFilter, 'endedFromMs' | 'endedToMs' | 
   exceptContacts?: number;
 }
 
-interface ShownOptions extends Omit<RetryOptions, 'startAtMs'> {
+interface ShownOptions extends Omit<RetryOptions, 'startAtMs' | 'canaryOverride'> {
   startAt?: string;
 }
 
@@ -76,7 +81,7 @@ interface Row extends Omit<RetryView, 'plan' | 'members' | 'canary' | 'filter' |
   costAtMostMicros: number;
   currency: string;
   durationSeconds: number;
-  canaryState: string;
+  canaryState: CanaryState;
   inFlight: number;
   over: number;
 }
@@ -84,8 +89,6 @@ interface Row extends Omit<RetryView, 'plan' | 'members' | 'canary' | 'filter' |
 interface MemberCount {
   status: string;
   exclusion: string | null;
-  isCanary: boolean;
-  failed: boolean;
   /** Was left out after the plan was made, as far as its row tells. */
   late: boolean;
   count: number;
@@ -125,7 +128,7 @@ export async function readRetries(deps: Pick<EngineDeps, 'readDb'>, where: SQL, 
   return await Promise.all(
     found.map(async (row) => {
       const counts = await countMembers(deps, row.id);
-      return toView(row, counts);
+      return toView(row, counts, row.options.canary ? await readCanary(deps.readDb, row.id) : null);
     }),
   );
 }
@@ -133,21 +136,19 @@ export async function readRetries(deps: Pick<EngineDeps, 'readDb'>, where: SQL, 
 async function countMembers(deps: Pick<EngineDeps, 'readDb'>, retryId: string): Promise<MemberCount[]> {
   return await rows(
     deps.readDb,
-    sql`select status, exclusion, is_canary as "isCanary", coalesce(result not in ('answered', 'sms_sent'), false) as failed,
-          (done_at is not null or exclusion = 'changed_since') as late, count(*)::int as count
-        from run_members where retry_id = ${retryId} group by 1, 2, 3, 4, 5`,
+    sql`select status, exclusion, (done_at is not null or exclusion = 'changed_since') as late, count(*)::int as count
+        from run_members where retry_id = ${retryId} group by 1, 2, 3`,
   );
 }
 
-function toView(row: Row, counts: readonly MemberCount[]): RetryView {
+function toView(row: Row, counts: readonly MemberCount[], seen: CanarySeen | null): RetryView {
   const { matches, willDial, outsideHours, nextWindowAt, costAtMostMicros, currency, durationSeconds, ...rest } = row;
   const { canaryState, inFlight, over, filter, options, ...view } = rest;
-  const of = (status: string, which: (count: MemberCount) => boolean = () => true): number =>
-    counts.filter((count) => count.status === status && which(count)).reduce((sum, { count }) => sum + count, 0);
+  const of = (status: string): number =>
+    counts.filter((each) => each.status === status).reduce((sum, { count }) => sum + count, 0);
   const booked = of('dialled');
   // What the turn has not booked yet is over all the same.
   const done = Math.max(booked, Math.min(over, booked + of('waiting')));
-  const canary = ({ isCanary }: MemberCount): boolean => isCanary;
   return {
     ...view,
     filter: shownFilter(filter),
@@ -171,16 +172,16 @@ function toView(row: Row, counts: readonly MemberCount[]): RetryView {
       givenBack: of('given_back'),
       excluded: of('excluded'),
     },
-    canary: options.canary
-      ? {
-          ...options.canary,
-          state: canaryState,
-          open: of('queued', canary) + of('waiting', canary),
-          done: of('dialled', canary),
-          failed: of('dialled', (count) => count.isCanary && count.failed),
-        }
-      : null,
+    canary: canaryOf(options, canaryState, seen),
   };
+}
+
+function canaryOf(options: RetryOptions, state: CanaryState, seen: CanarySeen | null): RetryView['canary'] {
+  const { canary, canaryOverride } = options;
+  if (!canary || !seen) return null;
+  if (!canaryOverride) return { ...canary, state, ...seen, overridden: null };
+  const { by, atMs, reason } = canaryOverride;
+  return { ...canary, state: 'overridden', ...seen, overridden: { by, at: new Date(atMs).toISOString(), reason } };
 }
 
 /** Why members are not dialled, the most first. `planned`: how many were left out when the plan was made. */
@@ -215,7 +216,7 @@ const shownFilter = ({
   ...(exceptContactIds === undefined ? {} : { exceptContacts: exceptContactIds.length }),
 });
 
-const shownOptions = ({ startAtMs, ...options }: RetryOptions): ShownOptions => ({
+const shownOptions = ({ startAtMs, canaryOverride: _kept, ...options }: RetryOptions): ShownOptions => ({
   ...options,
   ...(startAtMs === undefined ? {} : { startAt: new Date(startAtMs).toISOString() }),
 });

@@ -104,7 +104,7 @@ const retryOf = (state: string) => ({
     durationSeconds: 2_100,
   },
   members: { planned: 0, queued: 640, waiting: 121, inFlight: 12, done: 908, givenBack: 0, excluded: 180 },
-  canary: { count: 20, stopAbovePercent: 30, state: 'passed', open: 0, done: 20, failed: 4 },
+  canary: { count: 20, stopAbovePercent: 30, state: 'passed', open: 0, done: 20, failed: 4, overridden: null },
   spentMicros: 120_400_000,
   sendsPerSecond: 0.8,
   at: ago(0),

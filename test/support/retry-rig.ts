@@ -18,8 +18,12 @@ export interface RetryRig {
   deps: EngineDeps;
   telephony: ScriptedTelephony;
   takeTurn: (runId: string, budgetMs?: number) => Promise<TurnAnswer>;
-  /** Ends every accepted attempt, folds and books it. `of`: by the contact. */
-  endAll: (outcome: Outcome | ((contactId: number) => Outcome), providerReason?: string) => Promise<void>;
+  /** Ends every accepted attempt, or `atMost` so many, folds and books it. */
+  endAll: (
+    outcome: Outcome | ((contactId: number) => Outcome),
+    providerReason?: string,
+    atMost?: number,
+  ) => Promise<void>;
   /** A launched campaign of which every contact has failed with the outcome; its one attempt is the last it allows. */
   failed: (contacts: number, outcome?: Outcome, options?: Partial<SeedOptions>) => Promise<Seeded>;
   statesOf: (seeded: Seeded) => Promise<Record<string, number>>;
@@ -44,10 +48,11 @@ export function retryRig(test: TestDb, answer?: (attemptId: string, to: string) 
   };
   const jump = async (ms: number): Promise<void> =>
     void (await test.adminDb.execute(sql`update installation set clock_offset_ms = clock_offset_ms + ${ms}`));
-  const endAll: RetryRig['endAll'] = async (outcome, providerReason) => {
+  const endAll: RetryRig['endAll'] = async (outcome, providerReason, atMost) => {
     const open = await rows<{ id: string; ref: string; accountId: string; contactId: number }>(
       test.db,
-      sql`select id, provider_ref as ref, account_id as "accountId", contact_id as "contactId" from attempts where state = 'ACCEPTED'`,
+      sql`select id, provider_ref as ref, account_id as "accountId", contact_id as "contactId" from attempts where state = 'ACCEPTED'
+          order by id limit ${atMost ?? null}`,
     );
     await writeFacts(
       test.db,

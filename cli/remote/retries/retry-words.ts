@@ -59,12 +59,31 @@ export function retryFields(retry: Retry): string {
     matched: count(plan.matches),
     'to be dialled': count(plan.willDial),
     now: memberWords(members),
-    canary:
-      canary === null
-        ? null
-        : `${canary.state}: ${count(canary.failed)} of ${count(canary.done)} failed, the limit is ${canary.stopAbovePercent} %`,
+    canary: canary === null ? null : canaryWords(canary),
     spent: `${amount(retry.spentMicros, plan.currency)} of at most ${amount(plan.costAtMostMicros, plan.currency)}`,
   });
+}
+
+function canaryWords({
+  state,
+  failed,
+  open,
+  done,
+  stopAbovePercent,
+  overridden,
+}: NonNullable<Retry['canary']>): string {
+  const words = `${state}: ${count(failed)} of ${count(open + done)} failed, the limit is ${stopAbovePercent} %`;
+  if (overridden === null) return words;
+  return `${words}; ${overridden.by} let the rest follow ${instant(overridden.at)}: ${overridden.reason}`;
+}
+
+/** Whom a resume dials, and for how much at most. */
+export function resumeQuestion({ members, plan, spentMicros, canary }: Retry): string {
+  const left = members.queued + members.waiting;
+  const atMost = amount(Math.max(0, plan.costAtMostMicros - spentMicros), plan.currency);
+  const failed =
+    canary?.state === 'stopped' ? `The canary failed (${canary.failed} of ${canary.open + canary.done}). ` : '';
+  return `${failed}Dial the ${plural(left, 'contact')} that are left, for at most ${atMost}?`;
 }
 
 const MEMBERS: readonly (readonly [keyof Retry['members'], string])[] = [

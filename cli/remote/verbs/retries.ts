@@ -10,7 +10,7 @@ import { campaignParams } from '../find-campaign.ts';
 import { inFlightWords } from '../in-flight.ts';
 import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
 import { planVerbs } from '../retries/plan-verbs.ts';
-import { exclusionTable, planWords, resultTable, retryFields } from '../retries/retry-words.ts';
+import { exclusionTable, planWords, resultTable, resumeQuestion, retryFields } from '../retries/retry-words.ts';
 
 const retry = z.string();
 const paramsOf = (input: { retry: string }) => ({ retryId: input.retry });
@@ -96,10 +96,14 @@ const controlVerbs = [
       return { data: answer, text: `Paused. ${inFlightWords(answer)}` };
     },
   }),
-  verb('resume <retry>', 'go on after a pause, or although the canary failed', {
-    input: z.object({ retry }),
-    run: async (input, { api }) => {
-      const answer = await api().call(API.resumeRetry, { params: paramsOf(input) });
+  verb('resume <retry>', 'go on after a pause; where the canary stopped it, the rest follows', {
+    flags: [{ ...REASON_FLAG, help: 'why; required where the canary stopped it, kept in the audit trail' }, YES_FLAG],
+    input: z.object({ retry, reason: z.string().optional(), yes: z.boolean().optional() }),
+    run: async (input, context) => {
+      const shown = await context.api().call(API.showRetry, { params: paramsOf(input) });
+      if (shown.state === 'paused') await confirm(context, input.yes, resumeQuestion(shown));
+      const call = { params: paramsOf(input), body: { reason: input.reason } };
+      const answer = await context.api().call(API.resumeRetry, call);
       return { data: answer, text: 'Dialing goes on.' };
     },
   }),

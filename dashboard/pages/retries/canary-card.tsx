@@ -2,17 +2,19 @@ import { Bird } from 'lucide-react';
 import { StackedBar } from '../../components/stacked-bar.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { count, share } from '../../format/number.ts';
+import { Time } from '../../components/time.tsx';
+import { actorWords } from '../failures/actor-words.ts';
 import type { Retry } from './queries.ts';
 
-interface CanaryCardProps {
-  canary: NonNullable<Retry['canary']>;
-  state: Retry['state'];
-  pausedReason: string | null;
-}
+type Canary = NonNullable<Retry['canary']>;
+
+/** "7 of 20 (35 %)": of all that may be dialled, which is how it is judged. */
+export const shareFailed = ({ failed, open, done }: Canary): string =>
+  open + done === 0 ? 'None' : `${count(failed)} of ${count(open + done)} (${share(failed, open + done)})`;
 
 /** How the first few did, and what that means for the rest. */
-export function CanaryCard({ canary, state, pausedReason }: CanaryCardProps) {
-  const { done, failed, open, stopAbovePercent } = canary;
+export function CanaryCard({ canary, state }: { canary: Canary; state: Retry['state'] }) {
+  const { done, failed, open, stopAbovePercent, overridden } = canary;
   return (
     <section aria-label="Canary" className="rounded-lg border border-line bg-surface p-4">
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -22,8 +24,7 @@ export function CanaryCard({ canary, state, pausedReason }: CanaryCardProps) {
         </h2>
         <StatusPill kind="canary" state={canary.state} />
         <p className="text-muted">
-          {count(failed)} of {count(done)} failed{done > 0 ? ` (${share(failed, done)})` : ''}; it stops above{' '}
-          {stopAbovePercent} %.
+          {shareFailed(canary)} failed; it stops above {stopAbovePercent} %.
         </p>
       </div>
       <StackedBar
@@ -37,10 +38,16 @@ export function CanaryCard({ canary, state, pausedReason }: CanaryCardProps) {
       />
       {canary.state === 'stopped' && (
         <p className="mt-3" role="alert">
-          {pausedReason ?? 'Too many of the first few failed.'}{' '}
+          {done === 0 ? 'Nobody of the first few could be dialled.' : 'Too many of the first few failed.'}{' '}
           {state === 'paused'
-            ? 'Nobody else is dialled until somebody looks: resume lets the rest follow, abort gives them back.'
+            ? 'Nobody else is dialled until somebody looks: let the rest follow, or abort and give them back.'
             : ''}
+        </p>
+      )}
+      {overridden !== null && (
+        <p className="mt-3">
+          It stopped the retry. {actorWords(overridden.by)} let the rest follow <Time at={overridden.at} as="both" />: “
+          {overridden.reason}”
         </p>
       )}
       {(canary.state === 'pending' || canary.state === 'dialling') && (

@@ -74,8 +74,8 @@ export const startRetry = (retryId: string): Promise<Answer<typeof startedRetry>
   send('POST', '/retries/:retryId/start', params(retryId));
 export const pauseRetry = (retryId: string, reason: string): Promise<Answer<typeof controlledRetry>> =>
   send('POST', '/retries/:retryId/pause', { ...params(retryId), body: reason === '' ? {} : { reason } });
-export const resumeRetry = (retryId: string): Promise<Answer<typeof controlledRetry>> =>
-  send('POST', '/retries/:retryId/resume', params(retryId));
+export const resumeRetry = (retryId: string, reason: string): Promise<Answer<typeof controlledRetry>> =>
+  send('POST', '/retries/:retryId/resume', { ...params(retryId), body: reason === '' ? {} : { reason } });
 export const abortRetry = (retryId: string, reason = ''): Promise<Answer<typeof abortedRetry>> =>
   send('POST', '/retries/:retryId/abort', { ...params(retryId), body: reason === '' ? {} : { reason } });
 export const throttleRetry = (retryId: string, pacePerSecond: number | null): Promise<Retry> =>

@@ -1,8 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Gauge, OctagonX, Pause, Play, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { addressOf } from '../../api/client.ts';
-import { toProblem } from '../../api/problem.ts';
 import { useScope } from '../../app/session/use-session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useNow } from '../../app/use-now.ts';
@@ -16,11 +15,12 @@ import { PlanDialog } from './plan/plan-dialog.tsx';
 import { StartButton } from './plan/start-button.tsx';
 import { isTooOld } from './plan-life.ts';
 import { leftOf } from './left-of.ts';
-import { pauseRetry, resumeRetry, type Retry } from './queries.ts';
+import { pauseRetry, type Retry } from './queries.ts';
+import { ResumeDialog } from './resume-dialog.tsx';
 import { ThrottleDialog } from './throttle-dialog.tsx';
 import { useStart } from './use-start.ts';
 
-type Open = 'pause' | 'abort' | 'throttle' | 'again' | null;
+type Open = 'pause' | 'resume' | 'abort' | 'throttle' | 'again' | null;
 
 /** What can be done with a retry in its state. */
 export function RetryActions({ retry }: { retry: Retry }) {
@@ -28,7 +28,6 @@ export function RetryActions({ retry }: { retry: Retry }) {
   const { missing } = useScope('campaigns:write');
   const nowMs = useNow();
   const start = useStart();
-  const resume = useResume(retry);
   const { state } = retry;
   const may = missing === undefined;
   const isOpen = state === 'running' || state === 'paused';
@@ -37,7 +36,7 @@ export function RetryActions({ retry }: { retry: Retry }) {
   useShortcut(
     'p',
     'Pause or resume this retry',
-    () => (state === 'running' ? setOpen('pause') : resume.mutate()),
+    () => setOpen(state === 'running' ? 'pause' : 'resume'),
     isOpen && may,
   );
   useShortcut('b', 'Abort this retry', () => setOpen('abort'), (isOpen || state === 'planned') && may);
@@ -65,10 +64,9 @@ export function RetryActions({ retry }: { retry: Retry }) {
           kind="primary"
           icon={<Play aria-hidden size={14} />}
           missing={missing}
-          busy={resume.isPending}
-          onClick={() => resume.mutate()}
+          onClick={() => setOpen('resume')}
         >
-          {retry.canary?.state === 'stopped' ? 'Let the rest follow' : 'Resume'}
+          {retry.canary?.state === 'stopped' ? 'Let the rest follow…' : 'Resume…'}
         </Button>
       )}
       {!isOver && (
@@ -93,26 +91,12 @@ export function RetryActions({ retry }: { retry: Retry }) {
         </Button>
       )}
       <PauseDialog retry={retry} open={open === 'pause'} onClose={close} />
+      {open === 'resume' && <ResumeDialog retry={retry} onClose={close} />}
       {open === 'abort' && <AbortDialog retry={retry} onClose={close} />}
       {open === 'throttle' && <ThrottleDialog retry={retry} onClose={close} />}
       {open === 'again' && <PlanDialog source={{ kind: 'again', retry }} onClose={close} />}
     </>
   );
-}
-
-function useResume(retry: Retry) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => resumeRetry(retry.id),
-    onSuccess: () => {
-      toast({
-        title: `“${retry.name}” goes on`,
-        detail: `${plural(leftOf(retry), 'contact')} left, inside their hours.`,
-      });
-      void client.invalidateQueries({ queryKey: ['retry', retry.id] });
-    },
-    onError: (error) => toast({ tone: 'danger', title: 'Not resumed', detail: toProblem(error).message }),
-  });
 }
 
 function PauseDialog({ retry, open, onClose }: { retry: Retry; open: boolean; onClose: () => void }) {

@@ -24,9 +24,7 @@ export function RunningRetry({ retry, search }: { retry: Retry; search: RetrySea
         <StackedBar label="Contacts of this retry" parts={progressParts(retry, results.data?.items)} />
       </section>
       <RetryFigures retry={retry} />
-      {retry.canary !== null && (
-        <CanaryCard canary={retry.canary} state={retry.state} pausedReason={retry.pausedReason} />
-      )}
+      {retry.canary !== null && <CanaryCard canary={retry.canary} state={retry.state} />}
       <div className="grid gap-6 lg:grid-cols-2">
         <section aria-labelledby="results" className="min-w-0">
           <h2 id="results" className="mb-3 text-lg font-semibold">

@@ -128,6 +128,15 @@ describe('the retry of a group, without a mouse', () => {
 
     await world.judge.setCallees(lost.map((to) => ({ to, calls: [{ outcome: 'answer' as const }] })));
     await page.keyboard.press('p');
+    const follow = page.getByRole('dialog', { name: 'Let the rest follow?' });
+    await follow.getByText(`${CANARY} of ${CANARY} (100 %) of the canary failed`).waitFor();
+    await follow.getByText(`${LOST - CANARY} contacts are dialled from now on`).waitFor();
+    // Nobody is dialled before somebody has said why.
+    expect(await follow.getByRole('button', { name: `Dial ${LOST - CANARY} contacts` }).isDisabled()).toBe(true);
+    await write(page, follow.getByLabel('Reason'), 'the provider is mended');
+    await press(page, follow.getByRole('button', { name: `Dial ${LOST - CANARY} contacts` }));
+    await canary.getByText('Canary overridden').waitFor();
+    await canary.getByText('the provider is mended').waitFor();
     await until(
       () => dialledAt(world, lost),
       (dials) => dials.length >= LOST + CANARY + 4,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { aboutWords } from '../../../cli/remote/retries/retry-words.ts';
+import { aboutWords, resumeQuestion, retryFields } from '../../../cli/remote/retries/retry-words.ts';
 import { documentOf, run } from '../../support/recording-io.ts';
 import { apiStub, type Request, type StubAnswer } from './api-stub.ts';
 
@@ -51,7 +51,7 @@ const planned = {
     durationSeconds: 3_624,
   },
   members: { planned: 1812, queued: 0, waiting: 0, inFlight: 0, done: 0, givenBack: 0, excluded: 50 },
-  canary: { count: 20, stopAbovePercent: 30, state: 'pending', open: 0, done: 0, failed: 0 },
+  canary: { count: 20, stopAbovePercent: 30, state: 'pending', open: 0, done: 0, failed: 0, overridden: null },
   spentMicros: 0,
   sendsPerSecond: 0,
   at: '2027-03-01T14:00:01.000Z',
@@ -245,19 +245,46 @@ describe('retries', () => {
       { reason: 'lunch' },
       'Paused. 2 calls and texts',
     ],
-    ['resume', [], 'POST', `/v1/retries/${ID}/resume`, undefined, 'Dialing goes on.'],
     ['abort', [], 'POST', `/v1/retries/${ID}/abort`, {}, 'Aborted. 5 contacts given back'],
     ['throttle', ['--pace', '0.5'], 'PATCH', `/v1/retries/${ID}`, { pacePerSecond: 0.5 }, 'at most 0.5 a second'],
     ['throttle', ['--no-limit'], 'PATCH', `/v1/retries/${ID}`, { pacePerSecond: null }, 'as fast as its campaign'],
   ])('%s %j', async (word, flags, method, path, body, words) => {
     const flight = { inFlight: 2, mayStillBegin: 0, lastCanEndAt: null };
-    const states: Record<string, string> = { pause: 'paused', resume: 'running', abort: 'aborted' };
+    const states: Record<string, string> = { pause: 'paused', abort: 'aborted' };
     const state = states[word];
     const answer = state === undefined ? planned : { state, givenBack: 5, stillToGiveBack: 0, ...flight };
     const { code, out } = await run(['retries', word, ID, ...flags], await serve(() => ({ body: answer })));
     expect(code).toBe(0);
     expect(sent()).toEqual([[method, path, body]]);
     expect(out).toContain(words);
+  });
+
+  it('lets a retry go on that its canary stopped, with the reason that was given', async () => {
+    const flight = { inFlight: 0, mayStillBegin: 0, lastCanEndAt: null };
+    const stopped = {
+      ...planned,
+      state: 'paused',
+      spentMicros: 6_200_000,
+      members: { ...planned.members, queued: 1_792 },
+      canary: { ...planned.canary, state: 'stopped', open: 0, done: 20, failed: 14 },
+    };
+    const api = await serve(({ method }) => ({ body: method === 'GET' ? stopped : { state: 'running', ...flight } }));
+    const { code, out } = await run(['retries', 'resume', ID, '--reason', 'the line is mended'], api);
+    expect([code, out]).toEqual([0, expect.stringContaining('Dialing goes on.')]);
+    expect(sent().at(-1)).toEqual(['POST', `/v1/retries/${ID}/resume`, { reason: 'the line is mended' }]);
+  });
+
+  it('says whom it dials and for how much before it goes on, and whose word the rest followed on', () => {
+    const canary = { ...planned.canary, open: 0, done: 20, failed: 14, state: 'stopped' as const };
+    const members = { ...planned.members, planned: 0, queued: 1_792 };
+    const retry = { ...planned, state: 'paused' as const, options: {}, spentMicros: 6_200_000, members, canary };
+    expect(resumeQuestion(retry)).toBe(
+      'The canary failed (14 of 20). Dial the 1,792 contacts that are left, for at most 480.00 USD?',
+    );
+    const overridden = { by: 'user:ada@example.com', at: '2027-03-01T15:00:00.000Z', reason: 'the line is mended' };
+    expect(retryFields({ ...retry, canary: { ...canary, state: 'overridden', overridden } })).toMatch(
+      /overridden: 14 of 20 failed, the limit is 30 %; user:ada@example.com let the rest follow .*: the line is mended/,
+    );
   });
 
   it.each([[[]], [['--pace', '1', '--no-limit']]])('throttle does not guess: %j', async (flags) => {

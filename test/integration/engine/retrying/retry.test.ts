@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rows } from '../../../../db/rows.ts';
+import { listAudit } from '../../../../engine/access/list-audit.ts';
 import { auditLedger } from '../../../../engine/auditing/audit-ledger.ts';
 import { cancelCampaign } from '../../../../engine/campaigns/cancel.ts';
 import { pauseCampaign } from '../../../../engine/campaigns/pause.ts';
@@ -8,11 +9,13 @@ import { resumeCampaign } from '../../../../engine/campaigns/resume.ts';
 import { suppress } from '../../../../engine/consent/suppress.ts';
 import { abortRetry } from '../../../../engine/retrying/abort-retry.ts';
 import { listMembers } from '../../../../engine/retrying/list-retries.ts';
-import { pauseRetry, resumeRetry } from '../../../../engine/retrying/pause-retry.ts';
+import { pauseRetry } from '../../../../engine/retrying/pause-retry.ts';
+import { resumeRetry } from '../../../../engine/retrying/resume-retry.ts';
 import { planRetry } from '../../../../engine/retrying/plan-retry.ts';
 import { retryAgain } from '../../../../engine/retrying/retry-again.ts';
 import { retryResults } from '../../../../engine/retrying/show-retry.ts';
 import { startRetry } from '../../../../engine/retrying/start-retry.ts';
+import { throttleRetry } from '../../../../engine/retrying/throttle-retry.ts';
 import type { WantedOptions } from '../../../../engine/retrying/read-options.ts';
 import { retryRig, type RetryRig } from '../../../support/retry-rig.ts';
 import { seedAccount, type Seeded } from '../../../support/seed.ts';
@@ -211,12 +214,52 @@ describe('a retry', () => {
     expect(await rig.show(retryId)).toMatchObject({
       state: 'paused',
       pausedReason: 'The canary failed: 5 of 5 (100 %), the limit is 40 %.',
-      canary: { state: 'stopped', failed: 5, done: 5 },
+      canary: { state: 'stopped', failed: 5, done: 5, overridden: null },
     });
     expect(rig.telephony.begun).toHaveLength(5);
-    await resumeRetry(rig.deps, { retryId, actor: 'test' });
+    for (const reason of [undefined, ' ']) {
+      await expect(resumeRetry(rig.deps, { retryId, reason, actor: 'test' })).rejects.toMatchObject({
+        code: 'reason_missing',
+      });
+    }
+    await resumeRetry(rig.deps, { retryId, reason: 'the line is mended', actor: 'user:ada@example.com' });
+    const overridden = { by: 'user:ada@example.com', at: expect.any(String), reason: 'the line is mended' };
+    const { canary, options } = await rig.show(retryId);
+    expect(canary).toMatchObject({ state: 'overridden', failed: 5, done: 5, overridden });
+    expect(options).toEqual({ canary: { count: 5, stopAbovePercent: 40 } });
     await rig.takeTurn(runId);
     expect(rig.telephony.begun).toHaveLength(30);
+    // It stays so, whatever becomes of the rest and of its pace.
+    await throttleRetry(rig.deps, { retryId, pacePerSecond: 2, actor: 'test' });
+    await rig.endAll('answered');
+    await rig.takeTurn(runId);
+    expect((await rig.show(retryId)).canary).toMatchObject({ state: 'overridden', failed: 5, done: 5 });
+    const trail = await listAudit(rig.deps, { subject: `retry:${retryId}` });
+    expect(trail.items.map(({ action, reason, details }) => [action, reason, details['left']])).toEqual(
+      expect.arrayContaining([
+        ['retry.canary_overridden', 'the line is mended', 25],
+        ['retry.canary_stopped', 'The canary failed: 5 of 5 (100 %), the limit is 40 %.', 25],
+      ]),
+    );
+  });
+
+  it('counts a canary that was stopped early like the rest of it: by who is over, of all that may be dialled', async () => {
+    const seeded = await rig.failed(30);
+    const retryId = await plan(seeded, [], { canary: { count: 5, stopAbovePercent: 30 } });
+    const runId = await start(retryId);
+    await rig.takeTurn(runId);
+    await rig.endAll('provider_failure', undefined, 2);
+    await rig.takeTurn(runId);
+    expect(await rig.show(retryId)).toMatchObject({
+      state: 'paused',
+      canary: { state: 'stopped', failed: 2, done: 2, open: 3 },
+    });
+    // Those that were on a call end while no turn books anything.
+    await rig.endAll('answered');
+    expect(await rig.show(retryId)).toMatchObject({
+      members: { done: 5, inFlight: 0 },
+      canary: { state: 'stopped', failed: 2, done: 5, open: 0 },
+    });
   });
 
   it('goes on by itself after a canary that went well', async () => {
