@@ -26,8 +26,8 @@ export function PageHeader({ title, status, children, actions, trail = [] }: Pag
             <ol className="flex flex-wrap items-center gap-1 text-sm text-subtle">
               {trail.map((link, at) => (
                 <li key={at} className="flex items-center gap-1 [&_a:hover]:text-fg [&_a:hover]:underline">
+                  {at > 0 && <ChevronRight aria-hidden size={12} />}
                   {link}
-                  <ChevronRight aria-hidden size={12} />
                 </li>
               ))}
             </ol>

@@ -3,7 +3,9 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { addressOf } from '../../../api/client.ts';
 import { useLiveTopic } from '../../../live/use-live.ts';
 import { AsCommand } from '../../../components/as-command.tsx';
+import { Copyable } from '../../../components/copyable.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
+import { Phone } from '../../../components/phone.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { StatusPill } from '../../../components/status-pill.tsx';
 import { Tabs } from '../../../components/tabs.tsx';
@@ -33,7 +35,7 @@ export function AppointmentPage() {
   if (query.data === undefined) {
     return (
       <>
-        <PageHeader title={which.externalId} trail={trail} />
+        <PageHeader title="Appointment" trail={trail} />
         <QueryView query={query} what="The appointment" works="everything that is planned goes out without this page">
           {() => null}
         </QueryView>
@@ -50,11 +52,12 @@ export function AppointmentPage() {
 function Appointment({ appointment }: { appointment: AppointmentDetail }) {
   const { tab, moveTo } = route.useSearch();
   const nowMs = useNow();
-  const { name, externalId, programme, programmeId, startsAt, zone, state, versions, timeline } = appointment;
+  const { id, name, phone, externalId, programme, programmeId, startsAt, zone, state, versions, timeline } =
+    appointment;
   return (
     <>
       <PageHeader
-        title={name ?? externalId}
+        title={name ?? 'Recipient without a name'}
         status={<StatusPill kind="appointment" state={state} size="md" />}
         trail={[
           <Link key="r" to="/reminders">
@@ -67,6 +70,10 @@ function Appointment({ appointment }: { appointment: AppointmentDetail }) {
         actions={<Actions appointment={appointment} moveTo={moveTo} />}
       >
         <span className={state === 'cancelled' ? 'line-through' : ''}>{sayMoment(startsAt, zone, nowMs)}</span>
+        <span className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+          <Phone phone={phone} of={{ kind: 'appointment', id }} />
+          <Copyable value={externalId} label="external id" />
+        </span>
       </PageHeader>
       <HoldUps appointment={appointment} />
       <Summary appointment={appointment} />

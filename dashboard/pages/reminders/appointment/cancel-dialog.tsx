@@ -6,14 +6,14 @@ import { PlanFate } from './plan-fate.tsx';
 
 /** Cancels it, and says before what went out already and what is taken back. */
 export function CancelDialog({ appointment, onClose }: { appointment: AppointmentDetail; onClose: () => void }) {
-  const { programmeId, externalId } = appointment;
+  const { programmeId, externalId, name } = appointment;
   const which = { programmeId, externalId };
   const carryOut = useChange();
   return (
     <ConfirmDialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Cancel ${externalId}`}
+      title={name === null ? 'Cancel the appointment' : `Cancel the appointment of ${name}`}
       confirm="Cancel the appointment"
       danger
       reason="optional"

@@ -3,7 +3,7 @@ import { Stat, StatRow } from '../../../components/stat.tsx';
 import { Time } from '../../../components/time.tsx';
 import { plural } from '../../../format/number.ts';
 import type { AppointmentDetail } from '../shapes.ts';
-import { sayMeaning } from '../words.ts';
+import { channelWord, sayMeaning } from '../words.ts';
 import { blockedBy } from './blocked-by.ts';
 
 const TONES = { confirm: 'done', cancel: 'neutral', reschedule: 'retryable', opt_out: 'suppressed' } as const;
@@ -12,7 +12,7 @@ const TONES = { confirm: 'done', cancel: 'neutral', reschedule: 'retryable', opt
 export function Summary({ appointment }: { appointment: AppointmentDetail }) {
   const { plan, answer, answeredAt, cost } = appointment;
   const isBlocked = (key: string): boolean => blockedBy(appointment, key) !== undefined;
-  const waiting = plan.flatMap(({ key, next }) => (next === null || isBlocked(key) ? [] : [{ key, ...next }]));
+  const waiting = plan.flatMap(({ key, next }) => (next === null || isBlocked(key) ? [] : [next]));
   const [next] = waiting.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const sent = plan.filter(({ attemptsMade }) => attemptsMade > 0).length;
   const reached = plan.filter(({ state }) => state === 'reached').length;
@@ -28,7 +28,7 @@ export function Summary({ appointment }: { appointment: AppointmentDetail }) {
               'nothing waits'
             ) : (
               <>
-                {next.key}, useless after <Time at={next.until} />
+                a {channelWord(next.channel)}, too late after <Time at={next.until} />
               </>
             )
           }

@@ -1,3 +1,4 @@
+import { Copyable } from '../../../components/copyable.tsx';
 import { Pill } from '../../../components/pill.tsx';
 import { Phone } from '../../../components/phone.tsx';
 import { StatusPill } from '../../../components/status-pill.tsx';
@@ -25,11 +26,11 @@ export const COLUMNS: readonly Column<AppointmentRow>[] = [
     width: 'minmax(8rem,2fr)',
     cell: (row) => (
       <>
-        <span className={`block truncate font-medium ${tint(row)}`}>{row.name ?? row.externalId}</span>
+        <span className={`block truncate font-medium ${tint(row)}`}>{row.name ?? 'No name'}</span>
         <span className="block truncate text-subtle">
           <NarrowState {...row} />
           <span className={isPlain(row) ? '' : 'max-sm:hidden'}>
-            <Phone phone={row.phone} />
+            <Phone phone={row.phone} of={{ kind: 'appointment', id: row.id }} />
           </span>
         </span>
       </>
@@ -43,7 +44,9 @@ export const COLUMNS: readonly Column<AppointmentRow>[] = [
     cell: (row) => (
       <>
         <span className={`block truncate ${tint(row)}`}>{row.programme}</span>
-        <span className="block truncate text-sm text-subtle">{row.externalId}</span>
+        <span className="block truncate text-subtle">
+          <Copyable value={row.externalId} label="external id" />
+        </span>
       </>
     ),
   },

@@ -111,20 +111,38 @@ function StepFields({ step, number, onChange, onUp, onDown, onRemove }: StepFiel
   return (
     <fieldset className="rounded-lg border border-line p-3">
       <legend className="sr-only">{`Step ${number}: ${stepSentences(step)[0] ?? ''}`}</legend>
-      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2">
-        <div className="flex flex-wrap gap-3">
-          <div className="w-24">
-            <Field label="By">
-              <Select
-                value={first.channel}
-                options={CHANNELS}
-                onChange={(channel) => onChange({ actions: actions.with(0, { ...first, channel }) })}
-              />
-            </Field>
-          </div>
-          <TimingFields when={step.when} onChange={(when) => onChange({ when })} />
+      <div className="flex flex-wrap gap-3">
+        <div className="w-24">
+          <Field label="By">
+            <Select
+              value={first.channel}
+              options={CHANNELS}
+              onChange={(channel) => onChange({ actions: actions.with(0, { ...first, channel }) })}
+            />
+          </Field>
         </div>
-        <div className="flex">
+        <TimingFields when={step.when} onChange={(when) => onChange({ when })} />
+      </div>
+      {rest.map((action, at) => (
+        <FollowFields
+          key={at}
+          action={action}
+          onChange={(to) => onChange({ actions: actions.with(at + 1, to) })}
+          onRemove={() => onChange({ actions: actions.toSpliced(at + 1, 1) })}
+        />
+      ))}
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
+        {actions.length < 3 && (
+          <Button
+            size="sm"
+            kind="ghost"
+            icon={<Plus aria-hidden size={14} />}
+            onClick={() => onChange({ actions: [...actions, rowOf(first.channel)] })}
+          >
+            {actions.length === 1 ? 'If nobody is reached' : 'And after that'}
+          </Button>
+        )}
+        <div className="ml-auto flex">
           <IconButton
             size="sm"
             label={`Move step ${number} up`}
@@ -148,25 +166,6 @@ function StepFields({ step, number, onChange, onUp, onDown, onRemove }: StepFiel
           />
         </div>
       </div>
-      {rest.map((action, at) => (
-        <FollowFields
-          key={at}
-          action={action}
-          onChange={(to) => onChange({ actions: actions.with(at + 1, to) })}
-          onRemove={() => onChange({ actions: actions.toSpliced(at + 1, 1) })}
-        />
-      ))}
-      {actions.length < 3 && (
-        <Button
-          size="sm"
-          kind="ghost"
-          className="mt-2"
-          icon={<Plus aria-hidden size={14} />}
-          onClick={() => onChange({ actions: [...actions, rowOf(first.channel)] })}
-        >
-          {actions.length === 1 ? 'If nobody is reached' : 'And after that'}
-        </Button>
-      )}
     </fieldset>
   );
 }

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Plus, Repeat } from 'lucide-react';
 import { addressOf } from '../../../api/client.ts';
 import { AsCommand } from '../../../components/as-command.tsx';
+import { Copyable } from '../../../components/copyable.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
@@ -109,11 +110,11 @@ const columnsOf = (names: ReadonlyMap<string, string>): readonly Column<Series>[
     id: 'who',
     header: 'Recipient',
     width: 'minmax(9rem,1.3fr)',
-    cell: ({ name, phone, externalId }) => (
+    cell: ({ name, phone, seriesId }) => (
       <>
-        <span className="block truncate">{name ?? externalId}</span>
+        <span className="block truncate">{name ?? 'No name'}</span>
         <span className="block truncate text-subtle">
-          <Phone phone={phone} />
+          <Phone phone={phone} of={{ kind: 'series', id: seriesId }} />
         </span>
       </>
     ),
@@ -126,7 +127,9 @@ const columnsOf = (names: ReadonlyMap<string, string>): readonly Column<Series>[
     cell: ({ programmeId, externalId }) => (
       <>
         <span className="block truncate">{names.get(programmeId) ?? programmeId}</span>
-        <span className="block truncate text-sm text-subtle">{externalId}</span>
+        <span className="block truncate text-subtle">
+          <Copyable value={externalId} label="external id" />
+        </span>
       </>
     ),
   },

@@ -10,7 +10,7 @@ import type { Series } from '../shapes.ts';
 
 /** Pause, go on, change all of it, end (S5). */
 export function SeriesActions({ series, onChange }: { series: Series; onChange: () => void }) {
-  const { programmeId, externalId, state } = series;
+  const { programmeId, externalId, state, name } = series;
   const which = { programmeId, externalId };
   const [busy, setBusy] = useState(false);
   const [ending, setEnding] = useState(false);
@@ -63,7 +63,7 @@ export function SeriesActions({ series, onChange }: { series: Series; onChange: 
       <ConfirmDialog
         open={ending}
         onOpenChange={setEnding}
-        title={`End ${externalId}`}
+        title={name === null ? 'End the series' : `End the series of ${name}`}
         confirm="End the series"
         danger
         reason="optional"

@@ -27,7 +27,7 @@ export function SeriesPage() {
   useLiveTopic(query.data === undefined ? undefined : `reminders:${query.data.programmeId}`);
   return (
     <>
-      {query.data === undefined && <PageHeader title={externalId} trail={TRAIL} />}
+      {query.data === undefined && <PageHeader title="Series" trail={TRAIL} />}
       <QueryView query={query} what="The series">
         {(series) => <Body series={series} />}
       </QueryView>
@@ -51,13 +51,17 @@ function Body({ series }: { series: Series }) {
   return (
     <>
       <PageHeader
-        title={name ?? externalId}
+        title={name ?? 'Recipient without a name'}
         status={<StatusPill kind="run" state={state} words={STATES[state]} size="md" />}
         trail={TRAIL}
         actions={<SeriesActions series={series} onChange={() => patch({ from: 'all' }, { push: true })} />}
       >
         {words.slice(0, 1).toUpperCase()}
         {words.slice(1)}
+        <span className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+          <Phone phone={series.phone} of={{ kind: 'series', id: series.seriesId }} />
+          <Copyable value={externalId} label="external id" />
+        </span>
       </PageHeader>
       {state === 'paused' && (
         <div className="mb-4">
