@@ -6,6 +6,8 @@ export interface ChartSeries {
   tone: Tone;
   /** One per time; null = nothing known then. */
   values: readonly (number | null)[];
+  /** In a line chart: it is known at single times only, which become dots. */
+  isPoint?: boolean;
 }
 
 export interface ChartProps {
@@ -22,7 +24,12 @@ export interface ChartProps {
   syncKey?: string;
   /** A stretch was marked with the pointer. */
   onBrush?: (fromMs: number, toMs: number) => void;
+  /** The stretch that is marked. */
+  marked?: { fromMs: number; toMs: number } | undefined;
 }
+
+/** How long a stretch of a chart is, in the unit of its times; one alone has none of its own. */
+export const stretchOf = (times: ArrayLike<number>): number => (times[1] ?? 0) - (times[0] ?? 0);
 
 /** Pure: each series upon those before it, and the topmost first, so that it is painted behind the others. */
 export function stacked(series: readonly ChartSeries[]): { series: ChartSeries; sums: number[] }[] {

@@ -1,3 +1,4 @@
+import { ChartFrame } from '../../components/chart-frame.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { count, share } from '../../format/number.ts';
 import type { Charts } from './queries.ts';
@@ -13,13 +14,15 @@ export function AnswerRate({ charts }: { charts: Charts }) {
   const top = Math.max(0.01, ...charts.answerRateByHour.map(({ rate }) => rate ?? 0));
   const best = charts.answerRateByHour.toSorted((a, b) => (b.rate ?? 0) - (a.rate ?? 0))[0];
   return (
-    <section aria-label="Answer rate by hour" className="rounded-lg border border-line bg-surface p-4">
-      <h3 className="font-semibold">Answer rate by hour</h3>
-      <p className="mb-3 text-sm text-subtle">
-        {ended === 0
+    <ChartFrame
+      title="Answer rate by hour"
+      note={
+        ended === 0
           ? 'Of calls that ended.'
-          : `${share(answered, ended)} of ${count(ended)} calls were answered${best === undefined || answered === 0 ? '' : `, most at ${hourWords(best.hour)}`}. Clock of ${charts.zone}.`}
-      </p>
+          : `${share(answered, ended)} of ${count(ended)} calls were answered${best === undefined || answered === 0 ? '' : `, most at ${hourWords(best.hour)}`}. Clock of ${charts.zone}.`
+      }
+      table={<HourTable hours={charts.answerRateByHour} />}
+    >
       <ol className="flex h-36 items-end gap-px">
         {HOURS.map((hour) => {
           const found = byHour.get(hour);
@@ -48,6 +51,41 @@ export function AnswerRate({ charts }: { charts: Charts }) {
           );
         })}
       </ol>
-    </section>
+    </ChartFrame>
+  );
+}
+
+/** Hours in which something ended; of the others there is nothing to say. */
+function HourTable({ hours }: { hours: Charts['answerRateByHour'] }) {
+  return (
+    <div className="max-h-56 overflow-auto" tabIndex={0} role="region" aria-label="Answer rate by hour, as a table">
+      <table className="w-full text-sm">
+        <caption className="sr-only">Answer rate by hour</caption>
+        <thead className="sticky top-0 bg-surface text-left text-xs text-subtle">
+          <tr>
+            <th className="py-1 pr-4 font-medium">Hour</th>
+            {['Ended', 'Answered', 'Rate'].map((name) => (
+              <th key={name} className="py-1 pl-4 text-right font-medium">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {hours
+            .filter(({ ended }) => ended > 0)
+            .map(({ hour, ended, answered }) => (
+              <tr key={hour} className="border-t border-line">
+                <th scope="row" className="py-1 pr-4 text-left font-normal">
+                  {hourWords(hour)}
+                </th>
+                <td className="py-1 pl-4 text-right">{count(ended)}</td>
+                <td className="py-1 pl-4 text-right">{count(answered)}</td>
+                <td className="py-1 pl-4 text-right">{share(answered, ended)}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

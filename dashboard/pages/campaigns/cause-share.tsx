@@ -23,16 +23,16 @@ export function CauseShare({ charts }: { charts: Charts }) {
           No attempt has failed.
         </p>
       ) : (
-        <ul className="flex flex-col gap-1.5">
+        <ul className="grid grid-cols-[fit-content(14rem)_minmax(2rem,1fr)_auto] gap-x-3 gap-y-1.5">
           {failures.slice(0, SHOWN).map(({ cause, words, attempts }) => (
-            <li key={cause}>
+            <li key={cause} className="contents">
               <Link
                 to="/failures/$cause"
                 params={{ cause }}
                 search={{ campaign: campaignId }}
-                className="group grid grid-cols-[minmax(6rem,11rem)_1fr_auto] items-center gap-3 rounded-sm"
+                className="group col-span-3 grid grid-cols-subgrid items-center rounded-sm"
               >
-                <span className="truncate group-hover:underline">{words}</span>
+                <span className="group-hover:underline">{words}</span>
                 <span aria-hidden data-tone="retryable" className="h-2 rounded-full bg-sunken">
                   <span
                     className="block h-full rounded-full bg-tone-solid"
@@ -47,7 +47,7 @@ export function CauseShare({ charts }: { charts: Charts }) {
             </li>
           ))}
           {rest > 0 && (
-            <li>
+            <li className="col-span-3">
               <Link to="/campaigns/$campaignId/failures" params={{ campaignId }} className="link text-sm">
                 {count(rest)} of other causes
               </Link>

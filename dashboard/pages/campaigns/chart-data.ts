@@ -6,30 +6,44 @@ import type { Charts } from './queries.ts';
 /** More layers than that nobody tells apart: the rest becomes one. */
 const MOST_LAYERS = 5;
 
-/** Tones that differ, since several outcomes have the same meaning and a chart needs each apart. */
+/** What each is painted with where nothing before it has that tone. */
 const TONES: Readonly<Record<string, Tone>> = {
   answered: 'done',
   sms_sent: 'done',
   voicemail: 'live',
   no_answer: 'scheduled',
-  busy: 'waiting',
-  not_connected: 'paused',
+  busy: 'paused',
+  not_connected: 'suppressed',
   provider_failure: 'retryable',
   call_rejected: 'retryable',
   sms_failed: 'retryable',
   sms_rejected: 'retryable',
   bad_number: 'final',
   unknown_end: 'final',
-  cancelled: 'neutral',
   opted_out: 'suppressed',
   sms_opted_out: 'suppressed',
 };
+/** No grey: that is what the others are painted with. */
+const APART: readonly Tone[] = ['done', 'live', 'scheduled', 'paused', 'retryable', 'final', 'suppressed'];
+
+/** A tone each, of which no two are the same: several outcomes have the same meaning, and a chart needs each apart. */
+function tonesOf(names: readonly string[]): Tone[] {
+  const taken = new Set<Tone>();
+  return names.map((name) => {
+    const own = TONES[name];
+    const tone = own !== undefined && !taken.has(own) ? own : APART.find((one) => !taken.has(one));
+    taken.add(tone ?? 'neutral');
+    return tone ?? 'neutral';
+  });
+}
 
 /** What ended in each stretch, the most frequent outcomes apart. */
 export function outcomeSeries({ outcomes, outcomeNames }: Pick<Charts, 'outcomes' | 'outcomeNames'>): ChartSeries[] {
-  const layers: ChartSeries[] = outcomeNames.slice(0, MOST_LAYERS).map((name) => ({
+  const apart = outcomeNames.slice(0, MOST_LAYERS);
+  const tones = tonesOf(apart);
+  const layers: ChartSeries[] = apart.map((name, at) => ({
     label: statusWords('outcome', name).words,
-    tone: TONES[name] ?? 'neutral',
+    tone: tones[at] ?? 'neutral',
     values: outcomes.map(({ byOutcome }) => byOutcome[name] ?? 0),
   }));
   const rest = outcomeNames.slice(MOST_LAYERS);
@@ -47,17 +61,32 @@ export function outcomeSeries({ outcomes, outcomeNames }: Pick<Charts, 'outcomes
 /** A budget far above would press everything else to the ground. */
 const NEAR = 2;
 
-/** Spent so far, and what it must not go beyond where that is near. */
-export function spendSeries({ spend, budgetMicros, heldMicros, spentMicros }: Charts): ChartSeries[] {
-  const top = spentMicros + heldMicros;
+/** Whether the budget is in the picture; one that is not is told in words. */
+export const showsBudget = ({ budgetMicros, heldMicros, spentMicros }: Charts): boolean =>
+  budgetMicros !== null && budgetMicros <= (spentMicros + heldMicros) * NEAR;
+
+/**
+ * Spent so far, what may be spent at most, and on top of the latest what is held at this moment. Only that moment is
+ * known: what was held in the past is kept nowhere.
+ */
+export function spendSeries(charts: Charts): ChartSeries[] {
+  const { spend, budgetMicros, heldMicros, spentMicros } = charts;
+  const last = spend.length - 1;
   return [
     { label: 'Spent', tone: 'live', values: spend.map((point) => point.spentMicros) },
     ...(heldMicros === 0
       ? []
-      : [{ label: 'Spent and held now', tone: 'paused' as const, values: spend.map(() => top) }]),
-    ...(budgetMicros === null || budgetMicros > top * NEAR
-      ? []
-      : [{ label: 'Budget', tone: 'final' as const, values: spend.map(() => budgetMicros) }]),
+      : [
+          {
+            label: 'With what is held now',
+            tone: 'paused' as const,
+            values: spend.map((_, at) => (at === last ? spentMicros + heldMicros : null)),
+            isPoint: true,
+          },
+        ]),
+    ...(showsBudget(charts)
+      ? [{ label: 'Budget', tone: 'final' as const, values: spend.map(() => budgetMicros) }]
+      : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import { useMemo } from 'react';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { Button } from '../../components/button.tsx';
 import { Chart } from '../../components/chart.tsx';
@@ -10,7 +11,7 @@ import { plural } from '../../format/number.ts';
 import { absolute, duration } from '../../format/time.ts';
 import { AnswerRate } from './answer-rate.tsx';
 import { CauseShare } from './cause-share.tsx';
-import { outcomeSeries, spendSeries, withRoom } from './chart-data.ts';
+import { outcomeSeries, showsBudget, spendSeries, withRoom } from './chart-data.ts';
 import { ContactsTable } from './contacts-table.tsx';
 import { chartsQuery, type Charts } from './queries.ts';
 import type { CampaignOverviewSearch } from './search.ts';
@@ -30,37 +31,52 @@ export function CampaignCharts({ campaignId, isRunning, done, search }: Campaign
     <section>
       <h2 className="mb-3 text-lg font-semibold">How it went</h2>
       <QueryView query={query} what="The charts" skeleton={<ChartsSkeleton />}>
-        {(charts) => <Loaded charts={charts} />}
+        {(charts) => <Loaded charts={charts} search={search} />}
       </QueryView>
       <Marked campaignId={campaignId} search={search} />
     </section>
   );
 }
 
-function Loaded({ charts: given }: { charts: Charts }) {
-  const charts = withRoom(given);
-  const times = charts.outcomes.map(({ at }) => Date.parse(at));
+function Loaded({ charts: given, search }: { charts: Charts; search: CampaignOverviewSearch }) {
+  // Kept while the charts are the same: the pictures are drawn anew with what is given anew.
+  const { times, outcomes, spend, charts } = useMemo(() => {
+    const roomy = withRoom(given);
+    return {
+      charts: roomy,
+      times: roomy.outcomes.map(({ at }) => Date.parse(at)),
+      outcomes: outcomeSeries(roomy),
+      spend: spendSeries(roomy),
+    };
+  }, [given]);
   const patch = usePatchSearch();
+  const stretchMs = charts.bucketSeconds * 1_000;
+  const { from, to } = search;
   const shared = {
     syncKey: `campaign-${charts.campaignId}`,
+    // Whole bars: nobody hits the edge of a stretch with a pointer.
     onBrush: (fromMs: number, toMs: number) =>
-      patch({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }),
+      patch({
+        from: new Date(Math.floor(fromMs / stretchMs) * stretchMs).toISOString(),
+        to: new Date(Math.ceil(toMs / stretchMs) * stretchMs).toISOString(),
+      }),
+    marked: from === undefined || to === undefined ? undefined : { fromMs: Date.parse(from), toMs: Date.parse(to) },
   };
   return (
     <div className="grid gap-4 *:min-w-0 lg:grid-cols-2">
       <Chart
         title="Calls and texts that ended"
-        note={`Every ${duration(charts.bucketSeconds * 1_000)}. Drag over a stretch to list its people.`}
+        note={`Every ${duration(stretchMs)}. Drag over a stretch to list its people.`}
         times={times}
-        series={outcomeSeries(charts)}
+        series={outcomes}
         {...shared}
       />
       <Chart
         title="Spent"
-        note={`Added up, retries included. ${charts.budgetMicros === null ? 'No budget is set.' : `Budget ${money(charts.budgetMicros, charts.currency)}.`}`}
+        note={spendWords(charts)}
         as="line"
-        times={charts.spend.map(({ at }) => Date.parse(at))}
-        series={spendSeries(charts)}
+        times={times}
+        series={spend}
         format={(micros) => money(Math.round(micros), charts.currency)}
         {...shared}
       />
@@ -68,6 +84,17 @@ function Loaded({ charts: given }: { charts: Charts }) {
       <AnswerRate charts={charts} />
     </div>
   );
+}
+
+/** What was spent, against what is reserved for it. */
+function spendWords(charts: Charts): string {
+  const { budgetMicros, currency, heldMicros } = charts;
+  const budget =
+    budgetMicros === null
+      ? 'No budget is set.'
+      : `Budget ${money(budgetMicros, currency)}${showsBudget(charts) ? '' : ', far above this picture'}.`;
+  const held = heldMicros === 0 ? '' : ` ${money(heldMicros, currency)} more is held for calls under way.`;
+  return `Added up, retries included. ${budget}${held}`;
 }
 
 /** The people whose state changed in the marked stretch. */
