@@ -46,27 +46,31 @@ export function checkLimits(settings: CampaignSettings): SettingsProblem[] {
     '/pacePerSecond',
     'A pace lies between 0.001 and 1,000 sends a second.',
   );
-  const whole: [keyof CampaignSettings, number, number][] = [
-    ['maxConcurrent', 1, 10_000],
-    ['maxAttempts', 1, 20],
-    ['expiresAfterSeconds', 60, LONGEST_EXPIRY_SECONDS],
-    ['ringingTimeoutSeconds', 5, 120],
-    ['maxCallMinutes', 1, 120],
+  const whole: [keyof CampaignSettings, string, number, number][] = [
+    ['maxConcurrent', 'The number of calls at once', 1, 10_000],
+    ['maxAttempts', 'The number of tries', 1, 20],
+    ['expiresAfterSeconds', 'The time after which it is too late, in seconds,', 60, LONGEST_EXPIRY_SECONDS],
+    ['ringingTimeoutSeconds', 'The time that it rings, in seconds,', 5, 120],
+    ['maxCallMinutes', 'The longest call, in minutes,', 1, 120],
   ];
-  for (const [key, low, high] of whole) {
+  for (const [key, words, low, high] of whole) {
     const value = settings[key];
     need(
       typeof value === 'number' && isWhole(value, low, high),
       `/${key}`,
-      `${key} is a whole number from ${low} to ${high}.`,
+      `${words} is a whole number from ${low.toLocaleString('en-US')} to ${high.toLocaleString('en-US')}.`,
     );
   }
-  for (const key of ['budgetMicros', 'dailyCapMicros'] as const) {
+  const money = [
+    ['budgetMicros', 'A budget'],
+    ['dailyCapMicros', 'The most of a day'],
+  ] as const;
+  for (const [key, words] of money) {
     const value = settings[key];
     need(
       value === null || (Number.isSafeInteger(value) && value > 0 && value <= MOST_MICROS),
       `/${key}`,
-      `${key} is a whole number from 1 to ${MOST_MICROS}, or null.`,
+      `${words} is above 0 and at most ${(MOST_MICROS / 1_000_000).toLocaleString('en-US')}, in whole millionths; null = no limit.`,
     );
   }
   const caps = settings.personCaps;

@@ -42,7 +42,7 @@ export function SettingsView({ campaign }: { campaign: CampaignDetail }) {
               'When hours close',
               settings.leftovers === 'roll' ? 'who is left waits for the next ones' : 'who is left expires',
             ],
-            ['An attempt is useless', `${duration(settings.expiresAfterSeconds * 1_000)} after it was due`],
+            ['Too late', `${duration(settings.expiresAfterSeconds * 1_000)} after a try was due`],
           ]}
         />
       </Card>

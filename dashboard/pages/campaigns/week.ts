@@ -16,7 +16,7 @@ export const DAY_WORDS: Readonly<Record<Day, string>> = {
 };
 
 /** "09:00-12:00, 13:00-18:00"; empty = closed. */
-export const windowsText = (windows: readonly (readonly [string, string])[] | undefined): string =>
+const windowsText = (windows: readonly (readonly [string, string])[] | undefined): string =>
   (windows ?? []).map(([from, to]) => `${from}-${to}`).join(', ');
 
 /** Days with the same windows that follow each other become one: "Mon to Fri 09:00-18:00". Closed days are left out. */
@@ -39,22 +39,4 @@ export function linesOfWeek(week: Week): string[] {
           : `${DAY_WORDS[from]} to ${DAY_WORDS[to]}`;
     return `${days} ${text === '00:00-24:00' ? 'all day' : text}`;
   });
-}
-
-const WINDOW = /^([01]?\d|2[0-4])(?::([0-5]\d))?\s*(?:-|–|to)\s*([01]?\d|2[0-4])(?::([0-5]\d))?$/;
-
-/** What a person typed for one day: "9-12, 13:00-18:00"; empty = closed; null = it cannot be read. */
-export function readWindows(text: string): [string, string][] | null {
-  const windows: [string, string][] = [];
-  for (const part of text.split(',').map((one) => one.trim())) {
-    if (part === '') continue;
-    const found = WINDOW.exec(part);
-    if (found === null) return null;
-    const [, fromHour = '0', fromMinute = '00', toHour = '0', toMinute = '00'] = found;
-    const from = `${fromHour.padStart(2, '0')}:${fromMinute}`;
-    const to = `${toHour.padStart(2, '0')}:${toMinute}`;
-    if (from >= to || to > '24:00') return null;
-    windows.push([from, to]);
-  }
-  return windows;
 }

@@ -8,10 +8,10 @@ import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import { day } from '../../../format/time.ts';
 import { calendarsQuery } from '../queries.ts';
-import type { SettingsForm } from './use-settings.ts';
+import type { FieldsForm } from './fields-form.ts';
 
 /** Dates on which nobody is contacted, on the calendar where each person is. */
-export function DaysOff({ form }: { form: SettingsForm }) {
+export function DaysOff({ form }: { form: FieldsForm }) {
   const { settings, change } = form;
   const { hours } = settings;
   const { blackoutDates, holidays = [], skipFederalHolidays } = hours;

@@ -1,18 +1,36 @@
 import { Plus, X } from 'lucide-react';
+import { useEffect } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { Checkbox } from '../../../components/checkbox.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Select } from '../../../components/select.tsx';
-import type { SettingsForm } from './use-settings.ts';
-import { DAY_NAMES, PRESETS, sayWeekly, WEEKDAYS, type Weekday, type Weekly } from './weekly.ts';
+import type { FieldsForm } from './fields-form.ts';
+import { useTyped } from './use-typed.ts';
+import {
+  DAY_NAMES,
+  hoursWrong,
+  isOvernight,
+  nextDay,
+  PRESETS,
+  sayWeekly,
+  WEEKDAYS,
+  type Weekday,
+  type Weekly,
+} from './weekly.ts';
 
 /** Windows per weekday, on the wall clock of the person who is called. */
-export function HoursEditor({ form }: { form: SettingsForm }) {
+export function HoursEditor({ form }: { form: FieldsForm }) {
   const { settings, change, errorOf } = form;
   const { weekly, channels } = settings.hours;
   const set = (next: Weekly): void => change({ hours: { ...settings.hours, weekly: next } });
   const preset = PRESETS.findIndex((one) => sayWeekly(one.weekly) === sayWeekly(weekly));
-  const error = errorOf('/hours');
+  const wrong = hoursWrong(weekly);
+  const { hold } = form;
+  useEffect(() => {
+    hold('hours', wrong);
+    return () => hold('hours', undefined);
+  }, [hold, wrong]);
+  const error = wrong ?? errorOf('/hours');
   return (
     <>
       <Select
@@ -26,6 +44,7 @@ export function HoursEditor({ form }: { form: SettingsForm }) {
         {WEEKDAYS.map((day) => (
           <Day
             key={day}
+            form={form}
             day={day}
             windows={weekly[day] ?? []}
             onChange={(windows) => set(withDay(weekly, day, windows))}
@@ -33,7 +52,7 @@ export function HoursEditor({ form }: { form: SettingsForm }) {
         ))}
       </ul>
       {error !== undefined && (
-        <p data-tone="danger" className="text-sm text-tone-fg">
+        <p role="alert" data-tone="danger" className="text-sm text-tone-fg">
           {error}
         </p>
       )}
@@ -55,12 +74,13 @@ function withDay(weekly: Weekly, day: Weekday, windows: Windows): Weekly {
 }
 
 interface DayProps {
+  form: FieldsForm;
   day: Weekday;
   windows: Windows;
   onChange: (windows: Windows) => void;
 }
 
-function Day({ day, windows, onChange }: DayProps) {
+function Day({ form, day, windows, onChange }: DayProps) {
   const name = DAY_NAMES[day];
   const set = (at: number, window: Windows[number]): void =>
     onChange(windows.map((known, place) => (place === at ? window : known)));
@@ -76,14 +96,16 @@ function Day({ day, windows, onChange }: DayProps) {
       {windows.length === 0 && <span className="pt-1.5 text-sm text-subtle">closed</span>}
       <span className="flex flex-col gap-1">
         {windows.map(([from, to], at) => (
-          <span key={at} className="flex items-center gap-1.5">
+          <span key={at} className="flex flex-wrap items-center gap-1.5">
             <TimeInput
+              form={form}
               label={`${name}, window ${at + 1}, from`}
               value={from}
               onChange={(value) => set(at, [value, to])}
             />
             <span className="text-sm text-subtle">to</span>
             <TimeInput
+              form={form}
               label={`${name}, window ${at + 1}, to`}
               value={to}
               onChange={(value) => set(at, [from, value])}
@@ -105,6 +127,11 @@ function Day({ day, windows, onChange }: DayProps) {
                 onClick={() => onChange([...windows, ['18:00', '19:00']])}
               />
             )}
+            {isOvernight([from, to]) && (
+              <span data-tone="warning" className="text-sm text-tone-fg">
+                Goes on past midnight, until {to} on {DAY_NAMES[nextDay(day)]}.
+              </span>
+            )}
           </span>
         ))}
       </span>
@@ -112,15 +139,38 @@ function Day({ day, windows, onChange }: DayProps) {
   );
 }
 
+interface TimeInputProps {
+  form: FieldsForm;
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}
+
 /** The end of a day is 24:00 here; the field of the browser knows 23:59 at most. */
-const TimeInput = ({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) => (
-  <input
-    type="time"
-    aria-label={label}
-    value={value === '24:00' ? '23:59' : value}
-    onChange={(event) => {
-      if (event.target.value !== '') onChange(event.target.value === '23:59' ? '24:00' : event.target.value);
-    }}
-    className="control h-8 w-31 px-2"
-  />
-);
+function TimeInput({ form, label, value, onChange }: TimeInputProps) {
+  const { text, wrong, onText, onLeave } = useTyped({
+    form,
+    name: label,
+    shown: value === '24:00' ? '23:59' : value,
+    read: (typed) => (typed === '' ? { wrong: 'Give a time.' } : { value: typed === '23:59' ? '24:00' : typed }),
+    onValue: onChange,
+  });
+  return (
+    <>
+      <input
+        type="time"
+        aria-label={label}
+        aria-invalid={wrong !== undefined || undefined}
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onBlur={onLeave}
+        className="control h-8 w-31 px-2"
+      />
+      {wrong !== undefined && (
+        <span data-tone="danger" className="text-xs text-tone-fg">
+          {wrong}
+        </span>
+      )}
+    </>
+  );
+}

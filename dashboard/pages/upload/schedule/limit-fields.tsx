@@ -1,20 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { count } from '../../../format/number.ts';
 import { phoneWords } from '../../../format/phone.ts';
-import { useDraft } from '../draft-context.tsx';
-import { accountsQuery, numbersQuery, type Campaign } from '../queries.ts';
+import { accountsQuery, numbersQuery } from '../queries.ts';
+import type { FieldsForm } from './fields-form.ts';
+import { LIMITS } from './limits.ts';
 import { MoneyField } from './money-field.tsx';
 import { NumberField } from './number-field.tsx';
-import type { SettingsForm } from './use-settings.ts';
 
 /** How fast, at most at once, from which number, and for how much. */
-export function LimitFields({ form, campaign }: { form: SettingsForm; campaign: Campaign }) {
-  const { draft } = useDraft();
+export function LimitFields({ form, changeNumber }: { form: FieldsForm; changeNumber?: ReactNode }) {
   const { settings, change, errorOf } = form;
   const numbers = useQuery(numbersQuery).data?.items ?? [];
   const accounts = useQuery(accountsQuery).data?.items ?? [];
-  const used = campaign.settings.steps.map(({ numberId }) => numbers.find(({ id }) => id === numberId));
-  const account = accounts.find(({ id }) => id === campaign.settings.steps[0]?.accountId);
+  const used = settings.steps.map(({ numberId }) => numbers.find(({ id }) => id === numberId));
+  const account = accounts.find(({ id }) => id === settings.steps[0]?.accountId);
   const currency = account?.currency ?? '';
   const calls = settings.steps.some(({ channel }) => channel === 'call');
   return (
@@ -29,45 +29,44 @@ export function LimitFields({ form, campaign }: { form: SettingsForm; campaign: 
             <span className="font-mono text-fg">{phone}</span>
           </span>
         ))}
-        {account !== undefined && ` of ${account.name}`}.{' '}
-        <Link
-          to="/uploads/$importId"
-          params={{ importId: draft.id }}
-          search={{ step: 'map' }}
-          className="link underline"
-        >
-          Change the number
-        </Link>
+        {account !== undefined && ` of ${account.name}`}. {changeNumber}
       </p>
       <div className="grid gap-4 sm:grid-cols-2">
         <NumberField
+          form={form}
           label="Begun a second, at most"
           optional
           decimal
           unit="/ s"
           hint={`Empty: as fast as the account may${rateOf(account)}.`}
+          {...LIMITS.pacePerSecond}
           value={settings.pacePerSecond}
           error={errorOf('/pacePerSecond')}
           onChange={(pacePerSecond) => change({ pacePerSecond })}
         />
         {calls && (
           <NumberField
+            form={form}
             label="Calls at once, at most"
             hint={
               account === undefined
                 ? ''
-                : `The account carries ${account.maxConcurrentCalls}, of all campaigns together.`
+                : `The account carries ${count(account.maxConcurrentCalls)}, of all campaigns together.`
             }
+            {...LIMITS.maxConcurrent}
             value={settings.maxConcurrent}
             error={errorOf('/maxConcurrent')}
+            warning={tooMany(settings.maxConcurrent, account)}
             onChange={(value) => value !== null && change({ maxConcurrent: value })}
           />
         )}
         {calls && (
           <NumberField
+            form={form}
             label="Rings for"
             unit="s"
             hint="Then it counts as no answer."
+            {...LIMITS.ringingTimeoutSeconds}
             value={settings.ringingTimeoutSeconds}
             error={errorOf('/ringingTimeoutSeconds')}
             onChange={(value) => value !== null && change({ ringingTimeoutSeconds: value })}
@@ -75,15 +74,18 @@ export function LimitFields({ form, campaign }: { form: SettingsForm; campaign: 
         )}
         {calls && (
           <NumberField
+            form={form}
             label="Longest call"
             unit="min"
             hint="So much is held for each call."
+            {...LIMITS.maxCallMinutes}
             value={settings.maxCallMinutes}
             error={errorOf('/maxCallMinutes')}
             onChange={(value) => value !== null && change({ maxCallMinutes: value })}
           />
         )}
         <MoneyField
+          form={form}
           label="Budget"
           hint="Never more than this for the whole campaign."
           currency={currency}
@@ -92,6 +94,7 @@ export function LimitFields({ form, campaign }: { form: SettingsForm; campaign: 
           onChange={(budgetMicros) => change({ budgetMicros })}
         />
         <MoneyField
+          form={form}
           label="Most in a day"
           hint="The rest waits for the next day."
           currency={currency}
@@ -103,6 +106,11 @@ export function LimitFields({ form, campaign }: { form: SettingsForm; campaign: 
     </>
   );
 }
+
+const tooMany = (most: number, account: { maxConcurrentCalls: number; name: string } | undefined): string | undefined =>
+  account === undefined || most <= account.maxConcurrentCalls
+    ? undefined
+    : `More than ${account.name} carries: there are never more than ${count(account.maxConcurrentCalls)} at once.`;
 
 function rateOf(account: { paces: { maxCount: number; windowMs: number }[] } | undefined): string {
   const rates = account?.paces.map(({ maxCount, windowMs }) => (maxCount * 1_000) / windowMs) ?? [];

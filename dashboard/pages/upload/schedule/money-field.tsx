@@ -1,9 +1,11 @@
-import { useState } from 'react';
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
-import { microsOf } from '../../../format/money.ts';
+import type { FieldsForm } from './fields-form.ts';
+import { readAmount } from './read-typed.ts';
+import { useTyped } from './use-typed.ts';
 
 interface MoneyFieldProps {
+  form: Pick<FieldsForm, 'hold'>;
   label: string;
   hint: string;
   currency: string;
@@ -13,26 +15,24 @@ interface MoneyFieldProps {
 }
 
 /** An amount that may be left out: then nothing limits it. */
-export function MoneyField({ label, hint, currency, micros, error, onChange }: MoneyFieldProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const read = typed === null || typed === '' ? null : microsOf(typed);
-  const wrong = typed !== null && typed !== '' && (read === null || read === 0);
+export function MoneyField({ form, label, hint, currency, micros, error, onChange }: MoneyFieldProps) {
+  const { text, wrong, onText, onLeave } = useTyped({
+    form,
+    name: label,
+    shown: micros === null ? '' : (micros / 1_000_000).toFixed(2),
+    read: readAmount,
+    onValue: onChange,
+  });
   return (
-    <Field label={label} optional hint={hint} error={wrong ? 'An amount above 0, like 250.00.' : error}>
+    <Field label={label} optional hint={hint} error={wrong ?? error}>
       <span className="block max-w-40">
         <Input
           inputMode="decimal"
           trail={currency}
           placeholder="no limit"
-          value={typed ?? (micros === null ? '' : (micros / 1_000_000).toFixed(2))}
-          onChange={(event) => {
-            const text = event.target.value.trim();
-            setTyped(text);
-            const amount = microsOf(text);
-            if (text === '') onChange(null);
-            else if (amount !== null && amount > 0) onChange(amount);
-          }}
-          onBlur={() => setTyped(null)}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          onBlur={onLeave}
         />
       </span>
     </Field>

@@ -1,54 +1,53 @@
-import { useState } from 'react';
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
+import type { FieldsForm } from './fields-form.ts';
+import { readNumber, type NumberRules } from './read-typed.ts';
+import { useTyped } from './use-typed.ts';
 
-interface NumberFieldProps {
+interface NumberFieldProps extends NumberRules {
+  form: Pick<FieldsForm, 'hold'>;
   label: string;
   hint?: string;
   unit?: string;
   value: number | null;
   error?: string | undefined;
-  optional?: boolean;
-  decimal?: boolean;
-  /** Null = it was left empty. */
+  /** It can be used, but does not do what somebody may think. */
+  warning?: string | undefined;
+  /** Null = it was left empty, where that is allowed. */
   onChange: (value: number | null) => void;
 }
 
-/** A number while it is typed: what is half written is nobody's value yet. */
-export function NumberField({
-  label,
-  hint,
-  unit,
-  value,
-  error,
-  optional = false,
-  decimal = false,
-  onChange,
-}: NumberFieldProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const pattern = decimal ? /^\d+(\.\d+)?$/ : /^\d+$/;
-  const wrong = typed !== null && !(pattern.test(typed) || (optional && typed === ''));
+/** A number while it is typed: what is half written is nobody's value yet, and stays where it is. */
+export function NumberField(props: NumberFieldProps) {
+  const { form, label, hint, unit, value, error, warning, onChange, ...rules } = props;
+  const { text, wrong, onText, onLeave } = useTyped({
+    form,
+    name: label,
+    shown: value === null ? '' : String(value),
+    read: (typed) => readNumber(typed, rules),
+    onValue: onChange,
+  });
   return (
     <Field
       label={label}
-      optional={optional}
-      error={wrong ? (decimal ? 'A number, like 0.5.' : 'A whole number.') : error}
+      optional={rules.optional ?? false}
+      error={wrong ?? error}
       {...(hint === undefined ? {} : { hint })}
     >
       <span className="block max-w-40">
         <Input
-          inputMode={decimal ? 'decimal' : 'numeric'}
+          inputMode={rules.decimal === true ? 'decimal' : 'numeric'}
           trail={unit}
-          value={typed ?? (value === null ? '' : String(value))}
-          onChange={(event) => {
-            const text = event.target.value.trim();
-            setTyped(text);
-            if (pattern.test(text)) onChange(Number(text));
-            else if (optional && text === '') onChange(null);
-          }}
-          onBlur={() => setTyped(null)}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          onBlur={onLeave}
         />
       </span>
+      {warning !== undefined && wrong === undefined && (
+        <p role="status" data-tone="warning" className="mt-1 text-xs text-tone-fg">
+          {warning}
+        </p>
+      )}
     </Field>
   );
 }

@@ -1,15 +1,12 @@
+import { Link } from '@tanstack/react-router';
 import { useScope } from '../../../app/session/use-session.ts';
 import { Callout } from '../../../components/callout.tsx';
 import { useDraft } from '../draft-context.tsx';
 import type { Campaign } from '../queries.ts';
 import { StepFooter } from '../step-footer.tsx';
-import { DaysOff } from './days-off.tsx';
-import { HoursEditor } from './hours-editor.tsx';
-import { LimitFields } from './limit-fields.tsx';
 import { Outlook } from './outlook.tsx';
-import { RetryFields } from './retry-fields.tsx';
-import { SettingsCard } from './settings-card.tsx';
-import { StartFields } from './start-fields.tsx';
+import { isPlaced } from './settings-change.ts';
+import { SettingsFields } from './settings-fields.tsx';
 import { useSettings } from './use-settings.ts';
 
 /** Step 4: when, how fast, how often and for how much. */
@@ -27,9 +24,9 @@ export function ScheduleStep() {
 function Schedule({ campaign }: { campaign: Campaign }) {
   const form = useSettings(campaign);
   const { missing } = useScope('campaigns:write');
+  const { draft } = useDraft();
   const { problem, state } = form;
-  const unplaced =
-    problem !== null && (problem.parts.errors ?? []).length === 0 && problem.parts.details?.['problems'] === undefined;
+  const unplaced = problem !== null && !isPlaced(problem);
   return (
     <>
       <div className="flex flex-col gap-5">
@@ -44,36 +41,31 @@ function Schedule({ campaign }: { campaign: Campaign }) {
             {!unplaced && problem.message} {problem.parts.repair}
           </Callout>
         )}
-        <fieldset disabled={missing !== undefined} className="grid min-w-0 items-start gap-5 lg:grid-cols-2">
+        <fieldset disabled={missing !== undefined} className="min-w-0">
           <legend className="sr-only">Schedule and limits</legend>
-          <div className="flex min-w-0 flex-col gap-5">
-            <SettingsCard title="Start and end">
-              <StartFields form={form} />
-            </SettingsCard>
-            <SettingsCard
-              title="Calling hours"
-              note="By the clock where each person is. Where the law of a place is narrower, the law holds; nothing here widens it."
-            >
-              <HoursEditor form={form} />
-            </SettingsCard>
-            <SettingsCard title="Days off">
-              <DaysOff form={form} />
-            </SettingsCard>
-          </div>
-          <div className="flex min-w-0 flex-col gap-5">
-            <SettingsCard
-              title="Tries"
-              note="Per person. A person who was reached, said no or does not exist is not tried again."
-            >
-              <RetryFields form={form} />
-            </SettingsCard>
-            <SettingsCard title="Speed and money">
-              <LimitFields form={form} campaign={campaign} />
-            </SettingsCard>
-          </div>
+          <SettingsFields
+            form={form}
+            changeNumber={
+              <Link
+                to="/uploads/$importId"
+                params={{ importId: draft.id }}
+                search={{ step: 'map' }}
+                className="link underline"
+              >
+                Change the number
+              </Link>
+            }
+          />
         </fieldset>
       </div>
-      <StepFooter back="check" next="review" label="Review" busy={state === 'saving'} onNext={form.flush}>
+      <StepFooter
+        back="check"
+        next="review"
+        label="Review"
+        busy={state === 'saving'}
+        blocked={state === 'held' ? 'Mend what is marked in red first.' : undefined}
+        onNext={form.flush}
+      >
         <span role="status" className="text-sm text-subtle">
           {WORDS[state]}
         </span>
@@ -82,4 +74,4 @@ function Schedule({ campaign }: { campaign: Campaign }) {
   );
 }
 
-const WORDS = { saved: 'Saved', waiting: 'Not saved yet', saving: 'Saving', refused: 'Not saved' } as const;
+const WORDS = { saved: 'Saved', waiting: 'Not saved yet', saving: 'Saving', refused: 'Not saved', held: '' } as const;

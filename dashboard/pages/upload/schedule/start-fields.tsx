@@ -3,14 +3,16 @@ import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import { Radio } from '../../../components/radio.tsx';
 import { localZone } from '../../../format/time.ts';
+import type { FieldsForm } from './fields-form.ts';
 import { fromField, toField } from './local-instant.ts';
-import type { SettingsForm } from './use-settings.ts';
+import type { Read } from './read-typed.ts';
+import { useTyped } from './use-typed.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** When the first call may go out, and after when none does. */
-export function StartFields({ form }: { form: SettingsForm }) {
-  const { settings, change, errorOf } = form;
+export function StartFields({ form }: { form: FieldsForm }) {
+  const { settings, stored, change, errorOf } = form;
   const { startsAt, endsAt, leftovers } = settings;
   const nextHour = (): string => new Date(Math.ceil(serverNowMs() / HOUR_MS) * HOUR_MS + HOUR_MS).toISOString();
   const zone = `Your time, ${localZone().replaceAll('_', ' ')}.`;
@@ -26,31 +28,27 @@ export function StartFields({ form }: { form: SettingsForm }) {
         ]}
       />
       {startsAt !== null && (
-        <Field label="Nothing goes out before" hint={zone} error={errorOf('/startsAt')}>
-          <Input
-            type="datetime-local"
-            className="max-w-64"
-            value={toField(startsAt)}
-            onChange={(event) => {
-              const at = fromField(event.target.value);
-              if (at !== null) change({ startsAt: at });
-            }}
-          />
-        </Field>
+        <InstantField
+          form={form}
+          label="Nothing goes out before"
+          hint={zone}
+          value={startsAt}
+          stored={stored.startsAt}
+          error={errorOf('/startsAt')}
+          onChange={(at) => change({ startsAt: at })}
+        />
       )}
-      <Field
+      <InstantField
+        form={form}
         label="Nothing goes out at or after"
         optional
         hint={`What is left then expires. ${zone}`}
+        value={endsAt}
+        stored={stored.endsAt}
+        after={startsAt}
         error={errorOf('/endsAt')}
-      >
-        <Input
-          type="datetime-local"
-          className="max-w-64"
-          value={endsAt === null ? '' : toField(endsAt)}
-          onChange={(event) => change({ endsAt: event.target.value === '' ? null : fromField(event.target.value) })}
-        />
-      </Field>
+        onChange={(at) => change({ endsAt: at })}
+      />
       <Radio
         label="When a window closes"
         value={leftovers}
@@ -61,5 +59,58 @@ export function StartFields({ form }: { form: SettingsForm }) {
         ]}
       />
     </>
+  );
+}
+
+interface InstantFieldProps {
+  form: FieldsForm;
+  label: string;
+  hint: string;
+  optional?: boolean;
+  value: string | null;
+  /** What has passed may stay as it is, but nobody chooses it anew. */
+  stored: string | null;
+  after?: string | null;
+  error: string | undefined;
+  onChange: (at: string | null) => void;
+}
+
+function InstantField({
+  form,
+  label,
+  hint,
+  optional = false,
+  value,
+  stored,
+  after = null,
+  error,
+  onChange,
+}: InstantFieldProps) {
+  const read = (typed: string): Read<string | null> => {
+    const at = fromField(typed);
+    if (at === null) return optional ? { value: null } : { wrong: 'Give a day and a time, or start with the launch.' };
+    const isOld = stored !== null && toField(stored) === typed;
+    if (Date.parse(at) <= serverNowMs() && !isOld)
+      return { wrong: 'This is in the past. Choose a time that is still to come.' };
+    if (after !== null && at <= after) return { wrong: 'The end must come after the start.' };
+    return { value: at };
+  };
+  const { text, wrong, onText, onLeave } = useTyped({
+    form,
+    name: label,
+    shown: value === null ? '' : toField(value),
+    read,
+    onValue: onChange,
+  });
+  return (
+    <Field label={label} optional={optional} hint={hint} error={wrong ?? error}>
+      <Input
+        type="datetime-local"
+        className="max-w-64"
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onBlur={onLeave}
+      />
+    </Field>
   );
 }

@@ -1,24 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { changedSettings, settingsChange } from '../../../../api/schemas/campaigns.ts';
-import { send, type Answer, type Body } from '../../../api/client.ts';
+import type { changedSettings } from '../../../../api/schemas/campaigns.ts';
+import { send, type Answer } from '../../../api/client.ts';
 import { toProblem, type ApiProblem } from '../../../api/problem.ts';
-import { campaignQuery, type Campaign, type Settings } from '../queries.ts';
-
-export type Change = Omit<Body<typeof settingsChange>, 'steps'>;
+import { toast } from '../../../components/toast-store.ts';
+import { campaignQuery, type Campaign } from '../queries.ts';
+import { useHeld, type Change, type FieldsForm } from './fields-form.ts';
+import { errorOf, withChange } from './settings-change.ts';
 
 const TYPING_MS = 700;
 
-export interface SettingsForm {
-  /** As they are shown: stored, with what was just changed. */
-  settings: Settings;
-  change: (change: Change) => void;
-  /** Saves what is not saved yet; false = it was refused. */
+export interface SettingsForm extends FieldsForm {
+  /** Saves what is not saved yet; false = it was refused, or a field holds it. */
   flush: () => Promise<boolean>;
-  state: 'saved' | 'waiting' | 'saving' | 'refused';
+  state: 'saved' | 'waiting' | 'saving' | 'refused' | 'held';
   problem: ApiProblem | null;
-  /** What was said of one field, by its JSON pointer. */
-  errorOf: (pointer: string) => string | undefined;
 }
 
 /** Settings of a campaign that save themselves a moment after they were changed. */
@@ -27,10 +23,11 @@ export function useSettings(campaign: Campaign): SettingsForm {
   const [typed, setTyped] = useState<Change>({});
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [saving, setSaving] = useState(false);
+  const { held, isHeld, hold } = useHeld();
   const latest = useRef(typed);
   const isTyped = Object.keys(typed).length > 0;
 
-  const flush = async (): Promise<boolean> => {
+  const save = async (): Promise<boolean> => {
     const change = latest.current;
     if (Object.keys(change).length === 0) return problem === null;
     setSaving(true);
@@ -58,55 +55,33 @@ export function useSettings(campaign: Campaign): SettingsForm {
     setTyped(next);
   };
   const text = JSON.stringify(typed);
-  const save = useEffectEvent(() => void flush());
+  const saveLatest = useEffectEvent(() => void save());
   useEffect(() => {
     if (text === '{}') return undefined;
-    const timer = setTimeout(save, TYPING_MS);
+    const timer = setTimeout(saveLatest, TYPING_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  // Whoever leaves the step at once leaves nothing behind.
-  useEffect(() => () => save(), []);
+  // Whoever leaves the step at once leaves nothing behind, or is told what.
+  const leave = useEffectEvent(() => {
+    saveLatest();
+    if (isHeld()) {
+      toast({
+        tone: 'warning',
+        title: 'A field of the schedule could not be used',
+        detail: 'It keeps the value that it had before; see step 4.',
+      });
+    }
+  });
+  useEffect(() => () => leave(), []);
 
-  const errors = errorsOf(problem);
   return {
     settings: withChange(campaign.settings, typed),
+    stored: campaign.settings,
     change: (change) => set({ ...latest.current, ...change }),
-    flush,
-    state: saving ? 'saving' : problem !== null ? 'refused' : isTyped ? 'waiting' : 'saved',
+    hold,
+    flush: async () => (await save()) && !isHeld(),
+    state: saving ? 'saving' : held.size > 0 ? 'held' : problem !== null ? 'refused' : isTyped ? 'waiting' : 'saved',
     problem,
-    errorOf: (pointer) => errors.find((error) => error.pointer.startsWith(pointer))?.message,
-  };
-}
-
-/** The API names problems of settings by where they are; both forms that it has are read. */
-function errorsOf(problem: ApiProblem | null): readonly { pointer: string; message: string }[] {
-  if (problem === null) return [];
-  const told: unknown = problem.parts.details?.['problems'];
-  const own = Array.isArray(told)
-    ? told.flatMap((item: unknown) =>
-        typeof item === 'object' && item !== null && 'pointer' in item && 'message' in item
-          ? [{ pointer: String(item.pointer), message: String(item.message) }]
-          : [],
-      )
-    : [];
-  return [...(problem.parts.errors ?? []), ...own];
-}
-
-/** Undefined members of a change say nothing. */
-function withChange(settings: Settings, change: Change): Settings {
-  const { hours, ...rest } = change;
-  const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  return {
-    ...settings,
-    ...said,
-    ...(hours === undefined
-      ? {}
-      : {
-          hours: {
-            ...hours,
-            blackoutDates: hours.blackoutDates ?? [],
-            skipFederalHolidays: hours.skipFederalHolidays ?? true,
-          },
-        }),
+    errorOf: (pointer) => errorOf(problem, pointer),
   };
 }

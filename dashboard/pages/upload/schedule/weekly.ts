@@ -43,3 +43,27 @@ export function sayWeekly(weekly: Weekly): string {
     .map(({ from, to, text }) => `${shortOf(from)}${from === to ? '' : ` to ${shortOf(to)}`} ${text}`)
     .join(', ');
 }
+
+type Window = NonNullable<Weekly[Weekday]>[number];
+
+export const nextDay = (day: Weekday): Weekday => WEEKDAYS[(WEEKDAYS.indexOf(day) + 1) % 7] ?? 'mon';
+
+/** Whether it goes on into the next day, as domain/validate-calling-hours.ts reads it: the end is not after the start. */
+export const isOvernight = ([from, to]: Window): boolean => to < from;
+
+/** What the engine would refuse, in words; undefined = it can be used. Pure. */
+export function hoursWrong(weekly: Weekly): string | undefined {
+  for (const day of WEEKDAYS) {
+    const windows = weekly[day] ?? [];
+    const empty = windows.find(([from, to]) => from === to);
+    if (empty !== undefined)
+      return `${DAY_NAMES[day]}: ${empty[0]} to ${empty[1]} is never open; a whole day is 00:00 to 24:00.`;
+    const untilOf = (window: Window): string => (isOvernight(window) ? '24:00' : window[1]);
+    const overlaps = windows.some((one, at) =>
+      windows.slice(at + 1).some((other) => one[0] < untilOf(other) && other[0] < untilOf(one)),
+    );
+    if (overlaps) return `${DAY_NAMES[day]}: its windows overlap.`;
+  }
+  if (WEEKDAYS.every((day) => (weekly[day] ?? []).length === 0)) return 'No day is open: nobody could ever be called.';
+  return undefined;
+}

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { copyName, draftOf } from '../../../../dashboard/pages/campaigns/draft-of.ts';
 import type { CampaignDetail, Settings } from '../../../../dashboard/pages/campaigns/queries.ts';
-import { changeOf, typedOf } from '../../../../dashboard/pages/campaigns/settings-draft.ts';
-import { linesOfWeek, readWindows } from '../../../../dashboard/pages/campaigns/week.ts';
+import { linesOfWeek } from '../../../../dashboard/pages/campaigns/week.ts';
 
 const settings: Settings = {
   steps: [{ channel: 'call', accountId: 'a', numberId: 'n' }],
@@ -28,68 +27,7 @@ const settings: Settings = {
   personCaps: [],
 };
 
-describe('what somebody types into the settings', () => {
-  it('is no change where it is what was there', () => {
-    expect(changeOf(settings, typedOf(settings))).toEqual({ change: {}, problems: {} });
-  });
-
-  it('becomes a change of just what differs, and keeps what has no field', () => {
-    const typed = typedOf(settings);
-    const { change, problems } = changeOf(settings, {
-      ...typed,
-      week: { ...typed.week, mon: '9-12, 13:00-17:30', sat: '' },
-      pace: '',
-      budget: '2.5',
-      waits: { ...typed.waits, busy: '', no_answer: '90' },
-    });
-    expect(problems).toEqual({});
-    expect(change).toEqual({
-      hours: {
-        weekly: {
-          mon: [
-            ['09:00', '12:00'],
-            ['13:00', '17:30'],
-          ],
-          tue: [['09:00', '18:00']],
-        },
-        holidays: ['us-federal'],
-        blackoutDates: ['2026-12-24'],
-        skipFederalHolidays: true,
-      },
-      pacePerSecond: null,
-      budgetMicros: 2_500_000,
-      waitSeconds: { no_answer: 5_400 },
-    });
-  });
-
-  it('says what cannot be read, field by field, and sends none of it', () => {
-    const typed = typedOf(settings);
-    const { change, problems } = changeOf(settings, {
-      ...typed,
-      week: { ...typed.week, wed: 'noon' },
-      maxAttempts: '0',
-      budget: 'much',
-      blackoutDates: '24.12.2026',
-    });
-    expect(Object.keys(problems).sort()).toEqual(['blackoutDates', 'budget', 'maxAttempts', 'wed']);
-    expect(change).not.toHaveProperty('maxAttempts');
-    expect(change).not.toHaveProperty('budgetMicros');
-  });
-});
-
 describe('hours', () => {
-  it('are read as people write them', () => {
-    expect(readWindows('9-17')).toEqual([['09:00', '17:00']]);
-    expect(readWindows(' 09:30 to 24 ')).toEqual([['09:30', '24:00']]);
-    expect(readWindows('')).toEqual([]);
-    expect([readWindows('17-9'), readWindows('25-26'), readWindows('9'), readWindows('9-24:30')]).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ]);
-  });
-
   it('are told with equal days in one line, and closed days left out', () => {
     expect(linesOfWeek(settings.hours.weekly)).toEqual(['Mon to Tue 09:00-18:00', 'Sat 10:00-12:00']);
     const allDay: [string, string][] = [['00:00', '24:00']];

@@ -1,0 +1,38 @@
+import { microsOf } from '../../../format/money.ts';
+import { count } from '../../../format/number.ts';
+import { LIMITS } from './limits.ts';
+
+/** What was typed: a value, or what is wrong with it in words. */
+export type Read<T> = { value: T } | { wrong: string };
+
+export interface NumberRules {
+  least: number;
+  most: number;
+  decimal?: boolean | undefined;
+  /** It may be left empty: null. */
+  optional?: boolean | undefined;
+}
+
+/** "1,200", "0.5". Pure. */
+export function readNumber(
+  text: string,
+  { least, most, decimal = false, optional = false }: NumberRules,
+): Read<number | null> {
+  const clean = text.trim().replaceAll(',', '');
+  if (clean === '' && optional) return { value: null };
+  const value = (decimal ? /^(\d+(\.\d*)?|\.\d+)$/ : /^\d+$/).test(clean) ? Number(clean) : Number.NaN;
+  if (value >= least && value <= most) return { value };
+  const kind = decimal ? 'A number' : 'A whole number';
+  return {
+    wrong: `${kind} from ${least < 1 ? least : count(least)} to ${count(most)}${optional ? ', or nothing' : ''}.`,
+  };
+}
+
+/** An amount of money in micros; empty = null. Pure. */
+export function readAmount(text: string): Read<number | null> {
+  if (text.trim() === '') return { value: null };
+  const micros = microsOf(text);
+  const { least, most } = LIMITS.moneyMicros;
+  if (micros !== null && micros >= least && micros <= most) return { value: micros };
+  return { wrong: `An amount above 0 and up to ${count(most / 1_000_000)}, like 250.00, or nothing.` };
+}
