@@ -3,7 +3,16 @@ import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import { Radio } from '../../../components/radio.tsx';
 import { Select } from '../../../components/select.tsx';
-import { nthOf, rruleOf, WEEKDAYS, weekdayOf, type RuleForm, type Weekday } from './rule-form.ts';
+import {
+  MOST_EVERY,
+  MOST_TIMES,
+  nthOf,
+  rruleOf,
+  WEEKDAYS,
+  weekdayOf,
+  type RuleForm,
+  type Weekday,
+} from './rule-form.ts';
 
 const DAY_WORDS: Record<Weekday, string> = {
   MO: 'Monday',
@@ -38,17 +47,7 @@ export function RuleFields({ form, onChange, problems }: RuleFieldsProps) {
       {!typed && (
         <>
           <div className="grid grid-cols-[6rem_1fr] gap-4 sm:max-w-xs">
-            <Field label="Every">
-              <Input
-                type="number"
-                min={1}
-                max={99}
-                value={form.every}
-                onChange={(event) =>
-                  onChange({ every: Math.max(1, Math.min(99, Math.floor(Number(event.target.value)) || 1)) })
-                }
-              />
-            </Field>
+            <Times label="Every" most={MOST_EVERY} value={form.every} onChange={(every) => onChange({ every })} />
             <Field label="Unit">
               <Select
                 value={form.unit}
@@ -111,7 +110,6 @@ function WeekDays({ form, onChange }: PartProps) {
               key={day}
               type="button"
               aria-pressed={isOn}
-              aria-label={DAY_WORDS[day]}
               onClick={() => onChange({ days: isOn ? chosen.filter((one) => one !== day) : [...chosen, day] })}
               className={clsx(
                 'h-8 min-w-11 rounded-md border px-2 text-sm',
@@ -121,6 +119,7 @@ function WeekDays({ form, onChange }: PartProps) {
               )}
             >
               {DAY_WORDS[day].slice(0, 3)}
+              <span className="sr-only">{DAY_WORDS[day].slice(3)}</span>
             </button>
           );
         })}
@@ -167,15 +166,31 @@ const Ends = ({ form, onChange }: PartProps) => (
       </Field>
     )}
     {form.end === 'count' && (
-      <Field label="Times">
-        <Input
-          type="number"
-          min={1}
-          max={999}
-          value={form.count}
-          onChange={(event) => onChange({ count: Math.max(1, Math.floor(Number(event.target.value)) || 1) })}
-        />
-      </Field>
+      <Times label="Times" most={MOST_TIMES} value={form.count} onChange={(count) => onChange({ count })} />
     )}
   </div>
+);
+
+interface TimesProps {
+  label: string;
+  most: number;
+  /** NaN = nothing stands there. */
+  value: number;
+  onChange: (value: number) => void;
+}
+
+/** A whole number from one on: what is none is said, and stays as it was typed. */
+const Times = ({ label, most, value, onChange }: TimesProps) => (
+  <Field
+    label={label}
+    error={Number.isInteger(value) && value >= 1 && value <= most ? undefined : `A whole number from 1 to ${most}.`}
+  >
+    <Input
+      type="number"
+      min={1}
+      max={most}
+      value={Number.isNaN(value) ? '' : value}
+      onChange={(event) => onChange(event.target.value === '' ? Number.NaN : Number(event.target.value))}
+    />
+  </Field>
 );
