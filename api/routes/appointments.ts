@@ -165,10 +165,10 @@ function controlRoutes(app: Api, engine: ApiDeps['engine']): void {
 function onlyOne([result]: readonly BookingResult[]): AppointmentChangeView {
   if (!result) throw new Error('a booking without a result');
   if (result.ok) return result;
-  const { code, message, pointer, repair, suggestions } = result.problem;
+  const { code, message, pointer, repair, suggestions, places } = result.problem;
   throw new ProblemError(422, code, message, {
     ...(repair === undefined ? {} : { repair }),
-    details: { pointer, suggestions: suggestions ?? [] },
+    details: { pointer, suggestions: suggestions ?? [], ...(places === undefined ? {} : { places }) },
   });
 }
 

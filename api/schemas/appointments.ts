@@ -162,6 +162,7 @@ export const bookingProblem = z
     pointer: z.string().meta({ description: 'JSON pointer into the item' }),
     repair: z.string().optional(),
     suggestions: z.array(z.string()).optional().meta({ description: 'Times or zones that would do' }),
+    places: z.array(z.string()).optional().meta({ description: 'Where the clocks show each suggestion' }),
   })
   .meta({
     id: 'BookingProblem',

@@ -34,7 +34,16 @@ export type AppointmentTimeProblem =
 /** `zone`: in which the time is told. `message`: what is wrong and how to put it right. */
 export type AppointmentTime =
   | { ok: true; atMs: number; zone: string }
-  | { ok: false; code: AppointmentTimeProblem; message: string; suggestions: string[] };
+  | {
+      ok: false;
+      code: AppointmentTimeProblem;
+      message: string;
+      suggestions: string[];
+      /** Where the clocks show each suggestion; absent where that is not what tells them apart. */
+      places?: string[];
+    };
+
+type Refused = Extract<AppointmentTime, { ok: false }>;
 
 const MINUTE_MS = 60_000;
 const MAX_YEARS = 5;
@@ -77,11 +86,15 @@ export function readAppointmentTime(query: AppointmentTimeQuery): AppointmentTim
   if (!agree) {
     const places = told.zones.map(placeOfZone).join(' or ');
     const from = query.zone === undefined ? 'the recipient may be in' : `"${query.zone}" may be`;
-    return refuse(
-      'zone_ambiguous',
-      `${from} ${places}, where ${wallText(wallMs)} is not the same moment; give one zone, or the time with its offset`,
-      readings.flatMap((reading) => reading.instants.map((atMs) => withOffset(table, reading.zone, atMs))),
-    );
+    const moments = momentsOf(table, readings);
+    return {
+      ...refuse(
+        'zone_ambiguous',
+        `${from} ${places}, where ${wallText(wallMs)} is not the same moment; give one zone, or the time with its offset`,
+        [...moments.keys()],
+      ),
+      places: [...moments.values()].map((zones) => zones.map(placeOfZone).join(' and ')),
+    };
   }
   const { instants, gap } = instantsOfWall(table, zone, wallMs);
   const [first, second] = instants;
@@ -97,7 +110,22 @@ export function readAppointmentTime(query: AppointmentTimeQuery): AppointmentTim
   );
 }
 
-const refuse = (code: AppointmentTimeProblem, message: string, suggestions: string[] = []): AppointmentTime => ({
+/** Each moment that is meant by one of the zones, told with its offset, and the zones whose clocks show the time then. */
+function momentsOf(
+  table: ZoneTable,
+  readings: readonly { zone: string; instants: readonly number[] }[],
+): ReadonlyMap<string, string[]> {
+  const moments = new Map<string, string[]>();
+  for (const { zone, instants } of readings) {
+    for (const atMs of instants) {
+      const told = withOffset(table, zone, atMs);
+      moments.set(told, [...(moments.get(told) ?? []), zone]);
+    }
+  }
+  return moments;
+}
+
+const refuse = (code: AppointmentTimeProblem, message: string, suggestions: string[] = []): Refused => ({
   ok: false,
   code,
   message,
@@ -110,7 +138,7 @@ function zonesTold({
   zonesOfNumber,
   programmeZone,
   table,
-}: AppointmentTimeQuery): { zones: readonly string[] } | Extract<AppointmentTime, { ok: false }> {
+}: AppointmentTimeQuery): { zones: readonly string[] } | Refused {
   if (zone === undefined) return { zones: programmeZone === null ? zonesOfNumber : [programmeZone] };
   // What people mean by EST has summer time, other than the zone of that name.
   const zones = readZones(zone, table);

@@ -38,6 +38,8 @@ export interface BookingProblem {
   pointer: string;
   repair?: string;
   suggestions?: string[];
+  /** Where the clocks show each suggestion. */
+  places?: string[];
 }
 
 /** An item that was understood. */
@@ -92,9 +94,15 @@ export function readBooking(
       : readAppointmentTime({ ...query, nowMs: knownStartMs - 1 });
   const time = asBefore.ok && asBefore.atMs !== knownStartMs ? asNow : asBefore;
   if (!time.ok) {
-    const { code, message, suggestions } = time;
+    const { code, message, suggestions, places } = time;
     const pointer = code.startsWith('zone_') ? '/zone' : '/startsAt';
-    return refuse({ code, message, pointer, ...(suggestions.length > 0 ? { suggestions } : {}) });
+    return refuse({
+      code,
+      message,
+      pointer,
+      ...(suggestions.length > 0 ? { suggestions } : {}),
+      ...(places === undefined ? {} : { places }),
+    });
   }
   // An offset tells no place, and the hours of none would hold (L3).
   if (place.zones.length === 0 && item.zone === undefined && programme.settings.zone === null && !item.recipient) {

@@ -41,9 +41,30 @@ export const cleanPhone = (phone: string): string => phone.replace(/[\s().-]/g, 
 /** The id that was given, or the form's own. */
 export const idOf = ({ externalId, ownId }: OneForm): string => (externalId.trim() === '' ? ownId : externalId.trim());
 
+/** What is wrong with a number before anybody is asked; nothing is not wrong yet. Pure. */
+export const phoneProblem = (phone: string): string | undefined =>
+  phone.trim() === '' || /^\+\d{7,15}$/.test(cleanPhone(phone))
+    ? undefined
+    : 'Give the whole number with its country code, such as +1 202 555 0123.';
+
+/** Whether a number stands there that can be asked about. Pure. */
+export const hasPhone = (phone: string): boolean => phone.trim() !== '' && phoneProblem(phone) === undefined;
+
 /** Whether there is enough to ask what would come of it. */
 export const isAskable = ({ phone, date, time, exact }: OneForm): boolean =>
-  cleanPhone(phone).length >= 8 && ((date !== '' && time !== '') || exact !== undefined);
+  hasPhone(phone) && ((date !== '' && time !== '') || exact !== undefined);
+
+/** All that is still to be told. Pure. */
+export const neededOf = (
+  { phone, variables }: Pick<OneForm, 'phone' | 'variables'>,
+  { date, time }: { date: string; time: string },
+  required: readonly string[],
+): string[] => [
+  ...(hasPhone(phone) ? [] : [phone.trim() === '' ? 'phone' : 'a whole phone number']),
+  ...(date === '' ? ['date'] : []),
+  ...(time === '' ? ['time'] : []),
+  ...lackingOf({ variables }, required),
+];
 
 /** What the texts need and nobody has told yet. Pure. */
 export const lackingOf = ({ variables }: Pick<OneForm, 'variables'>, required: readonly string[]): string[] =>

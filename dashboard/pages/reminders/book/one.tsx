@@ -14,6 +14,7 @@ import {
   idOf,
   isAskable,
   lackingOf,
+  neededOf,
   withLacking,
   withSuggestion,
   type OneForm,
@@ -73,7 +74,7 @@ export function BookOne({ programme }: { programme: ProgrammeDetail | undefined 
       ready={ready}
       busy={busy}
       missing={missed}
-      needed={lacking}
+      needed={neededOf(form, form, required)}
       command={{
         cli: remindCli(programme, form),
         call: {
@@ -84,7 +85,7 @@ export function BookOne({ programme }: { programme: ProgrammeDetail | undefined 
       }}
       onSubmit={save}
       isAsking={!isCurrent && isAskable(form)}
-      empty="Give the phone, the date and the time: here stands when that is for both of you, and what goes out."
+      empty={`Here stands when that is for both of you and what goes out, as soon as there is: ${neededOf(form, form, []).join(', ')}.`}
     >
       {isError ? (
         <ProblemHelp

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { clsx } from 'clsx';
+import { useState, type ReactNode } from 'react';
 import { AsCommand } from '../../../components/as-command.tsx';
 import { Button } from '../../../components/button.tsx';
 import { PreviewFrame } from './preview-frame.tsx';
@@ -22,30 +23,51 @@ interface PreviewedFormProps {
 }
 
 /** A form on the left, what comes of it on the right, before anything is saved. */
-export const PreviewedForm = (props: PreviewedFormProps) => (
-  <form
-    className="grid items-start gap-6 lg:grid-cols-2"
-    onSubmit={(event) => {
-      event.preventDefault();
-      if (props.ready && !props.busy) void props.onSubmit();
-    }}
-  >
-    <div className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4">
-      {props.fields}
-      <div className="flex flex-wrap items-center gap-2 border-t border-line pt-4">
-        <Button type="submit" kind="primary" busy={props.busy} disabled={!props.ready} missing={props.missing}>
-          {props.submit}
-        </Button>
-        {props.needed.length > 0 && (
-          <span className="text-sm text-subtle">Still needed: {props.needed.join(', ')}</span>
-        )}
-        <span className="ml-auto">
-          <AsCommand {...props.command} />
-        </span>
+export function PreviewedForm(props: PreviewedFormProps) {
+  const [pressed, setPressed] = useState(false);
+  return (
+    <form
+      className="grid items-start gap-6 lg:grid-cols-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setPressed(true);
+        if (props.ready && !props.busy) void props.onSubmit();
+      }}
+    >
+      <div className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4">
+        {props.fields}
+        <div className="flex flex-wrap items-center gap-2 border-t border-line pt-4">
+          <Button type="submit" kind="primary" busy={props.busy} missing={props.missing}>
+            {props.submit}
+          </Button>
+          <StillNeeded {...props} pressed={pressed} />
+          <span className="ml-auto">
+            <AsCommand {...props.command} />
+          </span>
+        </div>
       </div>
-    </div>
-    <PreviewFrame busy={props.isAsking} empty={props.empty}>
-      {props.children}
-    </PreviewFrame>
-  </form>
-);
+      <PreviewFrame busy={props.isAsking} empty={props.empty}>
+        {props.children}
+      </PreviewFrame>
+    </form>
+  );
+}
+
+/** Why the button does nothing yet: in quiet until it is pressed. */
+function StillNeeded({ needed, ready, isAsking, missing, pressed }: PreviewedFormProps & { pressed: boolean }) {
+  const words =
+    needed.length > 0
+      ? `Still needed: ${needed.join(', ')}`
+      : ready || isAsking || !pressed || missing !== undefined
+        ? undefined
+        : 'Not yet: what is in the way stands beside the form.';
+  return (
+    <span
+      role="status"
+      {...(pressed ? { 'data-tone': 'danger' } : {})}
+      className={clsx('text-sm', pressed ? 'text-tone-fg' : 'text-subtle')}
+    >
+      {words}
+    </span>
+  );
+}

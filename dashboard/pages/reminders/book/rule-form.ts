@@ -67,7 +67,22 @@ export function rruleOf(form: RuleForm): string {
 /** Where the rule begins, as the API takes it. */
 export const firstOf = ({ date, time }: RuleForm): string => `${date} ${time}`.trim();
 
-export const isRuleAskable = (form: RuleForm): boolean => form.date !== '' && form.time !== '' && rruleOf(form) !== '';
+export const MOST_EVERY = 99;
+export const MOST_TIMES = 999;
+const isWithin = (value: number, most: number): boolean => Number.isInteger(value) && value >= 1 && value <= most;
+
+/** What the plain builder still lacks, beside its first date and time; nothing of a rule that is typed. Pure. */
+export const ruleNeeds = ({ typed, every, end, count, until }: RuleForm): string[] =>
+  typed !== undefined
+    ? []
+    : [
+        ...(isWithin(every, MOST_EVERY) ? [] : ['how often']),
+        ...(end !== 'count' || isWithin(count, MOST_TIMES) ? [] : ['how many times']),
+        ...(end !== 'until' || until !== '' ? [] : ['the last day']),
+      ];
+
+export const isRuleAskable = (form: RuleForm): boolean =>
+  form.date !== '' && form.time !== '' && rruleOf(form) !== '' && ruleNeeds(form).length === 0;
 
 /** A rule that is there, in the builder; what the builder does not know goes under "advanced". Pure. */
 export function ruleFormOf(rrule: string, firstLocal: string): RuleForm {

@@ -7,9 +7,9 @@ import { ProblemHelp } from '../changes/problem-help.tsx';
 import { refused, useChange } from '../changes/use-change.ts';
 import { usePreview } from '../changes/use-preview.ts';
 import type { ProgrammeDetail, SeriesBody } from '../shapes.ts';
-import { cleanPhone, emptyForm, idOf, lackingOf, withLacking, type OneForm } from './one-form.ts';
+import { cleanPhone, emptyForm, hasPhone, idOf, lackingOf, neededOf, withLacking, type OneForm } from './one-form.ts';
 import { PreviewedForm } from './previewed-form.tsx';
-import { EMPTY_RULE, firstOf, isRuleAskable, rruleOf, type RuleForm } from './rule-form.ts';
+import { EMPTY_RULE, firstOf, isRuleAskable, rruleOf, ruleNeeds, type RuleForm } from './rule-form.ts';
 import { RuleFields } from './rule-fields.tsx';
 import { SeriesPreview } from './preview-series.tsx';
 import { WhoFields } from './who-fields.tsx';
@@ -31,7 +31,7 @@ function bodyOf({ who, rule }: SeriesForm): SeriesBody {
   };
 }
 
-const isAskable = ({ who, rule }: SeriesForm): boolean => cleanPhone(who.phone).length >= 8 && isRuleAskable(rule);
+const isAskable = ({ who, rule }: SeriesForm): boolean => hasPhone(who.phone) && isRuleAskable(rule);
 
 /** Books a recurring appointment: the rule on the left, the next five on the right (S3). */
 export function BookSeries({ programme }: { programme: ProgrammeDetail | undefined }) {
@@ -84,7 +84,7 @@ export function BookSeries({ programme }: { programme: ProgrammeDetail | undefin
       ready={ready}
       busy={busy}
       missing={missing}
-      needed={lacking}
+      needed={[...neededOf(form.who, form.rule, required), ...ruleNeeds(form.rule)]}
       command={{
         cli: `outdial series set "${programme?.name ?? 'clinic'}" ${idOf(form.who)} --rule "${rruleOf(form.rule)}" --first "${firstOf(form.rule)}" --phone ${cleanPhone(form.who.phone)}`,
         call: {
@@ -95,7 +95,7 @@ export function BookSeries({ programme }: { programme: ProgrammeDetail | undefin
       }}
       onSubmit={save}
       isAsking={!isCurrent && isAskable(form)}
-      empty="Give the phone, the first date and the time: here stand the next five, with what clock changes do to them."
+      empty={`Here stand the next five, with what clock changes do to them, as soon as there is: ${[...neededOf(form.who, form.rule, []), ...ruleNeeds(form.rule)].join(', ')}.`}
     >
       {isError ? (
         <ProblemHelp

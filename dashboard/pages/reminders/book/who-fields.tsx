@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Combobox } from '../../../components/combobox.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import type { ProgrammeDetail } from '../shapes.ts';
 import { placeOf } from '../words.ts';
 import { ZONE_OPTIONS } from '../zones.ts';
-import type { OneForm } from './one-form.ts';
+import { phoneProblem, type OneForm } from './one-form.ts';
 import { VariableFields } from './variable-fields.tsx';
 
 interface WhoFieldsProps {
@@ -23,18 +23,24 @@ interface WhoFieldsProps {
 
 /** Whose appointment or series it is, and on whose clock. */
 export function WhoFields(props: WhoFieldsProps) {
+  const [left, setLeft] = useState(false);
   const { form, onChange, programme, problems, externalIdHint, children, place } = props;
   const own = programme?.settings.zone ?? null;
   const anybody = own === null ? 'The recipient’s, by the number' : `The programme’s: ${placeOf(own)}`;
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Phone" error={problems['/phone']} hint="In full, with the country code.">
+        <Field
+          label="Phone"
+          error={(left ? phoneProblem(form.phone) : undefined) ?? problems['/phone']}
+          hint="In full, with the country code."
+        >
           <Input
             type="tel"
             autoComplete="off"
             placeholder="+1 202 555 0123"
             value={form.phone}
+            onBlur={() => setLeft(true)}
             onChange={(event) => onChange({ phone: event.target.value, exact: undefined })}
           />
         </Field>

@@ -60,8 +60,17 @@ export function draftOf(form: NewForm, numbers: readonly NumberOfAccount[]): Pro
   return { purpose: form.purpose, steps, zone: form.zone === '' ? null : form.zone };
 }
 
-/** Whether there is enough to ask what would come of it. */
-export const isNewAskable = (form: NewForm): boolean =>
-  shortsOf(form).length > 0 &&
-  (!hasChannel(form, 'sms') || form.smsNumberId !== '') &&
-  (!hasChannel(form, 'call') || form.callNumberId !== '');
+/** What must be there before it can be asked what would come of it. Pure. */
+const planNeeds = (form: NewForm): string[] => [
+  ...(shortsOf(form).length > 0 ? [] : ['a step']),
+  ...(hasChannel(form, 'sms') && form.smsNumberId === '' ? ['the number that texts come from'] : []),
+  ...(hasChannel(form, 'call') && form.callNumberId === '' ? ['the number that calls come from'] : []),
+];
+
+/** All that is still to be told. Pure. */
+export const newNeeds = (form: NewForm): string[] => [
+  ...(form.name.trim() === '' ? ['a name'] : []),
+  ...planNeeds(form),
+];
+
+export const isNewAskable = (form: NewForm): boolean => planNeeds(form).length === 0;

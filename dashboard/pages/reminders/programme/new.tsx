@@ -13,7 +13,7 @@ import { refused } from '../changes/use-change.ts';
 import { usePreview } from '../changes/use-preview.ts';
 import { REMINDERS } from '../queries.ts';
 import type { CreatedProgramme } from '../shapes.ts';
-import { draftOf, emptyNew, isNewAskable } from './new-form.ts';
+import { draftOf, emptyNew, isNewAskable, newNeeds } from './new-form.ts';
 import { NewFields } from './new-fields.tsx';
 import { shortsOf } from './plan-form.ts';
 import { SettingsView } from './settings-view.tsx';
@@ -88,7 +88,7 @@ export function NewProgrammePage() {
         ready={ready}
         busy={busy}
         missing={missing}
-        needed={body.name === '' && isSuccess ? ['a name'] : []}
+        needed={newNeeds(form)}
         command={{
           cli: `outdial programmes create "${body.name || 'clinic'}" --purpose ${form.purpose} --steps '${shortsOf(form).join(',')}' --number +12025550100 --text '${form.text}'`,
           call: { method: 'POST', address: addressOf('/programmes'), body },

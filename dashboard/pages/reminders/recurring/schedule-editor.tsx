@@ -13,7 +13,7 @@ import { usePreview } from '../changes/use-preview.ts';
 import { REMINDERS } from '../queries.ts';
 import type { NewSchedule, Schedule } from '../shapes.ts';
 import { NextStarts } from './next-starts.tsx';
-import { isScheduleAskable, scheduleBodyOf, scheduleCli, type ScheduleForm } from './schedule-form.ts';
+import { isScheduleAskable, scheduleBodyOf, scheduleCli, scheduleNeeds, type ScheduleForm } from './schedule-form.ts';
 import { ScheduleFields } from './schedule-fields.tsx';
 
 interface ScheduleEditorProps {
@@ -62,7 +62,7 @@ export function ScheduleEditor({ start, before }: ScheduleEditorProps) {
       ready={ready}
       busy={busy}
       missing={missing}
-      needed={body.name === '' && isAskable ? ['a name'] : []}
+      needed={scheduleNeeds(form)}
       command={{ cli: scheduleCli(form, before?.id), call: callOf(body, before) }}
       onSubmit={save}
       isAsking={!isCurrent && isAskable}

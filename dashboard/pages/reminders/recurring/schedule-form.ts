@@ -1,5 +1,13 @@
 import type { NewSchedule, Schedule } from '../shapes.ts';
-import { EMPTY_RULE, firstOf, isRuleAskable, rruleOf, ruleFormOf, type RuleForm } from '../book/rule-form.ts';
+import {
+  EMPTY_RULE,
+  firstOf,
+  isRuleAskable,
+  rruleOf,
+  ruleFormOf,
+  ruleNeeds,
+  type RuleForm,
+} from '../book/rule-form.ts';
 
 /** What stands in the form of a recurring campaign. */
 export interface ScheduleForm {
@@ -39,6 +47,15 @@ export const scheduleFormOf = (schedule: Schedule): ScheduleForm => ({
 /** Whether there is enough to ask what would come of it; it need not be named for that. */
 export const isScheduleAskable = ({ campaignId, rule }: ScheduleForm): boolean =>
   campaignId !== undefined && isRuleAskable(rule);
+
+/** All that is still to be told. Pure. */
+export const scheduleNeeds = ({ name, campaignId, rule }: ScheduleForm): string[] => [
+  ...(name.trim() === '' ? ['a name'] : []),
+  ...(campaignId === undefined ? ['a campaign'] : []),
+  ...(rule.date === '' ? ['the first date'] : []),
+  ...(rule.time === '' ? ['the time'] : []),
+  ...ruleNeeds(rule),
+];
 
 /** The form as the API takes it. Pure. */
 export const scheduleBodyOf = (form: ScheduleForm): NewSchedule => ({

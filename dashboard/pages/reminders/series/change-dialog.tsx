@@ -7,7 +7,7 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import { SeriesPreview } from '../book/preview-series.tsx';
-import { firstOf, rruleOf, ruleFormOf, type RuleForm } from '../book/rule-form.ts';
+import { firstOf, isRuleAskable, rruleOf, ruleFormOf, type RuleForm } from '../book/rule-form.ts';
 import { RuleFields } from '../book/rule-fields.tsx';
 import { editSeries, splitSeries } from '../changes/calls.ts';
 import { ProblemHelp } from '../changes/problem-help.tsx';
@@ -66,7 +66,7 @@ export function ChangeSeriesDialog({ series, from, onClose }: ChangeSeriesDialog
   } = usePreview(form, {
     about: (of) => ['series', which, from ?? null, patchOf(of, was)],
     ask: (of, signal) => ask(patchOf(of, was), true, signal),
-    when: () => !isSame,
+    when: (of) => !isSame && isRuleAskable(of.rule),
   });
   const isFirst = preview.isError && toProblem(preview.error).code === 'first_occurrence';
   const save = async (): Promise<void> => {
@@ -99,7 +99,7 @@ export function ChangeSeriesDialog({ series, from, onClose }: ChangeSeriesDialog
           <Button
             kind="primary"
             busy={busy}
-            disabled={isSame || !isCurrent || !preview.isSuccess}
+            disabled={isSame || !isRuleAskable(form.rule) || !isCurrent || !preview.isSuccess}
             onClick={() => void save()}
           >
             {from === undefined ? 'Change all of it' : 'Change this and following'}

@@ -7,8 +7,11 @@ import {
 import {
   bookingOf,
   emptyForm,
+  hasPhone,
   idOf,
   lackingOf,
+  neededOf,
+  phoneProblem,
   withLacking,
   withSuggestion,
 } from '../../../../dashboard/pages/reminders/book/one-form.ts';
@@ -50,6 +53,20 @@ describe('the form of a booking', () => {
     const wall = withSuggestion(exact, '2026-03-08 03:00', '/startsAt');
     expect(bookingOf(wall).startsAt).toBe('2026-03-08 03:00');
     expect(withSuggestion(FORM, 'America/Denver', '/zone').zone).toBe('America/Denver');
+  });
+
+  it('says what is wrong with a number, and all that is still to be told', () => {
+    const wrong = /country code/;
+    expect(['12', '2025550123', '+1 202 555'].map((phone) => phoneProblem(phone))).toEqual([
+      expect.stringMatching(wrong),
+      expect.stringMatching(wrong),
+      undefined,
+    ]);
+    expect([phoneProblem(''), hasPhone(''), hasPhone('+1 (202) 555-0123')]).toEqual([undefined, false, true]);
+    const empty = emptyForm('visit');
+    expect(neededOf(empty, empty, ['doctor'])).toEqual(['phone', 'date', 'time', 'doctor']);
+    expect(neededOf({ ...FORM, phone: '12' }, FORM, [])).toEqual(['a whole phone number']);
+    expect(neededOf(FORM, FORM, [])).toEqual([]);
   });
 
   it('looks at the plan with what is lacking made up, and never sends that', () => {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_RULE, rruleOf, ruleFormOf, WEEKDAYS } from '../../../../dashboard/pages/reminders/book/rule-form.ts';
+import {
+  EMPTY_RULE,
+  isRuleAskable,
+  rruleOf,
+  ruleFormOf,
+  ruleNeeds,
+  WEEKDAYS,
+} from '../../../../dashboard/pages/reminders/book/rule-form.ts';
 import { describeRule } from '../../../../domain/recurrence/describe-rule.ts';
 import { parseRule } from '../../../../domain/recurrence/parse-rule.ts';
 
@@ -36,6 +43,17 @@ describe('the plain builder of rules', () => {
         expect(parseRule(rruleOf(told))).toMatchObject({ ok: true });
       }),
     );
+  });
+
+  it('asks for what it lacks in place of making it up', () => {
+    expect(ruleNeeds(form({}))).toEqual([]);
+    for (const every of [0, -1, 1.5, 100, Number.NaN]) {
+      expect(ruleNeeds(form({ every }))).toEqual(['how often']);
+      expect(isRuleAskable(form({ every }))).toBe(false);
+    }
+    expect(ruleNeeds(form({ end: 'until' }))).toEqual(['the last day']);
+    expect(ruleNeeds(form({ end: 'count', count: 0 }))).toEqual(['how many times']);
+    expect(isRuleAskable(form({ every: 0, typed: 'every Tuesday' }))).toBe(true);
   });
 
   it('shows a weekly rule in its parts, and any other under "advanced", each saying the same as before', () => {

@@ -44,6 +44,14 @@ describe('a local time', () => {
     expect(messageOf('2026-07-09 09:30', { zone: 'MST' })).toContain('"MST" may be Denver or Phoenix');
   });
 
+  it('names moments of several zones once, each with its places', () => {
+    const zonesOfNumber = ['America/Boise', 'America/Denver', 'America/Los_Angeles'];
+    expect(read('2026-06-12 04:00', { zonesOfNumber })).toMatchObject({
+      suggestions: ['2026-06-12T04:00-06:00', '2026-06-12T04:00-07:00'],
+      places: ['Boise and Denver', 'Los Angeles'],
+    });
+  });
+
   it('that clocks jump over is refused with the minutes on both sides', () => {
     expect(said('2027-03-14 02:30')).toBe('time_does_not_exist: 2027-03-14 01:59 2027-03-14 03:00');
     expect(messageOf('2027-03-14 02:30')).toBe(
