@@ -1,5 +1,5 @@
 import { plural } from '../../format/number.ts';
-import { isAtWork, type Campaign, type Draft, type Inspection } from './queries.ts';
+import { isAtWork, type Campaign, type Draft, type Inspection, type Question } from './queries.ts';
 import type { UploadStep } from './search.ts';
 
 export interface StepState {
@@ -17,11 +17,20 @@ export const isForLaunch = (draft: Draft, campaign: Campaign | null): boolean =>
 const isChecked = (draft: Draft): boolean =>
   (draft.state === 'checked' && !isAtWork(draft)) || draft.state === 'done' || draft.state === 'committing';
 
+/**
+ * What somebody must say before the list is checked: what nobody could read without it, and which of several columns of
+ * numbers are called, as long as it was not looked at yet. Pure.
+ */
+export const mustBeSaid = (
+  { state }: Pick<Draft, 'state'>,
+  { blocking, code }: Pick<Question, 'blocking' | 'code'>,
+): boolean => blocking || (code === 'several_phone_columns' && state === 'uploaded');
+
 /** Pure: what of the five steps is done and can be opened. `inspection` undefined = it cannot be read (yet). */
 export function stepStates(draft: Draft, campaign: Campaign | null, inspection: Inspection | undefined): StepState[] {
   const arrived = draft.state !== 'receiving';
   const readable = inspection !== undefined || isChecked(draft);
-  const open = inspection?.questions.filter(({ blocking }) => blocking).length ?? 0;
+  const open = inspection?.questions.filter((question) => mustBeSaid(draft, question)).length ?? 0;
   const mapped = readable && open === 0;
   const checked = isChecked(draft);
   const launching = isForLaunch(draft, campaign);

@@ -25,7 +25,8 @@ interface Named {
 
 /**
  * Finds the phone columns and their order, and adds them to `choices`. Mobile, work and home are numbers of one
- * person; two columns that claim to be the same one, or several that only look like phones, are a question.
+ * person, taken in that order and asked about; two columns that claim to be the same one, or several that only look
+ * like phones, are a question that blocks.
  */
 export function choosePhones(evidence: ColumnEvidence, choices: Map<number, Choice>): LayoutQuestion[] {
   const { header, profile } = evidence;
@@ -94,10 +95,11 @@ function takeNamed(
       use: 'phone',
       place: place++,
       reason: known ? reason : `${reason}, although few of its values are phone numbers`,
-      confidence: known ? 'certain' : 'unsure',
+      confidence: !known ? 'unsure' : believed.length > 1 ? 'likely' : 'certain',
     });
   }
-  return questions;
+  const taken = [...choices].filter(([, { use }]) => use === 'phone').map(([index]) => index);
+  return taken.length > 1 && questions.length === 0 ? [whichPhones(header, taken)] : questions;
 }
 
 const mayBePhone = (header: string): boolean =>
@@ -115,6 +117,19 @@ function severalPhones(header: readonly string[], candidates: number[]): LayoutQ
     target: 'phone',
     candidates,
     blocking: true,
+  };
+}
+
+/** Not blocking: the order is a good guess, and a list that goes all the way by itself goes by it. */
+function whichPhones(header: readonly string[], candidates: number[]): LayoutQuestion {
+  const quoted = candidates.map((i) => `"${header[i]}" (#${i + 1})`).join(', then ');
+  return {
+    code: 'several_phone_columns',
+    message: `${candidates.length} columns hold phone numbers. A person is tried on ${quoted}.`,
+    repair: `Say that they are meant, or which one, for example with the mapping phone=#${(candidates[0] ?? 0) + 1}.`,
+    target: 'phone',
+    candidates,
+    blocking: false,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 import type { FileStore } from '../../deps.ts';
 import { chooseColumns, type ColumnPlan, type LayoutQuestion } from './choose-columns.ts';
+import { withEvidence } from './column-evidence.ts';
 import { profileColumns, type ColumnProfile } from './column-profile.ts';
 import { CsvReader, type CsvRow, type Quote } from '../reading/csv-rows.ts';
 import { findHeader } from '../reading/find-header.ts';
@@ -111,7 +112,7 @@ export async function readLayout(deps: LayoutDeps, file: StoredFile, options: Im
     quoteSure: options.quote === undefined ? quoteFound.sure : 'certain',
     ...found,
     firstDataRow: found.hasHeader ? first.number + 1 : first.number,
-    columns: chosen.columns,
+    columns: withEvidence(chosen.columns, cells, profile, defaultCountry),
   };
   return { layout, sample, profile, questions: [...chosen.questions, ...missing] };
 }

@@ -10,7 +10,7 @@ import { duration } from '../../../format/time.ts';
 import { useDraft, useEdit } from '../draft-context.tsx';
 import { startCheck } from '../edits.ts';
 import { groupsQuery, isAtWork, type Draft, type Inspection } from '../queries.ts';
-import { isForLaunch } from '../step-state.ts';
+import { isForLaunch, mustBeSaid } from '../step-state.ts';
 import { StepFooter } from '../step-footer.tsx';
 import { CommitList } from './commit-list.tsx';
 import { GroupList } from './group-list.tsx';
@@ -27,7 +27,7 @@ export function CheckStep({ inspection }: { inspection: Inspection | undefined }
   const edit = useEdit();
   const looked = draft.state !== 'uploaded' && draft.state !== 'failed';
   const groups = useQuery({ ...groupsQuery(draft.id, seenOf(draft)), enabled: looked });
-  const open = inspection?.questions.some(({ blocking }) => blocking) ?? true;
+  const open = inspection?.questions.some((question) => mustBeSaid(draft, question)) ?? true;
   const start = (): void => void edit.run((version) => startCheck(draft.id, version));
   // Somebody who comes here wants it checked; a list that failed or was changed waits for the press of a button.
   const begun = useRef(false);

@@ -5,7 +5,7 @@ import { Skeleton } from '../../../components/skeleton.tsx';
 import { useDraft } from '../draft-context.tsx';
 import { MessagePanel, type MessageHandle } from '../message/message-panel.tsx';
 import type { Inspection } from '../queries.ts';
-import { isForLaunch } from '../step-state.ts';
+import { isForLaunch, mustBeSaid } from '../step-state.ts';
 import { StepFooter } from '../step-footer.tsx';
 import { ColumnTable } from './column-table.tsx';
 import { MappingTools } from './mapping-tools.tsx';
@@ -18,7 +18,7 @@ export function MapStep({ inspection }: { inspection: UseQueryResult<Inspection>
   const message = useRef<MessageHandle>(null);
   const launching = isForLaunch(draft, campaign);
   const open =
-    inspection.data?.questions.filter(({ blocking, code }) => blocking && code !== 'missing_columns').length ?? 0;
+    inspection.data?.questions.filter((one) => mustBeSaid(draft, one) && one.code !== 'missing_columns').length ?? 0;
   return (
     <>
       <QueryView query={inspection} what="How the list is read" skeleton={<Skeleton className="h-96 w-full" />}>

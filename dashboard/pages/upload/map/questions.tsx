@@ -4,14 +4,17 @@ import { useDraft, useEdit } from '../draft-context.tsx';
 import { changeDraft } from '../edits.ts';
 import type { Inspection, Question } from '../queries.ts';
 import { ChooseCountry } from './choose-country.tsx';
+import { mustBeSaid } from '../step-state.ts';
 import { mayBeSeveral, useWords, withColumns } from './targets.ts';
 
 const OFFERED = 8;
 
 /** What only a person can say: two columns claim one field, none has numbers. It is asked, never guessed. */
 export function Questions({ inspection }: { inspection: Inspection }) {
+  const { draft } = useDraft();
   const { questions } = inspection;
-  const asked = [...questions.filter(({ blocking }) => blocking), ...questions.filter(({ blocking }) => !blocking)];
+  const first = (question: Question): boolean => mustBeSaid(draft, question);
+  const asked = [...questions.filter(first), ...questions.filter((question) => !first(question))];
   return (
     <>
       {asked.map((question, at) => (
@@ -26,7 +29,8 @@ function Asked({ question, inspection }: { question: Question; inspection: Inspe
   const { draft, missing } = useDraft();
   const edit = useEdit();
   const { columns } = inspection.layout;
-  const { code, target, candidates, blocking } = question;
+  const { code, target, candidates } = question;
+  const isFirst = mustBeSaid(draft, question);
   const choose = (options: object): void => void edit.run((version) => changeDraft(draft.id, { version, options }));
   const offered = candidates.flatMap((index) => columns.filter((column) => column.index === index)).slice(0, OFFERED);
   const buttons =
@@ -40,35 +44,38 @@ function Asked({ question, inspection }: { question: Question; inspection: Inspe
             missing={missing}
             onClick={() => choose(withColumns(columns, target, [index]))}
           >
-            Use “{header}”
+            Use {code === 'several_phone_columns' && 'only '}“{header}”
           </Button>
         ));
   const isTold = Object.keys(draft.options).includes('mapping');
   return (
     <Callout
-      tone={blocking ? 'danger' : 'warning'}
+      tone={isFirst && question.blocking ? 'danger' : 'warning'}
       title={titleOf(question)}
       actions={
         <>
           {buttons}
-          {target !== null && mayBeSeveral(target) && offered.length > 1 && code.startsWith('ambiguous') && (
-            <Button
-              size="sm"
-              busy={edit.busy}
-              missing={missing}
-              onClick={() =>
-                choose(
-                  withColumns(
-                    columns,
-                    target,
-                    offered.map(({ index }) => index),
-                  ),
-                )
-              }
-            >
-              Use {offered.length === 2 ? 'both' : 'all'}, in this order
-            </Button>
-          )}
+          {target !== null &&
+            mayBeSeveral(target) &&
+            offered.length > 1 &&
+            (code.startsWith('ambiguous') || code === 'several_phone_columns') && (
+              <Button
+                size="sm"
+                busy={edit.busy}
+                missing={missing}
+                onClick={() =>
+                  choose(
+                    withColumns(
+                      columns,
+                      target,
+                      offered.map(({ index }) => index),
+                    ),
+                  )
+                }
+              >
+                Use {offered.length === 2 ? 'both' : 'all'}, in this order
+              </Button>
+            )}
           {isTold && code !== 'missing_columns' && (
             <Button
               size="sm"
@@ -93,6 +100,7 @@ function titleOf({ code, target, blocking }: Question): string {
   if (code === 'missing_columns') return 'The message needs a column that is not there';
   const what = target === null ? 'column' : useWords(target).toLowerCase();
   if (code === 'no_phone_column') return 'Which column has the phone numbers?';
+  if (code === 'several_phone_columns') return 'Which of these numbers are called?';
   if (code === 'unknown_column') return 'A column that was told is not in this file';
   return blocking ? `Which one is the ${what}?` : `Is this the right ${what}?`;
 }

@@ -1,11 +1,13 @@
 import { MessageSquare, Phone } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useScope } from '../../../app/session/use-session.ts';
 import { Button } from '../../../components/button.tsx';
+import { lazily } from '../../../components/lazily.ts';
+import { PartBoundary } from '../../../components/part-boundary.tsx';
 import type { Campaign } from '../queries.ts';
 
-const TestDialog = lazy(() =>
-  import('../../campaigns/tests/test-dialog.tsx').then(({ TestDialog: dialog }) => ({ default: dialog })),
+const TestDialog = lazily(() =>
+  import('../../campaigns/tests/test-dialog.tsx').then(({ TestDialog: dialog }) => dialog),
 );
 
 /** Hear it before others do. */
@@ -30,7 +32,9 @@ export function TestButton({ campaign }: { campaign: Campaign }) {
       >
         {isCall ? 'Test call to me' : 'Test text to me'}
       </Button>
-      <Suspense>{open && <TestDialog campaign={campaign} onClose={() => setOpen(false)} />}</Suspense>
+      <PartBoundary onFailed={() => setOpen(false)}>
+        {open && <TestDialog campaign={campaign} onClose={() => setOpen(false)} />}
+      </PartBoundary>
     </section>
   );
 }
