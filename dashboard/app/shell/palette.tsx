@@ -1,27 +1,36 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Dialog as Radix } from 'radix-ui';
-import { useId, useState } from 'react';
+import { Fragment, useId, useState } from 'react';
 import { Kbd } from '../../components/kbd.tsx';
 import { useShortcuts } from '../shortcuts.ts';
+import { usePaletteSearch, type PaletteEntry } from './palette-search.ts';
 
-/** Cmd-K: every page and every shortcut of this page, found by typing. */
+/** Cmd-K: pages, what this page can do, campaigns, retry runs and contacts, found by typing. */
 export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
   const navigate = useNavigate();
   const shortcuts = useShortcuts();
-  const entries = [
+  const search = usePaletteSearch(text);
+  const page = (words: string, run: () => void, keys?: string): PaletteEntry => ({
+    id: words,
+    words,
+    group: 'Pages and actions',
+    run,
+    ...(keys === undefined ? {} : { keys }),
+  });
+  const pages = [
     ...shortcuts
       .filter(({ keys }) => keys !== 'mod+k' && keys !== '?')
-      .map(({ words, keys, run }) => ({ words, keys, run })),
-    { words: 'New campaign', keys: undefined, run: () => void navigate({ to: '/campaigns/new' }) },
-    { words: 'Retry runs', keys: undefined, run: () => void navigate({ to: '/retries' }) },
-    { words: 'Answers to review', keys: undefined, run: () => void navigate({ to: '/reviews' }) },
-    { words: 'Audit trail', keys: undefined, run: () => void navigate({ to: '/audit' }) },
-    { words: 'Keyboard shortcuts', keys: '?', run: onHelp },
-  ];
-  const found = entries.filter(({ words }) => words.toLowerCase().includes(text.trim().toLowerCase()));
+      .map(({ words, keys, run }) => page(words, run, keys)),
+    page('New campaign', () => void navigate({ to: '/campaigns/new' })),
+    page('Retry runs', () => void navigate({ to: '/retries' })),
+    page('Review queues', () => void navigate({ to: '/reviews' })),
+    page('Audit trail', () => void navigate({ to: '/audit' })),
+    page('Keyboard shortcuts', onHelp, '?'),
+  ].filter(({ words }) => words.toLowerCase().includes(text.trim().toLowerCase()));
+  const found = [...pages, ...search.entries];
   const chosen = Math.min(at, found.length - 1);
   const pick = (index: number): void => {
     onClose();
@@ -51,7 +60,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
             aria-controls={`${id}-list`}
             aria-activedescendant={`${id}-${chosen}`}
             aria-label="Go to"
-            placeholder="Go to, or do …"
+            placeholder="A page, an action, a campaign, a contact …"
             value={text}
             onChange={(event) => {
               setText(event.target.value);
@@ -60,23 +69,40 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
             onKeyDown={onKeyDown}
             className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none"
           />
-          <ul id={`${id}-list`} role="listbox" aria-label="Found" className="max-h-80 overflow-y-auto p-1.5">
-            {found.map(({ words, keys }, index) => (
-              <li
-                key={words}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === chosen}
-                onMouseMove={() => setAt(index)}
-                onClick={() => pick(index)}
-                className="flex h-9 items-center justify-between rounded-md px-2.5 aria-selected:bg-selected"
-              >
-                {words}
-                {keys !== undefined && <Kbd keys={keys} />}
-              </li>
-            ))}
-            {found.length === 0 && <li className="px-2.5 py-6 text-center text-subtle">Nothing is called that.</li>}
-          </ul>
+          <div className="max-h-80 overflow-y-auto p-1.5">
+            <div id={`${id}-list`} role="listbox" aria-label="Found">
+              {found.map((entry, index) => (
+                <Fragment key={`${entry.group} ${entry.id}`}>
+                  {entry.group !== found[index - 1]?.group && text.trim() !== '' && (
+                    <p role="presentation" className="px-2.5 pt-2 pb-1 text-xs font-medium text-subtle">
+                      {entry.group}
+                    </p>
+                  )}
+                  <div
+                    id={`${id}-${index}`}
+                    role="option"
+                    aria-selected={index === chosen}
+                    onMouseMove={() => setAt(index)}
+                    onClick={() => pick(index)}
+                    className="flex h-9 items-center justify-between gap-3 rounded-md px-2.5 aria-selected:bg-selected"
+                  >
+                    <span className="truncate">{entry.words}</span>
+                    {entry.note !== undefined && (
+                      <span className="shrink-0 truncate text-sm text-subtle">{entry.note}</span>
+                    )}
+                    {entry.keys !== undefined && <Kbd keys={entry.keys} />}
+                  </div>
+                </Fragment>
+              ))}
+            </div>
+            <p role="status" className="px-2.5 py-2 text-center text-sm text-subtle empty:hidden">
+              {search.isLooking
+                ? 'Looking for campaigns, retry runs and contacts …'
+                : search.isPartial
+                  ? 'Not everything could be searched. Type on to try again.'
+                  : found.length === 0 && 'Nothing is called that.'}
+            </p>
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -245,6 +245,40 @@ describe('the keyboard', () => {
     expect(await shows(page.getByRole('heading', { name: 'System' }))).toBe(true);
   });
 
+  it('finds campaigns, retry runs and contacts by typing, and says so while it looks', async () => {
+    api.answers['GET /v1/campaigns'] = { items: [{ id: 'c1', name: 'Spring recall' }], nextCursor: null };
+    api.answers['GET /v1/retries'] = {
+      items: [
+        { id: 'r1', name: 'Spring, again', campaignName: 'Spring recall' },
+        { id: 'r2', name: 'Of another day', campaignName: 'Autumn' },
+      ],
+      nextCursor: null,
+    };
+    api.answers['GET /v1/contacts'] = {
+      items: [{ id: 7, name: 'Nora Spring', phone: '+1••••••0123', externalId: 'p-7' }],
+      nextCursor: null,
+    };
+    const { page } = await open('/settings/webhooks');
+    await page.getByRole('button', { name: 'Stop all dialing' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to' }).fill('spring');
+    await page.getByText(/^Looking for/).waitFor();
+    const found = page.getByRole('listbox', { name: 'Found' });
+    await found.getByRole('option', { name: 'Nora Spring' }).waitFor();
+    expect(await found.getByRole('option').allTextContents()).toEqual([
+      'Spring recall',
+      'Spring, againSpring recall',
+      'Nora Spring+1••••••0123, p-7',
+    ]);
+    expect(await axeComplaints(page)).toEqual([]);
+    api.answers['GET /v1/contacts'] = refuse(503, 'database_unreachable', 'The database is away.');
+    await page.getByRole('combobox', { name: 'Go to' }).fill('spring again');
+    await page.getByText(/^Not everything could be searched/).waitFor();
+    await page.getByRole('combobox', { name: 'Go to' }).fill('spring');
+    await found.getByRole('option', { name: 'Nora Spring' }).click();
+    await page.waitForURL('**/settings/webhooks?contact=7');
+  });
+
   it('skips to the page first', async () => {
     const { page } = await open('/settings/webhooks');
     await page.getByRole('button', { name: 'Stop all dialing' }).waitFor();
