@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantIn, isoInstant, numberCursor } from './common.ts';
+import { instantIn, isoInstant, numberCursor, uuid } from './common.ts';
 
 export const auditEntry = z
   .object({
@@ -8,6 +8,11 @@ export const auditEntry = z
     actor: z.string().meta({ description: 'user:<email>, key:<public id>, or a part of the installation' }),
     action: z.string(),
     subject: z.string(),
+    subjectName: z.string().nullable(),
+    subjectOf: z
+      .string()
+      .nullable()
+      .meta({ description: 'What it belongs to: the campaign of a retry, the programme of an appointment' }),
     reason: z.string().nullable(),
     details: z.record(z.string(), z.unknown()),
   })
@@ -16,6 +21,7 @@ export const auditEntry = z
 const text = z.string().min(1).max(300);
 export const listAuditQuery = z.strictObject({
   subject: text.optional(),
+  campaignId: uuid.optional().meta({ description: 'Of a campaign with its retries and lists' }),
   actor: text.optional(),
   action: text.optional().meta({ description: 'campaign.launch, or with a dot at the end all of a thing: campaign.' }),
   from: instantIn.optional(),

@@ -13,7 +13,7 @@ export async function answerFor(
   deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
   input: WhichAppointment & { meaning: 'confirm' | 'cancel' | 'reschedule'; note?: string | undefined },
 ): Promise<AppointmentChangeView> {
-  return await changeOne(deps, input, ({ appointment }, { settings }, nowMs) => {
+  return await changeOne(deps, { ...input, action: `appointment.answer_${input.meaning}` }, ({ appointment }, { settings }, nowMs) => {
     const { state, answer, startsAtMs } = appointment;
     const effect = effectOfAnswer(
       { ...appointment, cancelledByAnswer: state === 'cancelled' && answer === 'cancel' },

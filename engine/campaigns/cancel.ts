@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { findRun, refuseForState, type RunState } from './find-run.ts';
+import { countWaiting } from './count-waiting.ts';
 import { countInFlight, type InFlight } from './in-flight.ts';
 import { abortRetriesOf } from '../retrying/abort-retry.ts';
 
@@ -39,6 +40,7 @@ export async function cancelCampaign(
       action: 'campaign.cancel',
       subject: `campaign:${input.campaignId}`,
       reason: input.reason,
+      details: { waiting: await countWaiting(tx, run.runId) },
     });
     await notifyWork(tx, 'run', run.runId);
   });

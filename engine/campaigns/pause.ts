@@ -5,6 +5,7 @@ import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { findRun, refuseForState, type RunState } from './find-run.ts';
+import { countWaiting } from './count-waiting.ts';
 import { countInFlight, type InFlight } from './in-flight.ts';
 
 export interface PauseInput {
@@ -34,6 +35,7 @@ export async function pauseCampaign(
       action: 'campaign.pause',
       subject: `campaign:${input.campaignId}`,
       reason: input.reason,
+      details: { waiting: await countWaiting(tx, run.runId) },
     });
   });
   return {

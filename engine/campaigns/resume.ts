@@ -6,6 +6,7 @@ import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { findRun, refuseForState, type RunState } from './find-run.ts';
 import { wakeRuns } from './wake-runs.ts';
+import { countWaiting } from './count-waiting.ts';
 import { countInFlight, type InFlight } from './in-flight.ts';
 
 /**
@@ -25,7 +26,12 @@ export async function resumeCampaign(
       return;
     }
     await wakeRuns(tx, sql`r.campaign_id = ${input.campaignId} and r.kind = 'retry'`);
-    await audit(tx, { actor: input.actor, action: 'campaign.resume', subject: `campaign:${input.campaignId}` });
+    await audit(tx, {
+      actor: input.actor,
+      action: 'campaign.resume',
+      subject: `campaign:${input.campaignId}`,
+      details: { waiting: await countWaiting(tx, run.runId) },
+    });
   });
   return {
     state: 'running',

@@ -170,6 +170,7 @@ export const AUDIT_EXPORT: ExportColumns<AuditView> = {
   subject: ({ subject }) => subject,
   reason: ({ reason }) => reason,
   details: ({ details }) => JSON.stringify(details),
+  subject_name: ({ subjectName }) => subjectName,
 };
 
 export const REVIEW_EXPORT: ExportColumns<ReviewView> = {

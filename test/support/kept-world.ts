@@ -330,8 +330,10 @@ export const keptWorld = (): StubAnswers => ({
       actor: 'user:ada@example.com',
       action: 'campaign.pause',
       subject: `campaign:${CAMPAIGN_ID}`,
+      subjectName: 'Spring renewals',
+      subjectOf: null,
       reason: 'The line was down',
-      details: { contacts: 12 },
+      details: { waiting: 12 },
     },
   ]),
 });

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Ellipsis } from 'lucide-react';
+import { Ellipsis, ScrollText } from 'lucide-react';
 import { Menu } from '../../components/menu.tsx';
 import { NAV_ITEMS } from './nav-items.ts';
 
@@ -31,11 +31,14 @@ export function BottomNav() {
         }
         groups={[
           {
-            items: rest.map(({ to, words, icon: Icon }) => ({
-              label: words,
-              icon: <Icon size={16} />,
-              onSelect: () => void navigate({ to }),
-            })),
+            items: [
+              ...rest.map(({ to, words, icon: Icon }) => ({
+                label: words,
+                icon: <Icon size={16} />,
+                onSelect: () => void navigate({ to }),
+              })),
+              { label: 'Audit trail', icon: <ScrollText size={16} />, onSelect: () => void navigate({ to: '/audit' }) },
+            ],
           },
         ]}
       />

@@ -7,6 +7,7 @@ export const AREAS: readonly (readonly [prefix: string, words: string])[] = [
   ['review.', 'Reviews'],
   ['attempt.', 'Calls and texts'],
   ['programme.', 'Reminder programmes'],
+  ['appointment.', 'Appointments'],
   ['series.', 'Series'],
   ['schedule.', 'Recurring campaigns'],
   ['suppression.', 'Suppressions'],
@@ -57,6 +58,14 @@ const WORDS: Readonly<Record<string, string>> = {
   'campaign.test': 'sent a test of a campaign',
   'campaign.test_cancel': 'cancelled a test of a campaign',
   'retry.canary_stopped': 'stopped a retry by its canary',
+  'retry.canary_overridden': 'let the rest follow after a canary that failed',
+  'appointment.book_many': 'booked appointments',
+  'appointment.send_now': 'sent a message of an appointment at once',
+  'appointment.skip': 'took messages out of an appointment',
+  'appointment.unskip': 'put messages of an appointment back',
+  'appointment.answer_confirm': 'confirmed an appointment for a person',
+  'appointment.answer_cancel': 'cancelled an appointment for a person',
+  'appointment.answer_reschedule': 'noted that a person wants another time',
 };
 
 const THINGS: Readonly<Record<string, string>> = {
@@ -66,6 +75,7 @@ const THINGS: Readonly<Record<string, string>> = {
   failure: 'failures',
   attempt: 'a call or text',
   programme: 'a programme',
+  appointment: 'an appointment',
   series: 'a series',
   schedule: 'a recurring campaign',
   suppression: 'a suppression',
@@ -93,6 +103,7 @@ const DONE: Readonly<Record<string, string>> = {
   archive: 'archived',
   assign: 'changed',
   attach_import: 'took a list into',
+  book: 'booked',
   budget: 'set the budget of',
   cancel: 'cancelled',
   change: 'changed',
@@ -108,6 +119,7 @@ const DONE: Readonly<Record<string, string>> = {
   lift: 'lifted',
   load: 'loaded',
   merge_rejects: 'merged rows into',
+  move: 'moved',
   pause: 'paused',
   plan: 'planned',
   recheck_consent: 'checked the consents of',
@@ -118,6 +130,7 @@ const DONE: Readonly<Record<string, string>> = {
   repair_zones: 'repaired the zones of',
   resolve: 'resolved',
   resolve_many: 'resolved many of',
+  restore: 'restored',
   resume: 'resumed',
   retry: 'sent again',
   revoke: 'revoked',
@@ -148,7 +161,20 @@ export function actionWords(action: string): string {
   return verb === '' ? words : `${words}: ${verb.replaceAll('_', ' ')}`;
 }
 
-const COUNTS = ['count', 'contacts', 'numbers', 'rows', 'added', 'lifted', 'recorded', 'members', 'wokenRuns'];
+const COUNTS = [
+  'count',
+  'willDial',
+  'left',
+  'waiting',
+  'contacts',
+  'numbers',
+  'rows',
+  'added',
+  'lifted',
+  'recorded',
+  'members',
+  'wokenRuns',
+];
 
 /** How many it was done to, where the details say so. */
 export function countOf(details: Readonly<Record<string, unknown>>): number | undefined {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
 import { addressOf } from '../../api/client.ts';
 import { refetchFirstPage, rowsOf } from '../../api/paged.ts';
@@ -50,7 +50,7 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
     header: 'To what',
     width: 'minmax(10rem,1.2fr)',
     from: 'md',
-    cell: (row) => <Subject subject={row.subject} />,
+    cell: (row) => <Subject {...row} />,
   },
   {
     id: 'many',
@@ -85,10 +85,15 @@ export function AuditPage() {
     <>
       <PageHeader
         title="Audit trail"
+        trail={[
+          <Link key="settings" to="/settings/accounts">
+            Settings
+          </Link>,
+        ]}
         actions={
           <AsCommand
             call={{ method: 'GET', address: addressOf('/audit', { query: auditFilter(filter) }) }}
-            cli={cliOf()}
+            cli={cliOf(filter)}
           />
         }
       >
@@ -151,5 +156,8 @@ const Day = ({ label, value, onChange }: DayProps) => (
   />
 );
 
-/** The trail has no command of its own. */
-const cliOf = (): string => '# The trail is read by API; as CSV: GET /v1/audit.csv';
+const cliOf = (filter: AuditSearch): string =>
+  ['outdial audit', ...Object.entries(auditFilter(filter)).flatMap(([flag, value]) => flagOf(flag, value))].join(' ');
+
+const flagOf = (flag: string, value: string | undefined): string[] =>
+  value === undefined ? [] : [`--${flag} '${value.replaceAll("'", "'\\''")}'`];

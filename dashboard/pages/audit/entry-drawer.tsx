@@ -28,7 +28,7 @@ export function EntryDrawer({ entry }: { entry: AuditEntry }) {
                 {entry.action}
               </code>,
             ],
-            ['To what', <Subject key="subject" subject={entry.subject} />],
+            ['To what', <Subject key="subject" {...entry} />],
             ['Why', entry.reason ?? <span className="text-subtle">No reason was given.</span>],
             ...(many === undefined ? [] : [['How many', count(many)] as const]),
             ['Entry', <CopyableId key="id" id={entry.id} label="entry id" />],

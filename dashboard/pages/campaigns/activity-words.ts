@@ -1,4 +1,5 @@
-import { count } from '../../format/number.ts';
+import { plural } from '../../format/number.ts';
+import { actionWords as trailWords, countOf } from '../audit/action-words.ts';
 import type { AuditEntry } from './queries.ts';
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -15,19 +16,20 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'campaign.recheck_consent': 'looked at consent again',
 };
 
-export const actionWords = (action: string): string => ACTIONS[action] ?? action.replaceAll(/[._]/g, ' ');
+/** With the campaign itself it is "it"; with what belongs to it the words of the trail. */
+export const actionWords = (action: string): string => ACTIONS[action] ?? trailWords(action);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The one line that tells what it was about; undefined = the action says it all. */
 export function detailWords({ action, details }: Pick<AuditEntry, 'action' | 'details'>): string | undefined {
-  const { contacts, change, replanned } = details;
-  if (action === 'campaign.launch' && typeof contacts === 'number') return `${count(contacts)} people`;
+  const { change, replanned } = details;
   if (action === 'campaign.settings' && isRecord(change)) {
     return `${Object.keys(change).map(settingWords).join(', ')}${replanned === true ? '; what waits was planned anew' : ''}`;
   }
-  return undefined;
+  const many = countOf(details);
+  return many === undefined ? undefined : plural(many, 'contact');
 }
 
 /** "pacePerSecond" -> "pace per second" */

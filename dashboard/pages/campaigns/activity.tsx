@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { addressOf } from '../../api/client.ts';
 import { rowsOf } from '../../api/paged.ts';
 import { useSession } from '../../app/session/use-session.ts';
@@ -28,17 +28,16 @@ export function CampaignActivity() {
       <SkeletonLines lines={8} />
     );
   }
-  const subject = `campaign:${campaignId}`;
   return (
     <>
       <div className="mb-3 flex items-center justify-between gap-3">
         <p className="text-muted">
-          Everything that people and programs did with it. What Outdial does by itself is in the timeline of each
-          person.
+          Everything that people and programs did with it, its retries and its lists. What Outdial does by itself is in
+          the timeline of each person.
         </p>
         <AsCommand
-          call={{ method: 'GET', address: addressOf('/audit', { query: { subject } }) }}
-          cli={`outdial audit --subject ${subject}`}
+          call={{ method: 'GET', address: addressOf('/audit', { query: { campaignId } }) }}
+          cli={`outdial audit --campaign ${campaignId}`}
         />
       </div>
       {entries.length === 0 ? (
@@ -63,6 +62,21 @@ export function CampaignActivity() {
   );
 }
 
+/** What is done with a retry says with which. */
+function OfRetry({ entry: { subject, subjectName } }: { entry: AuditEntry }) {
+  const [kind = '', id = ''] = subject.split(':');
+  if (kind !== 'retry' || subjectName === null)
+    return subjectName !== null && kind === 'import' ? ` “${subjectName}”` : null;
+  return (
+    <>
+      {' '}
+      <Link className="link" to="/retries/$retryId" params={{ retryId: id }}>
+        {subjectName}
+      </Link>
+    </>
+  );
+}
+
 function Entry({ entry }: { entry: AuditEntry }) {
   const { user } = useSession();
   const detail = detailWords(entry);
@@ -75,6 +89,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <div className="min-w-0 flex-[1_1_18rem]">
         <p>
           <span className="font-medium">{actorWords(entry.actor, user.email)}</span> {actionWords(entry.action)}
+          <OfRetry entry={entry} />
           {detail !== undefined && <span className="text-muted">: {detail}</span>}
         </p>
         {entry.reason !== null && <p className="text-sm text-muted">“{entry.reason}”</p>}

@@ -115,8 +115,8 @@ export const contactsQuery = (campaignId: string, { state, outcome, q, from, to 
   );
 
 export const auditQuery = (campaignId: string) =>
-  pagedQuery<AuditEntry>(['audit', `campaign:${campaignId}`], (cursor, signal) =>
-    get<Page<AuditEntry>>('/audit', { query: { subject: `campaign:${campaignId}`, cursor, limit: PAGE }, signal }),
+  pagedQuery<AuditEntry>(['audit', 'campaign', campaignId], (cursor, signal) =>
+    get<Page<AuditEntry>>('/audit', { query: { campaignId, cursor, limit: PAGE }, signal }),
   );
 
 export const numbersQuery = queryOptions({

@@ -1,10 +1,19 @@
 import { Outlet } from '@tanstack/react-router';
+import { ScrollText } from 'lucide-react';
+import { LinkButton } from '../../components/link-button.tsx';
 import { LinkTabs } from '../../components/link-tabs.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 
 export const SettingsPage = () => (
   <>
-    <PageHeader title="Settings" />
+    <PageHeader
+      title="Settings"
+      actions={
+        <LinkButton to="/audit" icon={<ScrollText aria-hidden size={14} />}>
+          Audit trail
+        </LinkButton>
+      }
+    />
     <LinkTabs
       label="Settings"
       tabs={[

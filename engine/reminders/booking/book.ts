@@ -5,6 +5,7 @@ import { parsePhone } from '../../../domain/phone.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
 import { changeAppointments, type AppointmentWrite } from '../plans/change-appointments.ts';
+import { auditBookings } from './audit-changes.ts';
 import { checkBooking } from './check-booking.ts';
 import { findConflicts } from './find-conflicts.ts';
 import { findProgramme, type Programme } from '../programmes/find-programme.ts';
@@ -50,7 +51,9 @@ export async function bookAppointments(
   return await run(deps.db, async (tx) => {
     const programme = await findProgramme(tx, deps, input.programmeId);
     refuseArchived(programme);
-    return await bookIn(tx, deps, programme, input);
+    const results = await bookIn(tx, deps, programme, input);
+    if (!input.dryRun) await auditBookings(tx, programme, results, input.actor);
+    return results;
   });
 }
 
@@ -62,7 +65,7 @@ export function refuseArchived(programme: Programme): void {
   });
 }
 
-/** What `bookAppointments` does, in a transaction of the caller, which has read the programme in it. */
+/** What `bookAppointments` does, in a transaction of the caller, which has read the programme in it and writes the trail. */
 export async function bookIn(
   tx: Transaction,
   deps: Omit<BookDeps, 'db'>,

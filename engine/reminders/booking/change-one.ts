@@ -6,6 +6,7 @@ import { changeAppointments, type AppointmentWrite } from '../plans/change-appoi
 import { findProgramme, type Programme } from '../programmes/find-programme.ts';
 import { readAppointments, type AppointmentInPlan } from '../plans/read-appointments.ts';
 import { lockPeople } from '../plans/siblings.ts';
+import { auditChange } from './audit-changes.ts';
 import { asItStands, viewChange, type AppointmentChangeView } from './view-change.ts';
 
 export interface WhichAppointment {
@@ -21,7 +22,10 @@ export interface WhichAppointment {
  */
 export async function changeOne(
   deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
-  input: WhichAppointment,
+  input: WhichAppointment & {
+    /** How the trail names it, where what changed says too little. */
+    action?: string | undefined;
+  },
   decide: (
     found: AppointmentInPlan,
     programme: Programme,
@@ -50,6 +54,7 @@ export async function changeOne(
       conflicts: [],
     });
     verify(view);
+    if (write !== null) await auditChange(tx, view, { actor: input.actor, action: input.action, write });
     return view;
   });
 }

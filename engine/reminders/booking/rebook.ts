@@ -1,6 +1,7 @@
 import { inTransaction } from '../../../db/transaction.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
+import { auditBookings } from './audit-changes.ts';
 import { bookIn, refuseArchived, type BookingResult } from './book.ts';
 import { readNamed, type WhichAppointment } from './change-one.ts';
 import { findProgramme } from '../programmes/find-programme.ts';
@@ -46,6 +47,7 @@ export async function rebookAppointment(
     const items = [itemOf(found.appointment, input.patch)];
     const [result] = await bookIn(tx, deps, programme, { items, actor: input.actor });
     if (!result) throw new Error('a booking without a result');
+    if (!input.dryRun) await auditBookings(tx, programme, [result], input.actor);
     return result;
   });
 }

@@ -15,7 +15,8 @@ export async function skipSteps(
     reason?: string | undefined;
   },
 ): Promise<AppointmentChangeView> {
-  return await changeOne(deps, input, ({ appointment }, programme) => {
+  const action = input.undo ? 'appointment.unskip' : undefined;
+  return await changeOne(deps, { ...input, action }, ({ appointment }, programme) => {
     const keys = programme.settings.steps.map(({ key }) => key);
     const named = input.steps ?? keys;
     const unknown = named.find((key) => !keys.includes(key));

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { firstRow } from '../../../db/rows.ts';
 import { inTransaction } from '../../../db/transaction.ts';
 import { audit } from '../../audit.ts';
+import { countWaiting } from '../../campaigns/count-waiting.ts';
 import { countInFlight, type InFlight } from '../../campaigns/in-flight.ts';
 import { pauseRun } from '../../campaigns/pause.ts';
 import { resumeRun } from '../../campaigns/resume.ts';
@@ -29,7 +30,8 @@ export async function pauseProgramme(
   await inTransaction(deps.db, async (tx) => {
     if (!(await pauseRun(tx, { ...input, runId }))) return;
     const subject = `programme:${programmeId}`;
-    await audit(tx, { actor: input.actor, action: 'programme.pause', subject, reason: input.reason });
+    const details = { waiting: await countWaiting(tx, runId) };
+    await audit(tx, { actor: input.actor, action: 'programme.pause', subject, reason: input.reason, details });
   });
   return { state: 'paused', ...(await countInFlight(deps.db, sql`o.run_id = ${runId}`)) };
 }
@@ -42,7 +44,8 @@ export async function resumeProgramme(
   const { runId, programmeId } = await findProgramme(deps.db, deps, input.programmeId);
   await inTransaction(deps.db, async (tx) => {
     if (!(await resumeRun(tx, runId))) return;
-    await audit(tx, { actor: input.actor, action: 'programme.resume', subject: `programme:${programmeId}` });
+    const details = { waiting: await countWaiting(tx, runId) };
+    await audit(tx, { actor: input.actor, action: 'programme.resume', subject: `programme:${programmeId}`, details });
   });
   return { state: 'running', ...(await countInFlight(deps.db, sql`o.run_id = ${runId}`)) };
 }

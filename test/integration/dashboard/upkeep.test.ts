@@ -57,6 +57,26 @@ it.each([
   120_000,
 );
 
+it('reaches the audit trail by mouse, on a phone too, and names there what was changed', async () => {
+  for (const width of [1440, 360]) {
+    const { page, complaints, close } = await openPage(browser, `${api.url}/settings/accounts`, { width });
+    if (width === 1440) await page.getByRole('main').getByRole('link', { name: 'Audit trail' }).click();
+    else {
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Audit trail' }).click();
+    }
+    await page.getByRole('heading', { level: 1, name: 'Audit trail' }).waitFor();
+    const row = page.getByRole('row', { name: /Paused a campaign/ });
+    await row.waitFor();
+    if (width === 1440) {
+      await row.getByRole('link', { name: 'Spring renewals' }).waitFor();
+      await row.getByRole('gridcell', { name: '12', exact: true }).waitFor();
+    }
+    expect(complaints).toEqual([]);
+    await close();
+  }
+}, 60_000);
+
 it('makes a mismatch of the ledger a red banner that repairs nothing', async () => {
   const differing = [
     {
