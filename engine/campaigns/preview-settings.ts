@@ -14,6 +14,7 @@ import { readNowMs } from '../read-now.ts';
 import { changeOfSettings, type BeforeChange, type SettingsFields } from './change-of-settings.ts';
 import { checkWindows, readQueueSeconds, type CampaignWarning } from './check-windows.ts';
 import { unknownCampaign } from './find-run.ts';
+import { warnOfMoney } from './money-of-change.ts';
 import { sumEffects, type DueGroup, type PlannedEffect } from './sum-effects.ts';
 
 export interface SettingsPreview extends PlannedEffect {
@@ -61,7 +62,10 @@ async function preview(
 ): Promise<SettingsPreview> {
   const before = await readCampaign(tx, input.campaignId);
   const { settings, replanned } = await changeOfSettings({ ...deps, db: tx }, before, input.change);
-  const warnings = replanned ? await checkWindows(tx, deps, { runId: before.runId, settings }) : [];
+  const warnings = [
+    ...(await warnOfMoney(tx, { campaignId: input.campaignId, before: before.settings, after: settings })),
+    ...(replanned ? await checkWindows(tx, deps, { runId: before.runId, settings }) : []),
+  ];
   const nowMs = await readNowMs(tx);
   let groups = await readGroups(tx, before.runId, sql`null::jsonb`);
   const asksConsent = (group: DueGroup): boolean => {

@@ -7,7 +7,9 @@ type Preview = z.output<typeof settingsPreview>;
 
 /** What a change would do, for whoever decides on it. */
 export function previewWords(preview: Preview): string {
-  if (!preview.replanned) return 'What waits stays as it is planned; it holds from the next dial on.';
+  const warnings = preview.warnings.map(({ message }) => `Warning: ${message}`);
+  if (!preview.replanned)
+    return ['What waits stays as it is planned; it holds from the next dial on.', ...warnings].join('\n');
   const ends = Object.entries(preview.ends).map(([reason, contacts]) => `${count(contacts)} ${reason}`);
   const summary = fields({
     moves: `${plural(preview.moves, 'contact')} (${count(preview.later)} later, ${count(preview.earlier)} earlier)`,
@@ -32,6 +34,5 @@ export function previewWords(preview: Preview): string {
     ],
     'Nobody waits.',
   );
-  const warnings = preview.warnings.map(({ message }) => `Warning: ${message}`);
   return [summary, '', zones, ...warnings].join('\n');
 }

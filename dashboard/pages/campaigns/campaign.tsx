@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { toProblem } from '../../api/problem.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useSession } from '../../app/session/use-session.ts';
 import { CopyableId } from '../../components/copyable.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { LinkButton } from '../../components/link-button.tsx';
 import { LinkTabs } from '../../components/link-tabs.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -31,6 +34,7 @@ function Campaign({ campaignId }: { campaignId: string }) {
   const detail = useQuery(campaignQuery(campaignId));
   const progress = useQuery(progressQuery(campaignId));
   const error = detail.error ?? progress.error;
+  if (detail.data === undefined && error !== null && [404, 400, 422].includes(toProblem(error).status)) return <Gone />;
   if (detail.data === undefined || progress.data === undefined) {
     return (
       <>
@@ -50,6 +54,22 @@ function Campaign({ campaignId }: { campaignId: string }) {
   }
   return <Loaded campaign={detail.data} progress={progress.data} />;
 }
+
+const Gone = () => (
+  <>
+    <PageHeader title="No such campaign" trail={[<AllCampaigns key="all" />]} />
+    <EmptyState
+      title="There is no campaign at this address"
+      action={
+        <LinkButton kind="primary" to="/campaigns">
+          All campaigns
+        </LinkButton>
+      }
+    >
+      The link may be of another installation, or the address was not copied whole.
+    </EmptyState>
+  </>
+);
 
 const AllCampaigns = () => <Link to="/campaigns">Campaigns</Link>;
 

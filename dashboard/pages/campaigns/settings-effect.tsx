@@ -23,6 +23,7 @@ export function SettingsEffect({ preview }: { preview: SettingsPreview }) {
     until,
     warnings,
   } = preview;
+  const isSpent = warnings.some(({ code }) => code === 'budget_spent');
   const ends = Object.entries(preview.ends);
   return (
     <section ref={section} aria-label="Effect of the change" className="flex scroll-mb-20 flex-col gap-3">
@@ -57,7 +58,7 @@ export function SettingsEffect({ preview }: { preview: SettingsPreview }) {
               </li>
             </>
           ) : (
-            <li>It holds from the next call on.</li>
+            <li>{isSpent ? 'Nothing more is dialled, as is said above.' : 'It holds from the next call on.'}</li>
           )}
           {inFlight > 0 && <li>{plural(inFlight, 'call')} in progress is not touched by it.</li>}
           {notPlanned > 0 && (

@@ -8,8 +8,9 @@ import { Input } from '../../components/input.tsx';
 import { Radio } from '../../components/radio.tsx';
 import { Select } from '../../components/select.tsx';
 import { toast } from '../../components/toast-store.ts';
-import { microsOf, money } from '../../format/money.ts';
+import { money } from '../../format/money.ts';
 import { plural } from '../../format/number.ts';
+import { readAmount } from '../upload/schedule/read-typed.ts';
 import { adjust, purchase, topUp, type Balance } from './queries.ts';
 
 interface MoveDialogProps {
@@ -28,8 +29,8 @@ export function TopUpDialog({ accounts, accountId, onClose }: MoveDialogProps) {
   const [note, setNote] = useState('');
   const [unknown, setUnknown] = useState<string | null>(null);
   const account = accounts.find((one) => one.id === id);
-  const micros = microsOf(text);
-  const ready = account !== undefined && micros !== null && micros > 0;
+  const { micros, wrong } = amountOf(text);
+  const ready = account !== undefined && micros !== null;
   const amount = ready ? money(micros, account.currency) : '';
   const submit = async (): Promise<unknown> => {
     if (!ready) return true;
@@ -96,7 +97,7 @@ export function TopUpDialog({ accounts, accountId, onClose }: MoveDialogProps) {
       />
       <Field
         label="Amount"
-        error={text !== '' && !ready ? 'Write an amount above 0, like 250 or 12.50.' : undefined}
+        error={wrong}
         {...(account === undefined ? {} : { hint: `Available now: ${money(account.freeMicros, account.currency)}` })}
       >
         <Input
@@ -129,8 +130,8 @@ export function AdjustDialog({ accounts, accountId, onClose }: MoveDialogProps) 
   const [text, setText] = useState('');
   const [note, setNote] = useState('');
   const account = accounts.find((one) => one.id === id);
-  const micros = microsOf(text);
-  const ready = account !== undefined && micros !== null && micros > 0 && note.trim() !== '';
+  const { micros, wrong } = amountOf(text);
+  const ready = account !== undefined && micros !== null && note.trim() !== '';
   const submit = async (): Promise<void> => {
     if (!ready) return;
     const amountMicros = sign === 'more' ? micros : -micros;
@@ -159,7 +160,7 @@ export function AdjustDialog({ accounts, accountId, onClose }: MoveDialogProps) 
           { value: 'more', label: 'Add: there is more than the ledger says' },
         ]}
       />
-      <Field label="Amount">
+      <Field label="Amount" error={wrong}>
         <Input
           inputMode="decimal"
           value={text}
@@ -172,6 +173,12 @@ export function AdjustDialog({ accounts, accountId, onClose }: MoveDialogProps) 
       </Field>
     </FormDialog>
   );
+}
+
+/** What was typed, in micros, or what is wrong with it. */
+function amountOf(text: string): { micros: number | null; wrong?: string } {
+  const read = readAmount(text);
+  return 'wrong' in read ? { micros: null, wrong: read.wrong } : { micros: read.value };
 }
 
 function useRefresh(): () => void {

@@ -210,6 +210,24 @@ describe('a preview', () => {
   });
 });
 
+describe('a preview of money', () => {
+  it('says that nothing more is dialled where what is spent is more than the new budget or limit of the day', async () => {
+    const seeded = await seed({ contacts: 1, settings: { budgetMicros: 50_000_000 } });
+    await world.test.adminDb.execute(
+      sql`insert into count_deltas (run_id, what, key, n, micros) values (${seeded.runId}, 'attempt', 'DISPOSED', 1, 20868000)`,
+    );
+    const preview = async (body: object): Promise<unknown> =>
+      (await world.ask('POST', `${at(seeded)}/settings/preview`, { body })).body;
+    expect(await preview({ budgetMicros: 10_000_000 })).toMatchObject({
+      replanned: false,
+      warnings: [
+        { code: 'budget_spent', message: expect.stringMatching(/10\.00 .* 20\.868 .* nothing more is dialled/) },
+      ],
+    });
+    expect(await preview({ budgetMicros: 21_000_000 })).toMatchObject({ warnings: [] });
+  });
+});
+
 describe('days off', () => {
   const send = (seeded: Seeded, raw: string, options: { query?: string; type?: string } = {}) =>
     world.ask('POST', `${at(seeded)}/blackouts${options.query ?? ''}`, {

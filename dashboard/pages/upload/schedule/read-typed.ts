@@ -34,5 +34,5 @@ export function readAmount(text: string): Read<number | null> {
   const micros = microsOf(text);
   const { least, most } = LIMITS.moneyMicros;
   if (micros !== null && micros >= least && micros <= most) return { value: micros };
-  return { wrong: `An amount above 0 and up to ${count(most / 1_000_000)}, like 250.00, or nothing.` };
+  return { wrong: `An amount above 0 and up to ${count(most / 1_000_000)}, like 250.00.` };
 }
