@@ -32,7 +32,7 @@ export const foresightVerbs = [
         ],
         '',
       );
-      const cost = `One round costs at most ${amount(answer.oneRoundMicros)}. Caps on attempts, pace and credit come on top.`;
+      const cost = `One round costs at most ${amount(answer.oneRoundMicros)}. Not counted in: caps on attempts, pace and credit.`;
       const over =
         input.at !== undefined && Date.parse(input.at) < Date.parse(answer.at)
           ? 'That moment is over: this is of now.'

@@ -42,8 +42,8 @@ export function CampaignBar({ campaign, progress, failures }: CampaignBarProps) 
       <StatRow>
         <Stat
           label="With a result"
-          value={share(contacts.done, contacts.total)}
-          note={`${count(contacts.done)} of ${count(contacts.total)} people`}
+          value={state === 'draft' ? '–' : share(contacts.done, contacts.total)}
+          note={state === 'draft' ? 'not launched' : `${count(contacts.done)} of ${count(contacts.total)} people`}
         />
         <Stat label="In progress" value={count(underWay(progress))} note={`of ${count(maxConcurrent)} calls at once`} />
         <Stat

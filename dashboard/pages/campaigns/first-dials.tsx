@@ -32,7 +32,7 @@ export function FirstDials({ campaignId }: { campaignId: string }) {
         <ul className="flex flex-col gap-1">
           <li>
             <strong className="font-semibold">{now === 0 ? 'Nobody' : plural(now, 'person', 'people')}</strong> may be
-            dialled at once.
+            dialled now.
           </li>
           {later.slice(0, SHOWN).map(({ at, label, contacts }) => (
             <li key={`${at}${label}`}>
@@ -43,7 +43,7 @@ export function FirstDials({ campaignId }: { campaignId: string }) {
           {never.length > 0 && (
             <li>
               {count(never.reduce((sum, { contacts }) => sum + contacts, 0))} will not be dialled
-              {needZone + needConsent > 0 && `: ${count(needZone)} want a zone, ${count(needConsent)} want consent`}.
+              {needZone + needConsent > 0 && `: ${wants(needZone, needConsent)}`}.
             </li>
           )}
         </ul>
@@ -51,3 +51,9 @@ export function FirstDials({ campaignId }: { campaignId: string }) {
     </QueryView>
   );
 }
+
+const wants = (zone: number, consent: number): string =>
+  [
+    ...(zone > 0 ? [`${count(zone)} without a known time zone`] : []),
+    ...(consent > 0 ? [`${count(consent)} without the consent that the law asks for`] : []),
+  ].join(', ');

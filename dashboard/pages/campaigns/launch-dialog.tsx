@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { Money } from '../../components/money.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { plural } from '../../format/number.ts';
+import { CostWords } from './cost-words.tsx';
 import type { CampaignDialogProps } from './dialogs.tsx';
 import { FirstDials } from './first-dials.tsx';
 import { HoursWords } from './hours.tsx';
@@ -39,11 +39,12 @@ export function LaunchDialog({ campaign, progress, onClose }: CampaignDialogProp
         <HoursWords hours={campaign.settings.hours} />
         <FirstDials campaignId={campaign.id} />
         {estimate.data !== undefined && (
-          <p>
-            One round costs at most <Money micros={estimate.data.oneRoundMicros} currency={progress.currency} strong />,
-            all attempts at most <Money micros={estimate.data.worstCaseMicros} currency={progress.currency} strong />:
-            held call by call, never more than this.
-          </p>
+          <CostWords
+            oneRoundMicros={estimate.data.oneRoundMicros}
+            mostMicros={estimate.data.worstCaseMicros}
+            budgetMicros={campaign.settings.budgetMicros}
+            currency={progress.currency}
+          />
         )}
         <p className="text-muted">The first call begins 5 s after the launch; until then it can be taken back.</p>
       </div>

@@ -34,7 +34,7 @@ export function StoryTab({ history }: { history: History }) {
                     `, ${short(Date.parse(due.tryAt), nowMs, zone)} their time`}
                 </span>
                 <span className="text-subtle">
-                  hours close <Time at={due.closesAt} />, useless after <Time at={due.expiresAt} />
+                  hours close <Time at={due.closesAt} />, too late after <Time at={due.expiresAt} />
                 </span>
               </li>
             ))}

@@ -26,8 +26,16 @@ export const mustBeSaid = (
   { blocking, code }: Pick<Question, 'blocking' | 'code'>,
 ): boolean => blocking || (code === 'several_phone_columns' && state === 'uploaded');
 
-/** Pure: what of the five steps is done and can be opened. `inspection` undefined = it cannot be read (yet). */
-export function stepStates(draft: Draft, campaign: Campaign | null, inspection: Inspection | undefined): StepState[] {
+/**
+ * Pure: what of the five steps is done and can be opened. `inspection` undefined = it cannot be read (yet).
+ * `scheduleSeen`: somebody looked at the schedule; before, its defaults are nobody's decision.
+ */
+export function stepStates(
+  draft: Draft,
+  campaign: Campaign | null,
+  inspection: Inspection | undefined,
+  scheduleSeen = true,
+): StepState[] {
   const arrived = draft.state !== 'receiving';
   const readable = inspection !== undefined || isChecked(draft);
   const open = inspection?.questions.filter((question) => mustBeSaid(draft, question)).length ?? 0;
@@ -57,7 +65,7 @@ export function stepStates(draft: Draft, campaign: Campaign | null, inspection: 
         : 'Check the list first.';
   return [
     ...steps,
-    { step: 'schedule', label: 'Schedule and limits', blocked: later, done: later === undefined },
+    { step: 'schedule', label: 'Schedule and limits', blocked: later, done: later === undefined && scheduleSeen },
     { step: 'review', label: 'Review and launch', blocked: later, done: false },
   ];
 }

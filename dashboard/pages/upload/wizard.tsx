@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
@@ -12,11 +13,13 @@ import { FileStep } from './file/file-step.tsx';
 import { Launched } from './launched.tsx';
 import { MapStep } from './map/map-step.tsx';
 import { Notices } from './notices.tsx';
-import { inspectQuery } from './queries.ts';
+import { inspectQuery, type Campaign } from './queries.ts';
 import { ReviewStep } from './review/review-step.tsx';
 import { ScheduleStep } from './schedule/schedule-step.tsx';
 import { currentStep, isForLaunch, stepStates } from './step-state.ts';
+import type { UploadStep } from './search.ts';
 import { Stepper } from './stepper.tsx';
+import { tabStore } from './tab-store.ts';
 
 const route = getRouteApi('/app/uploads/$importId');
 
@@ -28,7 +31,7 @@ export function Wizard() {
   const inspection = useQuery({ ...inspectQuery(draft.id, draft.version), enabled: readable });
   // An answer for another version says nothing of this one when this one cannot be read.
   const found = inspection.isError ? undefined : inspection.data;
-  const steps = stepStates(draft, campaign, found);
+  const steps = stepStates(draft, campaign, found, useScheduleSeen(draft.id, campaign, asked));
   const fallback = currentStep(steps, draft);
   // An address of a step that cannot be opened yet leads to the one that is in its way.
   const current = steps.find(({ step, blocked }) => step === asked && blocked === undefined)?.step ?? fallback;
@@ -62,6 +65,16 @@ export function Wizard() {
       {isForLaunch(draft, campaign) && current === 'review' && <ReviewStep />}
     </>
   );
+}
+
+/** Whether this person opened the schedule, in this tab, or somebody changed it before. */
+function useScheduleSeen(importId: string, campaign: Campaign | null, step: UploadStep | undefined): boolean {
+  const name = `schedule-seen ${importId}`;
+  const isOpen = step === 'schedule' || step === 'review';
+  useEffect(() => {
+    if (isOpen) tabStore.write(name, 'yes');
+  }, [isOpen, name]);
+  return isOpen || tabStore.read(name) !== undefined || (campaign !== null && campaign.state !== 'draft');
 }
 
 const PURPOSES = {

@@ -49,7 +49,10 @@ export function Rejects({ totals }: { totals: Groups['totals'] }) {
         {reveal.allowed ? (
           <a
             className={buttonStyle('secondary', 'md')}
-            href={addressOf('/imports/:importId/rejects.csv', { params: { importId: draft.id } })}
+            href={addressOf('/imports/:importId/rejects.csv', {
+              params: { importId: draft.id },
+              query: { reveal: true },
+            })}
             download
           >
             <Download aria-hidden size={14} />

@@ -36,12 +36,12 @@ export function Totals({ totals, part }: { totals: Groups['totals']; part: Check
         {totals.withWarnings > 0 && (
           <li>
             {most}
-            {count(totals.withWarnings)} of the ready rows have a warning.
+            {count(totals.withWarnings)} of the ready rows {totals.withWarnings === 1 ? 'has' : 'have'} a warning.
           </li>
         )}
         {totals.suppressed > 0 && (
           <li>
-            {plural(totals.suppressed, 'person', 'people')} opted out or stand on a do-not-call list: kept in the list,
+            {plural(totals.suppressed, 'person', 'people')} said no, here or on a do-not-call list: kept in the list,
             never called.
           </li>
         )}
@@ -69,13 +69,22 @@ function Outlook() {
   const [zone, consent] = [inState('unknown_zone'), inState('no_consent')];
   return (
     <>
-      {later > 0 && <li>{count(later)} are outside their calling hours now: they wait for their window.</li>}
+      {later > 0 && (
+        <li>
+          {plural(later, 'person is', 'people are')} outside their calling hours now, and{' '}
+          {later === 1 ? 'waits' : 'wait'} for their window.
+        </li>
+      )}
       {zone > 0 && (
-        <li>{plural(zone, 'person', 'people')} have no known time zone and are not called before somebody says it.</li>
+        <li>
+          {plural(zone, 'person has', 'people have')} no known time zone, and {zone === 1 ? 'is' : 'are'} not called
+          before somebody says it.
+        </li>
       )}
       {consent > 0 && (
         <li>
-          {plural(consent, 'person', 'people')} lack a consent on record that the law asks for this kind of message.
+          {plural(consent, 'person lacks', 'people lack')} the consent on record that the law asks for this kind of
+          message.
         </li>
       )}
     </>

@@ -68,8 +68,8 @@ export function PreviewTable({ inspection, dimmed }: { inspection: Inspection; d
         </table>
       </div>
       <p className="mt-1.5 text-xs text-subtle">
-        The first {rows.length} rows{layout.hasHeader ? ' below the header' : ''}; row numbers are those that a
-        spreadsheet shows.
+        {rows.length === 1 ? 'The first row' : `The first ${rows.length} rows`}
+        {layout.hasHeader ? ' below the header' : ''}; row numbers are those that a spreadsheet shows.
         {hidden > 0 && ` ${hidden} more columns are not shown here.`}
       </p>
     </section>

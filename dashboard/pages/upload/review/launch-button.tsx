@@ -8,13 +8,12 @@ import { Button } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { Progress } from '../../../components/progress.tsx';
 import { toast } from '../../../components/toast-store.ts';
-import { money } from '../../../format/money.ts';
 import { count, plural } from '../../../format/number.ts';
 import { useQuery } from '@tanstack/react-query';
+import { CostWords } from '../../campaigns/cost-words.tsx';
 import { useDraft } from '../draft-context.tsx';
 import { accountsQuery, campaignQuery, type Campaign, type Forecast } from '../queries.ts';
 import { launchCampaign, UNDO_SECONDS, type LaunchStage } from './launch.ts';
-import { mostMicros } from './say-campaign.ts';
 
 /** Above so many people the name has to be typed, and above so many an administrator launches; the API holds to both. */
 const NAME_ABOVE = 1_000;
@@ -79,12 +78,16 @@ export function LaunchButton({ campaign, forecast }: { campaign: Campaign; forec
         onConfirm={launch}
       >
         {stage === null ? (
-          <p>
-            {plural(forecast?.willDial ?? people, 'person', 'people')} will be called, at most{' '}
-            {forecast === undefined ? 'as the estimate says' : money(mostMicros(forecast, campaign.settings), currency)}{' '}
-            is spent. For {UNDO_SECONDS} seconds afterwards it can be taken back; later it can be paused and cancelled
-            at any time.
-          </p>
+          <div className="flex flex-col gap-3">
+            <p>{plural(forecast?.willDial ?? people, 'person', 'people')} will be called.</p>
+            {forecast !== undefined && (
+              <CostWords {...forecast} budgetMicros={campaign.settings.budgetMicros} currency={currency} />
+            )}
+            <p className="text-muted">
+              For {UNDO_SECONDS} seconds afterwards it can be taken back; later it can be paused and cancelled at any
+              time.
+            </p>
+          </div>
         ) : (
           <Stage stage={stage} />
         )}

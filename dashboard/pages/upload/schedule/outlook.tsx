@@ -36,7 +36,7 @@ export function Outlook({ campaign, isSaved }: { campaign: Campaign; isSaved: bo
             <p className="mt-3 text-xs text-subtle">
               About: the first {campaign.settings.steps[0]?.channel === 'sms' ? 'text' : 'call'} to each person, by
               hours, law and consent
-              {limitWords(forecast)}. Further tries, other campaigns and credit come on top.
+              {limitWords(forecast)}. Not counted in: further tries, and waits for other campaigns or for credit.
             </p>
           </>
         )}
