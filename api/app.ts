@@ -30,6 +30,7 @@ import { explainRoutes } from './routes/explain.ts';
 import { creditRoutes } from './routes/credits.ts';
 import { failureCountRoutes } from './routes/failure-count.ts';
 import { exportRoutes } from './routes/exports.ts';
+import { workExportRoutes } from './routes/work-exports.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
 import { failureRoutes } from './routes/failures.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -145,6 +146,7 @@ const V1_ROUTES = [
   failureCountRoutes,
   stuckRoutes,
   exportRoutes,
+  workExportRoutes,
   queueRoutes,
   creditRoutes,
   liveRoutes,

@@ -3,9 +3,13 @@ import { listAuditQuery } from './audit.ts';
 import { listConsentEventsQuery } from './consents.ts';
 import { listAttemptsQuery, listContactsQuery } from './contacts.ts';
 import { listEntriesQuery } from './credits.ts';
+import { listCampaignsQuery } from './campaigns.ts';
+import { listImportsQuery } from './imports.ts';
 import { listNumbersQuery } from './numbers.ts';
-import { listMembersQuery } from './retries.ts';
+import { listMissedQuery } from './reminder-lists.ts';
+import { listMembersQuery, listRetriesQuery } from './retries.ts';
 import { listReviewsQuery } from './reviews.ts';
+import { listSeriesQuery } from './series.ts';
 import { listSuppressionsQuery } from './suppressions.ts';
 
 /** A list as CSV takes what its pages take, but for the page. */
@@ -22,3 +26,8 @@ export const exportAppointments = listAppointmentsQuery.omit(WITHOUT_PAGE);
 export const exportAudit = listAuditQuery.omit(WITHOUT_PAGE);
 export const exportReviews = listReviewsQuery.omit(WITHOUT_PAGE);
 export const exportNumbers = listNumbersQuery;
+export const exportCampaigns = listCampaignsQuery.omit(WITHOUT_PAGE);
+export const exportRetries = listRetriesQuery.omit(WITHOUT_PAGE).strict();
+export const exportImports = listImportsQuery.omit(WITHOUT_PAGE);
+export const exportSeries = listSeriesQuery.omit(WITHOUT_PAGE);
+export const exportMissed = listMissedQuery.omit(WITHOUT_PAGE);

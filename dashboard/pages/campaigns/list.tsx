@@ -10,6 +10,7 @@ import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
 import { FilterBar, type FilterSpec } from '../../components/filter-bar.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useBreakpoint } from '../../components/use-breakpoint.ts';
@@ -67,7 +68,9 @@ export function CampaignsPage() {
           </>
         }
       />
-      <FilterBar filters={FILTERS} search={search} />
+      <FilterBar filters={FILTERS} search={search}>
+        <ExportLink href={addressOf('/campaigns.csv', { query: { state, q, sort, direction } })} />
+      </FilterBar>
       {query.data === undefined && query.isError ? (
         <ErrorState
           what="The list of campaigns"

@@ -42,16 +42,17 @@ function wanted(q: string | undefined): { person?: string; text?: string } {
   return PHONE.test(digits) ? { person: `+${digits.replace('+', '')}` } : { text: q };
 }
 
+/** What the page shows, as the API filters it. */
+export function appointmentFilter(search: ListSearch) {
+  const { programme, state, reminder, q, date } = search;
+  const bounds = date === undefined ? {} : dayBounds(date);
+  const day = date === undefined ? search.day : 'all';
+  return { programme, state, reminderState: reminder, day, ...wanted(q), ...bounds, zone: localZone() };
+}
+
 export const appointmentsQuery = (search: ListSearch) =>
-  pagedQuery<shapes.AppointmentRow, shapes.AppointmentPage>(
-    [...REMINDERS, 'appointments', search],
-    (cursor, signal) => {
-      const { programme, state, reminder, q, date } = search;
-      const bounds = date === undefined ? {} : dayBounds(date);
-      const day = date === undefined ? search.day : 'all';
-      const filter = { programme, state, reminderState: reminder, day, ...wanted(q), ...bounds };
-      return get('/appointments', { query: { ...filter, zone: localZone(), cursor, limit: ROWS }, signal });
-    },
+  pagedQuery<shapes.AppointmentRow, shapes.AppointmentPage>([...REMINDERS, 'appointments', search], (cursor, signal) =>
+    get('/appointments', { query: { ...appointmentFilter(search), cursor, limit: ROWS }, signal }),
   );
 
 export const appointmentQuery = (programmeId: string, externalId: string) =>

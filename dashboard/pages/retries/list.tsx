@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -75,7 +76,9 @@ export function RetriesPage() {
             ),
           },
         ]}
-      />
+      >
+        <ExportLink href={addressOf('/retries.csv', { query: { campaignId: search.campaign, state: search.state } })} />
+      </FilterBar>
       {query.isError && rows === undefined ? (
         <ErrorState
           what="The retry runs"

@@ -11,6 +11,7 @@ import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { keyColumns, keyState } from './key-columns.tsx';
@@ -37,6 +38,7 @@ export function KeysSettings() {
         title="API keys"
         actions={
           <>
+            <ExportLink href={addressOf('/keys.csv')} />
             <AsCommand call={{ method: 'GET', address: addressOf('/keys') }} cli="outdial keys list" />
             <Button
               kind="primary"

@@ -7,6 +7,7 @@ import { AsCommand } from '../../components/as-command.tsx';
 import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { ChangeUserDialog, DisableUserDialog } from './change-user-dialogs.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -31,6 +32,7 @@ export function UsersSettings() {
         title="Users"
         actions={
           <>
+            <ExportLink href={addressOf('/users.csv')} />
             <AsCommand call={{ method: 'GET', address: addressOf('/users') }} cli="outdial users list" />
             <Button
               kind="primary"

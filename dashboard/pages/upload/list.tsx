@@ -7,6 +7,7 @@ import { AsCommand } from '../../components/as-command.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -104,7 +105,9 @@ export function UploadsPage() {
             options: IMPORT_STATES.map((state) => ({ value: state, label: statusWords('import', state).words })),
           },
         ]}
-      />
+      >
+        <ExportLink href={addressOf('/imports.csv', { query: { state: search.state } })} />
+      </FilterBar>
       {query.isError && rows === undefined ? (
         <ErrorState what="The uploads" error={query.error} works="the campaigns" onRetry={() => void query.refetch()} />
       ) : (

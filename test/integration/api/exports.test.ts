@@ -41,6 +41,22 @@ it('hands out every list whole, under the same filters', async () => {
     expect(await rowsOf(`/v1/${list}.csv`)).toHaveLength(1);
 });
 
+it('hands out lists of what is run and of who runs it, under the filters and the scopes of the lists', async () => {
+  const { campaignId } = seeded;
+  const campaigns = await rowsOf('/v1/campaigns.csv');
+  expect(campaigns[0]).toMatch(/^campaign_id,name,state,channels,contacts,/);
+  expect(campaigns.filter((line) => line.startsWith(campaignId))).toHaveLength(1);
+  expect(await rowsOf('/v1/campaigns.csv?q=no+such+name')).toHaveLength(1);
+  const imports = await rowsOf(`/v1/imports.csv?campaignId=${campaignId}`);
+  expect(imports.every((line, at) => at === 0 || line.includes(campaignId))).toBe(true);
+  for (const list of ['retries', 'reminders/missed']) expect(await rowsOf(`/v1/${list}.csv`)).toHaveLength(1);
+  const keys = await rowsOf('/v1/keys.csv');
+  expect(keys[0]).toBe('key_id,name,public_id,scopes,created_at,expires_at,last_used_at,revoked_at');
+  expect(keys.length).toBeGreaterThan(1);
+  expect((await rowsOf('/v1/users.csv'))[0]).toMatch(/^user_id,email,name,role,state,/);
+  expect((await world.ask('GET', '/v1/users.csv', { key: await world.keyWith('read') })).status).toBe(403);
+});
+
 it('gives no list a formula', async () => {
   const rows = await rowsOf('/v1/failures/no_answer/contacts.csv');
   expect(rows[1]).toContain(`"'=HYPERLINK(""http://x"")"`);

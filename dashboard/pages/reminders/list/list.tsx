@@ -7,6 +7,7 @@ import { useShortcut } from '../../../app/shortcuts.ts';
 import { usePatchSearch } from '../../../app/use-patch-search.ts';
 import { AsCommand } from '../../../components/as-command.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
+import { ExportLink } from '../../../components/export-link.tsx';
 import { FilterBar, type FilterSpec } from '../../../components/filter-bar.tsx';
 import { LinkButton } from '../../../components/link-button.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
@@ -19,7 +20,7 @@ import { AreaTabs } from '../area-tabs.tsx';
 import { LiveProgrammes } from '../live-programmes.tsx';
 import { LoadCard } from '../load/load-card.tsx';
 import { ProgrammeSelect } from '../programme-select.tsx';
-import { appointmentsQuery } from '../queries.ts';
+import { appointmentFilter, appointmentsQuery } from '../queries.ts';
 import { REMINDER_STATES, STATES } from '../search.ts';
 import type { AppointmentPage, AppointmentRow } from '../shapes.ts';
 import { COLUMNS } from './columns.tsx';
@@ -108,6 +109,7 @@ export function RemindersPage() {
         onDrop={missing === undefined ? moveTo : undefined}
       />
       <FilterBar filters={FILTERS} search={search}>
+        <ExportLink href={addressOf('/appointments.csv', { query: appointmentFilter(filter) })} />
         <AsCommand
           cli={listCli(search)}
           call={{ method: 'GET', address: addressOf('/appointments', { query: { programme: search.programme } }) }}

@@ -10,6 +10,7 @@ import { Button } from '../../../components/button.tsx';
 import { Callout } from '../../../components/callout.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { ExportLink } from '../../../components/export-link.tsx';
 import { FilterBar, type FilterSpec } from '../../../components/filter-bar.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
@@ -64,6 +65,11 @@ export function MissedPage() {
               filters={FILTERS}
               search={{ ...search, sendable: search.sendable === true ? 'true' : undefined }}
             >
+              <ExportLink
+                href={addressOf('/reminders/missed.csv', {
+                  query: { programme: search.programme, sendable: search.sendable },
+                })}
+              />
               <AsCommand
                 cli={`outdial appointments missed${search.programme === undefined ? '' : ` --programme ${search.programme}`}${search.sendable === true ? ' --sendable' : ''}`}
                 call={{ method: 'GET', address: addressOf('/reminders/missed', { query: { ...search } }) }}

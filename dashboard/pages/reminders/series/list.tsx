@@ -7,6 +7,7 @@ import { Copyable } from '../../../components/copyable.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
+import { ExportLink } from '../../../components/export-link.tsx';
 import { LinkButton } from '../../../components/link-button.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { Phone } from '../../../components/phone.tsx';
@@ -43,6 +44,11 @@ export function SeriesListPage() {
         actions={
           <>
             <ProgrammeSelect programme={programme} />
+            {wanted[0] !== undefined && wanted.length === 1 && (
+              <ExportLink
+                href={addressOf('/programmes/:programmeId/series.csv', { params: { programmeId: wanted[0].id } })}
+              />
+            )}
             <LinkButton
               kind="primary"
               icon={<Plus aria-hidden size={14} />}
