@@ -1,7 +1,7 @@
 import { Terminal } from 'lucide-react';
-import { lazy } from 'react';
 import type { Command } from '../format/as-command.ts';
 import { Button } from './button.tsx';
+import { lazily } from './lazily.ts';
 import { OnDemand } from './on-demand.tsx';
 
 export interface AsCommandProps {
@@ -12,7 +12,7 @@ export interface AsCommandProps {
 }
 
 const load = () => import('./command-list.tsx');
-const CommandList = lazy(() => load().then(({ CommandList: list }) => ({ default: list })));
+const CommandList = lazily(() => load().then(({ CommandList: list }) => list));
 
 /** The same as a command: the three ways in stay one product (E9). */
 export function AsCommand(props: AsCommandProps) {

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
 import { ChartFrame } from './chart-frame.tsx';
 import type { ChartProps } from './chart-series.ts';
 import { ChartTable } from './chart-table.tsx';
+import { lazily } from './lazily.ts';
+import { PartBoundary } from './part-boundary.tsx';
 import { Skeleton } from './skeleton.tsx';
 
-const ChartCanvas = lazy(() => import('./chart-canvas.tsx').then(({ ChartCanvas: canvas }) => ({ default: canvas })));
+const ChartCanvas = lazily(() => import('./chart-canvas.tsx').then(({ ChartCanvas: canvas }) => canvas));
 
 const HEIGHT = 180;
 
@@ -35,9 +36,9 @@ export function Chart(props: ChartProps) {
       {times.length === 0 ? (
         nothing
       ) : (
-        <Suspense fallback={<Skeleton className="h-48 w-full" />}>
+        <PartBoundary fallback={<Skeleton className="h-48 w-full" />}>
           <ChartCanvas {...props} height={height} />
-        </Suspense>
+        </PartBoundary>
       )}
     </ChartFrame>
   );

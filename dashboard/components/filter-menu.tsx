@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
-import { lazy } from 'react';
 import { buttonStyle } from './button-style.ts';
 import type { FilterOption } from './filter-bar.tsx';
+import { lazily } from './lazily.ts';
 import { OnDemand } from './on-demand.tsx';
 
 export interface FilterMenuProps {
@@ -14,7 +14,7 @@ export interface FilterMenuProps {
 }
 
 const load = () => import('./filter-list.tsx');
-const FilterList = lazy(() => load().then(({ FilterList: list }) => ({ default: list })));
+const FilterList = lazily(() => load().then(({ FilterList: list }) => list));
 
 /** One filter of a filter bar. */
 export function FilterMenu(props: FilterMenuProps) {

@@ -1,9 +1,9 @@
-import { lazy } from 'react';
+import { lazily } from './lazily.ts';
 import type { MenuProps } from './menu-item.ts';
 import { OnDemand } from './on-demand.tsx';
 
 const load = () => import('./menu-list.tsx');
-const MenuList = lazy(() => load().then(({ MenuList: list }) => ({ default: list })));
+const MenuList = lazily(() => load().then(({ MenuList: list }) => list));
 
 /** A list of things to do, opened by a button. */
 export const Menu = (props: MenuProps) => (

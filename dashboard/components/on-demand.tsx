@@ -1,5 +1,6 @@
 import { Slot } from 'radix-ui';
-import { Suspense, useState, type ReactElement, type ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { PartBoundary } from './part-boundary.tsx';
 
 interface OnDemandProps {
   trigger: ReactElement;
@@ -14,7 +15,7 @@ interface OnDemandProps {
 export function OnDemand({ trigger, preload, opens, children }: OnDemandProps) {
   const [wanted, setWanted] = useState(false);
   const prepare = (): void => {
-    // A failure shows when it is opened; the shell then offers to reload.
+    // A failure is told when it is opened.
     preload().catch(() => {});
   };
   const closed = (
@@ -28,5 +29,11 @@ export function OnDemand({ trigger, preload, opens, children }: OnDemandProps) {
       {trigger}
     </Slot.Root>
   );
-  return wanted ? <Suspense fallback={closed}>{children}</Suspense> : closed;
+  return wanted ? (
+    <PartBoundary fallback={closed} onFailed={() => setWanted(false)}>
+      {children}
+    </PartBoundary>
+  ) : (
+    closed
+  );
 }

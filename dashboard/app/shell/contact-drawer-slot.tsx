@@ -1,16 +1,19 @@
 import { useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazily } from '../../components/lazily.ts';
+import { PartBoundary } from '../../components/part-boundary.tsx';
+import { usePatchSearch } from '../use-patch-search.ts';
 
-const ContactDrawer = lazy(() =>
-  import('../../pages/contact/drawer.tsx').then(({ ContactDrawer: drawer }) => ({ default: drawer })),
+const ContactDrawer = lazily(() =>
+  import('../../pages/contact/drawer.tsx').then(({ ContactDrawer: drawer }) => drawer),
 );
 
 /** `?contact=ID` opens the drawer of that contact over whatever page. */
 export function ContactDrawerSlot() {
   const contactId = useSearch({ from: '/app', select: ({ contact }) => contact });
-  return contactId === undefined ? null : (
-    <Suspense>
-      <ContactDrawer contactId={contactId} />
-    </Suspense>
+  const patch = usePatchSearch();
+  return (
+    <PartBoundary onFailed={() => patch({ contact: undefined })}>
+      {contactId === undefined ? null : <ContactDrawer contactId={contactId} />}
+    </PartBoundary>
   );
 }

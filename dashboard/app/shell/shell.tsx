@@ -1,5 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { lazily } from '../../components/lazily.ts';
+import { PartBoundary } from '../../components/part-boundary.tsx';
 import { useLiveTopic } from '../../live/use-live.ts';
 import { useShortcut } from '../shortcuts.ts';
 import { BottomNav } from './bottom-nav.tsx';
@@ -9,8 +11,8 @@ import { Header } from './header.tsx';
 import { SideNav } from './side-nav.tsx';
 import { SystemBanner } from './system-banner.tsx';
 
-const HelpSheet = lazy(() => import('./help-sheet.tsx').then(({ HelpSheet: sheet }) => ({ default: sheet })));
-const Palette = lazy(() => import('./palette.tsx').then(({ Palette: palette }) => ({ default: palette })));
+const HelpSheet = lazily(() => import('./help-sheet.tsx').then(({ HelpSheet: sheet }) => sheet));
+const Palette = lazily(() => import('./palette.tsx').then(({ Palette: palette }) => palette));
 
 /** What stands around every page: navigation, header, bad news, the drawer of a contact. */
 export function Shell() {
@@ -45,10 +47,13 @@ export function Shell() {
       </div>
       <BottomNav />
       <ContactDrawerSlot />
-      <Suspense>
-        {over === 'help' && <HelpSheet onClose={close} />}
-        {over === 'palette' && <Palette onClose={close} onHelp={() => setOver('help')} />}
-      </Suspense>
+      <PartBoundary onFailed={close}>
+        {over === 'help' ? (
+          <HelpSheet onClose={close} />
+        ) : (
+          over === 'palette' && <Palette onClose={close} onHelp={() => setOver('help')} />
+        )}
+      </PartBoundary>
     </>
   );
 }

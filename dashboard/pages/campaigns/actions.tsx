@@ -1,19 +1,21 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Ban, Copy, Download, Ellipsis, Gauge, Headset, Pause, Play, Repeat, Rocket } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { addressOf } from '../../api/client.ts';
 import { useScope } from '../../app/session/use-session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { AsCommand } from '../../components/as-command.tsx';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
+import { lazily } from '../../components/lazily.ts';
 import { Menu } from '../../components/menu.tsx';
+import { PartBoundary } from '../../components/part-boundary.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { duplicateCampaign, problemWords, usePauseResume } from './mutations.ts';
 import type { CampaignDetail, Progress } from './queries.ts';
 
-const Dialogs = lazy(() => import('./dialogs.tsx').then(({ CampaignDialog }) => ({ default: CampaignDialog })));
+const Dialogs = lazily(() => import('./dialogs.tsx').then(({ CampaignDialog }) => CampaignDialog));
 export type DialogName = 'launch' | 'resume' | 'speed' | 'cancel' | 'pause' | 'test';
 
 interface ActionsProps {
@@ -143,9 +145,9 @@ export function CampaignActions({ campaign, progress }: ActionsProps) {
               ]),
         ]}
       />
-      <Suspense>
+      <PartBoundary onFailed={() => setOpen(null)}>
         {open !== null && <Dialogs name={open} campaign={campaign} progress={progress} onClose={() => setOpen(null)} />}
-      </Suspense>
+      </PartBoundary>
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { Pause, Play } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useScope } from '../../app/session/use-session.ts';
 import { IconButton } from '../../components/icon-button.tsx';
+import { lazily } from '../../components/lazily.ts';
+import { PartBoundary } from '../../components/part-boundary.tsx';
 import { usePauseResume } from './mutations.ts';
 import type { Campaign } from './queries.ts';
 
-const ResumeRow = lazy(() => import('./resume-row.tsx').then(({ ResumeRow: row }) => ({ default: row })));
+const ResumeRow = lazily(() => import('./resume-row.tsx').then(({ ResumeRow: row }) => row));
 
 /** Pause at once, resume after a look at what fires first; also from a phone. */
 export function RowToggle({ campaign }: { campaign: Campaign }) {
@@ -26,7 +28,9 @@ export function RowToggle({ campaign }: { campaign: Campaign }) {
         busy={pause.isPending}
         onClick={() => (isPaused ? setResuming(true) : pause.mutate(undefined))}
       />
-      <Suspense>{resuming && <ResumeRow campaignId={campaign.id} onClose={() => setResuming(false)} />}</Suspense>
+      <PartBoundary onFailed={() => setResuming(false)}>
+        {resuming && <ResumeRow campaignId={campaign.id} onClose={() => setResuming(false)} />}
+      </PartBoundary>
     </span>
   );
 }

@@ -1,18 +1,18 @@
 import { Ban, Ellipsis, Globe, RotateCw } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useScope } from '../../app/session/use-session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { IconButton } from '../../components/icon-button.tsx';
+import { lazily } from '../../components/lazily.ts';
 import { Menu } from '../../components/menu.tsx';
+import { PartBoundary } from '../../components/part-boundary.tsx';
 import { explainQuery, type History } from './queries.ts';
 import { SuppressDialog } from './suppress-dialog.tsx';
 import { openCause } from './words.ts';
 import { ZoneDialog } from './zone-dialog.tsx';
 
-const PlanDialog = lazy(() =>
-  import('../retries/plan/plan-dialog.tsx').then(({ PlanDialog: dialog }) => ({ default: dialog })),
-);
+const PlanDialog = lazily(() => import('../retries/plan/plan-dialog.tsx').then(({ PlanDialog: dialog }) => dialog));
 
 /** What can be done for this one person; what cannot says why. */
 export function ContactActions({ history }: { history: History }) {
@@ -72,7 +72,7 @@ export function ContactActions({ history }: { history: History }) {
       />
       {open === 'suppress' && <SuppressDialog history={history} onClose={close} />}
       {open === 'zone' && campaignId !== null && <ZoneDialog contactId={id} campaignId={campaignId} onClose={close} />}
-      <Suspense>
+      <PartBoundary onFailed={close}>
         {open === 'retry' && campaignId !== null && cause !== null && (
           <PlanDialog
             source={{
@@ -92,7 +92,7 @@ export function ContactActions({ history }: { history: History }) {
             onClose={close}
           />
         )}
-      </Suspense>
+      </PartBoundary>
     </>
   );
 }
