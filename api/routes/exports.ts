@@ -13,7 +13,7 @@ import { listMembers } from '../../engine/retrying/list-retries.ts';
 import type { ApiDeps } from '../deps.ts';
 import { campaignParams } from '../schemas/campaigns.ts';
 import * as schemas from '../schemas/exports.ts';
-import { causeParams, exportFailedContactsQuery } from '../schemas/failures.ts';
+import { causeParams } from '../schemas/failures.ts';
 import { retryParams } from '../schemas/retries.ts';
 import type { Api } from './api.ts';
 import { readAssignee } from './read-assignee.ts';
@@ -57,7 +57,7 @@ export function exportRoutes(app: Api, { engine }: ApiDeps): void {
       schema: {
         ...csvOf('failures', columns.FAILED_CONTACT_EXPORT),
         params: causeParams,
-        querystring: exportFailedContactsQuery,
+        querystring: schemas.exportFailedContacts,
       },
     },
     ({ params, query: { from, to, ...filter } }, reply) =>

@@ -34,6 +34,10 @@ export interface FailedContactFilter extends FailureScope, OfLastAttempt {
   cause: string;
   /** True: those that a person declared done with, instead of the open ones. */
   resolved?: boolean | undefined;
+  /** Of these contacts only. */
+  contactIds?: readonly number[] | undefined;
+  /** All but these. */
+  exceptContactIds?: readonly number[] | undefined;
 }
 
 /** A page looks at so many contacts at most when it asks for something of the attempt. It may come back short. */
@@ -113,7 +117,8 @@ const FAILED_CONTACT_COLUMNS: SQL = sql`
     'at', ${iso(sql`z.created_at`)}) end as resolution`;
 
 /** By the index of causes: its columns are compared as one, so that each page begins where the last one ended. */
-function candidates({ campaignId, cause, resolved, cursor }: FailedContactFilter & PageInput): SQL {
+function candidates(filter: FailedContactFilter & PageInput): SQL {
+  const { campaignId, cause, resolved, cursor, contactIds, exceptContactIds } = filter;
   return allOf(
     sql`s.cause = ${cause} and s.cause is not null`,
     resolved === true ? sql`s.resolution_id is not null` : sql`s.resolution_id is null`,
@@ -122,6 +127,8 @@ function candidates({ campaignId, cause, resolved, cursor }: FailedContactFilter
       (id) =>
         sql`s.run_id = (select r.id from runs r where r.campaign_id = ${id} and r.kind in ('campaign', 'programme') limit 1)`,
     ),
+    when(contactIds, (ids) => sql`s.contact_id = any(${sql.param([...ids])}::bigint[])`),
+    when(exceptContactIds, (ids) => sql`s.contact_id <> all(${sql.param([...ids])}::bigint[])`),
     when(cursor, (text) => {
       const [, runId, contactId] = CURSOR.exec(text) ?? [];
       if (runId === undefined || contactId === undefined) {

@@ -1,14 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { addressOf } from '../../api/client.ts';
 import { rowsOf } from '../../api/paged.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
-import { buttonStyle } from '../../components/button-style.ts';
 import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
 import { useSelection } from '../../components/use-selection.ts';
 import { useSearch } from '@tanstack/react-router';
 import { count } from '../../format/number.ts';
@@ -16,6 +15,7 @@ import { contactColumns } from './contact-columns.tsx';
 import { isNarrowed, pickedOf, type ContactFilter } from './contact-filter.ts';
 import { ContactActions } from './contact-actions.tsx';
 import { FilterChips } from './filter-chips.tsx';
+import { chosenOf, isChosen } from './export-of.ts';
 import { pickedGroup } from './pick-group.ts';
 import { contactsQuery, countQuery, type GroupDetail } from './queries.ts';
 import type { CauseSearch } from './search.ts';
@@ -68,14 +68,13 @@ export function ContactsSection({ detail, filter, search }: ContactsSectionProps
         <span className="text-sm text-subtle" role="status">
           {matching === undefined ? '' : `${count(matching)} ${narrowed ? 'match' : 'open'}`}
         </span>
-        <a
-          href={addressOf('/failures/:cause/contacts.csv', { params: { cause: group.cause }, query: { ...filter } })}
-          download
-          className={buttonStyle('secondary', 'sm')}
-        >
-          <Download aria-hidden size={14} />
-          Export CSV
-        </a>
+        <ExportLink
+          href={addressOf('/failures/:cause/contacts.csv', {
+            params: { cause: group.cause },
+            query: { ...filter, ...chosenOf(selection) },
+          })}
+          words={isChosen(selection) ? 'Export the chosen' : undefined}
+        />
       </FilterChips>
       <ContactActions
         group={group}

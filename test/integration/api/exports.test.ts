@@ -41,6 +41,21 @@ it('hands out every list whole, under the same filters', async () => {
     expect(await rowsOf(`/v1/${list}.csv`)).toHaveLength(1);
 });
 
+it('hands out the chosen ones of a group, or all but some', async () => {
+  const { campaignId, contactIds } = seeded;
+  const [one, two] = contactIds;
+  const of = `/v1/failures/busy/contacts.csv?campaignId=${campaignId}`;
+  const chosen = await rowsOf(`${of}&contactIds=${one},${two}`);
+  expect(
+    chosen
+      .slice(1)
+      .map((line) => Number(line.split(',')[0]))
+      .toSorted((a, b) => a - b),
+  ).toEqual([one, two]);
+  expect(await rowsOf(`${of}&exceptContactIds=${one}`)).toHaveLength(600);
+  expect((await world.ask('GET', `${of}&contactIds=all`)).status).toBe(400);
+});
+
 it('hands out lists of what is run and of who runs it, under the filters and the scopes of the lists', async () => {
   const { campaignId } = seeded;
   const campaigns = await rowsOf('/v1/campaigns.csv');
