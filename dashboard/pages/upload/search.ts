@@ -5,7 +5,7 @@ export const UPLOAD_STEPS = ['file', 'map', 'check', 'schedule', 'review'] as co
 export type UploadStep = (typeof UPLOAD_STEPS)[number];
 
 /** What the bar of the check can be narrowed to. */
-export const CHECK_PARTS = ['ready', 'fixable', 'rejected', 'duplicates', 'suppressed'] as const;
+export const CHECK_PARTS = ['ready', 'fixable', 'rejected', 'country', 'duplicates', 'suppressed'] as const;
 export type CheckPart = (typeof CHECK_PARTS)[number];
 
 export interface UploadSearch {

@@ -33,7 +33,7 @@ export const mustBeSaid = (
 export function stepStates(
   draft: Draft,
   campaign: Campaign | null,
-  inspection: Inspection | undefined,
+  inspection: Pick<Inspection, 'questions'> | undefined,
   scheduleSeen = true,
 ): StepState[] {
   const arrived = draft.state !== 'receiving';

@@ -84,7 +84,7 @@ export function CheckStep({ inspection }: { inspection: Inspection | undefined }
           <QueryView query={groups} what="The problems">
             {({ totals, items }) => (
               <div className="flex flex-col gap-5">
-                {(totals.rows > 0 || !working) && <Totals totals={totals} part={part} />}
+                {(totals.rows > 0 || !working) && <Totals totals={totals} items={items} part={part} />}
                 {draft.rejectedRows > 0 && draft.rowsRead > 0 && draft.acceptedRows === 0 && !working && (
                   <Callout tone="danger" title="Not one row can be used">
                     All {plural(draft.rowsRead, 'row')} are set aside. Most often the wrong column is taken for the

@@ -1,14 +1,14 @@
 import { ChevronRight, CircleCheck } from 'lucide-react';
+import { useRef } from 'react';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { plural } from '../../../format/number.ts';
+import { useDraft } from '../draft-context.tsx';
 import type { Group } from '../queries.ts';
 import type { CheckPart } from '../search.ts';
 import { GroupCard } from './group-card.tsx';
-import { groupKey, isIn } from './group-words.ts';
+import { groupKey, isIn, withPlaces } from './group-words.ts';
 
-const ORDER: readonly Group['severity'][] = ['error', 'duplicate', 'warning', 'info'];
-
-/** Problems by cause: what keeps people out first. */
+/** Problems by cause: what keeps people out first. Once it is checked, a group stays where it is until a reload. */
 export function GroupList({
   groups,
   part,
@@ -18,9 +18,12 @@ export function GroupList({
   part: CheckPart | undefined;
   open: string | undefined;
 }) {
-  const shown = groups
-    .filter((group) => isIn(group, part))
-    .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.count - a.count);
+  const { draft } = useDraft();
+  const places = useRef<readonly string[]>([]);
+  const isMoving = draft.state === 'checking' || draft.state === 'uploaded';
+  const { ordered, keys } = withPlaces(isMoving ? [] : places.current, groups);
+  places.current = keys;
+  const shown = ordered.filter((group) => isIn(group, part));
   const notes = shown.filter(({ severity }) => severity === 'info');
   const problems = shown.filter(({ severity }) => severity !== 'info');
   if (groups.length === 0) {

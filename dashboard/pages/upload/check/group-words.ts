@@ -25,7 +25,7 @@ const TITLES: Readonly<Record<string, string>> = {
   duplicate_external_id: 'The same id as another row',
   external_id_missing: 'No id',
   external_id_invalid: 'Id that cannot be used',
-  country_not_supported: 'Country that your numbers cannot call',
+  country_not_supported: 'Country that may not be called',
   country_unknown: 'Country that is not known',
   in_this_campaign: 'In this campaign already',
   in_other_campaign: 'Waiting in another campaign',
@@ -88,6 +88,22 @@ export const groupTitle = ({ code }: Pick<Group, 'code'>): string => {
 export const groupKey = ({ severity, code, column, fix }: Group): string =>
   `${severity}:${code}:${column ?? ''}${fix === null ? '' : `:${fix}`}`;
 
+const ORDER: readonly Group['severity'][] = ['error', 'duplicate', 'warning', 'info'];
+
+/**
+ * Groups in the places that they had, so that nothing moves under the pointer while rows are repaired; those that come
+ * are behind them, what keeps people out first. A place is kept for a group that is gone: it may come back. Pure.
+ */
+export function withPlaces(held: readonly string[], groups: readonly Group[]): { ordered: Group[]; keys: string[] } {
+  const sorted = groups.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.count - a.count);
+  const keys = [...new Set([...held, ...sorted.map(groupKey)])];
+  const place = new Map(keys.map((key, at) => [key, at]));
+  const placeOf = (group: Group): number => place.get(groupKey(group)) ?? keys.length;
+  return { ordered: sorted.toSorted((a, b) => placeOf(a) - placeOf(b)), keys };
+}
+
+export const UNSUPPORTED_COUNTRY = 'country_not_supported';
+
 /** Whether a group belongs to a part of the bar; without one everything does. Pure. */
 export function isIn(group: Group, part: CheckPart | undefined): boolean {
   switch (part) {
@@ -96,7 +112,13 @@ export function isIn(group: Group, part: CheckPart | undefined): boolean {
     case 'fixable':
       return group.severity === 'error' && group.fix !== null && group.decision !== 'refuse';
     case 'rejected':
-      return group.severity === 'error' && (group.fix === null || group.decision === 'refuse');
+      return (
+        group.severity === 'error' &&
+        group.code !== UNSUPPORTED_COUNTRY &&
+        (group.fix === null || group.decision === 'refuse')
+      );
+    case 'country':
+      return group.severity === 'error' && group.code === UNSUPPORTED_COUNTRY;
     case 'duplicates':
       return group.severity === 'duplicate';
     case 'ready':

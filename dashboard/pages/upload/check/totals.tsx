@@ -6,12 +6,20 @@ import { count, plural } from '../../../format/number.ts';
 import { useDraft } from '../draft-context.tsx';
 import { forecastQuery, isAtWork, type Groups } from '../queries.ts';
 import type { CheckPart } from '../search.ts';
+import { UNSUPPORTED_COUNTRY } from './group-words.ts';
 
 /** What became of the rows; a part of the bar is a filter of the problems below. */
-export function Totals({ totals, part }: { totals: Groups['totals']; part: CheckPart | undefined }) {
+export function Totals({ totals, items, part }: Groups & { part: CheckPart | undefined }) {
   const patch = usePatchSearch();
   const { draft } = useDraft();
   const fixable = Math.min(totals.fixable, totals.rejected);
+  const foreign = Math.min(
+    items.reduce(
+      (sum, { code, severity, count: rows }) => sum + (code === UNSUPPORTED_COUNTRY && severity === 'error' ? rows : 0),
+      0,
+    ),
+    totals.rejected - fixable,
+  );
   const most = totals.atMost ? 'at most ' : '';
   return (
     <section aria-label="Totals" className="rounded-lg border border-line bg-surface p-5">
@@ -27,7 +35,8 @@ export function Totals({ totals, part }: { totals: Groups['totals']; part: Check
         parts={[
           { key: 'ready', label: 'Ready', value: totals.ready, tone: 'done' },
           { key: 'fixable', label: 'Fixable', value: fixable, tone: 'retryable' },
-          { key: 'rejected', label: 'Set aside', value: totals.rejected - fixable, tone: 'final' },
+          { key: 'rejected', label: 'Set aside', value: totals.rejected - fixable - foreign, tone: 'final' },
+          { key: 'country', label: 'Country not called', value: foreign, tone: 'final' },
           { key: 'duplicates', label: 'Duplicates', value: totals.duplicates, tone: 'neutral' },
           { key: 'suppressed', label: 'Said no', value: totals.suppressed, tone: 'suppressed' },
         ]}
@@ -46,6 +55,9 @@ export function Totals({ totals, part }: { totals: Groups['totals']; part: Check
           </li>
         )}
         <Outlook />
+        {!Array.isArray(draft.options['countries']) && (
+          <li>Numbers of every country are taken: which may be called can be said in step 2.</li>
+        )}
       </ul>
       {part !== undefined && (
         <Button size="sm" kind="ghost" className="mt-2" onClick={() => patch({ part: undefined, group: undefined })}>

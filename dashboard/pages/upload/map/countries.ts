@@ -14,3 +14,20 @@ export const countryName = (code: string): string => NAMES.of(code) ?? code;
 export const COUNTRIES = CODES.split(' ')
   .map((value) => ({ value, label: `${countryName(value)} (${value})` }))
   .toSorted((a, b) => a.label.localeCompare(b.label));
+
+/**
+ * The countries that may be called once it is known which the numbers reach (null = any): what somebody chose stays, as
+ * far as it can be reached. Null = no limit. Pure.
+ */
+export function countriesToKeep(chosen: readonly string[] | null, reached: readonly string[] | null): string[] | null {
+  const possible = reached === null || reached.length === 0 ? null : reached;
+  if (chosen === null || possible === null) return chosen === null ? (possible?.slice() ?? null) : [...chosen];
+  const kept = chosen.filter((country) => possible.includes(country));
+  return kept.length === 0 ? [...possible] : kept;
+}
+
+/** What the options say of countries; null = nothing. Pure. */
+export function chosenCountries(options: Readonly<Record<string, unknown>>): string[] | null {
+  const { countries } = options;
+  return Array.isArray(countries) ? countries.filter((one) => typeof one === 'string') : null;
+}

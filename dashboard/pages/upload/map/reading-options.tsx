@@ -2,10 +2,11 @@ import { ChevronRight } from 'lucide-react';
 import { Combobox } from '../../../components/combobox.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Select } from '../../../components/select.tsx';
+import { Chips } from '../chips.tsx';
 import { useDraft, useEdit } from '../draft-context.tsx';
 import { changeDraft } from '../edits.ts';
 import type { Inspection } from '../queries.ts';
-import { COUNTRIES } from './countries.ts';
+import { chosenCountries, COUNTRIES, countryName } from './countries.ts';
 
 const NONE = 'none';
 const ZONES = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value.replaceAll('_', ' ') }));
@@ -21,6 +22,9 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
     const value = options[name];
     return typeof value === 'string' ? value : undefined;
   };
+  const called = chosenCountries(options) ?? [];
+  const call = (countries: readonly string[]): void =>
+    change('countries', countries.length === 0 ? null : [...countries].toSorted());
   const disabled = missing !== undefined;
   const dated = inspection.layout.columns.some(
     ({ use }) => use === 'send_at' || use === 'starts_at' || use.startsWith('consent_'),
@@ -44,6 +48,28 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
             onChange={(value) => change('defaultCountry', value === NONE ? null : value)}
           />
         </Field>
+        <div className="flex flex-col gap-4">
+          <Field
+            label="Countries that may be called"
+            optional
+            hint={
+              called.length === 0
+                ? 'With none, every country that the numbers of the campaign reach.'
+                : 'Numbers of other countries are set aside.'
+            }
+          >
+            <Combobox
+              options={COUNTRIES.filter(({ value }) => !called.includes(value))}
+              value={undefined}
+              placeholder={called.length === 0 ? 'Every country' : 'Add another country'}
+              onChange={(country) => call([...called, country])}
+            />
+          </Field>
+          <Chips
+            items={called.map((code) => [code, countryName(code)])}
+            onRemove={(code) => call(called.filter((one) => one !== code))}
+          />
+        </div>
         {dated && (
           <Field label="Dates like 03/04/2027" hint="Only where the column does not make it certain by itself.">
             <Select

@@ -6,6 +6,7 @@ import { toProblem, type ApiProblem } from '../../../api/problem.ts';
 import { useDraft, useEdit } from '../draft-context.tsx';
 import { changeDraft } from '../edits.ts';
 import { accountsQuery, campaignQuery, importQuery, messagesQuery, numbersQuery } from '../queries.ts';
+import { chosenCountries, countriesToKeep } from '../map/countries.ts';
 import { keepForm, keptForm } from './kept-form.ts';
 import { formOf, gapsOf, newForm, stepsOut, stepsToPreview, withNumbers, type MessageForm } from './message-form.ts';
 
@@ -62,7 +63,7 @@ export function useMessage() {
   const keepNeeds = async (needed: readonly string[], countries: readonly string[] | null): Promise<boolean> => {
     const options = {
       requiredVariables: needed.length === 0 ? null : [...needed],
-      countries: countries === null || countries.length === 0 ? null : [...countries],
+      countries: countriesToKeep(chosenCountries(draft.options), countries),
     };
     const same = (['requiredVariables', 'countries'] as const).every(
       (name) => JSON.stringify(draft.options[name] ?? null) === JSON.stringify(options[name]),

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { Checkbox } from '../../../components/checkbox.tsx';
@@ -7,6 +7,7 @@ import { Combobox } from '../../../components/combobox.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import { day } from '../../../format/time.ts';
+import { Chips } from '../chips.tsx';
 import { calendarsQuery } from '../queries.ts';
 import type { FieldsForm } from './fields-form.ts';
 
@@ -63,28 +64,3 @@ export function DaysOff({ form }: { form: FieldsForm }) {
 /** `ca-on` -> "CA-ON"; a name stays one. */
 const calendarWords = (name: string): string =>
   /^[a-z]{2}(-[a-z]{2,3})?$/.test(name) ? name.toUpperCase() : name.replaceAll('-', ' ');
-
-const Chips = ({
-  items,
-  onRemove,
-}: {
-  items: readonly (readonly [key: string, words: string])[];
-  onRemove: (key: string) => void;
-}) =>
-  items.length === 0 ? null : (
-    <ul className="-mt-2 flex flex-wrap gap-1.5">
-      {items.map(([key, words]) => (
-        <li key={key}>
-          <button
-            type="button"
-            aria-label={`Remove ${words}`}
-            onClick={() => onRemove(key)}
-            className="inline-flex items-center gap-1 rounded-full border border-line bg-sunken py-0.5 pr-1.5 pl-2.5 text-sm hover:border-line-strong"
-          >
-            {words}
-            <X aria-hidden size={12} className="text-subtle" />
-          </button>
-        </li>
-      ))}
-    </ul>
-  );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { countriesToKeep } from '../../../../dashboard/pages/upload/map/countries.ts';
 import { nameOf, withColumns, withUse, type Use } from '../../../../dashboard/pages/upload/map/targets.ts';
 import type { Column } from '../../../../dashboard/pages/upload/queries.ts';
 
@@ -38,5 +39,17 @@ describe('changing what a column is used as', () => {
 
   it('answers a question with the columns that were chosen, and leaves the other targets as they are', () => {
     expect(withColumns(COLUMNS, 'phone', [2, 1]).mapping).toEqual({ name: ['Name'], phone: ['Home', 'Mobile'] });
+  });
+});
+
+describe('countries that may be called', () => {
+  it('are those that the numbers reach, or what somebody chose among them', () => {
+    expect(countriesToKeep(null, null)).toBeNull();
+    expect(countriesToKeep(null, [])).toBeNull();
+    expect(countriesToKeep(null, ['CA', 'US'])).toEqual(['CA', 'US']);
+    expect(countriesToKeep(['US'], ['CA', 'US'])).toEqual(['US']);
+    expect(countriesToKeep(['US'], null)).toEqual(['US']);
+    expect(countriesToKeep(['CU', 'US'], ['CA', 'US'])).toEqual(['US']);
+    expect(countriesToKeep(['CU'], ['CA', 'US'])).toEqual(['CA', 'US']);
   });
 });
