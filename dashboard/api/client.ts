@@ -106,6 +106,7 @@ async function call<T>(
   const late = AbortSignal.timeout(options.timeoutMs ?? timeoutMs);
   const signal = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
   const headers = { accept: 'application/json', ...init.headers };
+  const isOffline = typeof navigator !== 'undefined' && navigator.onLine === false;
   let response: Response;
   let text: string;
   try {
@@ -113,7 +114,7 @@ async function call<T>(
     text = await response.text();
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    throw noAnswer(method, late.aborted, error);
+    throw noAnswer(method, { late: late.aborted, isOffline }, error);
   }
   const body = parsed(text);
   if (!response.ok) {
@@ -136,16 +137,31 @@ function parsed(text: string): any {
   }
 }
 
-function noAnswer(method: string, late: boolean, cause: unknown): ApiProblem {
+interface Silence {
+  late: boolean;
+  /** There was no network before it was sent, so it never left. */
+  isOffline: boolean;
+}
+
+function noAnswer(method: string, { late, isOffline }: Silence, cause: unknown): ApiProblem {
+  const neverLeft = isOffline && !late;
   const parts = {
     status: 0,
     code: late ? 'no_answer_in_time' : 'unreachable',
-    detail: late ? 'Outdial did not answer in time.' : 'Outdial cannot be reached from this browser.',
-    repair:
-      method === 'GET'
-        ? 'What is shown is as old as it says. Calls that are under way go on without this page.'
-        : 'It may have taken effect all the same: look before you repeat it. Repeating it here does not act twice.',
+    detail: late
+      ? 'Outdial did not answer in time.'
+      : neverLeft
+        ? 'This browser has no network.'
+        : 'Outdial cannot be reached from this browser.',
+    repair: repairOf(method, neverLeft),
     atMs: Date.now(),
   };
   return new ApiProblem(parts, { cause });
+}
+
+function repairOf(method: string, neverLeft: boolean): string {
+  if (method === 'GET') return 'What is shown is as old as it says. Calls that are under way go on without this page.';
+  return neverLeft
+    ? 'Nothing was done. Try again when the network is back.'
+    : 'It may have taken effect all the same: look before you repeat it. Repeating it here does not act twice.';
 }
