@@ -1,5 +1,5 @@
 import { useNow } from '../app/use-now.ts';
-import { absolute, localZone, relative, short } from '../format/time.ts';
+import { absolute, localZone, relative, short, zoneName } from '../format/time.ts';
 import { Tooltip } from './tooltip.tsx';
 
 interface TimeProps {
@@ -12,18 +12,21 @@ interface TimeProps {
   as?: 'short' | 'relative' | 'both' | 'long';
   /** Of the recipient, where their clock is meant; shown in the tooltip beside the viewer's. */
   zone?: string | undefined;
+  /** With the zone's short name: where a moment is of consequence. */
+  named?: boolean;
   /** It has happened: a clock that is ahead of this one makes it no more than "just now". */
   past?: boolean;
 }
 
 /** An instant: absolute, with its zone, and relative (E2). */
-export function Time({ at, as = 'short', zone, past = false }: TimeProps) {
+export function Time({ at, as = 'short', zone, named = false, past = false }: TimeProps) {
   const nowMs = useNow();
   if (at === null || at === undefined) return <span className="text-subtle">–</span>;
   const atMs = Date.parse(at);
   const own = localZone();
   const apart = relative(past ? Math.min(atMs, nowMs) : atMs, nowMs);
-  const shown = { short: short(atMs, nowMs, zone), relative: apart, long: absolute(atMs, zone) };
+  const name = named ? ` ${zoneName(atMs, zone)}` : '';
+  const shown = { short: `${short(atMs, nowMs, zone)}${name}`, relative: apart, long: absolute(atMs, zone) };
   return (
     <Tooltip
       words={

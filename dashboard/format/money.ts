@@ -14,8 +14,18 @@ export function money(micros: number, currency: string): string {
   return format.format(micros / MICROS);
 }
 
+/** As wide as the decimals that `money` left out of an amount, digit by digit. */
+export const pointSpace = (shown: string): string =>
+  FIGURE_SPACE.repeat(MOST_DECIMALS - Math.min(MOST_DECIMALS, shown.split('.')[1]?.length ?? 0));
+
+const MOST_DECIMALS = 4;
+/** As wide as a digit. */
+const FIGURE_SPACE = '\u2007';
+
 function formatOf(currency: string, fine: boolean): Intl.NumberFormat {
-  const digits = fine ? { minimumFractionDigits: 2, maximumFractionDigits: 4 } : { minimumFractionDigits: 2 };
+  const digits = fine
+    ? { minimumFractionDigits: 2, maximumFractionDigits: MOST_DECIMALS }
+    : { minimumFractionDigits: 2 };
   try {
     return new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...digits });
   } catch {

@@ -50,6 +50,14 @@ function formatOf(zone: string, kind: string, options: Intl.DateTimeFormatOption
   return format;
 }
 
+/** American names, since the British ones say GMT-4 of EDT. */
+const nameFormats = new Map<string, Intl.DateTimeFormat>();
+function nameFormat(zone: string): Intl.DateTimeFormat {
+  const format = nameFormats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' });
+  nameFormats.set(zone, format);
+  return format;
+}
+
 /** "14:02:11" */
 export const clock = (atMs: number, zone = localZone()): string =>
   formatOf(zone, 'clock', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(atMs);
@@ -71,6 +79,16 @@ export const absolute = (atMs: number, zone = localZone()): string =>
     second: '2-digit',
     timeZoneName: 'short',
   }).format(atMs);
+
+/** "EDT", "GMT+1", "UTC": the short name of a zone's clock at that moment. */
+export const zoneName = (atMs: number, zone = localZone()): string =>
+  nameFormat(zone)
+    .formatToParts(atMs)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+
+/** "New York time": whose clock a column is told on. */
+export const ownClock = (zone = localZone()): string =>
+  /^(Etc\/|UTC$|GMT$)/.test(zone) ? 'UTC' : `${zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
 
 /** "14:02" today, "25 Nov 14:02" this year, "25 Nov 2025, 14:02" else. */
 export function short(atMs: number, nowMs: number, zone = localZone()): string {

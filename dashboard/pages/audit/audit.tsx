@@ -16,6 +16,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import type { Column } from '../../components/table-column.ts';
 import { Time } from '../../components/time.tsx';
 import { count } from '../../format/number.ts';
+import { ownClock } from '../../format/time.ts';
 import { actorWords } from '../failures/actor-words.ts';
 import { actionWords, AREAS, countOf } from './action-words.ts';
 import { EntryDrawer, sentence } from './entry-drawer.tsx';
@@ -32,7 +33,7 @@ const FILTERS: readonly FilterSpec[] = [
 ];
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
-  { id: 'at', header: 'When', width: '6.5rem', cell: ({ at }) => <Time at={at} /> },
+  { id: 'at', header: `When, ${ownClock()}`, width: '10rem', cell: ({ at }) => <Time at={at} /> },
   { id: 'who', header: 'Who', width: 'minmax(8rem,1.2fr)', from: 'sm', cell: ({ actor }) => actorWords(actor) },
   {
     id: 'what',

@@ -95,12 +95,12 @@ function Loaded({ campaign, progress }: { campaign: CampaignDetail; progress: Pr
           </span>
           {campaign.launchedAt !== null && (
             <span>
-              launched <Time at={campaign.launchedAt} as="both" />
+              launched <Time at={campaign.launchedAt} as="both" named />
             </span>
           )}
           {campaign.endedAt !== null && (
             <span>
-              ended <Time at={campaign.endedAt} as="both" />
+              ended <Time at={campaign.endedAt} as="both" named />
             </span>
           )}
         </p>

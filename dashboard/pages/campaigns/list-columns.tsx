@@ -80,7 +80,7 @@ export const campaignColumns: readonly Column<Campaign>[] = [
     align: 'end',
     width: '6.5rem',
     from: 'lg',
-    cell: ({ spentMicros, currency }) => <Money micros={spentMicros} currency={currency} />,
+    cell: ({ spentMicros, currency }) => <Money micros={spentMicros} currency={currency} inColumn />,
   },
   {
     id: 'when',

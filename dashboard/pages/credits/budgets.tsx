@@ -16,7 +16,7 @@ const amount = (
   width: '7rem',
   align: 'end',
   ...(from === undefined ? {} : { from }),
-  cell: (row) => <Money micros={of(row)} currency={row.currency} />,
+  cell: (row) => <Money micros={of(row)} currency={row.currency} inColumn />,
 });
 
 const COLUMNS: readonly Column<Balance>[] = [

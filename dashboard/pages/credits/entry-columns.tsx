@@ -5,6 +5,7 @@ import { Pill } from '../../components/pill.tsx';
 import type { Column } from '../../components/table-column.ts';
 import { Time } from '../../components/time.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
+import { ownClock } from '../../format/time.ts';
 import { actorWords } from '../failures/actor-words.ts';
 import { changeOf, ENTRY_KINDS } from './entry-words.ts';
 import type { Entry } from './queries.ts';
@@ -16,7 +17,7 @@ interface EntryColumns {
 }
 
 export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] => [
-  { id: 'at', header: 'When', width: '7rem', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { id: 'at', header: `When, ${ownClock()}`, width: '10rem', cell: ({ createdAt }) => <Time at={createdAt} /> },
   {
     id: 'kind',
     header: 'Line',
@@ -70,13 +71,13 @@ export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] 
     header: 'Amount',
     width: '7rem',
     align: 'end',
-    cell: (entry) => <Money micros={changeOf(entry)} currency={ownerOf(entry).currency} signed strong />,
+    cell: (entry) => <Money micros={changeOf(entry)} currency={ownerOf(entry).currency} signed strong inColumn />,
   },
   {
     id: 'balance',
     header: 'Balance after',
     width: '8rem',
     align: 'end',
-    cell: (entry) => <Money micros={entry.balanceMicros} currency={ownerOf(entry).currency} />,
+    cell: (entry) => <Money micros={entry.balanceMicros} currency={ownerOf(entry).currency} inColumn />,
   },
 ];

@@ -14,14 +14,30 @@ export const numberColumns = (useOf: (number: OwnNumber) => NumberUse | undefine
   {
     id: 'phone',
     header: 'Number',
+    sort: 'phone',
     width: 'minmax(9rem,1fr)',
     cell: ({ phone }) => <span className="font-mono text-sm">{phoneWords(phone)}</span>,
   },
-  { id: 'label', header: 'Label', width: 'minmax(6rem,1.2fr)', from: 'sm', cell: ({ label }) => label ?? dash },
-  { id: 'account', header: 'Account', width: 'minmax(7rem,1.2fr)', from: 'md', cell: ({ accountName }) => accountName },
+  {
+    id: 'label',
+    header: 'Label',
+    sort: 'label',
+    width: 'minmax(6rem,1.2fr)',
+    from: 'sm',
+    cell: ({ label }) => label ?? dash,
+  },
+  {
+    id: 'account',
+    header: 'Account',
+    sort: 'account',
+    width: 'minmax(7rem,1.2fr)',
+    from: 'md',
+    cell: ({ accountName }) => accountName,
+  },
   {
     id: 'agent',
     header: 'Agent',
+    sort: 'agent',
     width: 'minmax(7rem,1.2fr)',
     from: 'lg',
     cell: ({ agentName, agentRef }) => agentName ?? agentRef ?? <span className="text-subtle">none</span>,
@@ -39,6 +55,7 @@ export const numberColumns = (useOf: (number: OwnNumber) => NumberUse | undefine
   {
     id: 'attempts',
     header: 'Lately',
+    sort: 'attempts',
     width: '6rem',
     align: 'end',
     from: 'lg',
@@ -47,6 +64,7 @@ export const numberColumns = (useOf: (number: OwnNumber) => NumberUse | undefine
   {
     id: 'failed',
     header: 'Failed',
+    sort: 'failed',
     width: '6.5rem',
     align: 'end',
     from: 'sm',

@@ -10,9 +10,10 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
 import { FilterBar, type FilterSpec } from '../../components/filter-bar.tsx';
+import { sortRows, type SortValues } from '../../components/sort-rows.ts';
 import { numberColumns } from './number-columns.tsx';
 import { NumberDrawer } from './number-drawer.tsx';
-import { numberUseQuery } from './queries.ts';
+import { numberUseQuery, type NumberUse } from './queries.ts';
 import type { NumbersSearch } from './search.ts';
 
 export function NumberList({ search, accounts }: { search: NumbersSearch; accounts: readonly Account[] }) {
@@ -21,7 +22,9 @@ export function NumberList({ search, accounts }: { search: NumbersSearch; accoun
   const uses = useQuery(numberUseQuery).data;
   const useOf = ({ id }: OwnNumber) => uses?.items.find(({ numberId }) => numberId === id);
   const all = query.data?.items;
-  const rows = all?.filter((number) => matches(number, search));
+  const sort = search.sort === undefined ? undefined : { by: search.sort, direction: search.direction ?? 'desc' };
+  const found = all?.filter((number) => matches(number, search));
+  const rows = found && sortRows(found, sort, sortValues(useOf));
   const open = all?.find(({ id }) => id === search.number);
   const filters: readonly FilterSpec[] = [
     { kind: 'search', name: 'q', label: 'Search numbers', placeholder: 'Number, label or agent' },
@@ -54,6 +57,8 @@ export function NumberList({ search, accounts }: { search: NumbersSearch; accoun
         rowKey={({ id }) => id}
         onOpen={({ id }) => patch({ number: id }, { push: true })}
         openKey={search.number}
+        sort={sort}
+        onSort={({ by, direction }) => patch({ sort: by, direction: direction === 'desc' ? undefined : direction })}
         dimmed={query.isPlaceholderData}
         empty={
           all?.length === 0 ? (
@@ -72,6 +77,18 @@ export function NumberList({ search, accounts }: { search: NumbersSearch; accoun
     </>
   );
 }
+
+const sortValues = (useOf: (number: OwnNumber) => NumberUse | undefined): SortValues<OwnNumber> => ({
+  phone: ({ phone }) => phone,
+  label: ({ label }) => label,
+  account: ({ accountName }) => accountName,
+  agent: ({ agentName, agentRef }) => agentName ?? agentRef,
+  attempts: (number) => useOf(number)?.attempts ?? 0,
+  failed: (number) => {
+    const { attempts = 0, failed = 0 } = useOf(number) ?? {};
+    return attempts === 0 ? null : failed / attempts;
+  },
+});
 
 function matches({ phone, label, agentName, agentRef, accountId }: OwnNumber, { q, account }: NumbersSearch): boolean {
   if (account !== undefined && accountId !== account) return false;

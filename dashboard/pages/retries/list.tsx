@@ -12,15 +12,23 @@ import { ExportLink } from '../../components/export-link.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { sortRows, type SortValues } from '../../components/sort-rows.ts';
 import { useHeldRows } from '../../components/use-held-rows.ts';
 import { statusWords } from '../../format/status-words.ts';
 import { useLiveTopic } from '../../live/use-live.ts';
-import { retriesQuery } from './queries.ts';
+import { retriesQuery, type Retry } from './queries.ts';
 import { retryColumns } from './retry-columns.tsx';
 import { RETRY_STATES } from './search.ts';
 
 const route = getRouteApi('/app/retries');
 const ROW_PX = 56;
+const SORT_VALUES: SortValues<Retry> = {
+  name: ({ name }) => name,
+  state: ({ state }) => state,
+  dialled: ({ members }) => members.done,
+  spent: ({ spentMicros }) => spentMicros,
+  planned: ({ plannedAt }) => plannedAt,
+};
 
 /** Every retry: planned, under way and over. */
 export function RetriesPage() {
@@ -28,7 +36,12 @@ export function RetriesPage() {
   const navigate = useNavigate();
   useLiveTopic('failures');
   const query = useInfiniteQuery({ ...retriesQuery(search), refetchInterval: 5_000 });
-  const rows = rowsOf(query.data);
+  const patch = usePatchSearch();
+  const listed = rowsOf(query.data);
+  // The API gives them newest first: another order is this page's, once it has all of them.
+  const isWhole = !query.hasNextPage;
+  const sort = { by: search.sort ?? 'planned', direction: search.direction ?? 'desc' } as const;
+  const rows = listed && isWhole ? sortRows(listed, sort, SORT_VALUES) : listed;
   const held = useHeldRows(rows, ({ id }) => id, JSON.stringify([search, query.data?.pages.length]));
   const campaign = rows?.find(({ campaignId }) => campaignId === search.campaign)?.campaignName;
   const filtered = search.state !== undefined || search.campaign !== undefined;
@@ -94,6 +107,14 @@ export function RetriesPage() {
           rowKey={({ id }) => id}
           rowHeight={ROW_PX}
           dimmed={query.isPlaceholderData}
+          {...(isWhole && {
+            sort,
+            onSort: ({ by, direction }) =>
+              patch({
+                sort: by === 'planned' ? undefined : by,
+                direction: direction === 'desc' ? undefined : direction,
+              }),
+          })}
           waiting={held.waiting}
           onApplyWaiting={held.apply}
           hasMore={query.hasNextPage}

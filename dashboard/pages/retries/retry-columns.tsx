@@ -12,6 +12,7 @@ export const retryColumns: readonly Column<Retry>[] = [
   {
     id: 'name',
     header: 'Retry run',
+    sort: 'name',
     width: 'minmax(10rem,2fr)',
     cell: ({ name, campaignName, reason }) => (
       <span className="flex min-w-0 flex-col">
@@ -22,10 +23,17 @@ export const retryColumns: readonly Column<Retry>[] = [
       </span>
     ),
   },
-  { id: 'state', header: 'State', width: '7rem', cell: ({ state }) => <StatusPill kind="run" state={state} /> },
+  {
+    id: 'state',
+    header: 'State',
+    sort: 'state',
+    width: '7rem',
+    cell: ({ state }) => <StatusPill kind="run" state={state} />,
+  },
   {
     id: 'progress',
     header: 'Progress',
+    sort: 'dialled',
     width: 'minmax(8rem,1.4fr)',
     from: 'md',
     cell: (retry) => (
@@ -40,14 +48,15 @@ export const retryColumns: readonly Column<Retry>[] = [
   {
     id: 'spent',
     header: 'Spent, at most',
+    sort: 'spent',
     width: '9rem',
     align: 'end',
     from: 'lg',
     cell: ({ spentMicros, plan }) => (
       <span className="flex flex-col">
-        <Money micros={spentMicros} currency={plan.currency} />
+        <Money micros={spentMicros} currency={plan.currency} inColumn />
         <span className="text-xs text-subtle">
-          of <Money micros={plan.costAtMostMicros} currency={plan.currency} />
+          of <Money micros={plan.costAtMostMicros} currency={plan.currency} inColumn />
         </span>
       </span>
     ),
@@ -55,6 +64,7 @@ export const retryColumns: readonly Column<Retry>[] = [
   {
     id: 'planned',
     header: 'Planned',
+    sort: 'planned',
     width: '9rem',
     align: 'end',
     from: 'sm',

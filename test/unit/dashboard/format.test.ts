@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { asCurl } from '../../../dashboard/format/as-command.ts';
-import { microsOf, money } from '../../../dashboard/format/money.ts';
+import { microsOf, money, pointSpace } from '../../../dashboard/format/money.ts';
 import { bytes, count, plural, share } from '../../../dashboard/format/number.ts';
 import { isMasked, phoneWords } from '../../../dashboard/format/phone.ts';
 import { statusWords } from '../../../dashboard/format/status-words.ts';
-import { absolute, duration, relative, short } from '../../../dashboard/format/time.ts';
+import { absolute, duration, ownClock, relative, short, zoneName } from '../../../dashboard/format/time.ts';
 
 const AT = Date.UTC(2026, 10, 26, 13, 2, 11);
 
@@ -13,6 +13,12 @@ describe('money', () => {
     expect(money(1_204_200_000, 'USD')).toBe('$1,204.20');
     expect(money(7_900, 'USD')).toBe('$0.0079');
     expect(money(-486_200_000, 'EUR')).toBe('-€486.20');
+  });
+  it('can be put under each other by the point', () => {
+    for (const micros of [0, 1_204_200_000, 7_000, 7_900, 12_300, -5_000, 1_239_990, 10_000, 12_345]) {
+      const shown = money(micros, 'USD');
+      expect(`${shown.split('.')[1]}${pointSpace(shown)}`, String(micros)).toHaveLength(4);
+    }
   });
   it('shows a unit of a provider that is no currency as a number', () => {
     expect(money(2_500_000, 'credits')).toBe('2.50');
@@ -55,6 +61,15 @@ describe('time', () => {
     expect(duration(7_800_000)).toBe('2 h 10 min');
     expect(duration(7_200_000)).toBe('2 h');
     expect(duration(3 * 86_400_000)).toBe('3 d');
+  });
+  it('names the clock that it is told on', () => {
+    expect(zoneName(Date.UTC(2026, 5, 10), 'America/New_York')).toBe('EDT');
+    expect(zoneName(AT, 'America/New_York')).toBe('EST');
+    expect([ownClock('America/New_York'), ownClock('Etc/UTC'), ownClock('UTC')]).toEqual([
+      'New York time',
+      'UTC',
+      'UTC',
+    ]);
   });
   it('says when, seen from now', () => {
     expect(relative(AT - 180_000, AT)).toBe('3 min ago');

@@ -86,7 +86,7 @@ export function Summary({ campaign, forecast, numbers, currency }: SummaryProps)
             ['Days off', off.length === 0 ? 'none' : off.join(', ')],
             [
               'Tried once by',
-              forecast.finishAt === null ? 'more than a week' : <Time key="finish" at={forecast.finishAt} />,
+              forecast.finishAt === null ? 'more than a week' : <Time key="finish" at={forecast.finishAt} named />,
             ],
           ]}
         />

@@ -62,7 +62,7 @@ function FinishWords({ forecast, channel }: { forecast: Forecast; channel: 'call
         <>
           will have been {done} once by about{' '}
           <strong className="font-semibold">
-            <Time at={finishAt} />
+            <Time at={finishAt} named />
           </strong>
           , {sayLength(forecast)} after the start.
         </>
