@@ -51,6 +51,12 @@ const OWN_TEXTS: Readonly<Record<string, readonly string[]>> = {
 /** Rows as they were uploaded, numbers in whatever form: not for those who may see none. */
 const RAW_LISTS = new Set(['/v1/imports/:importId/rejects.csv']);
 
+/** What would stand in place of a cell that is shown as it came: who sees the one is not kept from the other. */
+const REPAIRED: Readonly<Record<string, readonly string[]>> = {
+  '/v1/imports/:importId/problems': ['suggested'],
+  '/v1/imports/:importId/problems/groups': ['suggested'],
+};
+
 const READABLE = /^(application\/(problem\+)?json|text\/)/;
 const JSON_TYPE = /^application\/(problem\+)?json/;
 const CSV_TYPE = /^text\/csv/;
@@ -105,7 +111,10 @@ export function maskAnswers(app: FastifyInstance, deps: Pick<EngineDeps, 'db' | 
     const mayReveal = holdsScope(request.caller.scopes, 'phones:reveal');
     const text = payload instanceof Buffer ? payload.toString() : payload;
     if (typeof text === 'string') {
-      if (mayReveal) return own.length > 0 ? maskJsonBut(text, own, request.masked) : request.masked(text);
+      if (mayReveal) {
+        const kept = reply.statusCode < 400 ? [...own, ...(REPAIRED[request.routeOptions.url ?? ''] ?? [])] : [];
+        return kept.length > 0 ? maskJsonBut(text, kept, request.masked) : request.masked(text);
+      }
       if (!isOf(reply, JSON_TYPE)) return request.masked(text);
       return maskDocument(text, { ours: ours.known(), kept: own, headers: await headersOf(deps, request) });
     }

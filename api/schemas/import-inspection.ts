@@ -120,6 +120,9 @@ export const inspection = z
     ),
     savedMapping: savedMapping.extend({ applied: z.boolean() }).nullable(),
     sameFile: z.array(sameFile).meta({ description: 'The same bytes, uploaded earlier: the newest first' }),
+    rowCount: z
+      .object({ rows: z.int(), exact: z.boolean() })
+      .meta({ description: 'Rows below the header; not exact = estimated from the beginning of the file' }),
     templateCheck: z.object({
       needed: z.array(z.string()),
       missing: z.array(z.string()),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { inspection } from '../../../api/schemas/import-inspection.ts';
-import { instant } from '../../print/amounts.ts';
+import { instant, plural } from '../../print/amounts.ts';
 import { oneLine, table } from '../../print/table.ts';
 import { layoutWords } from './layout-words.ts';
 import { mappingWords } from './mapping-verbs.ts';
@@ -9,9 +9,19 @@ export type Inspection = z.output<typeof inspection>;
 
 /** How a list would be read, what somebody has to say first, and the first rows as they would come out. */
 export function inspectionWords(found: Inspection): string {
-  const parts = [layoutWords(found.layout), samples(found), questions(found), hints(found), firstRows(found)];
+  const parts = [
+    rowWords(found),
+    layoutWords(found.layout),
+    samples(found),
+    questions(found),
+    hints(found),
+    firstRows(found),
+  ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
+
+const rowWords = ({ rowCount: { rows, exact } }: Inspection): string =>
+  exact ? plural(rows, 'row') : `About ${plural(rows, 'row')}, by the beginning of the file`;
 
 function samples({ layout, profile }: Inspection): string {
   const columns = layout.columns.map(({ header, index }) => ({ header, seen: profile[index] }));

@@ -34,6 +34,8 @@ export interface FileLayout {
 
 export interface StoredFile {
   path: string;
+  /** Of the whole file, where it is known. */
+  bytes?: number;
   /** What the upload found out about its bytes. */
   encoding: { encoding: string; reason: string; sure?: string; alternatives?: readonly string[] };
 }
@@ -45,6 +47,14 @@ export interface ReadLayout {
   sample: CsvRow[];
   profile: ColumnProfile[];
   questions: LayoutQuestion[];
+  rowCount: RowCount;
+}
+
+/** How many contacts are in the file, as far as its beginning tells. */
+export interface RowCount {
+  rows: number;
+  /** False = estimated: only the beginning was read. */
+  exact: boolean;
 }
 
 export interface LayoutDeps {
@@ -69,13 +79,14 @@ export async function findLayout(deps: LayoutDeps, file: StoredFile, options: Im
 
 /** As findLayout, with what has to be said as questions. Throws ImportFailure `no_rows`, `header_only`, `bad_header`. */
 export async function readLayout(deps: LayoutDeps, file: StoredFile, options: ImportOptions): Promise<ReadLayout> {
-  const { encoding, text, whole, ...encodingFound } = await readStart(deps.files, file, options);
+  const { encoding, text, whole, bytesRead, ...encodingFound } = await readStart(deps.files, file, options);
   const firstGuess = sniffDelimiter(text, options.quote);
   const quoteFound = sniffQuote(text, options.delimiter ?? firstGuess.delimiter);
   const quote = options.quote ?? quoteFound.quote;
   const sniffed = quote === '"' ? firstGuess : sniffDelimiter(text, quote);
   const delimiter = options.delimiter ?? sniffed.delimiter;
-  const rows = new CsvReader(delimiter, quote).push(text, whole).slice(0, SAMPLE_ROWS + 1);
+  const all = new CsvReader(delimiter, quote).push(text, whole);
+  const rows = all.slice(0, SAMPLE_ROWS + 1);
   if (rows.length === 0)
     throw refuseFile('no_rows', 'The file has no rows.', 'Upload a list with a header and one row per contact.');
   const { titles, ...found } = findHeader(rows, options);
@@ -114,11 +125,20 @@ export async function readLayout(deps: LayoutDeps, file: StoredFile, options: Im
     firstDataRow: found.hasHeader ? first.number + 1 : first.number,
     columns: withEvidence(chosen.columns, cells, profile, defaultCountry),
   };
-  return { layout, sample, profile, questions: [...chosen.questions, ...missing] };
+  const above = titles + (found.hasHeader ? 1 : 0);
+  const rowCount = whole
+    ? { rows: all.length - above, exact: true }
+    : {
+        rows: Math.round(((all.length - above) * Math.max(file.bytes ?? bytesRead, bytesRead)) / bytesRead),
+        exact: false,
+      };
+  return { layout, sample, profile, questions: [...chosen.questions, ...missing], rowCount };
 }
 
 type ReadStart = Pick<FileLayout, 'encoding' | 'encodingReason' | 'encodingSure' | 'encodingAlternatives'> & {
   text: string;
+  /** That make up the text. */
+  bytesRead: number;
   /** It is the whole file. */
   whole: boolean;
 };
@@ -131,8 +151,10 @@ async function readStart(
   const told = options.encoding ?? guess.encoding;
   const encoding = isEncoding(told) ? told : 'utf-8';
   let text = '';
+  let bytesRead = 0;
   for await (const piece of decodeText(files.read(path), encoding)) {
     text += piece.text;
+    bytesRead = piece.bytesRead;
     if (text.length >= SAMPLE_CHARACTERS) break;
   }
   const others = [guess.encoding, ...(guess.alternatives ?? [])].filter(isEncoding);
@@ -147,6 +169,7 @@ async function readStart(
     encodingSure: odd > 0 ? 'doubtful' : found ? surenessOf(guess.sure) : 'certain',
     encodingAlternatives,
     text,
+    bytesRead,
     whole: text.length < SAMPLE_CHARACTERS,
   };
 }

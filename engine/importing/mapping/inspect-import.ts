@@ -6,7 +6,7 @@ import { iso } from '../../reading/iso.ts';
 import { checkRow, type AcceptedRow } from '../checking/check-row.ts';
 import type { LayoutQuestion } from './choose-columns.ts';
 import type { ColumnProfile } from './column-profile.ts';
-import type { FileLayout } from './file-layout.ts';
+import type { FileLayout, RowCount } from './file-layout.ts';
 import type { Finding } from '../findings.ts';
 import type { ImportOptions } from '../import-options.ts';
 import { layoutOfImport } from './layout-of-import.ts';
@@ -33,6 +33,7 @@ export interface Inspection {
   /** The same bytes, uploaded earlier: the newest first. */
   sameFile: { importId: string; fileName: string; createdAt: string; state: ImportState }[];
   templateCheck: TemplateCheck;
+  rowCount: RowCount;
   /** The first ten as they are read. */
   rows: InspectedRow[];
 }
@@ -56,7 +57,7 @@ export async function inspectImport(
   const saved = read.layout.hasHeader ? await findMapping(deps, read.layout.header) : undefined;
   const applied = saved !== undefined && useSaved && read.used.mapping === undefined;
   if (applied) read = await layoutOfImport(deps, importId, withMapping(read.used, saved));
-  const { layout, profile, questions, used, sample } = read;
+  const { layout, profile, questions, used, sample, rowCount } = read;
   const blocked = questions.some((question) => question.blocking);
   const now = await firstRow<{ nowMs: number }>(deps.db, sql`select to_ms(outdial_now()) as "nowMs"`);
   const { zones, zonesOfPhone, places } = deps;
@@ -68,6 +69,7 @@ export async function inspectImport(
     savedMapping: saved ? { ...saved, applied } : null,
     sameFile: await sameFileAs(deps, importId),
     templateCheck: checkTemplates(layout.header, layout.columns, used.requiredVariables ?? []),
+    rowCount,
     rows: sample.slice(0, SHOWN_ROWS).map((row) => {
       const shown = { rowNumber: row.number, cells: row.cells.map(storable) };
       if (blocked) return { ...shown, accepted: null, findings: [] };

@@ -29,7 +29,11 @@ export async function layoutOfImport(
   const used = options ?? stored.options;
   checkImportOptions(used, deps.zones);
   try {
-    return { stored, used, ...(await readLayout(deps, { path: stored.storedPath, ...stored.detected }, used)) };
+    return {
+      stored,
+      used,
+      ...(await readLayout(deps, { path: stored.storedPath, bytes: stored.fileBytes, ...stored.detected }, used)),
+    };
   } catch (error) {
     if (error instanceof ImportFailure) {
       const { code, message, repair } = error.facts;

@@ -162,6 +162,11 @@ describe('a list of numbers in every form', () => {
     const seen = await operator.ask('GET', `/v1/imports/${ids['importId']}/inspect`);
     expect(seen.text).toContain('(212) 555-0142');
     expect(seen.text).not.toContain('+12125550142');
+    // And what would stand in its place: hidden beside the cell it would hide nothing.
+    for (const path of ['/problems', '/problems/groups']) {
+      const problems = await operator.ask('GET', `/v1/imports/${ids['importId']}${path}`);
+      expect([path, problems.text]).toEqual([path, expect.stringContaining('+12125550147')]);
+    }
   });
 
   it('tells none in the live stream', async () => {

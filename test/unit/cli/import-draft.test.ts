@@ -80,6 +80,7 @@ const INSPECTION = {
   ],
   savedMapping: { ...MAPPING, applied: false },
   sameFile: [{ importId: CAMPAIGN, fileName: 'March', createdAt: '2026-01-06T15:00:00.000Z', state: 'done' }],
+  rowCount: { rows: 41_204, exact: false },
   templateCheck: { needed: [], missing: [], suggestions: {} },
   rows: [{ rowNumber: 2, cells: ['0171 123'], accepted: null, findings: [] }],
 };

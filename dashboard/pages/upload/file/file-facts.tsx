@@ -2,12 +2,13 @@ import { Callout } from '../../../components/callout.tsx';
 import { Copyable } from '../../../components/copyable.tsx';
 import { LinkButton } from '../../../components/link-button.tsx';
 import { Time } from '../../../components/time.tsx';
-import { bytes, count } from '../../../format/number.ts';
+import { bytes, count, plural } from '../../../format/number.ts';
 import { statusWords } from '../../../format/status-words.ts';
 import { useDraft } from '../draft-context.tsx';
+import { isAtWork, type Inspection } from '../queries.ts';
 
 /** What arrived, and whether it did before. */
-export function FileFacts() {
+export function FileFacts({ rowCount }: { rowCount: Inspection['rowCount'] | undefined }) {
   const { draft } = useDraft();
   const { sameFile } = draft;
   return (
@@ -15,7 +16,11 @@ export function FileFacts() {
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
         <span className="font-medium text-fg">{draft.fileName}</span>
         <span>{bytes(draft.fileBytes)}</span>
-        {draft.rowsRead > 0 && <span>{count(draft.rowsRead)} rows</span>}
+        {draft.rowsRead > 0 && !isAtWork(draft) ? (
+          <span>{plural(draft.rowsRead, 'row')}</span>
+        ) : (
+          rowCount !== undefined && <span>{rowWords(rowCount)}</span>
+        )}
         {draft.fileSha256 !== '' && (
           <span className="inline-flex items-center gap-1">
             SHA-256 <Copyable label="digest" value={draft.fileSha256} shown={`${draft.fileSha256.slice(0, 10)}…`} />
@@ -38,4 +43,11 @@ export function FileFacts() {
       )}
     </>
   );
+}
+
+/** "41,204 rows", or "about 41,000 rows" where only the beginning was read: no more digits than it can know. */
+function rowWords({ rows, exact }: Inspection['rowCount']): string {
+  if (exact) return plural(rows, 'row');
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(rows, 1))) - 1);
+  return `about ${count(Math.round(rows / step) * step)} rows`;
 }

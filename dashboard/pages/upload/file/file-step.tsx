@@ -23,7 +23,7 @@ export function FileStep({ inspection }: { inspection: UseQueryResult<Inspection
   return (
     <>
       <div className="flex flex-col gap-4">
-        <FileFacts />
+        <FileFacts rowCount={found?.rowCount} />
         {draft.failure !== null && problem === undefined && (
           <Callout tone="danger" title={draft.failure.message}>
             {draft.failure.line !== undefined && `Line ${draft.failure.line}. `}

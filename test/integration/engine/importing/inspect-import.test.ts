@@ -49,7 +49,11 @@ describe('inspectImport', () => {
     });
     expect(found.profile[1]).toMatchObject({ fillRate: 11 / 12, samples: ['+12125552000'], shares: { phone: 1 } });
     expect(found.templateCheck).toEqual({ needed: ['city', 'name'], missing: ['city'], suggestions: { city: [] } });
-    expect(found.questions).toMatchObject([{ code: 'missing_columns', blocking: true }]);
+    expect(found.questions).toMatchObject([
+      { code: 'several_phone_columns', blocking: false, candidates: [0, 1] },
+      { code: 'missing_columns', blocking: true },
+    ]);
+    expect(found.rowCount).toEqual({ rows: 12, exact: true });
     expect(found.rows).toHaveLength(10);
     expect(found.rows[1]).toEqual({
       rowNumber: 3,
@@ -62,7 +66,7 @@ describe('inspectImport', () => {
   it('checks the first rows as the import does, once nothing is open', async () => {
     const importId = await upload('phone,other phone,name\n+12125550101,+12125550102, Ada \n12,,Bob\n');
     const { rows, questions } = await inspectImport(deps, importId);
-    expect(questions).toEqual([]);
+    expect(questions).toMatchObject([{ code: 'several_phone_columns', blocking: false }]);
     expect(rows[0]).toMatchObject({
       rowNumber: 2,
       cells: ['+12125550101', '+12125550102', ' Ada '],

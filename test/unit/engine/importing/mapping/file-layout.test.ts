@@ -8,13 +8,13 @@ import { memoryFiles } from '../memory-files.ts';
 
 const zones = loadZones();
 
-async function look(content: string | Buffer, options: ImportOptions = {}) {
+async function look(content: string | Buffer, options: ImportOptions = {}, fileBytes?: number) {
   const files = memoryFiles();
   const bytes = Buffer.from(content);
   files.stored.set('list', bytes);
   const watch = new EncodingWatch();
   watch.push(bytes);
-  const file = { path: 'list', encoding: watch.result() };
+  const file = { path: 'list', encoding: watch.result(), ...(fileBytes === undefined ? {} : { bytes: fileBytes }) };
   return {
     find: () => findLayout({ files, zones }, file, options),
     read: () => readLayout({ files, zones }, file, options),
@@ -28,6 +28,23 @@ const failure = async (content: string, options: ImportOptions = {}): Promise<st
   const error: unknown = await layoutOf(content, options).catch((caught: unknown) => caught);
   return error instanceof ImportFailure ? error.facts.code : 'none';
 };
+
+describe('the number of rows', () => {
+  const rowsOf = async (...told: Parameters<typeof look>) => (await (await look(...told)).read()).rowCount;
+
+  it('is counted where the whole file was read, without header and titles', async () => {
+    expect(await rowsOf('phone\n+12025550123\n+12025550124\n')).toEqual({ rows: 2, exact: true });
+    expect(await rowsOf('+12025550123\n+12025550124\n')).toEqual({ rows: 2, exact: true });
+  });
+
+  it('is estimated from the beginning of a long one', async () => {
+    const start = `phone\n${'+12025550123\n'.repeat(30_000)}`;
+    const { rows, exact } = await rowsOf(start, {}, start.length * 10);
+    expect(exact).toBe(false);
+    expect(rows).toBeGreaterThan(299_000);
+    expect(rows).toBeLessThan(301_000);
+  });
+});
 
 describe('findLayout', () => {
   it('maps columns by what people call them, in any order, and keeps the rest as variables', async () => {
