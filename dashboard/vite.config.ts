@@ -12,5 +12,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
+    // What stands around every page is one file: cut up by who else uses its pieces, it is seventy that compress badly.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'shell', test: /dashboard.(app.(?!shell.(palette|help))|api|live|format)/ }],
+        },
+      },
+    },
   },
 });
