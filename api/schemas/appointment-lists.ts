@@ -21,7 +21,7 @@ export const appointmentInList = z
     next: z
       .object({ key: z.string(), channel, at: isoInstant, local, until: isoInstant })
       .nullable()
-      .meta({ description: 'The message that goes out next, and when it becomes useless' }),
+      .meta({ description: 'The message that goes out next, and when it would be too late' }),
     reminders: z
       .object({
         waiting: z.int(),

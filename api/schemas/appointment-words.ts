@@ -78,7 +78,7 @@ export const holdUp = z
     ]),
     message: z.string(),
     at: isoInstant.nullable().meta({ description: 'Since when' }),
-    until: isoInstant.nullable().meta({ description: 'When the message that waits becomes useless' }),
+    until: isoInstant.nullable().meta({ description: 'When the message that waits would be too late' }),
   })
   .meta({ id: 'AppointmentHoldUp' });
 

@@ -45,7 +45,7 @@ export function expiryRule({ planned, settings, message, atMs }: JudgeFacts): Ru
   const { expiresAtMs } = planned;
   if (atMs >= expiresAtMs) {
     const ends = message ? 'nothing: it counts as missed' : 'nothing: it ends as expired';
-    return forbids('expiry', `it was useless after ${sayUtc(expiresAtMs)}`, ends, version);
+    return forbids('expiry', `it was too late after ${sayUtc(expiresAtMs)}`, ends, version);
   }
   return { ...passes('expiry', `useful until ${sayUtc(expiresAtMs)}`, version), nextChangeAtMs: expiresAtMs };
 }

@@ -43,11 +43,11 @@ export function whole(contact: ContactFacts, facts: JudgeFacts, judgement: Judge
     const { isNow, table } = facts;
     const end = message && sayMessageEnd(message, contact.reason ?? contact.state, { isNow, table });
     if (end) return say('finished', contact.reason ?? contact.state, end);
-    const reason = contact.reason ? ` (${contact.reason})` : '';
+    const reason = contact.reason ? ` (${contact.reason.replaceAll('_', ' ')})` : '';
     return say(
       'finished',
       contact.reason ?? contact.state,
-      `Finished as "${contact.state}"${reason} after ${contact.dials} ${contact.dials === 1 ? 'dial' : 'dials'} in its last step.${message ? ` It was ${sayMessage(message, table)}.` : ''}`,
+      `${ENDS[contact.state] ?? contact.state}${reason}, after ${contact.dials} ${contact.dials === 1 ? 'dial' : 'dials'} in its last step.${message ? ` It was ${sayMessage(message, table)}.` : ''}`,
     );
   }
   if (open) {
@@ -82,6 +82,19 @@ function saySettled({ attemptId, atMs, refusal }: NonNullable<ContactFacts['judg
     nextAtMs: look?.nextChangeAtMs ?? null,
   };
 }
+
+/** How a contact ended, as a sentence begins. */
+const ENDS: Readonly<Partial<Record<ContactFacts['state'], string>>> = {
+  reached: 'Reached',
+  exhausted: 'Every try was used up',
+  failed: 'Failed for good',
+  suppressed: 'Not dialled: the person said no',
+  unknown_zone: 'Not dialled: nobody knows the time zone',
+  no_consent: 'Not dialled: no consent is on record',
+  expired: 'Not dialled in time',
+  parked: 'Nobody can tell whether it was dialled',
+  cancelled: 'Cancelled',
+};
 
 const CODES: Readonly<Record<Exclude<RuleName, 'campaign' | 'too_early' | 'pace'>, string>> = {
   installation: 'installation_stopped',

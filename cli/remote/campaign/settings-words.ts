@@ -20,7 +20,7 @@ export const SETTINGS_FLAGS = [
   { flags: '--starts <instant>', help: 'nothing goes out before, like 2027-03-01T14:00:00Z; or "none"' },
   { flags: '--ends <instant>', help: 'nothing goes out at or after, and what is left expires; or "none"' },
   { flags: '--leftovers <roll|expire>', help: 'what is left when a window closes: the next one, or the end' },
-  { flags: '--expires <duration>', help: 'an attempt is useless this long after it was due, like 7d' },
+  { flags: '--expires <duration>', help: 'an attempt is too late this long after it was due, like 7d' },
   ...LIMIT_FLAGS,
 ] as const;
 

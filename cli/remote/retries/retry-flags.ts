@@ -61,7 +61,7 @@ export const FILTER_FLAGS = [
   { flags: '--cause <cause>', help: 'busy, no_answer, ...; more than once for several', many: true },
   { flags: '--number <number>', help: 'last tried from this number of ours, by id or like +12025550100' },
   { flags: '--prefix <digits>', help: 'whose number begins so, like 1212' },
-  { flags: '--code <code>', help: "the provider's own word" },
+  { flags: '--code <code>', help: 'the code that the provider gave' },
   { flags: '--ended-from <instant>', help: 'failed at or after' },
   { flags: '--ended-to <instant>', help: 'failed before' },
   { flags: '--contact <id>', help: 'only this one; may be given more than once', many: true },

@@ -26,7 +26,7 @@ const LIST_FLAGS = [
   CAMPAIGN_FLAG,
   { flags: '--number <number>', help: 'last tried from this number of ours, by id or like +12025550100' },
   { flags: '--prefix <digits>', help: 'whose number begins so, like 1212' },
-  { flags: '--code <code>', help: "the provider's own word" },
+  { flags: '--code <code>', help: 'the code that the provider gave' },
   { flags: '--from <instant>', help: 'ended at or after' },
   { flags: '--to <instant>', help: 'ended before' },
   { flags: '--resolved', help: 'those that were declared done with' },

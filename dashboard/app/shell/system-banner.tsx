@@ -47,7 +47,7 @@ const Words = ({ words, since, waits, works }: SystemWarning) => (
     )}
     {/* A small screen keeps its room for the page: the link leads to the rest. */}
     <span className="max-sm:hidden">
-      {waits} {works}{' '}
+      Waits: {waits} {works}{' '}
     </span>
     <Link to="/system" className="underline underline-offset-3">
       What to do

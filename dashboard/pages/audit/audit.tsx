@@ -27,8 +27,8 @@ import { Subject } from './subject.tsx';
 const route = getRouteApi('/app/audit');
 
 const FILTERS: readonly FilterSpec[] = [
-  { kind: 'search', name: 'actor', label: 'Who', placeholder: 'Email, or key:ID' },
-  { kind: 'search', name: 'subject', label: 'To what', placeholder: 'campaign:ID' },
+  { kind: 'search', name: 'actor', label: 'Who', placeholder: 'Email, or key: and its id' },
+  { kind: 'search', name: 'subject', label: 'To what', placeholder: 'campaign: and its id' },
   { kind: 'one', name: 'action', label: 'What', options: AREAS.map(([value, label]) => ({ value, label })) },
 ];
 

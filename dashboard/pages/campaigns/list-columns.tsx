@@ -92,7 +92,13 @@ export const campaignColumns: readonly Column<Campaign>[] = [
     cell: ({ launchedAt }) =>
       launchedAt === null ? <span className="text-subtle">not yet</span> : <Time at={launchedAt} />,
   },
-  { id: 'toggle', header: 'Do', align: 'end', width: '2.5rem', cell: (campaign) => <RowToggle campaign={campaign} /> },
+  {
+    id: 'toggle',
+    header: 'Actions',
+    align: 'end',
+    width: '4.5rem',
+    cell: (campaign) => <RowToggle campaign={campaign} />,
+  },
 ];
 
 /** The bar, and how much of it is done: in words for who does not see it. */

@@ -55,8 +55,8 @@ function Waiting({ reasons, isPaused }: { reasons: Reasons; isPaused: boolean })
                 <th className="px-4 py-2 font-medium">Reason</th>
                 <th className="px-4 py-2 text-right font-medium">People</th>
                 <th className="px-4 py-2 text-right font-medium max-sm:hidden">Share</th>
-                <th className="px-4 py-2 font-medium max-sm:hidden">Next</th>
-                <th className="px-4 py-2 font-medium max-md:hidden">Last</th>
+                <th className="px-4 py-2 font-medium max-sm:hidden">Earliest</th>
+                <th className="px-4 py-2 font-medium max-md:hidden">Latest</th>
               </tr>
             </thead>
             <tbody>
@@ -66,7 +66,7 @@ function Waiting({ reasons, isPaused }: { reasons: Reasons; isPaused: boolean })
                     {row.words}
                     {row.nextAt !== null && (
                       <span className="block text-sm text-subtle sm:hidden">
-                        next <Time at={row.nextAt} as="both" />
+                        earliest <Time at={row.nextAt} as="both" />
                       </span>
                     )}
                   </td>

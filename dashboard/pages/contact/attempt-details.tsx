@@ -69,7 +69,7 @@ export function AttemptDetails({ attempt }: { attempt: Attempt }) {
                 <Copyable key="ref" value={attempt.providerRef} label="provider id" />
               ),
             ],
-            ["Provider's word", attempt.providerReason ?? '–'],
+            ['Provider code', attempt.providerReason ?? '–'],
             [
               'Workflow',
               <span key="workflow" className="inline-flex flex-wrap items-center gap-2">

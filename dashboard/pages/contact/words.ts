@@ -54,7 +54,7 @@ export function momentsOf({ createdAt, sentAt, acceptedAt, endedAt, disposedAt }
     [sentAt, 'sent to the provider'],
     [acceptedAt, 'taken by the provider'],
     [endedAt, 'ended'],
-    [disposedAt, 'booked'],
+    [disposedAt, 'cost settled'],
   ];
   return moments.flatMap(([at, words]) => (at === null ? [] : [{ at, words }]));
 }
@@ -65,7 +65,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const FACTS: Readonly<Record<string, string>> = {
   accepted: 'the provider has it',
   ended: 'it ended',
-  hint: 'a hint that it ended',
+  hint: 'the provider says that it may have ended',
   transcript_ready: 'a transcript is ready',
   recording_ready: 'a recording is ready',
   transcript: 'the transcript was read',
@@ -74,11 +74,11 @@ const FACTS: Readonly<Record<string, string>> = {
   resolved: 'a person decided',
   sms_received: 'a text came in',
   opt_out: 'the person said no',
-  noted: 'noted',
+  noted: 'something that changes nothing',
 };
 const SOURCES: Readonly<Record<string, string>> = {
-  webhook: 'callback',
-  read: 'asked the provider',
+  webhook: 'by a callback',
+  read: 'by asking the provider',
   sender: 'when sending',
   reconciler: 'when looking it up',
   person: 'a person',

@@ -32,7 +32,7 @@ export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] 
       </Tooltip>
     ),
   },
-  { id: 'owner', header: 'Purse of', width: 'minmax(8rem,1fr)', from: 'md', cell: (entry) => ownerOf(entry).name },
+  { id: 'owner', header: 'Whose credit', width: 'minmax(8rem,1fr)', from: 'md', cell: (entry) => ownerOf(entry).name },
   {
     id: 'what',
     header: 'For',

@@ -36,7 +36,7 @@ export function Breakdown({ detail, search }: { detail: GroupDetail; search: Cau
     },
     {
       param: 'code',
-      title: "Provider's word",
+      title: 'Provider code',
       none: 'The provider gave no word of its own.',
       bars: codes.map(({ code, attempts: value }) => ({ key: code, label: code, isCode: true, value })),
     },

@@ -38,7 +38,7 @@ export const contactColumns = ({ numbers, withCampaign }: ContactColumns): Colum
   },
   {
     id: 'code',
-    header: "Provider's word",
+    header: 'Provider code',
     width: 'minmax(8rem,1.4fr)',
     from: 'xl',
     cell: ({ providerReason }) => <code className="font-mono text-xs text-muted">{providerReason ?? '–'}</code>,

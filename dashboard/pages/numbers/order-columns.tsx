@@ -37,7 +37,7 @@ export const orderColumns = ({ accountName, resolve }: OrderColumns): Column<Ord
   { id: 'by', header: 'By', width: 'minmax(7rem,1fr)', from: 'lg', cell: ({ createdBy }) => actorWords(createdBy) },
   {
     id: 'do',
-    header: 'To do',
+    header: 'Actions',
     width: '6.5rem',
     align: 'end',
     cell: (order) => (order.state === 'unknown' ? resolve(order) : <span className="text-subtle">–</span>),

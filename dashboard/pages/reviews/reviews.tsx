@@ -30,8 +30,8 @@ const COUNT = {
   consent: 'noConsent',
 } as const satisfies Record<QueueName, keyof Queues['totals']>;
 const WORDS: Record<QueueName, string> = {
-  parked: 'Perhaps dialled',
-  opt_outs: 'Perhaps a no',
+  parked: 'Was it dialled?',
+  opt_outs: 'Was it a no?',
   answers: 'Unclear answers',
   zones: 'Zone unknown',
   consent: 'No consent',

@@ -68,7 +68,7 @@ export const keyColumns = ({ nowMs, missing, onRevoke }: KeyColumns): Column<Key
   },
   {
     id: 'do',
-    header: 'To do',
+    header: 'Actions',
     width: '6rem',
     align: 'end',
     cell: (key) =>

@@ -66,5 +66,5 @@ export const userColumns = ({ self, menu }: UserColumns): Column<User>[] => [
       lastSeenAt === null ? <span className="text-subtle">never</span> : <Time at={lastSeenAt} as="relative" />,
   },
   { id: 'since', header: 'Added', width: '8rem', from: 'lg', cell: ({ createdAt }) => <Time at={createdAt} /> },
-  { id: 'do', header: 'To do', width: '3.5rem', align: 'end', cell: menu },
+  { id: 'do', header: 'Actions', width: '4.5rem', align: 'end', cell: menu },
 ];

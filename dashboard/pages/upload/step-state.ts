@@ -42,7 +42,7 @@ export function stepStates(
   const mapped = readable && open === 0;
   const checked = isChecked(draft);
   const launching = isForLaunch(draft, campaign);
-  const unread = arrived ? 'Nobody can read this file as it is: see step 1.' : 'Wait until the file has arrived.';
+  const unread = arrived ? 'This file cannot be read as it is: see step 1.' : 'Wait until the file has arrived.';
   const notMapped = open > 0 ? `Answer ${plural(open, 'question')} about the columns first.` : unread;
   const steps: StepState[] = [
     { step: 'file', label: 'File', blocked: undefined, done: arrived && readable },

@@ -56,7 +56,16 @@ export function timeline(
   return entries.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }
 
-const said = (code: string): string => code.replaceAll('_', ' ');
+/** Codes that say little by themselves. */
+const REASONS: Readonly<Record<string, string>> = {
+  skipped: 'it was taken out',
+  appointment_skipped: 'it was taken out',
+  appointment_moved: 'the appointment was moved',
+  appointment_confirmed: 'the appointment is confirmed',
+  appointment_cancelled: 'the appointment was cancelled',
+  appointment_answered: 'the person has answered',
+};
+const said = (code: string): string => REASONS[code] ?? code.replaceAll('_', ' ');
 const because = (reason: string | null): string => (reason === null ? '' : `: ${said(reason)}`);
 
 function versionEntry(version: AppointmentVersionView): TimelineEntry {
@@ -78,7 +87,7 @@ function skippedOf(version: AppointmentVersionView, before: AppointmentVersionVi
     .map(({ key, reason }) => ({
       at: version.createdAt,
       kind: 'skipped',
-      words: `${key} is skipped${because(reason)}`,
+      words: `${key} is not sent${because(reason)}`,
       key,
       version: version.version,
     }));
@@ -92,7 +101,7 @@ function unsentEntries({ unsent, attempts }: TimelineFacts): TimelineEntry[] {
     const more = tried.has(contactId) ? ', nothing more is sent of it' : '';
     const base = { at: changedAt, key };
     if (state === 'cancelled')
-      return { ...base, kind: 'withdrawn', words: `${what} was withdrawn${because(reason)}${more}` };
+      return { ...base, kind: 'withdrawn', words: `${what} was taken back${because(reason)}${more}` };
     if (state === 'expired')
       return { ...base, kind: 'missed', words: `${what} missed its time${because(reason)}${more}` };
     return { ...base, kind: 'held_back', words: `${what} does not go out${because(reason ?? state)}${more}` };

@@ -4,14 +4,14 @@ import { placeOf, sayWall, wallIn } from '../words.ts';
 const CHANGES: Readonly<Record<AppointmentVersion['change'], string>> = {
   booked: 'Booked for',
   moved: 'Moved to',
-  edited: 'Details changed; it is',
-  cancelled: 'Cancelled; it was',
+  edited: 'Details were changed; it stays on',
+  cancelled: 'Cancelled; it was on',
   restored: 'Stands again for',
   confirmed: 'Confirmed for',
-  answered: 'An answer was kept; it is',
-  skipped: 'Steps taken out; it is',
-  sent_now: 'A step was sent at once; it is',
-  replanned: 'Planned again; it is',
+  answered: 'The person answered; it is on',
+  skipped: 'A reminder was taken out; it stays on',
+  sent_now: 'A reminder was sent at once; it stays on',
+  replanned: 'Its reminders were planned again; it is on',
 };
 
 /** Who: a person here by their address, a program by its key. Pure. */

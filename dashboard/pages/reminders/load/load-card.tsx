@@ -39,7 +39,7 @@ const LIMITS: Readonly<Record<string, string>> = {
   account_pace: 'the pace of the account',
   number_pace: 'the pace of its numbers',
   programme_pace: 'the pace of the programme',
-  slots: 'lines at a time',
+  slots: 'how many calls may run at once',
 };
 
 const Lanes = ({ load: { lanes }, takesRows }: { load: ReminderLoad; takesRows: boolean }) => (
@@ -49,7 +49,7 @@ const Lanes = ({ load: { lanes }, takesRows }: { load: ReminderLoad; takesRows: 
         {plural(planned, channel === 'call' ? 'call' : 'text')} planned over {account}
         {perHour === null
           ? ', which nothing bounds'
-          : `, at most ${count(perHour)} an hour${limitedBy === null ? '' : ` by ${LIMITS[limitedBy] ?? limitedBy}`}`}
+          : `, at most ${count(perHour)} an hour${limitedBy === null ? '' : `, bounded by ${LIMITS[limitedBy] ?? limitedBy}`}`}
       </span>
     ))}
     {takesRows && <span className="max-md:hidden">drag an appointment to a date to move it</span>}

@@ -88,7 +88,7 @@ export const missedColumns = ({ missing, onSend, onSkip }: MissedActions): reado
   },
   {
     id: 'do',
-    header: 'Decide',
+    header: 'Actions',
     width: '13.5rem',
     align: 'end',
     from: 'sm',

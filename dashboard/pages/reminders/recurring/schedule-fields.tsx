@@ -66,9 +66,9 @@ export function ScheduleFields({ form, onChange, problems }: ScheduleFieldsProps
           />
         </Field>
         <Field
-          label="Put each start off by up to"
+          label="Random delay of each start"
           error={problems['/jitterSeconds']}
-          hint="Seconds, a random part of them each time."
+          hint="At most so many seconds, another number of them each time."
         >
           <Input
             type="number"

@@ -57,7 +57,7 @@ export function FileStep({ inspection }: { inspection: UseQueryResult<Inspection
           found === undefined
             ? problem === undefined
               ? 'Wait until the file was looked at.'
-              : 'Nobody can read this file as it is.'
+              : 'This file cannot be read as it is.'
             : undefined
         }
       />

@@ -46,7 +46,7 @@ export function NeverList({ forecast }: { forecast: Forecast }) {
           >
             step 2
           </Link>
-          , or one by one after the launch under Reviews.
+          , or one by one after the launch in the Review queues.
         </p>
       )}
     </Callout>
