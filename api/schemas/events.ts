@@ -1,14 +1,39 @@
 import { z } from 'zod';
+import type { EventKind } from '../../domain/events/event-kind.ts';
 import { isoInstant, limit, numberCursor, reason, uuid } from './common.ts';
 
 const eventId = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const kind = z.string().trim().min(1).max(100);
+/** Every kind, and what it tells beside its ids and names. */
+const KINDS: Readonly<Record<EventKind, string>> = {
+  'import.checked': 'rows, accepted, rejected, duplicates; once for each check',
+  'campaign.launched': 'contacts by state, by whom',
+  'campaign.launch_undone': 'by whom: nobody was dialled',
+  'campaign.paused': 'contacts by state, by whom; by which rule, where Outdial did it itself',
+  'campaign.resumed': 'contacts by state, by whom',
+  'campaign.completed': 'contacts by state; again when a retry has opened it again',
+  'campaign.cancelled': 'contacts by state, by whom',
+  'retry.canary_stopped': 'dialled, reached, left',
+  'retry.completed': 'dialled, reached, left',
+  'appointment.moved': 'version, start, zone, by whom',
+  'appointment.cancelled': 'version, start, zone, by whom',
+  'appointment.restored': 'version, start, zone, by whom',
+  'appointment.confirmed': 'version, start, zone, by whom',
+  'appointment.cancel_asked': 'what a person asked for',
+  'appointment.reschedule_asked': 'what a person asked for',
+  'appointment.answer_unclear': 'an answer that a person must read',
+  'appointment.answer_late': 'an answer after its time',
+};
+const KIND_WORDS = Object.entries(KINDS)
+  .map(([name, words]) => `${name} (${words})`)
+  .join('; ');
+
 const kinds = z.array(kind).max(100).meta({ description: 'Kinds, or beginnings of them; none = all' });
 
 export const event = z
   .object({
     id: z.int(),
-    kind: z.string(),
+    kind: z.string().meta({ description: `${KIND_WORDS}. Never a phone number of a contact` }),
     subject: z.string(),
     at: isoInstant,
     data: z.record(z.string(), z.unknown()),

@@ -4,6 +4,7 @@ import { notifyWork } from '../../db/notify.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
+import { tellOfCampaign } from '../events/tell-of-campaign.ts';
 import { findRun, refuseForState, type RunState } from './find-run.ts';
 import { countWaiting } from './count-waiting.ts';
 import { countInFlight, type InFlight } from './in-flight.ts';
@@ -42,6 +43,7 @@ export async function cancelCampaign(
       reason: input.reason,
       details: { waiting: await countWaiting(tx, run.runId) },
     });
+    await tellOfCampaign(tx, 'campaign.cancelled', input.campaignId, { by: input.actor });
     await notifyWork(tx, 'run', run.runId);
   });
   return {

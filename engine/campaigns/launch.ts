@@ -7,6 +7,7 @@ import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { loadRun, type RunContext } from '../dialing/run-context.ts';
 import { EngineError } from '../error.ts';
+import { tellOfCampaign } from '../events/tell-of-campaign.ts';
 import { readNowMs } from '../read-now.ts';
 import { checkWindows, type CampaignWarning } from './check-windows.ts';
 import { findRun, refuseForState, unknownCampaign } from './find-run.ts';
@@ -75,6 +76,7 @@ export async function launchCampaign(
       subject: `campaign:${campaignId}`,
       details: { contacts },
     });
+    await tellOfCampaign(tx, 'campaign.launched', campaignId, { by: input.actor });
     await notifyWork(tx, 'run', run.runId);
     return {
       state: 'running',

@@ -4,6 +4,7 @@ import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
+import { tellOfCampaign } from '../events/tell-of-campaign.ts';
 import { findRun, refuseForState, type RunState } from './find-run.ts';
 import { countWaiting } from './count-waiting.ts';
 import { countInFlight, type InFlight } from './in-flight.ts';
@@ -37,6 +38,7 @@ export async function pauseCampaign(
       reason: input.reason,
       details: { waiting: await countWaiting(tx, run.runId) },
     });
+    await tellOfCampaign(tx, 'campaign.paused', input.campaignId, { by: input.actor });
   });
   return {
     state: 'paused',

@@ -4,6 +4,7 @@ import { notifyWork } from '../../db/notify.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
+import { tellOfCampaign } from '../events/tell-of-campaign.ts';
 import { findRun, refuseForState, type RunState } from './find-run.ts';
 import { wakeRuns } from './wake-runs.ts';
 import { countWaiting } from './count-waiting.ts';
@@ -32,6 +33,7 @@ export async function resumeCampaign(
       subject: `campaign:${input.campaignId}`,
       details: { waiting: await countWaiting(tx, run.runId) },
     });
+    await tellOfCampaign(tx, 'campaign.resumed', input.campaignId, { by: input.actor });
   });
   return {
     state: 'running',

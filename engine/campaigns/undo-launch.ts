@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
+import { tellOfCampaign } from '../events/tell-of-campaign.ts';
 import { findRun, refuseForState } from './find-run.ts';
 
 /**
@@ -40,6 +41,7 @@ export async function undoLaunch(
       action: 'campaign.undo_launch',
       subject: `campaign:${input.campaignId}`,
     });
+    await tellOfCampaign(tx, 'campaign.launch_undone', input.campaignId, { by: input.actor });
   });
   return { state: 'draft' };
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
+import { tellOfCampaign } from '../events/tell-of-campaign.ts';
 import { closeRetry } from '../retrying/close-retry.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -36,6 +37,10 @@ export async function finishIfDone(
         returning r.id, r.state`,
     );
     if (ended && run.kind === 'retry') await closeRetry(tx, run, ended.state);
+    // Only the update that ends a running one answers so: whoever comes again is told nothing.
+    if (ended?.state === 'completed' && run.kind === 'campaign') {
+      await tellOfCampaign(tx, 'campaign.completed', run.campaignId);
+    }
     return ended;
   });
   return finished !== undefined;

@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
+import { tellOfCampaign } from '../events/tell-of-campaign.ts';
 import { rulesAreCurrent } from '../planning/adopt-rules.ts';
 import { planReady } from '../planning/plan-ready.ts';
 import { endReady, roll } from '../planning/roll.ts';
@@ -113,13 +114,19 @@ function asEngineError(error: unknown): EngineError {
 async function pauseBroken(deps: TurnDeps, runId: string, error: EngineError): Promise<TurnAnswer> {
   const reason = `${error.code}: ${error.message}`;
   await inTransaction(deps.db, async (tx) => {
-    const paused = await firstRow(
+    const paused = await firstRow<{ kind: string; campaignId: string; state: string }>(
       tx,
       sql`update runs set state = case when state = 'running' then 'paused' else state end, paused_reason = ${reason},
             paused_by = 'system', paused_at = outdial_now(), next_turn_at = 'infinity', turning_until = '-infinity'
-          where id = ${runId} and state in ('running', 'cancelled') returning id`,
+          where id = ${runId} and state in ('running', 'cancelled') returning kind, campaign_id as "campaignId", state`,
     );
-    if (paused) await audit(tx, { actor: 'system', action: 'campaign.pause', subject: `run:${runId}`, reason });
+    if (!paused) return;
+    const { kind, campaignId, state } = paused;
+    const subject = kind === 'campaign' ? `campaign:${campaignId}` : `run:${runId}`;
+    await audit(tx, { actor: 'system', action: 'campaign.pause', subject, reason });
+    if (kind === 'campaign' && state === 'paused') {
+      await tellOfCampaign(tx, 'campaign.paused', campaignId, { by: 'system', rule: error.code });
+    }
   });
   deps.log.error({ runId, code: error.code }, 'run paused: it cannot be read');
   return { kind: 'done', reason };

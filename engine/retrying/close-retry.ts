@@ -3,6 +3,7 @@ import { notifyLive } from '../../db/notify.ts';
 import { rows } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { wakeRuns } from '../campaigns/wake-runs.ts';
+import { tellOfRetry } from '../events/tell-of-retry.ts';
 import { closeMembers } from './close-members.ts';
 
 /**
@@ -21,6 +22,9 @@ export async function closeRetry(
           ended_at = coalesce(ended_at, outdial_now())
         where run_id = ${run.runId} returning id`,
   );
-  for (const { id } of closed) await notifyLive(tx, `retry:${id}`);
+  for (const { id } of closed) {
+    if (runState === 'completed') await tellOfRetry(tx, 'retry.completed', id);
+    await notifyLive(tx, `retry:${id}`);
+  }
   await wakeRuns(tx, sql`r.campaign_id = ${run.campaignId} and r.kind = 'campaign'`);
 }

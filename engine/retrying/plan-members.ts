@@ -7,6 +7,7 @@ import { audit } from '../audit.ts';
 import { pauseRun } from '../campaigns/pause.ts';
 import type { EngineDeps } from '../deps.ts';
 import type { RunContext } from '../dialing/run-context.ts';
+import { tellOfRetry } from '../events/tell-of-retry.ts';
 import { replan, type ToPlan } from '../planning/replan.ts';
 import { closeMembers, readCanary } from './close-members.ts';
 import { leftToDial } from './left-to-dial.ts';
@@ -121,5 +122,6 @@ async function judgeCanary(
     reason: verdict.words,
     details: { ...seen, left: await leftToDial(tx, retryId) },
   });
+  await tellOfRetry(tx, 'retry.canary_stopped', retryId);
   return 1;
 }

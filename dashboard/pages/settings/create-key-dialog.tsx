@@ -43,31 +43,43 @@ export function CreateKeyDialog({ onClose, onMade }: CreateKeyDialogProps) {
       title="Make an API key"
       submit="Make the key"
       width="md"
-      notReady={name.trim() === '' || chosen.length === 0}
+      problems={{
+        name: name.trim() === '' ? 'Name it, so that it can be told from others.' : undefined,
+        scopes: chosen.length === 0 ? 'Choose at least one thing that it may do.' : undefined,
+      }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <div className="grid gap-4 sm:grid-cols-[1fr_10rem]">
-        <Field label="Name" hint="Who or what uses it.">
-          <Input autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label="Works for">
-          <Select options={SPANS} value={days} onChange={setDays} />
-        </Field>
-      </div>
-      <fieldset className="flex flex-col gap-2.5">
-        <legend className="mb-2 text-sm font-medium">What it may do</legend>
-        {SCOPES.map(([scope, words]) => (
-          <Checkbox
-            key={scope}
-            label={scope}
-            hint={mayGive(scope) ? words : `${words}. You do not have it, so you cannot give it.`}
-            checked={chosen.includes(scope)}
-            disabled={!mayGive(scope)}
-            onChange={(checked) => setChosen(checked ? [...chosen, scope] : chosen.filter((one) => one !== scope))}
-          />
-        ))}
-      </fieldset>
+      {(shown) => (
+        <>
+          <div className="grid gap-4 sm:grid-cols-[1fr_10rem]">
+            <Field label="Name" hint="Who or what uses it." error={shown['name']}>
+              <Input autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+            </Field>
+            <Field label="Works for">
+              <Select options={SPANS} value={days} onChange={setDays} />
+            </Field>
+          </div>
+          <fieldset className="flex flex-col gap-2.5">
+            <legend className="mb-2 text-sm font-medium">What it may do</legend>
+            {SCOPES.map(([scope, words]) => (
+              <Checkbox
+                key={scope}
+                label={scope}
+                hint={mayGive(scope) ? words : `${words}. You do not have it, so you cannot give it.`}
+                checked={chosen.includes(scope)}
+                disabled={!mayGive(scope)}
+                onChange={(checked) => setChosen(checked ? [...chosen, scope] : chosen.filter((one) => one !== scope))}
+              />
+            ))}
+            {shown['scopes'] !== undefined && (
+              <p data-tone="danger" role="alert" className="text-xs text-tone-fg">
+                {shown['scopes']}
+              </p>
+            )}
+          </fieldset>
+        </>
+      )}
     </FormDialog>
   );
 }

@@ -5,6 +5,8 @@ import { Field } from '../../components/field.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { Input } from '../../components/input.tsx';
 import { toast } from '../../components/toast-store.ts';
+import { askedKinds, pickedKinds } from './event-words.ts';
+import { EventKinds } from './event-kinds.tsx';
 import { addEndpoint, changeEndpoint, type Endpoint } from './queries.ts';
 
 interface EndpointDialogProps {
@@ -14,15 +16,14 @@ interface EndpointDialogProps {
   onSecret: (secret: string) => void;
 }
 
-const kindsOf = (text: string): string[] => text.split(/[\s,]+/).filter((kind) => kind !== '');
-
 export function EndpointDialog({ endpoint, onClose, onSecret }: EndpointDialogProps) {
   const client = useQueryClient();
   const patch = usePatchSearch();
   const [url, setUrl] = useState(endpoint?.url ?? '');
-  const [kinds, setKinds] = useState(endpoint?.kinds.join(', ') ?? '');
+  const before = endpoint?.kinds ?? [];
+  const [picked, setPicked] = useState(pickedKinds(before));
   const submit = async (): Promise<void> => {
-    const body = { url: url.trim(), kinds: kindsOf(kinds) };
+    const body = { url: url.trim(), kinds: askedKinds(picked, before) };
     if (endpoint === undefined) {
       const { endpointId, secret } = await addEndpoint(body);
       onSecret(secret);
@@ -38,7 +39,7 @@ export function EndpointDialog({ endpoint, onClose, onSecret }: EndpointDialogPr
       title={endpoint === undefined ? 'Tell another system' : 'Change the address'}
       submit={endpoint === undefined ? 'Add the address' : 'Change'}
       width="md"
-      notReady={url.trim() === ''}
+      notReady={url.trim() === '' || picked.length === 0}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -51,13 +52,7 @@ export function EndpointDialog({ endpoint, onClose, onSecret }: EndpointDialogPr
           onChange={(event) => setUrl(event.target.value)}
         />
       </Field>
-      <Field
-        label="Which events"
-        optional
-        hint="Kinds or their beginnings, with commas: appointment.confirmed, appointment. Empty: all."
-      >
-        <Input value={kinds} onChange={(event) => setKinds(event.target.value)} />
-      </Field>
+      <EventKinds picked={picked} onChange={setPicked} />
     </FormDialog>
   );
 }

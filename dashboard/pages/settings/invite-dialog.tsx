@@ -27,23 +27,30 @@ export function InviteDialog({ onClose, onMade }: InviteDialogProps) {
       title="Invite a person"
       description="You get a link to send to them. It works once, for seven days."
       submit="Make the link"
-      notReady={!/^\S+@\S+$/.test(email.trim()) || name.trim() === ''}
+      problems={{
+        email: /^\S+@\S+$/.test(email.trim()) ? undefined : 'Give an address such as ada@example.com.',
+        name: name.trim() === '' ? 'Say who it is.' : undefined,
+      }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="E-mail" hint="With it they sign in. No mail is sent.">
-        <Input
-          type="email"
-          autoFocus
-          autoComplete="off"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
-      <Field label="Name">
-        <Input maxLength={200} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
-      </Field>
-      <Radio label="Role" value={role} onChange={setRole} options={ROLES} />
+      {(shown) => (
+        <>
+          <Field label="E-mail" hint="With it they sign in. No mail is sent." error={shown['email']}>
+            <Input
+              type="email"
+              autoFocus
+              autoComplete="off"
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          </Field>
+          <Field label="Name" error={shown['name']}>
+            <Input maxLength={200} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+          </Field>
+          <Radio label="Role" value={role} onChange={setRole} options={ROLES} />
+        </>
+      )}
     </FormDialog>
   );
 }

@@ -27,13 +27,17 @@ export function RotateKeyDialog({ account, onClose }: { account: Account; onClos
       title={`Rotate the key of ${account.name}`}
       description="Make the new key at the provider first, and remove the old one there afterwards."
       submit="Put the new key in"
-      notReady={key.trim() === ''}
+      problems={{ key: key.trim() === '' ? 'Paste the key that the provider gave.' : undefined }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="New API key" hint="Kept sealed; it is never shown again.">
-        <Input type="password" autoComplete="off" value={key} onChange={(event) => setKey(event.target.value)} />
-      </Field>
+      {(shown) => (
+        <>
+          <Field label="New API key" hint="Kept sealed; it is never shown again." error={shown['key']}>
+            <Input type="password" autoComplete="off" value={key} onChange={(event) => setKey(event.target.value)} />
+          </Field>
+        </>
+      )}
     </FormDialog>
   );
 }

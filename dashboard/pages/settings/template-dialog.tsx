@@ -37,20 +37,29 @@ export function TemplateDialog({ from, onClose }: TemplateDialogProps) {
         : { description: 'It is stored as a new one; campaigns that use the old one keep it.' })}
       submit="Store the template"
       width="md"
-      notReady={name.trim() === '' || body.trim() === '' || body === from?.body}
+      problems={{
+        name: name.trim() === '' ? 'Name it.' : undefined,
+        body:
+          body.trim() === '' ? 'Write what it says.' : body === from?.body ? 'It says the same as before.' : undefined,
+      }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Name">
-        <Input autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
-      </Field>
-      <Field
-        label="Text"
-        hint="Variables stand in double braces: {{ name }}. Say what then if one may be missing: {{ name | default: 'there' }}."
-      >
-        <Textarea rows={5} maxLength={20_000} value={body} onChange={(event) => setBody(event.target.value)} />
-      </Field>
-      <TemplatePreview body={body} />
+      {(shown) => (
+        <>
+          <Field label="Name" error={shown['name']}>
+            <Input autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+          </Field>
+          <Field
+            label="Text"
+            error={shown['body']}
+            hint="Variables stand in double braces: {{ name }}. Say what then if one may be missing: {{ name | default: 'there' }}."
+          >
+            <Textarea rows={5} maxLength={20_000} value={body} onChange={(event) => setBody(event.target.value)} />
+          </Field>
+          <TemplatePreview body={body} />
+        </>
+      )}
     </FormDialog>
   );
 }

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../../db/rows.ts';
-import { inTransaction } from '../../../db/transaction.ts';
+import { inTransaction, type Transaction } from '../../../db/transaction.ts';
 import type { EngineDeps } from '../../deps.ts';
+import { writeEvents } from '../../events/write-events.ts';
 import type { StoredImport } from '../find-import.ts';
 import { refuseFile, type ImportFailureFacts } from '../import-failure.ts';
 import { removeContacts } from '../undoing/remove-contacts.ts';
@@ -46,8 +47,20 @@ export async function endCheck(deps: Pick<EngineDeps, 'db'>, importId: string): 
         wanted = case when ${failure !== null && !fails && !row.pending} then 'check' else wanted end,
         ended_at = case when ${state === 'checked'} then null else outdial_now() end
       where id = ${importId}`);
+    if (state === 'checked') await tellOfCheck(tx, importId);
     return state === 'checked' ? 'next' : state;
   });
+}
+
+/** Once for each check: the row says `checking` no more. */
+async function tellOfCheck(tx: Transaction, importId: string): Promise<void> {
+  const data = await firstRow<Record<string, unknown>>(
+    tx,
+    sql`select id as "importId", file_name as name, purpose, campaign_id as "campaignId", rows_read as rows,
+          accepted_rows as accepted, rejected_rows as rejected, duplicate_rows as duplicates
+        from imports where id = ${importId}`,
+  );
+  if (data) await writeEvents(tx, [{ kind: 'import.checked', subject: `import:${importId}`, data }]);
 }
 
 /** Ends an import that cannot go on, for a reason that is shown, and takes back what it has written. */

@@ -77,6 +77,37 @@ it('reaches the audit trail by mouse, on a phone too, and names there what was c
   }
 }, 60_000);
 
+it('offers the kinds of events to another system, all of them before anything is taken out', async () => {
+  const { page, complaints, close } = await openPage(browser, `${api.url}/settings/webhooks`, { width: 360 });
+  const bodies: unknown[] = [];
+  api.answers['POST /v1/webhook-endpoints'] = (body: unknown) => {
+    bodies.push(body);
+    return { endpointId: ACCOUNT_ID, secret: 'whsec_test' };
+  };
+  for (const kinds of [[], ['campaign.paused', 'campaign.completed', 'retry.canary_stopped', 'retry.completed']]) {
+    await page.getByRole('button', { name: 'Add an address' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Tell another system' });
+    await dialog.getByLabel('Address').fill('https://crm.example.org/outdial');
+    expect(await axeComplaints(page)).toEqual([]);
+    if (kinds.length > 0) {
+      for (const group of ['Lists', 'Campaigns', 'Appointments']) {
+        await dialog.getByRole('checkbox', { name: group, exact: true }).click();
+      }
+      const campaigns = dialog.getByRole('group', { name: 'Campaigns' });
+      await campaigns.getByRole('checkbox', { name: 'paused' }).click();
+      await campaigns.getByRole('checkbox', { name: 'everybody has a result' }).click();
+    }
+    await dialog.getByRole('button', { name: 'Add the address' }).click();
+    await expect.poll(() => bodies.length).toBe(kinds.length > 0 ? 2 : 1);
+    expect(bodies.at(-1)).toEqual({ url: 'https://crm.example.org/outdial', kinds: expect.arrayContaining(kinds) });
+    expect(bodies.at(-1)).toHaveProperty('kinds.length', kinds.length);
+    await page.getByText('whsec_test').waitFor();
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+  }
+  expect(complaints).toEqual([]);
+  await close();
+}, 60_000);
+
 it('makes a mismatch of the ledger a red banner that repairs nothing', async () => {
   const differing = [
     {
