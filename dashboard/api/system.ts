@@ -21,5 +21,5 @@ export const balancesQuery = queryOptions({
 });
 
 export const stopAll = (reason: string): Promise<Answer<typeof stopped>> =>
-  send('POST', '/stop-all', { body: { reason } });
+  send('POST', '/stop-all', { body: reason === '' ? {} : { reason } });
 export const startAll = (): Promise<Answer<typeof started>> => send('POST', '/start-all');

@@ -12,7 +12,7 @@ export interface ConfirmDialogProps {
   /** The verb and its object: "Retry 1,692 contacts". Never "OK". */
   confirm: string;
   danger?: boolean;
-  /** `required`: cannot be confirmed without; `optional`: kept when given; absent: not asked. */
+  /** `required`: says so in place of confirming without; `optional`: kept when given; absent: not asked. */
   reason?: 'required' | 'optional';
   /** Has to be typed to confirm: the name of a large campaign. */
   typedName?: string | undefined;
@@ -35,29 +35,41 @@ function Asking(props: ConfirmDialogProps) {
       title={title}
       submit={confirm}
       danger={danger}
-      notReady={(reason === 'required' && why.trim() === '') || (typedName !== undefined && typed !== typedName)}
+      problems={{
+        reason: reason === 'required' && why.trim() === '' ? 'Say why, for whoever reads the audit trail.' : undefined,
+        name: typedName !== undefined && typed !== typedName ? `Type it as it stands: ${typedName}` : undefined,
+      }}
       // Never what is dangerous.
       focusSubmit={!danger && reason === undefined && typedName === undefined}
       onSubmit={async () => void (await onConfirm(why.trim()))}
       onClose={() => onOpenChange(false)}
     >
-      <div>{children}</div>
-      {reason !== undefined && (
-        <Field label="Reason" optional={reason === 'optional'} hint="Kept in the audit trail with your name.">
-          <Textarea
-            rows={2}
-            maxLength={1_000}
-            value={why}
-            onChange={(event) => setWhy(event.target.value)}
-            autoFocus
-            data-autofocus
-          />
-        </Field>
-      )}
-      {typedName !== undefined && (
-        <Field label={<>Type “{typedName}” to confirm</>}>
-          <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
-        </Field>
+      {(shown) => (
+        <>
+          <div>{children}</div>
+          {reason !== undefined && (
+            <Field
+              label="Reason"
+              optional={reason === 'optional'}
+              hint="Kept in the audit trail with your name."
+              error={shown['reason']}
+            >
+              <Textarea
+                rows={2}
+                maxLength={1_000}
+                value={why}
+                onChange={(event) => setWhy(event.target.value)}
+                autoFocus
+                data-autofocus
+              />
+            </Field>
+          )}
+          {typedName !== undefined && (
+            <Field label={<>Type “{typedName}” to confirm</>} error={shown['name']}>
+              <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+            </Field>
+          )}
+        </>
       )}
     </FormDialog>
   );

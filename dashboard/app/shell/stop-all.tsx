@@ -50,7 +50,7 @@ export function StopAll() {
         title={isStopped ? 'Start dialing again?' : 'Stop all dialing?'}
         confirm={isStopped ? 'Start dialing' : 'Stop all dialing'}
         danger={!isStopped}
-        {...(isStopped ? {} : { reason: 'required' as const })}
+        {...(isStopped ? {} : { reason: 'optional' as const })}
         onConfirm={act}
       >
         {isStopped ? (

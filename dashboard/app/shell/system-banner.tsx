@@ -17,7 +17,7 @@ export function SystemBanner() {
       {stopped !== null && stopped !== undefined && (
         <Line tone="danger">
           <strong>All dialing is stopped</strong> by {stopped.by ?? 'somebody'} at {clock(Date.parse(stopped.at))}
-          {stopped.reason === null ? '.' : `: ${stopped.reason}`}
+          {stopped.reason === null || stopped.reason === 'by_person' ? '.' : `: ${stopped.reason}`}
         </Line>
       )}
       {isStale && (

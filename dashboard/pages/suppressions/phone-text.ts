@@ -3,3 +3,6 @@ export function phoneIn(text: string): string | undefined {
   const clean = text.replaceAll(/[\s().-]/g, '').replace(/^00/, '+');
   return /^\+[1-9]\d{6,14}$/.test(clean) ? clean : undefined;
 }
+
+/** What is said of a text that is none. */
+export const NO_PHONE = 'Write it in full, with + and country code.';

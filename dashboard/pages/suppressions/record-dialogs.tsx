@@ -6,7 +6,7 @@ import { Input, Textarea } from '../../components/input.tsx';
 import { Select } from '../../components/select.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { count } from '../../format/number.ts';
-import { phoneIn } from './phone-text.ts';
+import { NO_PHONE, phoneIn } from './phone-text.ts';
 import { recordConsent, revokeConsent } from './queries.ts';
 import { EVERYTHING, ScopeFields, scopeOf } from './scope-fields.tsx';
 
@@ -53,32 +53,40 @@ export function RecordDialog({ phone: known, onClose }: RecordDialogProps) {
       title="Record a consent"
       submit="Record the consent"
       width="md"
-      notReady={phone === undefined || method.trim() === '' || day === ''}
+      problems={{
+        phone: phone === undefined ? NO_PHONE : undefined,
+        method: method.trim() === '' ? 'Say how it was given.' : undefined,
+        day: day === '' ? 'Say when it was given.' : undefined,
+      }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <PhoneField text={text} onChange={setText} />
-      <ScopeFields value={scope} onChange={setScope} />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Kind">
-          <Select options={CLASSES} value={consentClass} onChange={setClass} />
-        </Field>
-        <Field label="How" hint="In a word: web form, paper, call.">
-          <Input value={method} maxLength={100} onChange={(event) => setMethod(event.target.value)} />
-        </Field>
-        <Field label="Given on" hint="The day in UTC.">
-          <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
-        </Field>
-        <Field label="Holds until" optional hint="Left empty: until it is taken back.">
-          <Input type="date" value={expires} onChange={(event) => setExpires(event.target.value)} />
-        </Field>
-      </div>
-      <Field label="What the person was shown or told" optional>
-        <Textarea rows={2} maxLength={4_000} value={shown} onChange={(event) => setShown(event.target.value)} />
-      </Field>
-      <Field label="Evidence" optional hint="Where the proof lies.">
-        <Input maxLength={4_000} value={evidence} onChange={(event) => setEvidence(event.target.value)} />
-      </Field>
+      {(wrong) => (
+        <>
+          <PhoneField text={text} onChange={setText} problem={wrong['phone']} />
+          <ScopeFields value={scope} onChange={setScope} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Kind">
+              <Select options={CLASSES} value={consentClass} onChange={setClass} />
+            </Field>
+            <Field label="How" hint="In a word: web form, paper, call." error={wrong['method']}>
+              <Input value={method} maxLength={100} onChange={(event) => setMethod(event.target.value)} />
+            </Field>
+            <Field label="Given on" hint="The day in UTC." error={wrong['day']}>
+              <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+            </Field>
+            <Field label="Holds until" optional hint="Left empty: until it is taken back.">
+              <Input type="date" value={expires} onChange={(event) => setExpires(event.target.value)} />
+            </Field>
+          </div>
+          <Field label="What the person was shown or told" optional>
+            <Textarea rows={2} maxLength={4_000} value={shown} onChange={(event) => setShown(event.target.value)} />
+          </Field>
+          <Field label="Evidence" optional hint="Where the proof lies.">
+            <Input maxLength={4_000} value={evidence} onChange={(event) => setEvidence(event.target.value)} />
+          </Field>
+        </>
+      )}
     </FormDialog>
   );
 }
@@ -106,24 +114,37 @@ export function RevokeDialog({ phone: known, onClose }: RecordDialogProps) {
       description="Where a rule asks for consent, the number is not dialled any more. To stop everything, suppress the number instead."
       submit="Record the withdrawal"
       danger
-      notReady={phone === undefined || reason.trim() === ''}
+      problems={{
+        phone: phone === undefined ? NO_PHONE : undefined,
+        reason: reason.trim() === '' ? 'Say who took it back, and how.' : undefined,
+      }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <PhoneField text={text} onChange={setText} />
-      <ScopeFields value={scope} onChange={setScope} />
-      <Field label="Reason" hint="Who said so, and how; kept in the audit trail.">
-        <Textarea rows={2} maxLength={1_000} value={reason} onChange={(event) => setReason(event.target.value)} />
-      </Field>
+      {(wrong) => (
+        <>
+          <PhoneField text={text} onChange={setText} problem={wrong['phone']} />
+          <ScopeFields value={scope} onChange={setScope} />
+          <Field label="Reason" hint="Who said so, and how; kept in the audit trail." error={wrong['reason']}>
+            <Textarea rows={2} maxLength={1_000} value={reason} onChange={(event) => setReason(event.target.value)} />
+          </Field>
+        </>
+      )}
     </FormDialog>
   );
 }
 
-const PhoneField = ({ text, onChange }: { text: string; onChange: (text: string) => void }) => (
+interface PhoneFieldProps {
+  text: string;
+  onChange: (text: string) => void;
+  problem: string | undefined;
+}
+
+const PhoneField = ({ text, onChange, problem }: PhoneFieldProps) => (
   <Field
     label="Phone number"
     hint="With its country code, like +1 202 555 0123."
-    error={text !== '' && phoneIn(text) === undefined ? 'Write it in full, with + and country code.' : undefined}
+    error={text !== '' && phoneIn(text) === undefined ? NO_PHONE : problem}
   >
     <Input type="tel" value={text} onChange={(event) => onChange(event.target.value)} />
   </Field>

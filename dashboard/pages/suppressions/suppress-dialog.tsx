@@ -5,7 +5,7 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { Input, Textarea } from '../../components/input.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { count, plural } from '../../format/number.ts';
-import { phoneIn } from './phone-text.ts';
+import { NO_PHONE, phoneIn } from './phone-text.ts';
 import { suppress } from './queries.ts';
 import { EVERYTHING, ScopeFields, scopeOf } from './scope-fields.tsx';
 
@@ -38,21 +38,30 @@ export function SuppressDialog({ onClose }: { onClose: () => void }) {
       title="Suppress a number"
       description="No campaign and no reminder calls or texts it any more, from this moment on."
       submit="Suppress the number"
-      notReady={phone === undefined}
+      problems={{ phone: phone === undefined ? NO_PHONE : undefined }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field
-        label="Phone number"
-        hint="With its country code, like +1 202 555 0123."
-        error={text !== '' && phone === undefined ? 'Write it in full, with + and country code.' : undefined}
-      >
-        <Input type="tel" autoFocus value={text} onChange={(event) => setText(event.target.value)} />
-      </Field>
-      <ScopeFields value={scope} onChange={setScope} />
-      <Field label="Evidence" optional hint="Where the no comes from: a letter, a call to the office.">
-        <Textarea rows={2} maxLength={1_000} value={evidence} onChange={(event) => setEvidence(event.target.value)} />
-      </Field>
+      {(shown) => (
+        <>
+          <Field
+            label="Phone number"
+            hint="With its country code, like +1 202 555 0123."
+            error={text !== '' && phone === undefined ? NO_PHONE : shown['phone']}
+          >
+            <Input type="tel" autoFocus value={text} onChange={(event) => setText(event.target.value)} />
+          </Field>
+          <ScopeFields value={scope} onChange={setScope} />
+          <Field label="Evidence" optional hint="Where the no comes from: a letter, a call to the office.">
+            <Textarea
+              rows={2}
+              maxLength={1_000}
+              value={evidence}
+              onChange={(event) => setEvidence(event.target.value)}
+            />
+          </Field>
+        </>
+      )}
     </FormDialog>
   );
 }

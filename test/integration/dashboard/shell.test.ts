@@ -166,7 +166,6 @@ describe('the brake', () => {
     const { page, complaints } = await open('/settings/webhooks', { width: 360, height: 740 });
     await page.getByRole('button', { name: 'Stop all dialing' }).click();
     const confirm = page.getByRole('dialog').getByRole('button', { name: 'Stop all dialing' });
-    expect(await confirm.isDisabled()).toBe(true);
     await page.getByLabel('Reason').fill('wrong list');
     await confirm.click();
     await page.getByText('48 calls and texts in progress will finish.').waitFor();
@@ -175,6 +174,15 @@ describe('the brake', () => {
     expect(api.asked).toEqual([{ call: 'POST /v1/stop-all', body: { reason: 'wrong list' } }]);
     // The dialog locks scrolling by the one style element that the policy lets through.
     expect(complaints).toEqual([]);
+  });
+
+  it('stops everything without a reason too: the brake waits for no words', async () => {
+    api.answers['POST /v1/stop-all'] = { stopped: true, inFlight: 0, mayStillBegin: 0, lastCanEndAt: null };
+    const { page } = await open('/settings/webhooks');
+    await page.getByRole('button', { name: 'Stop all dialing' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop all dialing' }).click();
+    await page.getByText('All dialing is stopped.').waitFor();
+    expect(api.asked).toEqual([{ call: 'POST /v1/stop-all', body: {} }]);
   });
 
   it('keeps the dialog and the reason when it is refused', async () => {
