@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { usePatchSearch } from '../app/use-patch-search.ts';
@@ -75,6 +76,8 @@ const textOf = (value: unknown): string =>
 const textsOf = (value: unknown): string[] => [value].flat().filter((one) => typeof one === 'string');
 
 const TYPING_MS = 250;
+/** Letters of a placeholder beyond which a field of the usual width cuts it. */
+const WIDE_FROM = 28;
 
 interface SearchFieldProps {
   label: string;
@@ -91,7 +94,7 @@ function SearchField({ label, placeholder, value, onChange }: SearchFieldProps) 
   useEffect(() => setText(value), [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   return (
-    <span className="w-64 max-w-full">
+    <span className={clsx('max-w-full', placeholder.length > WIDE_FROM ? 'w-96' : 'w-64')}>
       <Input
         type="search"
         aria-label={label}

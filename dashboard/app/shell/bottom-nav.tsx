@@ -5,7 +5,7 @@ import { NAV_ITEMS } from './nav-items.ts';
 
 const SHOWN = 4;
 const ITEM =
-  'flex flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted data-[status=active]:font-medium data-[status=active]:text-accent-text';
+  'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted data-[status=active]:font-medium data-[status=active]:text-accent-text';
 
 /** The navigation of a phone. */
 export function BottomNav() {
@@ -14,7 +14,7 @@ export function BottomNav() {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-30 flex h-14 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 flex h-14 border-t border-line bg-surface px-1.5 pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {NAV_ITEMS.slice(0, SHOWN).map(({ to, words, icon: Icon }) => (
         <Link key={to} to={to} className={ITEM}>

@@ -9,6 +9,7 @@ import { useNow } from '../use-now.ts';
 export function LiveDot() {
   const state = useLiveState();
   const isLive = state.kind === 'live';
+  const isLost = state.kind === 'reconnecting';
   const { words, about } = wordsOf(state, useNow());
   const data = isLive || state.dataAtMs === null ? '' : `data from ${clock(state.dataAtMs)}`;
   return (
@@ -22,7 +23,13 @@ export function LiveDot() {
           aria-hidden
           className={clsx('size-2 shrink-0 rounded-full bg-tone-solid', !isLive && 'animate-pulse-soft')}
         />
-        <span>{words}</span>
+        {/* The header of a phone holds the brake too. */}
+        <span className={clsx(isLost && 'max-sm:sr-only')}>{words}</span>
+        {isLost && (
+          <span aria-hidden className="sm:hidden">
+            Offline
+          </span>
+        )}
         {data !== '' && <span className="max-sm:sr-only">{data}</span>}
       </span>
     </Tooltip>

@@ -26,6 +26,8 @@ export function Standstill({ progress }: { progress: Progress }) {
     );
   if (progress.state !== 'running') return null;
   if (system?.dialing.state === 'nothing_is_dialing') {
+    // What stands above every page already, with what waits and what still works, is not said twice.
+    if (system.stopped !== null || system.warnings.length > 0) return null;
     return (
       <Box tone="danger" title={system.dialing.words}>
         What is due waits, and nothing is lost. Pause, cancel and every change here still work.{' '}

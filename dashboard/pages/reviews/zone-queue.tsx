@@ -81,8 +81,8 @@ function ZoneGroup({ campaignId, group }: { campaignId: string; group: Group }) 
   return (
     <li className="flex flex-wrap items-end gap-x-6 gap-y-3 border-t border-line px-4 py-3">
       <div className="min-w-0 flex-[1_1_18rem]">
-        <p>
-          <span className="font-mono font-medium">{prefixWords(group.prefix)}</span>{' '}
+        <p className="flex flex-wrap gap-x-3">
+          <span className="font-mono font-medium">{prefixWords(group.prefix)}</span>
           <span className="text-muted">{plural(group.numbers, 'number')}</span>
         </p>
         <p className="text-sm text-muted">{why.join('; ')}</p>

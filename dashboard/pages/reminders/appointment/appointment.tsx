@@ -67,7 +67,20 @@ function Appointment({ appointment }: { appointment: AppointmentDetail }) {
             {programme}
           </Link>,
         ]}
-        actions={<Actions appointment={appointment} moveTo={moveTo} />}
+        actions={
+          <>
+            <AsCommand
+              cli={`outdial appointments show ${externalId} --programme "${programme}"`}
+              call={{
+                method: 'GET',
+                address: addressOf('/programmes/:programmeId/appointments/:externalId', {
+                  params: { programmeId, externalId },
+                }),
+              }}
+            />
+            <Actions appointment={appointment} moveTo={moveTo} />
+          </>
+        }
       >
         <span className={state === 'cancelled' ? 'line-through' : ''}>{sayMoment(startsAt, zone, nowMs)}</span>
         <span className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
@@ -100,17 +113,6 @@ function Appointment({ appointment }: { appointment: AppointmentDetail }) {
           { value: 'details', label: 'Details', content: <Details appointment={appointment} /> },
         ]}
       />
-      <div className="mt-4">
-        <AsCommand
-          cli={`outdial appointments show ${externalId} --programme "${programme}"`}
-          call={{
-            method: 'GET',
-            address: addressOf('/programmes/:programmeId/appointments/:externalId', {
-              params: { programmeId, externalId },
-            }),
-          }}
-        />
-      </div>
     </>
   );
 }

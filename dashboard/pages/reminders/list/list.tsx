@@ -86,6 +86,10 @@ export function RemindersPage() {
         title="Reminders"
         actions={
           <>
+            <AsCommand
+              cli={listCli(search)}
+              call={{ method: 'GET', address: addressOf('/appointments', { query: { programme: search.programme } }) }}
+            />
             <ProgrammeSelect programme={search.programme} />
             <LinkButton
               kind="primary"
@@ -110,10 +114,6 @@ export function RemindersPage() {
       />
       <FilterBar filters={FILTERS} search={search}>
         <ExportLink href={addressOf('/appointments.csv', { query: appointmentFilter(filter) })} />
-        <AsCommand
-          cli={listCli(search)}
-          call={{ method: 'GET', address: addressOf('/appointments', { query: { programme: search.programme } }) }}
-        />
       </FilterBar>
       <QueryView
         query={query}

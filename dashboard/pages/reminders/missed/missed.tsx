@@ -47,7 +47,18 @@ export function MissedPage() {
   return (
     <>
       <LiveProgrammes programme={search.programme} />
-      <PageHeader title="Missed reminders" actions={<ProgrammeSelect programme={search.programme} />}>
+      <PageHeader
+        title="Missed reminders"
+        actions={
+          <>
+            <AsCommand
+              cli={`outdial appointments missed${search.programme === undefined ? '' : ` --programme ${search.programme}`}${search.sendable === true ? ' --sendable' : ''}`}
+              call={{ method: 'GET', address: addressOf('/reminders/missed', { query: { ...search } }) }}
+            />
+            <ProgrammeSelect programme={search.programme} />
+          </>
+        }
+      >
         Messages that could not go out in their time: Outdial was down, stopped or paused, or the provider was.
       </PageHeader>
       <AreaTabs programme={search.programme} />
@@ -69,10 +80,6 @@ export function MissedPage() {
                 href={addressOf('/reminders/missed.csv', {
                   query: { programme: search.programme, sendable: search.sendable },
                 })}
-              />
-              <AsCommand
-                cli={`outdial appointments missed${search.programme === undefined ? '' : ` --programme ${search.programme}`}${search.sendable === true ? ' --sendable' : ''}`}
-                call={{ method: 'GET', address: addressOf('/reminders/missed', { query: { ...search } }) }}
               />
             </FilterBar>
             <DataTable

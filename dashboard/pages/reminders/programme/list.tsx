@@ -66,9 +66,12 @@ export function ProgrammesPage() {
       <PageHeader
         title="Programmes"
         actions={
-          <LinkButton kind="primary" icon={<Plus aria-hidden size={14} />} to="/reminders/programmes/new">
-            New programme
-          </LinkButton>
+          <>
+            <AsCommand cli="outdial programmes list" call={{ method: 'GET', address: addressOf('/programmes') }} />
+            <LinkButton kind="primary" icon={<Plus aria-hidden size={14} />} to="/reminders/programmes/new">
+              New programme
+            </LinkButton>
+          </>
         }
       >
         Which calls and texts go out before an appointment, when, and what answers do.
@@ -89,9 +92,6 @@ export function ProgrammesPage() {
           />
         )}
       </QueryView>
-      <div className="mt-4">
-        <AsCommand cli="outdial programmes list" call={{ method: 'GET', address: addressOf('/programmes') }} />
-      </div>
     </>
   );
 }

@@ -68,7 +68,15 @@ function Body({ programme }: { programme: ProgrammeDetail }) {
         title={name}
         status={<StatusPill kind="run" state={archivedAt === null ? state : 'archived'} size="md" />}
         trail={TRAIL}
-        actions={<ProgrammeActions programme={programme} />}
+        actions={
+          <>
+            <AsCommand
+              cli={`outdial programmes show "${name}"`}
+              call={{ method: 'GET', address: addressOf('/programmes/:programmeId', { params: { programmeId: id } }) }}
+            />
+            <ProgrammeActions programme={programme} />
+          </>
+        }
       />
       <Notices programme={programme} />
       <div className="mb-6">
@@ -133,12 +141,6 @@ function Body({ programme }: { programme: ProgrammeDetail }) {
           { value: 'versions', label: 'Versions', content: <ProgrammeVersions programmeId={id} current={version} /> },
         ]}
       />
-      <div className="mt-4 flex flex-wrap gap-2">
-        <AsCommand
-          cli={`outdial programmes show "${name}"`}
-          call={{ method: 'GET', address: addressOf('/programmes/:programmeId', { params: { programmeId: id } }) }}
-        />
-      </div>
     </>
   );
 }

@@ -76,7 +76,15 @@ export function RecurringPage() {
   const navigate = useNavigate();
   return (
     <>
-      <PageHeader title="Recurring campaigns" actions={<NewButton />}>
+      <PageHeader
+        title="Recurring campaigns"
+        actions={
+          <>
+            <AsCommand cli="outdial schedules list" call={{ method: 'GET', address: addressOf('/schedules') }} />
+            <NewButton />
+          </>
+        }
+      >
         Each start makes a new campaign, with the settings and lists that the copied one has then.
       </PageHeader>
       <AreaTabs />
@@ -93,9 +101,6 @@ export function RecurringPage() {
           />
         )}
       </QueryView>
-      <div className="mt-4">
-        <AsCommand cli="outdial schedules list" call={{ method: 'GET', address: addressOf('/schedules') }} />
-      </div>
     </>
   );
 }

@@ -44,7 +44,15 @@ function Body({ schedule }: { schedule: Schedule }) {
         title={name}
         status={<StatusPill kind="run" state={state} size="md" />}
         trail={RECURRING_TRAIL}
-        actions={<ScheduleActions schedule={schedule} />}
+        actions={
+          <>
+            <AsCommand
+              cli={`outdial schedules show ${id}`}
+              call={{ method: 'GET', address: addressOf('/schedules/:scheduleId', { params: { scheduleId: id } }) }}
+            />
+            <ScheduleActions schedule={schedule} />
+          </>
+        }
       >
         {words.slice(0, 1).toUpperCase()}
         {words.slice(1)} ({zone})
@@ -82,12 +90,6 @@ function Body({ schedule }: { schedule: Schedule }) {
         </section>
       </div>
       <LastStarts schedule={schedule} />
-      <div className="mt-4">
-        <AsCommand
-          cli={`outdial schedules show ${id}`}
-          call={{ method: 'GET', address: addressOf('/schedules/:scheduleId', { params: { scheduleId: id } }) }}
-        />
-      </div>
     </>
   );
 }

@@ -43,6 +43,15 @@ export function SeriesListPage() {
         title="Series"
         actions={
           <>
+            <AsCommand
+              cli={`outdial series list "${wanted[0]?.name ?? 'clinic'}"`}
+              call={{
+                method: 'GET',
+                address: addressOf('/programmes/:programmeId/series', {
+                  params: { programmeId: wanted[0]?.id ?? 'clinic' },
+                }),
+              }}
+            />
             <ProgrammeSelect programme={programme} />
             {wanted[0] !== undefined && wanted.length === 1 && (
               <ExportLink
@@ -83,17 +92,6 @@ export function SeriesListPage() {
           empty={<NoSeries programme={programme} />}
         />
       )}
-      <div className="mt-4">
-        <AsCommand
-          cli={`outdial series list "${wanted[0]?.name ?? 'clinic'}"`}
-          call={{
-            method: 'GET',
-            address: addressOf('/programmes/:programmeId/series', {
-              params: { programmeId: wanted[0]?.id ?? 'clinic' },
-            }),
-          }}
-        />
-      </div>
     </>
   );
 }

@@ -54,7 +54,20 @@ function Body({ series }: { series: Series }) {
         title={name ?? 'Recipient without a name'}
         status={<StatusPill kind="run" state={state} words={STATES[state]} size="md" />}
         trail={TRAIL}
-        actions={<SeriesActions series={series} onChange={() => patch({ from: 'all' }, { push: true })} />}
+        actions={
+          <>
+            <AsCommand
+              cli={`outdial series show ${programmeId} ${externalId}`}
+              call={{
+                method: 'GET',
+                address: addressOf('/programmes/:programmeId/series/:externalId', {
+                  params: { programmeId, externalId },
+                }),
+              }}
+            />
+            <SeriesActions series={series} onChange={() => patch({ from: 'all' }, { push: true })} />
+          </>
+        }
       >
         {words.slice(0, 1).toUpperCase()}
         {words.slice(1)}
@@ -101,17 +114,6 @@ function Body({ series }: { series: Series }) {
                 ['Version', series.version],
                 ...Object.entries(series.variables).map(([label, value]) => [label, value] as const),
               ]}
-            />
-          </div>
-          <div className="mt-4">
-            <AsCommand
-              cli={`outdial series show ${programmeId} ${externalId}`}
-              call={{
-                method: 'GET',
-                address: addressOf('/programmes/:programmeId/series/:externalId', {
-                  params: { programmeId, externalId },
-                }),
-              }}
             />
           </div>
         </section>
