@@ -4,7 +4,7 @@ import { campaignProgress } from '../../engine/reading/progress.ts';
 import { findProgramme } from '../../engine/reminders/programmes/find-programme.ts';
 import { showRetry } from '../../engine/retrying/show-retry.ts';
 import { ProblemError } from '../errors/problem-error.ts';
-import type { Topic } from './topics.ts';
+import { isId, type Topic } from './topics.ts';
 
 type LookDeps = Pick<EngineDeps, 'readDb' | 'law' | 'zones'>;
 
@@ -42,7 +42,8 @@ export async function knownTopics(
   });
 }
 
-async function look(deps: LookDeps, { kind, id }: Topic): Promise<void> {
+async function look(deps: LookDeps, { kind, id, name }: Topic): Promise<void> {
+  if (id !== '' && !isId(id)) throw new EngineError('not_found', 'topic_unknown', `"${name}" is no id of anything.`);
   if (kind === 'campaign') await campaignProgress(deps, { campaignId: id });
   if (kind === 'retry') await showRetry(deps, { retryId: id });
   if (kind === 'reminders') await findProgramme(deps.readDb, deps, id);

@@ -22,8 +22,11 @@ export interface LiveStream {
   end: () => void;
 }
 
-/** Comments keep proxies from taking a quiet stream for a dead one. */
-const HEARTBEAT_MS = 15_000;
+/**
+ * Keeps proxies from taking a quiet stream for a dead one, and lets a client tell a dead one from a quiet one: an event
+ * with a name, since comments reach nobody in a browser.
+ */
+const HEARTBEAT_MS = 5_000;
 const ALLOWED_EVERY_MS = 30_000;
 /** How long a browser waits before it comes back. */
 const COME_BACK_MS = 2_000;
@@ -70,9 +73,9 @@ export function openStream(hub: LiveHub, reply: FastifyReply, options: StreamOpt
     send: (message) => queue.send(masked(message)),
   });
   const heartbeat = setInterval(() => {
-    // An id without data moves what the client will name when it comes back, and shows nothing.
+    // Its id moves what the client will name when it comes back.
     const id = seat.toldUpTo();
-    queue.show('heartbeat', `: ${Date.now()}\n${id === undefined ? '' : `id: ${id}\n`}\n`);
+    queue.show('heartbeat', written({ event: 'heartbeat', data: '{}', ...(id === undefined ? {} : { id }) }));
   }, HEARTBEAT_MS);
   const allowed = setInterval(
     () =>

@@ -17,6 +17,10 @@ export interface Topic {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MOST_TOPICS = 20;
+const MOST_LETTERS = 100;
+
+/** Whether something could be there under this id: what is no id at all is told like what is not there. */
+export const isId = (id: string): boolean => UUID.test(id);
 
 /** Reads `campaign:ID,failures,system`. Throws ProblemError `topic_unknown`, `topics_too_many`. */
 export function readTopics(text: string): Topic[] {
@@ -32,8 +36,8 @@ export function readTopics(text: string): Topic[] {
 function readTopic(name: string): Topic {
   const [word = '', id = ''] = name.split(/:(.*)/s);
   const kind = id === '' ? ALONE.find((each) => each === word) : WITH_ID.find((each) => each === word);
-  if (kind !== undefined && (id === '' || UUID.test(id))) return { kind, id, name };
-  throw new ProblemError(400, 'topic_unknown', `There is no topic "${name.slice(0, 100)}".`, {
+  if (kind !== undefined && name.length <= MOST_LETTERS) return { kind, id, name };
+  throw new ProblemError(400, 'topic_unknown', `There is no topic "${name.slice(0, MOST_LETTERS)}".`, {
     repair: `Topics are ${[...ALONE, ...WITH_ID.map((each) => `${each}:ID`)].join(', ')}.`,
   });
 }

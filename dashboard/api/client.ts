@@ -106,7 +106,7 @@ async function call<T>(
   const late = AbortSignal.timeout(options.timeoutMs ?? timeoutMs);
   const signal = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
   const headers = { accept: 'application/json', ...init.headers };
-  const isOffline = typeof navigator !== 'undefined' && navigator.onLine === false;
+  const isOffline = hasNoNetwork();
   let response: Response;
   let text: string;
   try {
@@ -135,6 +135,12 @@ function parsed(text: string): any {
   } catch {
     return undefined;
   }
+}
+
+/** Node, where this is tried too, knows nothing of it. */
+function hasNoNetwork(): boolean {
+  const browser: unknown = Reflect.get(globalThis, 'navigator');
+  return typeof browser === 'object' && browser !== null && 'onLine' in browser && browser.onLine === false;
 }
 
 interface Silence {

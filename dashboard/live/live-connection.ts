@@ -3,6 +3,7 @@ import { begun, nextLiveState, type LiveHappening, type LiveState } from './live
 
 const NAMES = [
   'hello',
+  'heartbeat',
   'campaign',
   'retry',
   'campaigns',
@@ -26,6 +27,10 @@ const TICK_MS = 1_000;
 const POLL_EVERY_MS = 5_000;
 const AGAIN_AFTER_SLOW_MS = 60_000;
 const AGAIN_AFTER_REFUSAL_MS = 5_000;
+/** An attempt that is neither taken nor refused for so long is given up: nobody may be behind the socket any more. */
+const ATTEMPT_MS = 20_000;
+/** Until the server has said how often it is heard. */
+const HEARTBEAT_MS = 15_000;
 
 type Listener = () => void;
 
@@ -43,6 +48,8 @@ export class LiveConnection {
   private readonly onPoll: () => void;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private polledAtMs = 0;
+  private heartbeatMs = HEARTBEAT_MS;
+  private openedAtMs = 0;
   private paintedAtMs = -PAINT_EVERY_MS;
 
   constructor(onMessages: (messages: readonly LiveMessage[]) => void, onPoll: () => void) {
@@ -90,6 +97,7 @@ export class LiveConnection {
   private open(wanted: string): void {
     this.source?.close();
     this.opened = wanted;
+    this.openedAtMs = Date.now();
     const query = new URLSearchParams({ topics: wanted });
     // An EventSource of its own tells Last-Event-ID only when it comes back by itself.
     if (this.lastEventId !== '') query.set('lastEventId', this.lastEventId);
@@ -116,7 +124,10 @@ export class LiveConnection {
   private hear(name: string, event: MessageEvent<string>): void {
     if (event.lastEventId !== '') this.lastEventId = event.lastEventId;
     this.happen('heard');
-    this.waiting.push({ name, data: JSON.parse(event.data === '' ? 'null' : event.data) });
+    if (name === 'heartbeat') return;
+    const data: unknown = JSON.parse(event.data === '' ? 'null' : event.data);
+    if (name === 'hello') this.heartbeatMs = heartbeatOf(data) ?? HEARTBEAT_MS;
+    this.waiting.push({ name, data });
     // At once after a quiet time: what somebody waits for is not held back for what may come.
     const restMs = Math.max(0, this.paintedAtMs + PAINT_EVERY_MS - performance.now());
     if (!this.timers.has('paint')) this.later('paint', restMs, this.paint);
@@ -130,7 +141,11 @@ export class LiveConnection {
   };
 
   private readonly tick = (): void => {
-    this.happen('ticked');
+    const before = this.state.kind;
+    this.step({ kind: 'ticked', atMs: Date.now(), heartbeatMs: this.heartbeatMs });
+    // A socket of which nobody says that it is dead stays open for ever.
+    if (before === 'live' && this.state.kind !== 'live') this.reopen();
+    this.giveUpAttempt();
     if (this.state.kind !== 'polling' || Date.now() - this.polledAtMs < POLL_EVERY_MS) return;
     this.polledAtMs = Date.now();
     this.onPoll();
@@ -139,8 +154,17 @@ export class LiveConnection {
   /** A poll came back: what is shown is fresh again, if not live. */
   readonly polled = (): void => this.happen('polled');
 
-  private happen(kind: LiveHappening['kind']): void {
-    const next = nextLiveState(this.state, { kind, atMs: Date.now() });
+  private giveUpAttempt(): void {
+    const isTrying = this.source?.readyState === EventSource.CONNECTING;
+    if (isTrying && Date.now() - this.openedAtMs >= ATTEMPT_MS) this.reopen();
+  }
+
+  private happen(kind: Exclude<LiveHappening['kind'], 'ticked'>): void {
+    this.step({ kind, atMs: Date.now() });
+  }
+
+  private step(happening: LiveHappening): void {
+    const next = nextLiveState(this.state, happening);
     if (next === this.state) return;
     const told = next.kind !== this.state.kind || next.kind !== 'live';
     this.state = next;
@@ -159,3 +183,8 @@ export class LiveConnection {
     );
   }
 }
+
+const heartbeatOf = (hello: unknown): number | undefined =>
+  typeof hello === 'object' && hello !== null && 'heartbeatMs' in hello && typeof hello.heartbeatMs === 'number'
+    ? hello.heartbeatMs
+    : undefined;

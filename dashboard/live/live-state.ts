@@ -6,15 +6,21 @@ export type LiveState =
   /** The stream has been away for long: the pages ask by themselves. */
   | { kind: 'polling'; sinceMs: number; dataAtMs: number | null };
 
-export type LiveHappening = { kind: 'opened' | 'heard' | 'lost' | 'slow' | 'polled' | 'ticked'; atMs: number };
+export type LiveHappening =
+  | { kind: 'opened' | 'heard' | 'lost' | 'slow' | 'polled'; atMs: number }
+  /** `heartbeatMs`: how often the server says that it is there, when it has nothing else to say. */
+  | { kind: 'ticked'; atMs: number; heartbeatMs: number };
 
 export const POLL_AFTER_MS = 30_000;
+/** One heartbeat may be late. A stream that misses two is dead, whatever its socket says. */
+const MISSED_HEARTBEATS = 2.5;
 
 export const begun = (atMs: number): LiveState => ({ kind: 'connecting', sinceMs: atMs, dataAtMs: null });
 
 /** What a happening makes of the state. `slow`: the server let go of a client that could not follow. */
-export function nextLiveState(state: LiveState, { kind, atMs }: LiveHappening): LiveState {
-  switch (kind) {
+export function nextLiveState(state: LiveState, happening: LiveHappening): LiveState {
+  const { atMs } = happening;
+  switch (happening.kind) {
     case 'opened':
       return { kind: 'live', sinceMs: atMs, dataAtMs: atMs };
     case 'heard':
@@ -28,8 +34,16 @@ export function nextLiveState(state: LiveState, { kind, atMs }: LiveHappening): 
     case 'polled':
       return { ...state, dataAtMs: atMs };
     case 'ticked':
-      return state.kind !== 'live' && state.kind !== 'polling' && atMs - state.sinceMs >= POLL_AFTER_MS
-        ? { kind: 'polling', sinceMs: atMs, dataAtMs: state.dataAtMs }
-        : state;
+      return afterTick(state, atMs, happening.heartbeatMs);
   }
+}
+
+function afterTick(state: LiveState, atMs: number, heartbeatMs: number): LiveState {
+  if (state.kind === 'live') {
+    const isSilent = atMs - state.dataAtMs >= heartbeatMs * MISSED_HEARTBEATS;
+    return isSilent ? { kind: 'reconnecting', sinceMs: atMs, dataAtMs: state.dataAtMs } : state;
+  }
+  return state.kind !== 'polling' && atMs - state.sinceMs >= POLL_AFTER_MS
+    ? { kind: 'polling', sinceMs: atMs, dataAtMs: state.dataAtMs }
+    : state;
 }

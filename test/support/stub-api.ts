@@ -16,6 +16,8 @@ export interface StubApi {
   asked: { call: string; body: unknown }[];
   /** To everybody who listens at /v1/live. */
   tell: (event: string, data: unknown) => void;
+  /** How often streams that are opened from now on say that they will be heard. They are, unless it is turned off. */
+  heartbeat: { saidMs: number; isOn: boolean };
   /** Cuts every stream that is open. */
   cut: () => void;
   close: () => Promise<void>;
@@ -54,6 +56,7 @@ export const HEALTHY = {
   warnings: [],
 };
 
+const BEAT_MS = 5_000;
 const BALANCES = {
   items: [{ owner: 'account', id: 'a', name: 'Main', currency: 'USD', freeMicros: 1_204_200_000 }],
 };
@@ -71,6 +74,13 @@ export async function startStubApi(
   handleErrors(app);
   const asked: StubApi['asked'] = [];
   const streams = new Set<ServerResponse>();
+  const heartbeat = { saidMs: 15_000, isOn: true };
+  const tell = (event: string, data: unknown): void => {
+    for (const stream of streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  const beats = setInterval(() => {
+    if (heartbeat.isOn) tell('heartbeat', {});
+  }, BEAT_MS);
   const all: StubAnswers = {
     'GET /v1/session': ADMIN_SESSION,
     'GET /v1/system': HEALTHY,
@@ -80,7 +90,7 @@ export async function startStubApi(
   app.get('/v1/live', { config: { scope: 'public' } }, (_request, reply) => {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    reply.raw.write('event: hello\ndata: {"heartbeatMs":15000}\n\n');
+    reply.raw.write(`event: hello\ndata: {"heartbeatMs":${heartbeat.saidMs}}\n\n`);
     streams.add(reply.raw);
     reply.raw.on('close', () => streams.delete(reply.raw));
   });
@@ -101,11 +111,11 @@ export async function startStubApi(
     url,
     answers: all,
     asked,
-    tell: (event, data) => {
-      for (const stream of streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-    },
+    tell,
+    heartbeat,
     cut,
     close: async () => {
+      clearInterval(beats);
       cut();
       app.server.closeAllConnections();
       await app.close();

@@ -40,3 +40,16 @@ it('says at once that a press without a network did nothing, and never acts late
   expect(api.asked.map(({ call }) => call)).toEqual([PAUSE]);
   await close();
 }, 120_000);
+
+it('says of a stream that fell silent that it is lost, and of when its data is, though nothing was cut', async () => {
+  Object.assign(api.heartbeat, { saidMs: 500, isOn: false });
+  const { page, complaints, close } = await openPage(browser, `${api.url}/campaigns/${CAMPAIGN_ID}/overview`);
+  const state = page.getByRole('banner').getByRole('status');
+  await state.getByText('Live', { exact: true }).waitFor();
+  // Whoever comes back is answered as little.
+  await page.route('**/v1/live*', () => {});
+  await state.getByText('Reconnecting').waitFor();
+  expect(await state.innerText()).toMatch(/data from \d\d:\d\d:\d\d/);
+  expect(complaints).toEqual([]);
+  await close();
+}, 120_000);

@@ -10,8 +10,11 @@ import {
 import { InfiniteQueryObserver, QueryClient, QueryObserver, type QueryKey } from '@tanstack/react-query';
 import { applyPatch, patchOf } from '../../../dashboard/live/patch-cache.ts';
 
+const HEARTBEAT_MS = 5_000;
+const happening = (kind: LiveHappening['kind'], atMs: number): LiveHappening =>
+  kind === 'ticked' ? { kind, atMs, heartbeatMs: HEARTBEAT_MS } : { kind, atMs };
 const after = (...happenings: [LiveHappening['kind'], number][]): LiveState =>
-  happenings.reduce((state, [kind, atMs]) => nextLiveState(state, { kind, atMs }), begun(0));
+  happenings.reduce((state, [kind, atMs]) => nextLiveState(state, happening(kind, atMs)), begun(0));
 
 describe('how fresh the page is', () => {
   it('is live from the first sign of the stream', () => {
@@ -29,6 +32,25 @@ describe('how fresh the page is', () => {
     expect(after(['opened', 0], ['lost', 1_000], ['ticked', 1_000 + POLL_AFTER_MS]).kind).toBe('polling');
     expect(after(['ticked', POLL_AFTER_MS]).kind).toBe('polling');
   });
+  it('is lost when it misses two heartbeats, with the time of what it last heard, and polls 30 s later', () => {
+    const silent = (waitMs: number): LiveState => after(['opened', 100], ['heard', 1_000], ['ticked', 1_000 + waitMs]);
+    expect(silent(2 * HEARTBEAT_MS).kind).toBe('live');
+    const lost = silent(3 * HEARTBEAT_MS);
+    expect(lost).toEqual({ kind: 'reconnecting', sinceMs: 16_000, dataAtMs: 1_000 });
+    expect(nextLiveState(lost, happening('ticked', 16_000 + POLL_AFTER_MS))).toMatchObject({
+      kind: 'polling',
+      dataAtMs: 1_000,
+    });
+    expect(nextLiveState(lost, happening('heard', 20_000)).kind).toBe('live');
+  });
+  it('stays live on heartbeats alone, however long nothing changes', () => {
+    let state = after(['opened', 0]);
+    for (let atMs = 1_000; atMs < 600_000; atMs += 1_000) {
+      if (atMs % HEARTBEAT_MS === 0) state = nextLiveState(state, happening('heard', atMs));
+      state = nextLiveState(state, happening('ticked', atMs));
+    }
+    expect(state).toEqual({ kind: 'live', sinceMs: 0, dataAtMs: 595_000 });
+  });
   it('keeps polling while the stream fails again, says when it last heard, and is live when it is back', () => {
     const polling = after(['slow', 100], ['polled', 5_100], ['lost', 60_000]);
     expect(polling).toEqual({ kind: 'polling', sinceMs: 100, dataAtMs: 5_100 });
@@ -42,7 +64,7 @@ describe('how fresh the page is', () => {
         let atMs = 0;
         for (const [happened, waitMs] of steps) {
           atMs += waitMs;
-          const next = nextLiveState(state, { kind: happened, atMs });
+          const next = nextLiveState(state, happening(happened, atMs));
           if (state.kind !== 'live' && next.kind === 'live') expect(['opened', 'heard']).toContain(happened);
           if (happened === 'lost' || happened === 'slow') expect(next.kind).not.toBe('live');
           expect(next.dataAtMs ?? 0).toBeGreaterThanOrEqual(state.dataAtMs ?? 0);
