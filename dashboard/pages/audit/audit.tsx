@@ -20,6 +20,7 @@ import { ownClock } from '../../format/time.ts';
 import { actorWords } from '../failures/actor-words.ts';
 import { actionWords, AREAS, countOf } from './action-words.ts';
 import { EntryDrawer, sentence } from './entry-drawer.tsx';
+import { NearestDay } from './nearest-day.tsx';
 import { auditFilter, auditQuery, type AuditEntry } from './queries.ts';
 import type { AuditSearch } from './search.ts';
 import { Subject } from './subject.tsx';
@@ -125,7 +126,16 @@ export function AuditPage() {
             <EmptyState
               title={isFiltered ? 'No entry matches' : 'No entry yet'}
               icon={<ScrollText size={18} />}
-              {...(isFiltered ? { action: <Button onClick={() => patch(NONE)}>Clear the filters</Button> } : {})}
+              {...(isFiltered
+                ? {
+                    action: (
+                      <>
+                        <NearestDay search={filter} />
+                        <Button onClick={() => patch(NONE)}>Clear the filters</Button>
+                      </>
+                    ),
+                  }
+                : {})}
             >
               {isFiltered
                 ? 'A person is found by the whole email, a thing by its kind and id, like campaign:0198….'

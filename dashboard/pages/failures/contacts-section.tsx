@@ -14,7 +14,8 @@ import { count } from '../../format/number.ts';
 import { contactColumns } from './contact-columns.tsx';
 import { isNarrowed, pickedOf, type ContactFilter } from './contact-filter.ts';
 import { ContactActions } from './contact-actions.tsx';
-import { FilterChips } from './filter-chips.tsx';
+import { FilterChips, hourWords } from './filter-chips.tsx';
+import { nearestHour } from './hour-range.ts';
 import { chosenOf, isChosen } from './export-of.ts';
 import { pickedGroup } from './pick-group.ts';
 import { contactsQuery, countQuery, type GroupDetail } from './queries.ts';
@@ -97,7 +98,7 @@ export function ContactsSection({ detail, filter, search }: ContactsSectionProps
           onApplyWaiting={() => void query.refetch()}
           onOpen={({ contactId }) => patch({ contact: contactId }, { push: true })}
           openKey={openContact?.toString()}
-          empty={<NobodyMatches narrowed={narrowed} />}
+          empty={<NobodyMatches narrowed={narrowed} nearest={nearestHour(breakdown.hours, search.hour)} />}
           maxHeight="max(22rem, calc(100dvh - 14rem))"
         />
       </ContactActions>
@@ -121,7 +122,8 @@ function useArrived(open: number, fetchedAtMs: number): number {
   return Math.max(0, open - then.current.open);
 }
 
-function NobodyMatches({ narrowed }: { narrowed: boolean }) {
+/** `nearest`: an hour with failures, where it is the hour that nobody matches (R14). */
+function NobodyMatches({ narrowed, nearest }: { narrowed: boolean; nearest: string | undefined }) {
   const patch = usePatchSearch();
   if (!narrowed) {
     return (
@@ -134,9 +136,16 @@ function NobodyMatches({ narrowed }: { narrowed: boolean }) {
     <EmptyState
       title="No open contact matches"
       action={
-        <Button onClick={() => patch({ number: undefined, prefix: undefined, code: undefined, hour: undefined })}>
-          Clear the filters
-        </Button>
+        <>
+          {nearest !== undefined && (
+            <Button kind="primary" onClick={() => patch({ hour: nearest })}>
+              Show {hourWords(nearest)}, the nearest with failures
+            </Button>
+          )}
+          <Button onClick={() => patch({ number: undefined, prefix: undefined, code: undefined, hour: undefined })}>
+            Clear the filters
+          </Button>
+        </>
       }
     >
       The bars count attempts, also of contacts that were reached later or failed again elsewhere since.

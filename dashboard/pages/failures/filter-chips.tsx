@@ -56,7 +56,7 @@ export function FilterChips({ search, breakdown, children }: FilterChipsProps) {
   );
 }
 
-function hourWords(hour: string): string {
+export function hourWords(hour: string): string {
   const atMs = Date.parse(`${hour}:00:00Z`);
   return `${day(atMs).replace(/ \d{4}$/, '')}, ${hourMinute(atMs)} to ${hourMinute(atMs + 3_600_000)}`;
 }

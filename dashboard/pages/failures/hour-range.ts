@@ -9,6 +9,18 @@ export interface HourBar {
   attempts: number;
 }
 
+/** The hour with failures that is nearest to one, earlier before later; undefined = there is no other. Pure. */
+export function nearestHour(
+  hours: readonly { hour: string; attempts: number }[],
+  to: string | undefined,
+): string | undefined {
+  if (to === undefined) return undefined;
+  const msOf = (hour: string): number => Date.parse(`${hour}:00:00Z`);
+  const apart = (hour: string): number => Math.abs(msOf(hour) - msOf(to));
+  const others = hours.filter(({ hour, attempts }) => attempts > 0 && hour !== to).map(({ hour }) => hour);
+  return others.toSorted((a, b) => apart(a) - apart(b) || msOf(a) - msOf(b))[0];
+}
+
 /** Pure: every hour from the first failure to now, those without one too; a day at least, a week at most. */
 export function hourRange(hours: readonly { hour: string; attempts: number }[], nowMs: number): HourBar[] {
   const known = new Map(hours.map(({ hour, attempts }) => [hour, attempts]));

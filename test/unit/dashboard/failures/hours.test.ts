@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hourRange } from '../../../../dashboard/pages/failures/hour-range.ts';
+import { hourRange, nearestHour } from '../../../../dashboard/pages/failures/hour-range.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 26, 14, 30);
 
@@ -19,4 +19,15 @@ it('reaches back to the first failure, and a week at most', () => {
 });
 it('shows an empty day where nothing is known', () => {
   expect(hourRange([], NOW_MS).map(({ attempts }) => attempts)).toEqual(Array.from({ length: 24 }, () => 0));
+});
+it('offers the nearest hour that has failures, the earlier of two, and none where there is no other', () => {
+  const hours = [
+    { hour: '2026-11-25T23', attempts: 3 },
+    { hour: '2026-11-26T03', attempts: 1 },
+    { hour: '2026-11-26T02', attempts: 0 },
+  ];
+  expect(nearestHour(hours, '2026-11-26T02')).toBe('2026-11-26T03');
+  expect(nearestHour(hours, '2026-11-26T01')).toBe('2026-11-25T23');
+  expect(nearestHour(hours, undefined)).toBeUndefined();
+  expect(nearestHour(hours.slice(0, 1), '2026-11-25T23')).toBeUndefined();
 });
