@@ -104,7 +104,7 @@ const STATUS = {
   member: {
     planned: says('waiting', 'To be dialled'),
     queued: says('waiting', 'Queued'),
-    waiting: says('scheduled', 'Waiting for window'),
+    waiting: says('scheduled', 'Due or waiting'),
     in_flight: says('live', 'In progress'),
     inFlight: says('live', 'In progress'),
     dialled: says('done', 'Dialled'),

@@ -36,8 +36,8 @@ export const groupColumns = ({ seen, isNarrow, withPerson, ...on }: GroupColumns
   },
   {
     id: 'class',
-    header: 'What it allows',
-    width: '8rem',
+    header: 'Can it be retried?',
+    width: '9.5rem',
     from: 'sm',
     cell: (group) => (
       <span className="flex flex-col items-start gap-0.5">
@@ -50,8 +50,8 @@ export const groupColumns = ({ seen, isNarrow, withPerson, ...on }: GroupColumns
   },
   {
     id: 'open',
-    header: 'Open',
-    width: '5.5rem',
+    header: isNarrow ? 'Open' : 'Open contacts',
+    width: isNarrow ? '5.5rem' : '7.5rem',
     align: 'end',
     cell: ({ openContacts }) => (
       <span className={openContacts === 0 ? 'text-subtle' : 'font-semibold'}>{count(openContacts)}</span>

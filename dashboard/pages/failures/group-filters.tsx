@@ -22,7 +22,7 @@ export function GroupFilters({ groups, search }: GroupFiltersProps) {
     {
       kind: 'one',
       name: 'class',
-      label: 'What it allows',
+      label: 'Can it be retried?',
       options: CLASSES.map((value) => ({
         value,
         label: statusWords('cause', value).words,

@@ -15,6 +15,7 @@ export const shareFailed = ({ failed, open, done }: Canary): string =>
 /** How the first few did, and what that means for the rest. */
 export function CanaryCard({ canary, state }: { canary: Canary; state: Retry['state'] }) {
   const { done, failed, open, stopAbovePercent, overridden } = canary;
+  const isJudged = canary.state === 'stopped' || canary.state === 'overridden';
   return (
     <section aria-label="Canary" className="rounded-lg border border-line bg-surface p-4">
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -24,7 +25,7 @@ export function CanaryCard({ canary, state }: { canary: Canary; state: Retry['st
         </h2>
         <StatusPill kind="canary" state={canary.state} />
         <p className="text-muted">
-          {shareFailed(canary)} failed; it stops above {stopAbovePercent} %.
+          {shareFailed(canary)} failed; {isJudged ? 'the limit is' : 'it stops above'} {stopAbovePercent} %.
         </p>
       </div>
       <StackedBar

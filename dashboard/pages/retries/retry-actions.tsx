@@ -13,6 +13,7 @@ import { plural } from '../../format/number.ts';
 import { AbortDialog } from './abort-dialog.tsx';
 import { PlanDialog } from './plan/plan-dialog.tsx';
 import { StartButton } from './plan/start-button.tsx';
+import { StartConfirm } from './plan/start-confirm.tsx';
 import { isTooOld } from './plan-life.ts';
 import { leftOf } from './left-of.ts';
 import { pauseRetry, type Retry } from './queries.ts';
@@ -20,7 +21,7 @@ import { ResumeDialog } from './resume-dialog.tsx';
 import { ThrottleDialog } from './throttle-dialog.tsx';
 import { useStart } from './use-start.ts';
 
-type Open = 'pause' | 'resume' | 'abort' | 'throttle' | 'again' | null;
+type Open = 'start' | 'pause' | 'resume' | 'abort' | 'throttle' | 'again' | null;
 
 /** What can be done with a retry in its state. */
 export function RetryActions({ retry }: { retry: Retry }) {
@@ -32,6 +33,8 @@ export function RetryActions({ retry }: { retry: Retry }) {
   const may = missing === undefined;
   const isOpen = state === 'running' || state === 'paused';
   const isOver = state === 'completed' || state === 'aborted';
+  const { willDial } = retry.plan;
+  const mayStart = state === 'planned' && !isTooOld(retry, nowMs);
   const mayAgain = isOver && retry.members.done > 0;
   useShortcut(
     'p',
@@ -39,6 +42,7 @@ export function RetryActions({ retry }: { retry: Retry }) {
     () => setOpen(state === 'running' ? 'pause' : 'resume'),
     isOpen && may,
   );
+  useShortcut('s', 'Start this plan', () => setOpen('start'), mayStart && willDial > 0 && may);
   useShortcut('b', 'Abort this retry', () => setOpen('abort'), (isOpen || state === 'planned') && may);
   useShortcut('t', 'Change the pace', () => setOpen('throttle'), isOpen && may);
   useShortcut('r', 'Retry what failed again', () => setOpen('again'), mayAgain && may);
@@ -79,7 +83,13 @@ export function RetryActions({ retry }: { retry: Retry }) {
           {state === 'planned' ? 'Discard' : 'Abort…'}
         </Button>
       )}
-      {state === 'planned' && !isTooOld(retry, nowMs) && <StartButton retry={retry} start={start} keys="s" />}
+      {mayStart && (
+        <StartButton
+          words={`Start: dial ${plural(willDial, 'contact')}`}
+          willDial={willDial}
+          onAsk={() => setOpen('start')}
+        />
+      )}
       {mayAgain && (
         <Button
           kind="primary"
@@ -90,6 +100,7 @@ export function RetryActions({ retry }: { retry: Retry }) {
           Retry what failed again…
         </Button>
       )}
+      {open === 'start' && <StartConfirm retry={retry} start={start} onClose={close} />}
       <PauseDialog retry={retry} open={open === 'pause'} onClose={close} />
       {open === 'resume' && <ResumeDialog retry={retry} onClose={close} />}
       {open === 'abort' && <AbortDialog retry={retry} onClose={close} />}

@@ -37,8 +37,8 @@ export function RetryFigures({ retry }: { retry: Retry }) {
         }
       />
       <Stat
-        label={isOver ? 'Took' : 'About to go'}
-        value={isOver ? took(retry) : left === null ? '–' : duration(left)}
+        label={isOver ? 'Took' : 'Time left'}
+        value={isOver ? took(retry) : left === null ? '–' : `about ${duration(left)}`}
         note={`planned: about ${duration(plan.durationSeconds * 1_000)}`}
       />
       <Stat

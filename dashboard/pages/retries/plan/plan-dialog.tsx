@@ -17,8 +17,9 @@ import { emptyForm, optionsOf, type FormErrors, type PlanForm } from './plan-for
 import { campaignsOf, causeOf, planCommand, planEach, type Planned, type PlanSource } from './plan-source.ts';
 import { PlanView } from './plan-view.tsx';
 import { PlansView } from './plans-view.tsx';
-import { StartAllButton } from './start-all-button.tsx';
+import { StartAllConfirm } from './start-all-confirm.tsx';
 import { StartButton } from './start-button.tsx';
+import { StartConfirm } from './start-confirm.tsx';
 
 interface PlanDialogProps {
   source: PlanSource;
@@ -31,6 +32,7 @@ export function PlanDialog({ source, onClose }: PlanDialogProps) {
   const [form, setForm] = useState<PlanForm>(() => initialForm(source));
   const [errors, setErrors] = useState<FormErrors>({});
   const [plans, setPlans] = useState<readonly Planned[] | null>(null);
+  const [isAsking, setAsking] = useState(false);
   const key = useRef(crypto.randomUUID());
   const client = useQueryClient();
   const { missing } = useScope('campaigns:write');
@@ -81,6 +83,17 @@ export function PlanDialog({ source, onClose }: PlanDialogProps) {
   const command = { name: form.name, reason: form.reason || 'why', options };
   const [first, ...others] = plans ?? [];
   const single = others.length === 0 ? (first?.retry ?? null) : null;
+  const ready = (plans ?? []).flatMap(({ retry }) => (retry === null || retry.plan.willDial === 0 ? [] : [retry]));
+  const willDial = ready.reduce((sum, { plan }) => sum + plan.willDial, 0);
+  // The last question takes the place of the plan: two windows would half cover each other.
+  if (isAsking && plans !== null) {
+    const back = (): void => setAsking(false);
+    return single === null ? (
+      <StartAllConfirm ready={ready} onStarted={onClose} onClose={back} />
+    ) : (
+      <StartConfirm retry={single} start={start} onClose={back} />
+    );
+  }
   return (
     <Dialog
       open
@@ -122,11 +135,12 @@ export function PlanDialog({ source, onClose }: PlanDialogProps) {
             </Button>
             <span className="mr-auto" />
             <Button onClick={close}>Keep for later</Button>
-            {single === null ? (
-              <StartAllButton plans={plans} onStarted={onClose} />
-            ) : (
-              <StartButton retry={single} start={start} autoFocus />
-            )}
+            <StartButton
+              words={`${single === null ? `Start ${plural(ready.length, 'run')}` : 'Start'}: dial ${plural(willDial, 'contact')}`}
+              willDial={willDial}
+              autoFocus
+              onAsk={() => setAsking(true)}
+            />
           </>
         )
       }
