@@ -112,12 +112,13 @@ it('keeps the columns of every list', () => {
       "APPOINTMENT_EXPORT": "appointment_id,programme_id,programme,external_id,state,phone,name,starts_at,zone,local,answer,answered_at,series_id,next_step,next_at,waiting,in_flight,reached,missed,skipped,failed,booked_at,changed_at",
       "ATTEMPT_EXPORT": "attempt_id,campaign_id,contact_id,account_id,number_id,step,dial,channel,phone,state,reason,outcome,provider_id,provider_reason,talk_seconds,hold_micros,cost_micros,cost_presumed,created_at,sent_at,accepted_at,ended_at,disposed_at",
       "AUDIT_EXPORT": "entry_id,at,actor,action,subject,reason,details,subject_name",
+      "CONSENT_EXPORT": "consent_id,phone,kind,purpose,channel,class,method,text_shown,evidence,happened_at,expires_at,created_by,created_at,import_id,row",
       "CONTACT_EXPORT": "contact_id,campaign_id,import_id,row,phone,name,external_id,zones,state,reason,step,dials,last_outcome,changed_at",
       "ENTRY_EXPORT": "entry_id,kind,amount_micros,account_id,campaign_id,from,to,attempt_id,note,created_by,created_at",
       "FAILED_CONTACT_EXPORT": "contact_id,campaign_id,campaign,name,phone,external_id,state,cause,provider_reason,dials,ended_at,attempt_id,number_id,resolved_at,resolved_by,resolved_reason",
       "NUMBER_EXPORT": "number_id,account_id,account,provider_id,phone,label,agent_id,agent,status,synced_at",
       "RETRY_MEMBER_EXPORT": "contact_id,name,phone,external_id,status,exclusion,exclusion_words,canary,cause_before,result,state",
-      "REVIEW_EXPORT": "review_id,kind,phone,words,attempt_id,suppression_id,appointments,state,created_at,decided_at,decided_by,decided_reason",
+      "REVIEW_EXPORT": "review_id,kind,phone,words,attempt_id,suppression_id,appointments,state,created_at,decided_at,decided_by,decided_reason,assigned_to",
       "SUPPRESSION_EXPORT": "suppression_id,phone,purpose,channel,source,list,evidence,created_by,created_at,lifted_at,lifted_by,lifted_reason",
     }
   `);
