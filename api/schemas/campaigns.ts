@@ -246,6 +246,9 @@ export const progress = z
     heldMicros: micros,
     currency: z.string(),
     sendsPerSecond: z.number(),
+    answeredPerMinute: z.number().meta({ description: 'Its retries too; the mean of the latest five minutes' }),
+    failuresPerMinute: z.number(),
+    ratesOverSeconds: z.int().meta({ description: 'Of how long a time these are the mean: less in its first minutes' }),
     nextDueAt: isoInstant.nullable(),
     replanning: z
       .object({ left: z.int(), total: z.int() })

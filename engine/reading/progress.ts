@@ -6,10 +6,11 @@ import { findRun, type RunState } from '../campaigns/find-run.ts';
 import { runsOfCampaign } from '../counting/count-sql.ts';
 import type { EngineDeps } from '../deps.ts';
 import { BLOCKED_REASON } from './blocked-reason.ts';
+import { endsPerMinute, type EndsPerMinute } from './ends-per-minute.ts';
 import { iso } from './iso.ts';
 import { sendsPerSecond } from './sends-per-second.ts';
 
-export interface CampaignProgress {
+export interface CampaignProgress extends EndsPerMinute {
   campaignId: string;
   runId: string;
   name: string;
@@ -50,8 +51,12 @@ export async function campaignProgress(
   input: { campaignId: string },
 ): Promise<CampaignProgress> {
   const run = await findRun(deps.readDb, input.campaignId);
-  const [counts, facts] = await Promise.all([
+  const [counts, rates, facts] = await Promise.all([
     readCounts(deps, input.campaignId, run.runId),
+    endsPerMinute(deps, {
+      runIds: runsOfCampaign(sql`${input.campaignId}`),
+      since: sql`(select launched_at from runs where id = ${run.runId})`,
+    }),
     readFacts(deps, run.runId),
   ]);
   const byState = zeroes(CONTACT_STATES);
@@ -78,6 +83,7 @@ export async function campaignProgress(
     outcomes,
     spentMicros,
     presumedMicros,
+    ...rates,
     ...facts,
   };
 }

@@ -12,7 +12,6 @@ import { count, plural, rate } from '../../format/number.ts';
 import { duration } from '../../format/time.ts';
 import { problemWords } from './mutations.ts';
 import { stuckQuery, type CampaignDetail, type Progress } from './queries.ts';
-import { useMinuteRates } from './use-minute-rates.ts';
 import { queueAgeMs, underWay } from './words.ts';
 
 const LATE_MS = 60_000;
@@ -21,7 +20,6 @@ const NEARLY = 0.6;
 
 /** What happens at this moment (R10). */
 export function LiveStrip({ campaign, progress }: { campaign: CampaignDetail; progress: Progress }) {
-  const rates = useMinuteRates(progress);
   const nowMs = useNow();
   const { data: system } = useQuery(systemQuery);
   const { data: stuck } = useQuery(stuckQuery(campaign.id));
@@ -31,15 +29,15 @@ export function LiveStrip({ campaign, progress }: { campaign: CampaignDetail; pr
   );
   const lateMs = queueAgeMs(progress);
   const limit = whyLate(campaign, progress);
-  const over = rates === null ? 'being measured' : `over the last ${duration(rates.overMs)}`;
+  const over = `over the last ${duration(progress.ratesOverSeconds * 1_000)}`;
   const oldestMs =
     stuck?.oldestAt === null || stuck?.oldestAt === undefined ? null : nowMs - Date.parse(stuck.oldestAt);
   return (
     <section aria-label="At this moment">
       <StatRow>
         <Stat label="Calls in flight" value={count(underWay(progress))} note="sent, ringing or talking" />
-        <Stat label="Answered a minute" value={rates === null ? '–' : rate(rates.answered)} note={over} />
-        <Stat label="Failures a minute" value={rates === null ? '–' : rate(rates.failed)} note={over} />
+        <Stat label="Answered a minute" value={rate(progress.answeredPerMinute)} note={over} />
+        <Stat label="Failures a minute" value={rate(progress.failuresPerMinute)} note={over} />
         <Stat
           label="Provider answers in"
           value={latencies === undefined || latencies.length === 0 ? '–' : `${count(Math.max(...latencies))} ms`}

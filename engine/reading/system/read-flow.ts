@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { firstRow, rows } from '../../../db/rows.ts';
-import { isOutcome, outcomeClass } from '../../../domain/outcome.ts';
+import { firstRow } from '../../../db/rows.ts';
 import type { EngineDeps } from '../../deps.ts';
+import { endsPerMinute } from '../ends-per-minute.ts';
 import type { SystemFacts } from './system-health.ts';
 
 type Flow = Pick<SystemFacts, 'fold' | 'inFlight' | 'queueAgeSeconds'> & { quarantined: number };
@@ -40,37 +40,14 @@ export async function readFlow(deps: Pick<EngineDeps, 'readDb'>): Promise<Flow> 
   return found;
 }
 
-/**
- * Ends per minute, from the counts of stretches of five minutes: all of the one that runs, and of the one before it
- * the part that five minutes still reach.
- */
+/** Ends per minute of every run that is at work, or was within the hour. */
 export async function readRates(
   deps: Pick<EngineDeps, 'readDb'>,
 ): Promise<Pick<SystemFacts, 'answeredPerMinute' | 'failuresPerMinute'>> {
-  const found = await rows<{ outcome: string; perMinute: number }>(
-    deps.readDb,
-    sql`
-      with t as materialized (select outdial_now() as now),
-        stretch as materialized (
-          select to_char(date_bin('5 minutes', t.now - ago, '2000-01-01Z') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"') as key,
-            case when ago = interval '0' then 1
-              else 1 - extract(epoch from t.now - date_bin('5 minutes', t.now, '2000-01-01Z')) / 300 end as part
-          from t, (values (interval '0'), (interval '5 minutes')) as v (ago)
-        )
-      select k.value as outcome, (sum(k.n * s.part) / 5)::float8 as "perMinute"
-      from t, runs r, stretch s, lateral (
-        select value, n from live_counts where run_id = r.id and what = 'ended' and key = s.key
-      ) k
-      where r.state in ('running', 'paused') or r.last_turn_at > t.now - interval '1 hour'
-      group by k.value`,
-  );
-  let answeredPerMinute = 0;
-  let failuresPerMinute = 0;
-  for (const { outcome, perMinute } of found) {
-    if (isOutcome(outcome) && outcomeClass(outcome) === 'success') answeredPerMinute += perMinute;
-    else failuresPerMinute += perMinute;
-  }
-  return { answeredPerMinute: tenths(answeredPerMinute), failuresPerMinute: tenths(failuresPerMinute) };
+  const { answeredPerMinute, failuresPerMinute } = await endsPerMinute(deps, {
+    runIds: sql`array(
+      select r.id from runs r
+      where r.state in ('running', 'paused') or r.last_turn_at > (select outdial_now()) - interval '1 hour')`,
+  });
+  return { answeredPerMinute, failuresPerMinute };
 }
-
-const tenths = (value: number): number => Math.round(Math.max(0, value) * 10) / 10;

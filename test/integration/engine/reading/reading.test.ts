@@ -90,6 +90,8 @@ it('shows progress whose states sum to the list and whose money is the ledger’
   });
   expect(progress.heldMicros).toBeGreaterThan(0);
   expect(progress.sendsPerSecond).toBeCloseTo(4 / 60);
+  // Launched seconds ago, so it is the mean of one minute, and does not depend on who looks since when.
+  expect(progress).toMatchObject({ answeredPerMinute: 2, failuresPerMinute: 0, ratesOverSeconds: 60 });
 });
 
 it('counts a pause’s calls in flight and says when the last can end', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { mergeLive } from '../../../../dashboard/pages/campaigns/merge-live.ts';
-import { ratesOf } from '../../../../dashboard/pages/campaigns/use-minute-rates.ts';
 import { withRoom } from '../../../../dashboard/pages/campaigns/chart-data.ts';
 import type { Campaign, Charts } from '../../../../dashboard/pages/campaigns/queries.ts';
 
@@ -44,20 +43,6 @@ describe('the list of campaigns beside the stream', () => {
     expect(idsOf(mergeLive(listed, live, { q: 'x' }))).toEqual(['3', '1']);
     expect(idsOf(mergeLive(listed, live, { sort: 'name' }))).toEqual(['3', '1']);
     expect(idsOf(mergeLive(listed, live, { direction: 'asc' }))).toEqual(['3', '1']);
-  });
-});
-
-describe('rates of the last minute', () => {
-  const sample = (atMs: number, answered: number, failed: number) => ({ atMs, answered, failed });
-
-  it('are told a minute, and not from too short a look', () => {
-    expect(ratesOf([sample(0, 0, 0), sample(30_000, 5, 2)])).toEqual({ answered: 10, failed: 4, overMs: 30_000 });
-    expect(ratesOf([sample(0, 0, 0), sample(1_000, 5, 2)])).toBeNull();
-    expect(ratesOf([])).toBeNull();
-  });
-
-  it('are never below nothing, when a late truth moves an outcome', () => {
-    expect(ratesOf([sample(0, 5, 5), sample(60_000, 4, 6)])).toMatchObject({ answered: 0, failed: 1 });
   });
 });
 
