@@ -13,25 +13,29 @@ export async function answerFor(
   deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
   input: WhichAppointment & { meaning: 'confirm' | 'cancel' | 'reschedule'; note?: string | undefined },
 ): Promise<AppointmentChangeView> {
-  return await changeOne(deps, { ...input, action: `appointment.answer_${input.meaning}` }, ({ appointment }, { settings }, nowMs) => {
-    const { state, answer, startsAtMs } = appointment;
-    const effect = effectOfAnswer(
-      { ...appointment, cancelledByAnswer: state === 'cancelled' && answer === 'cancel' },
-      // Never older than an answer that was given at this very moment.
-      {
-        meaning: input.meaning,
-        atMs: Math.max(nowMs, appointment.answeredAtMs ?? 0),
-        toldStartsAtMs: startsAtMs,
-        samePerson: true,
-        decided: true,
-      },
-      settings,
-    );
-    if (effect.kind === 'review') {
-      throw new EngineError('conflict', 'appointment_cancelled', `"${input.externalId}" was cancelled.`, {
-        repair: 'Book it again (PUT), then it can be confirmed.',
-      });
-    }
-    return effect.kind === 'change' ? { change: effect.change, cause: input.note, set: effect.set } : null;
-  });
+  return await changeOne(
+    deps,
+    { ...input, action: `appointment.answer_${input.meaning}` },
+    ({ appointment }, { settings }, nowMs) => {
+      const { state, answer, startsAtMs } = appointment;
+      const effect = effectOfAnswer(
+        { ...appointment, cancelledByAnswer: state === 'cancelled' && answer === 'cancel' },
+        // Never older than an answer that was given at this very moment.
+        {
+          meaning: input.meaning,
+          atMs: Math.max(nowMs, appointment.answeredAtMs ?? 0),
+          toldStartsAtMs: startsAtMs,
+          samePerson: true,
+          decided: true,
+        },
+        settings,
+      );
+      if (effect.kind === 'review') {
+        throw new EngineError('conflict', 'appointment_cancelled', `"${input.externalId}" was cancelled.`, {
+          repair: 'Book it again (PUT), then it can be confirmed.',
+        });
+      }
+      return effect.kind === 'change' ? { change: effect.change, cause: input.note, set: effect.set } : null;
+    },
+  );
 }
