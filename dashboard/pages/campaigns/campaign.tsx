@@ -30,8 +30,9 @@ export function CampaignPage() {
 }
 
 function Campaign({ campaignId }: { campaignId: string }) {
-  useLiveTopic(`campaign:${campaignId}`);
   const detail = useQuery(campaignQuery(campaignId));
+  // A topic of something that is not there would end the stream of everything else in this tab.
+  useLiveTopic(detail.data === undefined ? undefined : `campaign:${campaignId}`);
   const progress = useQuery(progressQuery(campaignId));
   const error = detail.error ?? progress.error;
   if (detail.data === undefined && error !== null && [404, 400, 422].includes(toProblem(error).status)) return <Gone />;

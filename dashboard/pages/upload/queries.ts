@@ -64,10 +64,11 @@ export const inspectQuery = (importId: string, version: number) =>
     retry: (failures, error) => failures < 3 && toProblem(error).isPassing,
   });
 
-export const groupsQuery = (importId: string, version: number) =>
+export const groupsQuery = (importId: string, seen: string) =>
   queryOptions({
-    queryKey: ['import', importId, 'groups', version],
+    queryKey: ['import', importId, 'groups', seen],
     queryFn: ({ signal }) => get<Groups>('/imports/:importId/problems/groups', { params: { importId }, signal }),
+    staleTime: 0,
   });
 
 export type ProblemFilter = Partial<Pick<Problem, 'severity' | 'code'>> & { column?: string | undefined };

@@ -88,7 +88,7 @@ export function createPhoneReader(
         code: 'country_not_supported',
         column: column.header,
         value,
-        message: `the numbers of this campaign cannot call ${parsed.country}; expected a number of ${[...countries].join(', ')}`,
+        message: `numbers of ${parsed.country} are not called here; expected a number of ${[...countries].join(', ')}`,
       };
     }
     const { note } = parsed;

@@ -88,6 +88,22 @@ it('takes a nasty list, has it repaired in its groups and cells, and hands out w
   expect(rejects.filter((line) => /^"?[=+@-]/.test(line))).toEqual([]);
 });
 
+it('keeps what is typed into the schedule and cannot be used, says so, and does not go on with it', async () => {
+  await press('Continue');
+  const budget = page.getByLabel(/^Budget/);
+  await budget.fill('abc');
+  await page.getByLabel('Rings for').fill('');
+  await page.getByText('A whole number from 5 to 120.').waitFor();
+  await page.getByLabel('Monday, window 1, to').fill('09:00');
+  await page.getByText('Goes on past midnight, until 09:00 on Tuesday.').waitFor();
+  await page.getByLabel('Monday, window 1, to').fill('17:00');
+  await page.getByText('Mend what is marked in red first.').waitFor();
+  expect(await budget.inputValue()).toBe('abc');
+  // Whoever leaves all the same is told that it did not count.
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: /Check/ }).click();
+  await page.getByText('A field of the schedule could not be used').waitFor();
+});
+
 it('schedules, launches, and pauses at once: no dial begins later than 2 s after the answer', async () => {
   await press('Continue');
   await page.getByLabel('Begun a second, at most').fill('3');

@@ -124,8 +124,16 @@ export function CheckStep({ inspection }: { inspection: Inspection | undefined }
   );
 }
 
-/** Counts change while the same version is checked, so what is shown of them is asked for again when that is over. */
-const seenOf = (draft: Draft): number => draft.version + (isAtWork(draft) ? 0.5 : 0) + draft.committedRows / 1e12;
+/**
+ * Rows of the same version are looked at again after it was made, sometimes before anybody saw them at it: what they came
+ * to is part of the key, so that groups of before are not taken for those of after.
+ */
+const seenOf = (draft: Draft): string => {
+  const { version, acceptedRows, rejectedRows, duplicateRows, committedRows } = draft;
+  return isAtWork(draft)
+    ? `${version} at work`
+    : [version, acceptedRows, rejectedRows, duplicateRows, committedRows].join(' ');
+};
 
 function AtWork({ draft }: { draft: Draft }) {
   const left = draft.secondsLeft === null ? '' : `, ${duration(draft.secondsLeft * 1_000)} left`;

@@ -9,7 +9,7 @@ import type { UploadStep } from '../search.ts';
 /** Causes that another step mends, and what to do there. */
 const ELSEWHERE: Readonly<Record<string, readonly [step: UploadStep, words: string]>> = {
   variable_missing: ['map', 'Say in the message what stands there instead'],
-  country_not_supported: ['map', 'Choose another number to call from'],
+  country_not_supported: ['map', 'Choose another number to call from, or other countries'],
   phone_missing: ['map', 'Look whether the right column is the phone number'],
   duplicate_phone: ['map', 'Choose which of the rows counts'],
   in_other_campaign: ['map', 'Choose what happens with them'],

@@ -19,7 +19,11 @@ export interface FieldsForm {
 }
 
 /** The fields that hold a form. `isHeld` is asked at once, `held` is what was drawn last. */
-export function useHeld(): { held: ReadonlySet<string>; isHeld: () => boolean; hold: FieldsForm['hold'] } {
+export function useHeld(): {
+  held: ReadonlySet<string>;
+  isHeld: (field?: string) => boolean;
+  hold: FieldsForm['hold'];
+} {
   const latest = useRef<ReadonlySet<string>>(new Set());
   const [held, setHeld] = useState(latest.current);
   const hold = useCallback((field: string, wrong: string | undefined): void => {
@@ -30,5 +34,5 @@ export function useHeld(): { held: ReadonlySet<string>; isHeld: () => boolean; h
     latest.current = next;
     setHeld(next);
   }, []);
-  return { held, isHeld: () => latest.current.size > 0, hold };
+  return { held, isHeld: (field) => (field === undefined ? latest.current.size > 0 : latest.current.has(field)), hold };
 }

@@ -29,18 +29,21 @@ export function useSettings(campaign: Campaign): SettingsForm {
 
   const save = async (): Promise<boolean> => {
     const change = latest.current;
-    if (Object.keys(change).length === 0) return problem === null;
+    // Hours that nobody could be called in are shown as they were set, and not sent.
+    const { hours, ...others } = change;
+    const body = hours === undefined || isHeld('hours') ? others : change;
+    if (Object.keys(body).length === 0) return problem === null;
     setSaving(true);
     try {
       const answer = await send<Answer<typeof changedSettings>>('PATCH', '/campaigns/:campaignId/settings', {
         params: { campaignId: campaign.id },
-        body: change,
+        body,
       });
       client.setQueryData(campaignQuery(campaign.id).queryKey, (known) =>
         known === undefined ? known : { ...known, settings: answer.settings },
       );
       // What was typed meanwhile is not saved yet.
-      if (latest.current === change) set({});
+      if (latest.current === change) set(body === change || hours === undefined ? {} : { hours });
       setProblem(null);
       return true;
     } catch (error) {
