@@ -1,5 +1,6 @@
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import type { LiveMessage } from './live-message.ts';
+import { refresh } from './refresh.ts';
 
 /**
  * What a message of the stream means for what is shown: a snapshot to put under a key, or a hint that keys are stale.
@@ -93,13 +94,12 @@ function staleBy(kind: string): QueryKey[] {
 export function applyPatch(client: QueryClient, patch: CachePatch): void {
   if (patch.reset) void client.invalidateQueries();
   for (const { key, data } of patch.snapshots) client.setQueryData(key, data);
-  for (const queryKey of patch.stale) void client.invalidateQueries({ queryKey });
-  for (const { key: queryKey, parts } of patch.hinted) {
+  for (const key of patch.stale) refresh(client, key);
+  for (const { key, parts } of patch.hinted) {
     const isMeant = (query: Query): boolean => parts === undefined || query.queryKey.length === parts;
-    void client.invalidateQueries({ queryKey, refetchType: 'none', predicate: isMeant });
+    void client.invalidateQueries({ queryKey: key, refetchType: 'none', predicate: isMeant });
     // Who reads on keeps what is read: each hint would fetch all of it anew.
-    const isShort = (query: Query): boolean => isMeant(query) && pagesOf(query.state.data) <= 1;
-    void client.refetchQueries({ queryKey, type: 'active', predicate: isShort });
+    refresh(client, key, (query) => isMeant(query) && pagesOf(query.state.data) <= 1);
   }
 }
 
