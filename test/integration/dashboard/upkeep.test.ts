@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { axeComplaints } from '../../support/axe.ts';
 import { launchBrowser } from '../../support/browser.ts';
@@ -209,12 +209,23 @@ it('shows the first suppression where there was none, and lets those wait that c
   show();
   const { page, complaints, close } = await openPage(browser, `${api.url}/suppressions`);
   await see(page, 'Nobody is suppressed');
+  // Told again until the page has joined the topic: what was told before it did was told to nobody.
+  const tellUntil = (what: Locator): Promise<void> =>
+    expect
+      .poll(
+        async () => {
+          api.tell('suppressions', { at: '2026-11-26T13:02:12.000Z' });
+          return await what.count();
+        },
+        { timeout: 30_000 },
+      )
+      .toBeGreaterThan(0);
   show(1);
-  api.tell('suppressions', { at: '2026-11-26T13:02:12.000Z' });
-  await see(page, 'no 1');
+  await tellUntil(page.getByText('no 1'));
   show(2, 1);
-  api.tell('suppressions', { at: '2026-11-26T13:02:13.000Z' });
-  await page.getByRole('button', { name: '1 new' }).click();
+  const more = page.getByRole('button', { name: '1 new' });
+  await tellUntil(more);
+  await more.click();
   await see(page, 'no 2');
   expect(complaints).toEqual([]);
   await close();

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 /** Shows what `ask` answers, as a page does. */
-function shown(ask: () => Promise<number>): QueryObserver<number> {
+function shown(ask: () => Promise<number>) {
   const observer = new QueryObserver(client, { queryKey: [...KEY, 'all'], queryFn: ask });
   observer.subscribe(() => {});
   return observer;
