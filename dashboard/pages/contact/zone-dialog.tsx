@@ -6,8 +6,7 @@ import { Field } from '../../components/field.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { plural } from '../../format/number.ts';
 import { repairZone } from './queries.ts';
-
-const ZONES = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+import { ZONE_OPTIONS } from '../../format/zone-options.ts';
 
 /** Says in which zone somebody is, so that they can be dialled in their hours. */
 export function ZoneDialog({
@@ -44,7 +43,7 @@ export function ZoneDialog({
       }}
     >
       <Field label="Time zone" hint="Their hours are read on this clock. Nobody is dialled by it outside of them.">
-        <Combobox options={ZONES} value={zone} onChange={setZone} placeholder="America/Chicago" />
+        <Combobox options={ZONE_OPTIONS} value={zone} onChange={setZone} placeholder="America/Chicago" />
       </Field>
     </ConfirmDialog>
   );

@@ -13,6 +13,7 @@ import { prefixWords } from '../failures/prefix-words.ts';
 import { repairZones, zonesQuery, type CampaignQueues, type ZoneReview } from './queries.ts';
 import { QueueSection } from './queue-section.tsx';
 import { QueuesByCampaign } from './queues-by-campaign.tsx';
+import { ZONE_OPTIONS } from '../../format/zone-options.ts';
 
 type Group = ZoneReview['groups'][number];
 
@@ -23,7 +24,6 @@ const WHY: Record<string, string> = {
   unknown_prefix: 'a prefix that is not known',
   zone_not_in_data: 'its zone is not in the zone data',
 };
-const ZONES = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value.replaceAll('_', ' ') }));
 
 /** Contacts that are not called because no time zone of theirs is known: told by prefix. */
 export const ZoneQueue = ({ campaigns }: { campaigns: readonly CampaignQueues[] }) => (
@@ -95,7 +95,7 @@ function ZoneGroup({ campaignId, group }: { campaignId: string; group: Group }) 
       <span className="w-64 max-w-full">
         <Combobox
           aria-label={`Time zone of ${prefixWords(group.prefix)}`}
-          options={ZONES}
+          options={ZONE_OPTIONS}
           value={zone}
           onChange={setZone}
           placeholder="Type a city, like Denver"

@@ -3,7 +3,7 @@ import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import { DateTimeFields } from '../book/date-time-fields.tsx';
 import { VariableFields } from '../book/variable-fields.tsx';
-import { ZONE_OPTIONS } from '../zones.ts';
+import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
 import { mayEditVariables, type MoveForm } from './move-form.ts';
 
 interface MoveFieldsProps {

@@ -1,7 +1,7 @@
 import { Combobox } from '../../../components/combobox.tsx';
 import { Field } from '../../../components/field.tsx';
 import type { ProgrammeDetail } from '../shapes.ts';
-import { ZONE_OPTIONS } from '../zones.ts';
+import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
 import { DateTimeFields } from './date-time-fields.tsx';
 import { idOf, type OneForm } from './one-form.ts';
 import { WhoFields } from './who-fields.tsx';

@@ -4,7 +4,7 @@ import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import type { ProgrammeDetail } from '../shapes.ts';
 import { placeOf } from '../words.ts';
-import { ZONE_OPTIONS } from '../zones.ts';
+import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
 import { phoneProblem, type OneForm } from './one-form.ts';
 import { VariableFields } from './variable-fields.tsx';
 

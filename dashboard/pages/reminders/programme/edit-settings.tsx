@@ -2,7 +2,7 @@ import { Checkbox } from '../../../components/checkbox.tsx';
 import { Combobox } from '../../../components/combobox.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Select } from '../../../components/select.tsx';
-import { ZONE_OPTIONS } from '../zones.ts';
+import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
 import type { EditForm } from './edit-form.ts';
 import { NumberField } from './minutes-field.tsx';
 

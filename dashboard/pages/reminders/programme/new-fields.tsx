@@ -4,7 +4,7 @@ import { Input, Textarea } from '../../../components/input.tsx';
 import { Radio } from '../../../components/radio.tsx';
 import { Select } from '../../../components/select.tsx';
 import { phoneWords } from '../../../format/phone.ts';
-import { ZONE_OPTIONS } from '../zones.ts';
+import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
 import { hasChannel, type NewForm } from './new-form.ts';
 import { PlanFields } from './plan-fields.tsx';
 

@@ -6,7 +6,7 @@ import { Select } from '../../../components/select.tsx';
 import { RuleFields } from '../book/rule-fields.tsx';
 import { repeatableQuery } from '../queries.ts';
 import type { Schedule } from '../shapes.ts';
-import { ZONE_OPTIONS } from '../zones.ts';
+import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
 import { OVERLAPS } from './reasons.ts';
 import type { ScheduleForm } from './schedule-form.ts';
 

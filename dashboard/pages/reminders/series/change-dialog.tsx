@@ -15,7 +15,7 @@ import { refused, useChange } from '../changes/use-change.ts';
 import { usePreview } from '../changes/use-preview.ts';
 import { sayDate } from '../local-days.ts';
 import type { Series, SeriesPatch } from '../shapes.ts';
-import { ZONE_OPTIONS } from '../zones.ts';
+import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
 
 interface ChangeSeriesDialogProps {
   series: Series;

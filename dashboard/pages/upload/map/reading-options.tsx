@@ -7,9 +7,9 @@ import { useDraft, useEdit } from '../draft-context.tsx';
 import { changeDraft } from '../edits.ts';
 import type { Inspection } from '../queries.ts';
 import { chosenCountries, COUNTRIES, countryName } from './countries.ts';
+import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
 
 const NONE = 'none';
-const ZONES = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value.replaceAll('_', ' ') }));
 
 /** What the columns do not say: the country of national numbers, and what becomes of doubles. */
 export function ReadingOptions({ inspection }: { inspection: Inspection }) {
@@ -117,7 +117,7 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
             hint="For people whose zone, address and number say nothing; with none they wait for somebody to say it."
           >
             <Combobox
-              options={[{ value: NONE, label: 'None' }, ...ZONES]}
+              options={[{ value: NONE, label: 'None' }, ...ZONE_OPTIONS]}
               value={text('defaultZone') ?? NONE}
               onChange={(value) => change('defaultZone', value === NONE ? null : value)}
             />

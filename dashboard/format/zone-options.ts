@@ -1,4 +1,4 @@
-import type { Option } from '../../components/select.tsx';
+import type { Option } from '../components/select.tsx';
 
 /** Every zone that this browser knows. */
 export const ZONE_OPTIONS: readonly Option<string>[] = Intl.supportedValuesOf('timeZone').map((zone) => ({
