@@ -4,6 +4,7 @@ import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import { Select } from '../../../components/select.tsx';
 import { RuleFields } from '../book/rule-fields.tsx';
+import { NumberField } from '../programme/minutes-field.tsx';
 import { repeatableQuery } from '../queries.ts';
 import type { Schedule } from '../shapes.ts';
 import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
@@ -53,30 +54,20 @@ export function ScheduleFields({ form, onChange, problems }: ScheduleFieldsProps
         <Select options={OVERLAP_OPTIONS} value={form.overlap} onChange={(overlap) => onChange({ overlap })} />
       </Field>
       <div className="grid grid-cols-2 gap-4">
-        <Field
+        <NumberField
           label="Make up for a missed start within"
           error={problems['/catchUpMinutes']}
           hint="Minutes; later than that it is listed as missed."
-        >
-          <Input
-            type="number"
-            min={1}
-            value={form.catchUpMinutes}
-            onChange={(event) => onChange({ catchUpMinutes: Math.floor(Number(event.target.value)) })}
-          />
-        </Field>
-        <Field
+          value={form.catchUpMinutes}
+          onChange={(catchUpMinutes) => onChange({ catchUpMinutes })}
+        />
+        <NumberField
           label="Random delay of each start"
           error={problems['/jitterSeconds']}
           hint="At most so many seconds, another number of them each time."
-        >
-          <Input
-            type="number"
-            min={0}
-            value={form.jitterSeconds}
-            onChange={(event) => onChange({ jitterSeconds: Math.floor(Number(event.target.value)) })}
-          />
-        </Field>
+          value={form.jitterSeconds}
+          onChange={(jitterSeconds) => onChange({ jitterSeconds })}
+        />
       </div>
       <Field label="Not on" optional error={problems['/exclusions']} hint="Dates, with commas between: 2026-12-25.">
         <Input value={form.exclusions} onChange={(event) => onChange({ exclusions: event.target.value })} />
