@@ -182,6 +182,7 @@ export const problemGroup = z
   .object({
     severity,
     code: z.string(),
+    title: z.string().meta({ description: 'The code in words' }),
     column: z.string().nullable(),
     count: z.int(),
     fix: fixCode.nullable(),

@@ -1,3 +1,4 @@
+import { findingTitle } from '../../domain/finding-titles.ts';
 import { decisionOn, FIXES } from '../../domain/fixes.ts';
 import type { FindingGroup } from '../../engine/importing/findings.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -73,6 +74,7 @@ function asProblemGroup(group: FindingGroup, { options }: CheckedList): ProblemG
   return {
     severity,
     code,
+    title: findingTitle(code),
     column: group.column === '' ? null : group.column,
     count: found,
     fix,

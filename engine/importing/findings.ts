@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../domain/finding-titles.ts';
 import type { FixCode } from '../../domain/fixes.ts';
 import { storable } from './reading/text-encoding.ts';
 
@@ -7,8 +8,8 @@ export type Severity = 'error' | 'duplicate' | 'warning' | 'info';
 /** One thing that is to be said of a row. */
 export interface Finding {
   severity: Severity;
-  /** Stable, for programs. */
-  code: string;
+  /** Stable, for programs; people read its title. */
+  code: FindingCode;
   /** Header of the column; null = the row as a whole. */
   column: string | null;
   /** As found; shortened where it is stored. */
@@ -30,7 +31,7 @@ export interface GroupExample {
 /** Findings of one cause: severity, code, column and repair. */
 export interface FindingGroup {
   severity: Severity;
-  code: string;
+  code: FindingCode;
   column: string;
   fix: FixCode | '';
   count: number;

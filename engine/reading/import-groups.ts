@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import { decisionOn, FIXES, isFixCode, type FixCode, type FixDecision, type FixFacts } from '../../domain/fixes.ts';
+import { findingTitle } from '../../domain/finding-titles.ts';
 import type { EngineDeps } from '../deps.ts';
 import type { GroupExample, Severity } from '../importing/findings.ts';
 import { readImportOptions } from '../importing/import-options.ts';
@@ -10,6 +11,8 @@ import { getImport, type ImportView } from './imports.ts';
 export interface ProblemGroup {
   severity: Severity;
   code: string;
+  /** The code in words, for people. */
+  title: string;
   /** Null: the row as a whole. */
   column: string | null;
   count: number;
@@ -64,6 +67,7 @@ export async function groupProblems(
     const fix = isFixCode(group.fix) ? group.fix : null;
     return {
       ...group,
+      title: findingTitle(group.code),
       column: group.column === '' ? null : group.column,
       fix,
       repair: fix && FIXES[fix],

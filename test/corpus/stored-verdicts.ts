@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/client.ts';
 import { rows } from '../../db/rows.ts';
 import type { ContactOverrides } from '../../db/schema/contacts.ts';
 import type { FixCode } from '../../domain/fixes.ts';
-import type { Severity } from '../../engine/importing/findings.ts';
+import type { Finding, Severity } from '../../engine/importing/findings.ts';
 import { countedGroups, findingText, type Verdict, type Verdicts } from './corpus.ts';
 
 interface StoredContact {
@@ -18,7 +18,7 @@ interface StoredContact {
 interface StoredProblem {
   row: number;
   severity: Severity;
-  code: string;
+  code: Finding['code'];
   column: string | null;
   message: string;
   fix: FixCode | null;

@@ -19,7 +19,7 @@ export function groupWords(groups: readonly ProblemGroup[]): string {
   const shown = ordered.slice(0, SHOWN_GROUPS).map((group) => {
     const where = group.column === null ? '' : ` in column "${oneLine(group.column)}"`;
     return [
-      `  ${count(group.count)} x ${group.code} (${group.severity})${where}`,
+      `  ${count(group.count)} x ${group.title} (${group.code}, ${group.severity})${where}`,
       ...group.examples.map(exampleWords),
       ...repairWords(group),
     ].join('\n');

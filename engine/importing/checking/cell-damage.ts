@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { FindingCode } from '../../../domain/finding-titles.ts';
 import type { FixCode } from '../../../domain/fixes.ts';
 
 /** What a column's values are, where that makes a value look damaged. */
@@ -113,7 +114,7 @@ const MONTH =
 const DATE_LIKE = new RegExp(`^(?:\\d{1,2}[-. ]+${MONTH}\\.?|${MONTH}\\.?[- ]\\d{1,4})$`, 'i');
 
 /** An id that a spreadsheet has most likely destroyed: what it was cannot be told from what is left. */
-export function doubtfulCell(value: string, kind: CellKind): { code: string; message: string } | undefined {
+export function doubtfulCell(value: string, kind: CellKind): { code: FindingCode; message: string } | undefined {
   if (kind !== 'id') return undefined;
   if (SCIENTIFIC.test(value) && scientific(value) === undefined) {
     const message =

@@ -1,5 +1,6 @@
-import { decisionOn, FIXES } from '../../../domain/fixes.ts';
+import { decisionOn, FIXES, isFixCode, type FixCode } from '../../../domain/fixes.ts';
 import type { LineType } from '../../../domain/line-type.ts';
+import type { PhoneNote } from '../../../domain/phone-result.ts';
 import { parsePhone } from '../../../domain/phone.ts';
 import type { ZoneSource } from '../../../domain/zone-source.ts';
 import type { FileLayout } from '../mapping/file-layout.ts';
@@ -42,15 +43,13 @@ export function createPhoneReader(
     .sort((a, b) => a.place - b.place || a.index - b.index)
     .map((column) => ({ index: column.index, header: column.header, groups: new Map<string, FindingGroup>() }));
   const names = columns.map((column) => column.header).join(', ');
-  const groupOf = (
-    column: (typeof columns)[number],
-    code: string,
-    fix?: Parameters<RowNotes['group']>[2],
-  ): FindingGroup => {
-    let group = column.groups.get(code);
+  const groupOf = (column: (typeof columns)[number], cause: PhoneNote | FixCode): FindingGroup => {
+    let group = column.groups.get(cause);
     if (!group) {
-      group = notes.group(fix === undefined ? `phone_${code}` : 'repaired', column.header, fix);
-      column.groups.set(code, group);
+      group = isFixCode(cause)
+        ? notes.group('repaired', column.header, cause)
+        : notes.group(`phone_${cause}`, column.header);
+      column.groups.set(cause, group);
     }
     return group;
   };
@@ -68,7 +67,7 @@ export function createPhoneReader(
       const { fix, suggested } = parsed;
       if (decisionOn(fixes, fix, column.header) === 'accept') {
         parsed = parsePhone(suggested);
-        notes.take(groupOf(column, fix, fix), value, `${FIXES[fix].repair}: ${suggested}`);
+        notes.take(groupOf(column, fix), value, `${FIXES[fix].repair}: ${suggested}`);
       }
     }
     if (!parsed.ok) {

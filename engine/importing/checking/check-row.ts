@@ -1,4 +1,5 @@
 import type { ContactOverrides } from '../../../db/schema/contacts.ts';
+import type { FindingCode } from '../../../domain/finding-titles.ts';
 import { decisionOn, FIXES } from '../../../domain/fixes.ts';
 import type { PlaceBook } from '../../../domain/law/place-book.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
@@ -86,7 +87,12 @@ export function createRowChecker(rules: RowRules): RowChecker {
     .map((name) => ({ name, header: headerOf(layout, name), indexes: indexesOf(layout, name) }));
   let findings: Finding[] = [];
 
-  const fail = (code: string, message: string, column: string | null = null, value: string | null = null): void => {
+  const fail = (
+    code: FindingCode,
+    message: string,
+    column: string | null = null,
+    value: string | null = null,
+  ): void => {
     findings.push({ severity: 'error', code, column, value, message });
   };
 

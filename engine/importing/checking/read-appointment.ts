@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../../domain/finding-titles.ts';
 import { readAppointmentTime } from '../../../domain/reminders/read-appointment-time.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 import { externalIdProblem } from '../../reminders/booking/check-booking.ts';
@@ -35,7 +36,7 @@ export function readAppointment(
   { options, zoneKey, table, nowMs }: AppointmentContext,
 ): { appointment?: RowAppointment; findings: Finding[] } {
   const findings: Finding[] = [];
-  const fail = (column: string, code: string, message: string, value: string | null, suggested?: string): void => {
+  const fail = (column: string, code: FindingCode, message: string, value: string | null, suggested?: string): void => {
     findings.push({
       severity: 'error',
       code,

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../../domain/finding-titles.ts';
 import type { StatedConsent } from '../../../domain/law/consent.ts';
 import { CAMPAIGN_PURPOSES } from '../../../domain/purpose.ts';
 import { firstInstantOfWall } from '../../../domain/wall-instants.ts';
@@ -33,7 +34,7 @@ export function readConsent(
 ): { consent?: StatedConsent; findings: Finding[] } {
   const findings: Finding[] = [];
   const cell = (target: ConsentTarget): string => cells[target]?.trim() ?? '';
-  const say = (severity: 'error' | 'warning', code: string, column: ConsentTarget, message: string): void => {
+  const say = (severity: 'error' | 'warning', code: FindingCode, column: ConsentTarget, message: string): void => {
     findings.push({ severity, code, column, value: cell(column), message });
   };
   if (cell('consent_at') === '') {

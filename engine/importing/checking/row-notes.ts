@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../../domain/finding-titles.ts';
 import type { FixCode } from '../../../domain/fixes.ts';
 import { addExample, FindingCounter, type FindingGroup } from '../findings.ts';
 
@@ -15,7 +16,7 @@ export class RowNotes {
   #taken = 0;
 
   /** The group that a note goes to; asked for once, before the rows. */
-  group(code: string, column: string, fix?: FixCode): FindingGroup {
+  group(code: FindingCode, column: string, fix?: FixCode): FindingGroup {
     return this.#counter.group({ severity: 'info', code, column, ...(fix === undefined ? {} : { fix }) });
   }
 

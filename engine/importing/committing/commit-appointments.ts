@@ -6,7 +6,7 @@ import type { ZoneSource } from '../../../domain/zone-source.ts';
 import { EngineError } from '../../error.ts';
 import { bookIn, refuseArchived, type BookingResult } from '../../reminders/booking/book.ts';
 import { findProgramme } from '../../reminders/programmes/find-programme.ts';
-import type { BookingItem, BookingProblem } from '../../reminders/booking/read-booking.ts';
+import type { BookingItem } from '../../reminders/booking/read-booking.ts';
 import type { StoredImport } from '../find-import.ts';
 import type { ImportFailureFacts } from '../import-failure.ts';
 import { createWay } from '../make-way.ts';
@@ -137,7 +137,7 @@ async function bookedBefore(
   return new Set(found.map(({ externalId }) => externalId));
 }
 
-const DUPLICATE: BookingProblem = {
+const DUPLICATE: RefusedRow['problem'] = {
   code: 'duplicate_external_id',
   message: 'another row of this list has the same id, and that one counts; expected each appointment once',
   pointer: '/externalId',
@@ -154,7 +154,8 @@ function refusedOf(
     const result = answers.next().value;
     if (!result) throw new Error(`row ${row.rowNumber} has no answer`);
     if (result.ok) return [];
-    return [{ row, problem: result.problem.code === 'duplicate_in_request' ? DUPLICATE : result.problem }];
+    const { code, ...said } = result.problem;
+    return [{ row, problem: code === 'duplicate_in_request' ? DUPLICATE : { ...said, code } }];
   });
 }
 

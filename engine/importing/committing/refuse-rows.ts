@@ -12,7 +12,7 @@ import type { StagedRow } from './commit-appointments.ts';
 /** A row whose appointment was not taken. */
 export interface RefusedRow {
   row: StagedRow;
-  problem: BookingProblem;
+  problem: Omit<BookingProblem, 'code'> & Pick<Finding, 'code'>;
 }
 
 /** What is said of it at its booking goes behind all that the check said. */
@@ -55,7 +55,7 @@ export async function refuseRows(tx: Transaction, list: StoredImport, refused: r
 }
 
 function findingOf(
-  { code, message, pointer, suggestions }: BookingProblem,
+  { code, message, pointer, suggestions }: RefusedRow['problem'],
   columns: readonly ColumnPlan[],
   cells: readonly string[],
 ): Finding {

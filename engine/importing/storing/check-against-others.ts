@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../../db/transaction.ts';
+import type { FindingCode } from '../../../domain/finding-titles.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { candidatePages, findElsewhere, othersAmong, type Other, type OthersList } from './find-others.ts';
-import { FindingCounter, type Finding } from '../findings.ts';
+import { FindingCounter, type Finding, type Severity } from '../findings.ts';
 import { LEASE_SECONDS } from './store-chunk.ts';
 import { storeGroups } from './store-groups.ts';
 
@@ -57,8 +58,8 @@ export async function checkAgainstOthers(deps: Pick<EngineDeps, 'db'>, list: Oth
 interface Line {
   row: number;
   ordinal: number;
-  severity: string;
-  code: string;
+  severity: Severity;
+  code: FindingCode;
   value: string | null;
   message: string;
 }

@@ -159,7 +159,7 @@ const twice = ({ externalId }: BookingItem) => ({
   ok: false as const,
   externalId,
   problem: {
-    code: 'duplicate_in_request',
+    code: 'duplicate_in_request' as const,
     message: `The external id "${externalId}" stands twice in this request; the first one was taken.`,
     pointer: '/externalId',
   },

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../../domain/finding-titles.ts';
 import { parsePhone } from '../../../domain/phone.ts';
 import type { LineType } from '../../../domain/line-type.ts';
 import { placesOf } from '../../../domain/law/places-of.ts';
@@ -32,7 +33,7 @@ export interface BookingItem {
 }
 
 export interface BookingProblem {
-  code: string;
+  code: FindingCode | 'duplicate_in_request';
   message: string;
   /** The part of the item that it is about. */
   pointer: string;

@@ -154,6 +154,8 @@ describe('a draft', () => {
     expect(before).toMatchObject({ totals: { rows: 5, ready: 1, fixable: 2, rejected: 3, duplicates: 1 } });
     expect(before['items']).toContainEqual(
       expect.objectContaining({
+        code: 'phone_lost_plus',
+        title: 'Number that lost its plus',
         fix: 'lost_plus',
         count: 2,
         decision: null,

@@ -22,14 +22,16 @@ describe('check, without a server', () => {
     const twice = 'phone,timezone\n+12125550123,America/New_York\n(212) 555-0123,America/New_York\n';
     const { code, out } = await check(twice, '--country', 'US');
     expect(code).toBe(2);
-    expect(out).toContain('1 x duplicate_phone (duplicate) in column "phone"\n    row 3 ("+12125550123"): ');
+    expect(out).toContain(
+      '1 x The same number as another row (duplicate_phone, duplicate) in column "phone"\n    row 3 ("+12125550123"): ',
+    );
     expect((await check(twice, '--country', 'US', '--duplicates', 'keep-all')).code).toBe(0);
   });
 
   it('ends with 3 for rows that cannot be used, and says row, column, value, what was expected', async () => {
     const { code, out } = await check('Mobile,name\n+12125550123,Ann\n12,Ben\n', '--map', 'phone=Mobile');
     expect(code).toBe(3);
-    expect(out).toMatch(/\(error\) in column "Mobile"\n {4}row 3 \("12"\): .+; expected .+/);
+    expect(out).toMatch(/, error\) in column "Mobile"\n {4}row 3 \("12"\): .+; expected .+/);
   });
 
   it('proposes a repair with its count and takes the decision', async () => {
@@ -52,7 +54,7 @@ describe('check, without a server', () => {
     expect(documentOf(after)).toMatchObject({ accepted: 2, rejected: 0 });
     // What was mended is told, and not that it still waits to be.
     const words = await check(eaten, ...us, '--fix', 'lost-plus=accept');
-    expect(words.out).toContain('2 x repaired (info)');
+    expect(words.out).toContain('2 x Repaired as you decided (repaired, info)');
     expect(words.out).not.toContain('and yet these stay');
     expect(after.code).not.toBe(3);
   });
@@ -84,7 +86,15 @@ describe('check, without a server', () => {
 
   it('is one document with --json, with the groups of the api', async () => {
     const outcome = await check('phone\n12\n', '--json');
-    const group = { severity: 'error', column: 'phone', count: 1, fix: null, repair: null, decision: null };
+    const group = {
+      severity: 'error',
+      title: 'Number without a country code',
+      column: 'phone',
+      count: 1,
+      fix: null,
+      repair: null,
+      decision: null,
+    };
     expect(outcome.code).toBe(3);
     expect(documentOf(outcome)).toMatchObject({
       rows: 1,

@@ -124,7 +124,7 @@ describe('editing a draft', () => {
     const { code, out } = await run(['imports', 'fix', ID, '--fix', 'lost-plus=accept'], options);
     expect(code).toBe(0);
     expect(bodyOf(`POST ${BASE}/fixes`)).toEqual({ version: 3, fixes: { lost_plus: 'accept' } });
-    expect(out).toContain('12 x phone_lost_plus');
+    expect(out).toContain('12 x Number that lost its plus (phone_lost_plus, error)');
     await stub.close();
     const again = await draft('checked');
     await run(

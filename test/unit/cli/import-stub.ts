@@ -43,6 +43,7 @@ export const list = (state: string, more: object = {}) => ({
 export const group = (more: object = {}) => ({
   severity: 'error',
   code: 'phone_needs_country',
+  title: 'Number without a country code',
   column: 'Mobile',
   count: 12,
   fix: null,
@@ -53,6 +54,7 @@ export const group = (more: object = {}) => ({
 });
 export const LOST_PLUS = group({
   code: 'phone_lost_plus',
+  title: 'Number that lost its plus',
   fix: 'lost_plus',
   repair: { damage: 'd', repair: 'put the plus back', confidence: 'likely', reversible: true },
   examples: [{ rowNumber: 4, value: '12025550123', message: 'has lost its plus', suggested: '+12025550123' }],

@@ -152,7 +152,7 @@ describe('import', () => {
     const options = await importing([list('done', { rejectedRows: 12, rowsRead: 15 })], { groups: [group()] });
     const { code, out } = await run(['import', file], options);
     expect(code).toBe(2);
-    expect(out).toContain('12 x phone_needs_country (error) in column "Mobile"');
+    expect(out).toContain('12 x Number without a country code (phone_needs_country, error) in column "Mobile"');
     expect(out).toContain('row 7 ("555 0123"): has no country code; expected one');
     expect(out).toContain(`outdial rejects ${ID}`);
   });

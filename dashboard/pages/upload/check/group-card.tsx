@@ -8,7 +8,7 @@ import { useScope } from '../../../app/session/use-session.ts';
 import { useDraft, useEdit } from '../draft-context.tsx';
 import { decideFixes } from '../edits.ts';
 import { isAtWork, type Group } from '../queries.ts';
-import { fixWords, groupKey, groupTitle } from './group-words.ts';
+import { fixWords, groupKey } from './group-words.ts';
 import { OptionRepair } from './option-repair.tsx';
 import { ProblemRows } from './problem-rows.tsx';
 
@@ -26,10 +26,10 @@ export function GroupCard({ group, isOpen }: { group: Group; isOpen: boolean }) 
   const { tone, words } = SEVERITIES[severity];
   const listed = severity !== 'info';
   return (
-    <article data-tone={tone} aria-label={groupTitle(group)} className="rounded-lg border border-line bg-surface">
+    <article data-tone={tone} aria-label={group.title} className="rounded-lg border border-line bg-surface">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3">
         <ToneIcon tone={tone} size={16} className="text-tone-fg" />
-        <h3 className="font-semibold">{groupTitle(group)}</h3>
+        <h3 className="font-semibold">{group.title}</h3>
         {column !== null && <span className="text-sm text-subtle">in “{column}”</span>}
         <span className="ml-auto flex items-center gap-2">
           <span className="font-medium">{plural(rows, 'row')}</span>

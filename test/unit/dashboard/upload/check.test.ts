@@ -6,6 +6,7 @@ import type { Draft, Group, Question } from '../../../../dashboard/pages/upload/
 const group = (code: string, severity: Group['severity'], count: number): Group => ({
   severity,
   code,
+  title: code,
   column: null,
   count,
   fix: null,
