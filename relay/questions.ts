@@ -9,7 +9,7 @@ const MAX_ANSWERS = 500;
 export async function runsToTurn(db: Db): Promise<string[]> {
   const found = await rows<{ id: string }>(
     db,
-    sql`select id from runs where next_turn_at <= outdial_now() and turning_until <= outdial_now() order by next_turn_at limit ${MAX_ANSWERS}`,
+    sql`select id from runs where next_turn_at <= (select outdial_now()) and turning_until <= (select outdial_now()) order by next_turn_at limit ${MAX_ANSWERS}`,
   );
   return found.map(({ id }) => id);
 }
@@ -19,9 +19,9 @@ export async function accountsToReconcile(db: Db): Promise<string[]> {
   const found = await rows<{ id: string }>(
     db,
     sql`select p.id from provider_accounts p
-        where p.reconciling_until <= outdial_now()
-          and (exists (select from open_attempts o where o.account_id = p.id and o.check_at <= outdial_now())
-            or exists (select from provider_events e where e.account_id = p.id and e.state = 'new' and e.tries >= 2 and e.fold_after <= outdial_now()))
+        where p.reconciling_until <= (select outdial_now())
+          and (exists (select from open_attempts o where o.account_id = p.id and o.check_at <= (select outdial_now()))
+            or exists (select from provider_events e where e.account_id = p.id and e.state = 'new' and e.tries >= 2 and e.fold_after <= (select outdial_now())))
         limit ${MAX_ANSWERS}`,
   );
   return found.map(({ id }) => id);
@@ -33,7 +33,7 @@ export async function importsToWork(db: Db): Promise<string[]> {
     db,
     sql`select i.id from imports i
         where i.state not in ('receiving', 'done', 'undone', 'failed', 'cancelled')
-          and (i.working_until is null or i.working_until <= outdial_now())
+          and (i.working_until is null or i.working_until <= (select outdial_now()))
           and ${IMPORT_AT_WORK}
         limit ${MAX_ANSWERS}`,
   );
@@ -46,7 +46,7 @@ export async function accountsToFetchFrom(db: Db): Promise<string[]> {
     db,
     sql`select p.id from provider_accounts p where exists (
           select from transcripts t join attempts a on a.id = t.attempt_id
-          where t.state = 'wanted' and t.try_at <= outdial_now() and a.account_id = p.id and a.provider_ref is not null)
+          where t.state = 'wanted' and t.try_at <= (select outdial_now()) and a.account_id = p.id and a.provider_ref is not null)
         limit ${MAX_ANSWERS}`,
   );
   return found.map(({ id }) => id);
@@ -69,7 +69,7 @@ export async function endpointsToTell(db: Db): Promise<string[]> {
 export async function schedulesToSync(db: Db): Promise<string[]> {
   const found = await rows<{ id: string }>(
     db,
-    sql`select id from schedules where sync_at <= outdial_now() and sync_at < 'infinity' order by sync_at limit ${MAX_ANSWERS}`,
+    sql`select id from schedules where sync_at <= (select outdial_now()) and sync_at < 'infinity' order by sync_at limit ${MAX_ANSWERS}`,
   );
   return found.map(({ id }) => id);
 }

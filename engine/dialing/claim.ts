@@ -3,6 +3,7 @@ import { firstRow, rows } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import { grantSends, GRANT_HORIZON_MS, type Grant, type PacerState } from '../../domain/pacing.ts';
 import type { EngineDeps } from '../deps.ts';
+import { isDueRow } from '../planning/is-due-row.ts';
 import type { ClockReading } from './ledger-clock.ts';
 import { lockPurses } from './lock-order.ts';
 import type { RunContext, StepContext } from './run-context.ts';
@@ -255,11 +256,11 @@ async function take(
           from won w join contact_states s on s.contact_id = w.contact_id
         ), gone as (
           delete from due d using won w
-          where d.contact_id = w.contact_id and d.run_id = ${run.runId} and d.subject = w.subject and d.step = ${step.index}
+          where ${isDueRow({ runId: run.runId, contactId: sql`w.contact_id`, subject: sql`w.subject`, step: step.index })}
         ), lost as (
           update due d set try_at = from_ms(${nowMs}::double precision + 5000 + random() * 10000)
           from (select contact_id, subject from picked except select contact_id, subject from won) l
-          where d.contact_id = l.contact_id and d.run_id = ${run.runId} and d.subject = l.subject and d.step = ${step.index}
+          where ${isDueRow({ runId: run.runId, contactId: sql`l.contact_id`, subject: sql`l.subject`, step: step.index })}
         ), moved as (
           update contact_states s set state = 'in_flight', reason = null, step = ${step.index}, changed_at = from_ms(${nowMs}::double precision)
           from won w where s.contact_id = w.contact_id

@@ -139,7 +139,7 @@ export async function giveBackAbandoned(deps: Pick<EngineDeps, 'db' | 'zones' | 
   const abandoned = await rows<{ attemptId: string }>(
     deps.db,
     sql`select o.attempt_id as "attemptId" from open_attempts o join attempts a on a.id = o.attempt_id
-        where o.check_at <= outdial_now() and a.state = 'INTENT' and a.lease_until <= outdial_now()
+        where o.check_at <= (select outdial_now()) and a.state = 'INTENT' and a.lease_until <= (select outdial_now())
         order by o.attempt_id limit 1000`,
   );
   const given = await giveBack(

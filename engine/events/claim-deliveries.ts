@@ -50,7 +50,7 @@ export async function claimDeliveries(
       ), taken as materialized (
         select d.event_id from webhook_deliveries d
         where d.endpoint_id = ${endpointId} and d.event_id in (select event_id from due order by event_id limit ${most})
-          and d.state = 'waiting' and d.try_at <= outdial_now()
+          and d.state = 'waiting' and d.try_at <= (select outdial_now())
         for update skip locked
       ), claimed as (
         update webhook_deliveries d set try_at = outdial_now() + make_interval(secs => ${LEASE_SECONDS})

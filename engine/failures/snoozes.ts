@@ -21,7 +21,7 @@ export interface SnoozeView {
 export const SNOOZE_COLUMNS = sql`
   z.id, z.campaign_id as "campaignId", z.cause, ${iso(sql`z.until_at`)} as "untilAt", z.until_count as "untilCount", z.reason,
   z.created_by as by, ${iso(sql`z.created_at`)} as "createdAt"`;
-export const SNOOZE_LASTS = sql`z.ended_at is null and coalesce(z.until_at, 'infinity') > outdial_now()`;
+export const SNOOZE_LASTS = sql`z.ended_at is null and coalesce(z.until_at, 'infinity') > (select outdial_now())`;
 
 /** What was snoozed for the campaign, or for all. A snooze of one campaign hides nothing in the view of all. */
 export async function readSnoozes(db: Pick<Queryable, 'execute'>, scope: FailureScope): Promise<SnoozeView[]> {

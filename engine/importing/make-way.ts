@@ -26,7 +26,10 @@ const ROWS_AT_ONCE = { alone: 20_000, beside: 5_000 };
 export function createWay(deps: Pick<EngineDeps, 'db'>): Way {
   let workingSinceMs = performance.now();
   const isWanted = async (): Promise<boolean> => {
-    const turn = await firstRow(deps.db, sql`select 1 as one from runs where turning_until > outdial_now() limit 1`);
+    const turn = await firstRow(
+      deps.db,
+      sql`select 1 as one from runs where turning_until > (select outdial_now()) limit 1`,
+    );
     if (!turn) workingSinceMs = performance.now();
     return turn !== undefined;
   };

@@ -3,6 +3,7 @@ import { rows } from '../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../db/transaction.ts';
 import type { EngineDeps } from '../deps.ts';
 import type { RunContext } from '../dialing/run-context.ts';
+import { isDueRow } from './is-due-row.ts';
 import { endContacts, replan, type ToPlan } from './replan.ts';
 import { shiftStale } from './shift-stale.ts';
 
@@ -64,7 +65,7 @@ async function planAgain(
           limit ${batch} for update skip locked
         ), taken as (
           delete from due d using picked x
-          where d.contact_id = x.contact_id and d.run_id = ${run.runId} and d.subject = x.subject and d.step = x.step returning d.*
+          where ${isDueRow({ runId: run.runId, contactId: sql`x.contact_id`, subject: sql`x.subject`, step: sql`x.step` })} returning d.*
         )
         select k.contact_id as "contactId", k.run_id as "runId", k.subject, k.step, to_ms(k.earliest_at) as "earliestMs",
           to_ms(k.closes_at) as "closesAtMs", to_ms(k.expires_at) as "expiresAtMs",

@@ -60,6 +60,7 @@ export async function shiftStale(
     law: lawIds[index] ?? 0,
   }));
   if (records.length === 0) return { moved: 0, left };
+  // By the primary key alone, like is-due-row.ts.
   const moved = await rows(
     tx,
     sql`update due d set due_at = from_ms(i.due), try_at = from_ms(i.due), closes_at = from_ms(i.closes), expires_at = from_ms(i.expires),
@@ -67,7 +68,8 @@ export async function shiftStale(
         from (select jsonb_array_elements_text(g.contacts)::bigint as contact, g.step, g.due, g.closes, g.expires, g.law
           from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
             as g(contacts jsonb, step integer, due double precision, closes double precision, expires double precision, law integer)) i
-        where d.contact_id = i.contact and d.run_id = ${run.runId} and d.step = i.step and d.policy_version < ${run.policyVersion}
+        where d.contact_id = i.contact and d.run_id is not distinct from ${run.runId}::uuid and d.step is not distinct from i.step
+          and d.policy_version < ${run.policyVersion}
         returning 1`,
   );
   return { moved: moved.length, left };

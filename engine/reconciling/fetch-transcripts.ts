@@ -57,7 +57,7 @@ async function take(deps: Deps, accountId: string): Promise<Wanted[]> {
         from attempts a
         where a.id = t.attempt_id and t.attempt_id in (
           select w.attempt_id from transcripts w join attempts b on b.id = w.attempt_id
-          where w.state = 'wanted' and w.try_at <= outdial_now() and b.account_id = ${accountId} and b.provider_ref is not null
+          where w.state = 'wanted' and w.try_at <= (select outdial_now()) and b.account_id = ${accountId} and b.provider_ref is not null
           order by w.try_at limit ${BATCH} for update of w skip locked)
         returning t.attempt_id as "attemptId", a.provider_ref as "providerRef", t.tries`,
     ),

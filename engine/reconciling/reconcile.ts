@@ -76,7 +76,7 @@ async function readChecks(deps: Pick<EngineDeps, 'db'>, accountId: string, callL
           p.webhook_ref is not null as "hasCallbacks", to_ms(outdial_now()) as "nowMs"
         from open_attempts o join attempts a on a.id = o.attempt_id join numbers n on n.id = a.number_id
           join runs r on r.id = a.run_id join campaigns c on c.id = r.campaign_id join provider_accounts p on p.id = a.account_id
-        where o.account_id = ${accountId} and o.check_at <= outdial_now() and a.state <> 'INTENT'
+        where o.account_id = ${accountId} and o.check_at <= (select outdial_now()) and a.state <> 'INTENT'
         order by o.check_at limit ${BATCH}`,
   );
 }

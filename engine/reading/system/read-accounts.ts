@@ -26,8 +26,8 @@ export async function readAccounts(deps: Pick<EngineDeps, 'readDb'>): Promise<Ac
         from lately group by account_id
       ), told as materialized (
         select account_id, max(received_at) filter (where source = 'webhook') as "callbackAt",
-          count(*) filter (where source = 'read' and fact ->> 'kind' = 'ended' and received_at > outdial_now() - interval '15 minutes') as ends,
-          count(*) filter (where source = 'webhook' and received_at > outdial_now() - interval '15 minutes') as callbacks
+          count(*) filter (where source = 'read' and fact ->> 'kind' = 'ended' and received_at > (select outdial_now()) - interval '15 minutes') as ends,
+          count(*) filter (where source = 'webhook' and received_at > (select outdial_now()) - interval '15 minutes') as callbacks
         from (select account_id, source, fact, received_at from provider_events order by id desc limit ${LOOKED_AT}) e
         group by account_id
       )

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../../db/rows.ts';
 import { inTransaction, type Transaction } from '../../../db/transaction.ts';
 import type { EngineDeps } from '../../deps.ts';
+import { isDueRow } from '../../planning/is-due-row.ts';
 import { replan, type ToPlan } from '../../planning/replan.ts';
 import { changeAppointments } from './change-appointments.ts';
 import { readProgrammes, type Programme } from '../programmes/find-programme.ts';
@@ -32,7 +33,7 @@ export async function planStale(
     const ofVersion = sql`programme_id = ${programmeId} and plan_version = ${oldest.version}`;
     const stale = await rows<{ id: string }>(
       tx,
-      sql`select id from appointments where ${ofVersion} and starts_at > outdial_now() - ${`${PAST_DAYS} days`}::interval
+      sql`select id from appointments where ${ofVersion} and starts_at > (select outdial_now()) - ${`${PAST_DAYS} days`}::interval
           order by starts_at limit ${batch}`,
     );
     if (stale.length > 0) {
@@ -48,7 +49,7 @@ export async function planStale(
     const past = await rows(
       tx,
       sql`update appointments set plan_version = ${policyVersion} where id in (
-            select id from appointments where ${ofVersion} and starts_at <= outdial_now() - ${`${PAST_DAYS} days`}::interval
+            select id from appointments where ${ofVersion} and starts_at <= (select outdial_now()) - ${`${PAST_DAYS} days`}::interval
             order by starts_at limit ${PAST_BATCH} for update skip locked)
           returning 1`,
     );
@@ -76,7 +77,7 @@ async function planLeft(
           limit ${batch} for update skip locked
         ), taken as (
           delete from due d using picked x
-          where d.contact_id = x.contact_id and d.run_id = ${runId} and d.subject = x.subject and d.step = x.step returning d.*
+          where ${isDueRow({ runId, contactId: sql`x.contact_id`, subject: sql`x.subject`, step: sql`x.step` })} returning d.*
         )
         select k.contact_id as "contactId", k.run_id as "runId", k.subject, k.step, to_ms(k.earliest_at) as "earliestMs",
           to_ms(k.expires_at) as "expiresAtMs", case when s.step = k.step then s.attempts_made else 0 end as "attemptsMade", s.reason

@@ -19,7 +19,7 @@ const LATER = sql`outdial_now() + interval '1 hour'`;
 export async function extendSeries(deps: Deps, batch = 20): Promise<number> {
   const due = await rows<{ id: string }>(
     deps.db,
-    sql`select id from series where extend_at <= outdial_now() order by extend_at limit ${batch}`,
+    sql`select id from series where extend_at <= (select outdial_now()) order by extend_at limit ${batch}`,
   );
   let extended = 0;
   for (const { id } of due) {
@@ -37,7 +37,7 @@ export async function extendSeries(deps: Deps, batch = 20): Promise<number> {
       const message = cause instanceof Error ? cause.message : String(cause);
       deps.log.warn({ seriesId: id, error: message }, 'a series could not be extended; it tries again in an hour');
       await deps.db.execute(
-        sql`update series set extend_at = ${LATER} where id = ${id} and extend_at <= outdial_now()`,
+        sql`update series set extend_at = ${LATER} where id = ${id} and extend_at <= (select outdial_now())`,
       );
     }
   }
@@ -47,7 +47,7 @@ export async function extendSeries(deps: Deps, batch = 20): Promise<number> {
 /** Undefined: somebody else is at it, or it is not due any more. */
 async function extendOne(deps: Deps, seriesId: string): Promise<MadeOccurrences | undefined> {
   return await inTransaction(deps.db, async (tx) => {
-    const which = sql`s.id = ${seriesId} and s.extend_at <= outdial_now()`;
+    const which = sql`s.id = ${seriesId} and s.extend_at <= (select outdial_now())`;
     const [series] = await readSeries(tx, which, { lock: 'skip' });
     if (!series) return undefined;
     const [programme] = await readProgrammes(tx, deps, sql`p.id = ${series.programmeId}`);

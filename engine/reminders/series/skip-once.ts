@@ -24,7 +24,7 @@ export async function skipOnce(
   const coming = await rows<{ externalId: string; isSkipped: boolean }>(
     deps.db,
     sql`select external_id as "externalId", skipped @> ${sql.param(keys)}::text[] as "isSkipped" from appointments
-        where series_id = ${series.seriesId} and state <> 'cancelled' and starts_at > outdial_now() order by starts_at`,
+        where series_id = ${series.seriesId} and state <> 'cancelled' and starts_at > (select outdial_now()) order by starts_at`,
   );
   const found =
     input.occurrence === undefined

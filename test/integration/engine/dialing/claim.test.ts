@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDb } from '../../../../db/client.ts';
 import { firstRow, rows } from '../../../../db/rows.ts';
 import { claim, type ClaimResult } from '../../../../engine/dialing/claim.ts';
 import { loadRun, type RunContext } from '../../../../engine/dialing/run-context.ts';
@@ -102,6 +103,35 @@ describe('claim', () => {
       sql`select to_ms(granted_at) - to_ms(lag(granted_at) over (order by granted_at)) as "gapMs" from attempts where run_id = ${run.runId}`,
     );
     for (const { gapMs } of gaps.slice(1)) expect(gapMs).toBeGreaterThanOrEqual(1000 / 19 - 0.01);
+  });
+
+  it('reads what it takes, not the whole queue, while nobody has analysed the tables', async () => {
+    const seeded = await seedCampaign(deps, test, { contacts: 3_000 });
+    const run = await planned(seeded.runId);
+    // One connection, so that what it read is told at once.
+    const db = openDb({ url: test.url, role: 'outdial_app', maxConnections: 1 });
+    const readOf = async (): Promise<number> => {
+      await db.execute(sql`select pg_stat_force_next_flush()`);
+      const read = await firstRow<{ tuples: number }>(
+        test.adminDb,
+        sql`select sum(idx_tup_read)::int as tuples from pg_stat_user_indexes where relname = 'due'`,
+      );
+      return read?.tuples ?? Number.NaN;
+    };
+    try {
+      await test.adminDb.execute(sql`select pg_stat_force_next_flush()`);
+      const before = await readOf();
+      const step = run.steps[0];
+      if (!step) throw new Error('no step');
+      const { attempts } = await claim({ ...deps, db }, { run, step, sender: randomUUID(), batch: 50 });
+      expect(attempts).toHaveLength(50);
+      const tuples = (await readOf()) - before;
+      // Once to pick them, once to take them away; the claim may be repeated.
+      expect(tuples).toBeGreaterThanOrEqual(100);
+      expect(tuples).toBeLessThan(1_000);
+    } finally {
+      await db.$client.end();
+    }
   });
 
   it('takes nothing while dialing is stopped, and says so', async () => {
