@@ -15,6 +15,13 @@ export function prefixOf(digits: string): string {
   return digits.slice(0, CALLING_CODES_OF_TWO.includes(digits.slice(0, 2)) ? 2 : 3);
 }
 
+/** Everything that prefixOf may say of a number. Pure. */
+export function everyPrefix(): string[] {
+  const ofThree = Array.from({ length: 1_000 }, (_, n) => String(n).padStart(3, '0'));
+  const codes = ofThree.map(prefixOf).filter((code) => !/^[017]/.test(code));
+  return [...new Set([...codes, '7', ...ofThree.map((area) => `1${area}`)])];
+}
+
 /** Why no zone is known for a number. */
 export const NO_ZONE_REASONS = ['toll_free', 'non_geographic', 'mobile', 'unknown_prefix', 'zone_not_in_data'] as const;
 export type NoZoneReason = (typeof NO_ZONE_REASONS)[number];

@@ -3,7 +3,7 @@ import type { CauseClass } from '../../domain/cause.ts';
 import { assignee, groupAssignment } from './assignments.ts';
 import { cause } from './failure-cause.ts';
 import { instantIn, isoInstant, limit, phoneOut, queryFlag, reason, uuid, uuidCursor } from './common.ts';
-import { failureFilter } from './retries.ts';
+import { countryIn, failureFilter } from './retries.ts';
 import { channel, contactState, type Mirror } from './states.ts';
 import { scopeIn } from './suppressions.ts';
 
@@ -104,6 +104,7 @@ const failedContactFilters = {
     .regex(/^[+ ]?[1-9]\d{0,14}$/, 'Write the digits that the number begins with, like 1212.')
     .transform((text) => text.replace(/\D/g, ''))
     .optional(),
+  country: countryIn.optional(),
   code: z.string().min(1).max(120).optional(),
   from: instantIn.transform((text) => Date.parse(text)).optional(),
   to: instantIn.transform((text) => Date.parse(text)).optional(),
@@ -123,6 +124,9 @@ export const failureGroupDetail = z
     breakdown: z.object({
       numbers: z.array(z.object({ numberId: uuid, phone: phoneOut, label: z.string().nullable(), attempts: count })),
       prefixes: z.array(z.object({ prefix: z.string(), place: z.string().nullable(), attempts: count })),
+      countries: z
+        .array(z.object({ country: z.string(), name: z.string(), attempts: count }))
+        .meta({ description: 'ISO 3166; without numbers of no country, as toll-free ones' }),
       codes: z.array(z.object({ code: z.string(), attempts: count })),
       hours: z.array(z.object({ hour: z.string().meta({ description: 'UTC, like 2027-03-01T14' }), attempts: count })),
     }),

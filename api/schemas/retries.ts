@@ -15,6 +15,12 @@ import { channel, contactState } from './states.ts';
 
 const contactIds = z.array(z.int().min(1)).max(50_000);
 
+export const countryIn = z
+  .string()
+  .regex(/^[A-Za-z]{2}$/, 'Write the code of a country, like US.')
+  .transform((text) => text.toUpperCase())
+  .meta({ description: 'Of the dialled number, by its prefix: ISO 3166, like US' });
+
 /** Which failed contacts are meant; fields that are absent ask for nothing. */
 export const failureFilter = z
   .object({
@@ -26,6 +32,7 @@ export const failureFilter = z
       .regex(/^\+?[1-9]\d{0,14}$/, 'Write the digits that the number begins with, like 1212.')
       .transform((text) => text.replace('+', ''))
       .optional(),
+    country: countryIn.optional(),
     code: z.string().min(1).max(120).optional(),
     endedFrom: instantIn.optional(),
     endedTo: instantIn.optional(),
@@ -92,6 +99,7 @@ export const retry = z
       causes: z.array(z.string()).optional(),
       numberId: uuid.optional(),
       prefix: z.string().optional(),
+      country: z.string().optional(),
       code: z.string().optional(),
       endedFrom: isoInstant.optional(),
       endedTo: isoInstant.optional(),

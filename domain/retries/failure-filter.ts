@@ -10,6 +10,8 @@ export interface FailureFilter {
   numberId?: string;
   /** Digits that the dialled number begins with. */
   prefix?: string;
+  /** Of the dialled number, by its prefix: ISO 3166, like US. */
+  country?: string;
   /** The provider's own word. */
   code?: string;
   /** Ended at or after, and before. */

@@ -20,10 +20,11 @@ const MOST_LOOKED_AT = 250_000;
 
 /**
  * How many contacts a list of failures would show, by campaign: what "all that match" means before it is acted upon.
- * Throws EngineError `unknown_campaign`, `too_many_to_count` where an attempt's detail is asked of very many.
+ * Throws EngineError `unknown_campaign`, `unknown_country`, `too_many_to_count` where an attempt's detail is asked of very
+ * many.
  */
 export async function countFailedContacts(
-  deps: Pick<EngineDeps, 'readDb'>,
+  deps: Pick<EngineDeps, 'readDb' | 'places'>,
   filter: FailedContactFilter,
 ): Promise<CountedContacts> {
   const db = deps.readDb;
@@ -51,7 +52,7 @@ export async function countFailedContacts(
         select k.id, k.name, r.kind, f.contacts, (select count(*)::int from looked) as looked
         from (
           select s.run_id, count(*)::int as contacts from looked s ${asks ? sql`left join ${LAST_ATTEMPT}` : sql``}
-          where ${ofLastAttempt(filter)} group by s.run_id
+          where ${ofLastAttempt(filter, deps.places)} group by s.run_id
         ) f join runs r on r.id = f.run_id join campaigns k on k.id = r.campaign_id
         order by f.contacts desc, k.name`,
   );

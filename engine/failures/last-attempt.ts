@@ -1,5 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
+import type { PlaceBook } from '../../domain/law/place-book.ts';
 import { allOf, when } from '../reading/where.ts';
+import { isOfCountry } from './country-of-prefix.ts';
 
 /** The last attempt of a contact `s` that left Outdial or was refused, as `last`, for a lateral join. */
 export const LAST_ATTEMPT: SQL = sql`lateral (
@@ -13,6 +15,8 @@ export interface OfLastAttempt {
   numberId?: string | undefined;
   /** Digits that the dialled number begins with. */
   prefix?: string | undefined;
+  /** Of the dialled number, by its prefix: ISO 3166, like US. */
+  country?: string | undefined;
   /** The provider's own word, without what differs from call to call. */
   code?: string | undefined;
   /** Ended at or after, and before. */
@@ -20,13 +24,18 @@ export interface OfLastAttempt {
   toMs?: number | undefined;
 }
 
-export const asksOfAttempt = ({ numberId, prefix, code, fromMs, toMs }: OfLastAttempt): boolean =>
-  [numberId, prefix, code, fromMs, toMs].some((value) => value !== undefined);
+export const asksOfAttempt = ({ numberId, prefix, country, code, fromMs, toMs }: OfLastAttempt): boolean =>
+  [numberId, prefix, country, code, fromMs, toMs].some((value) => value !== undefined);
 
-export const ofLastAttempt = ({ numberId, prefix, code, fromMs, toMs }: OfLastAttempt): SQL =>
+/** Throws EngineError `unknown_country`. */
+export const ofLastAttempt = (
+  { numberId, prefix, country, code, fromMs, toMs }: OfLastAttempt,
+  places: PlaceBook,
+): SQL =>
   allOf(
     when(numberId, (id) => sql`last.number_id = ${id}`),
     when(prefix, (digits) => sql`last.phone::text like ${`${digits}%`}`),
+    when(country, (iso) => isOfCountry(sql`last.phone`, iso, places)),
     when(code, (word) => sql`last.code = ${word}`),
     when(fromMs, (ms) => sql`last.at >= from_ms(${ms}::double precision)`),
     when(toMs, (ms) => sql`last.at < from_ms(${ms}::double precision)`),

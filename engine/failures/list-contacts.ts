@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
 import { rows } from '../../db/rows.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
+import type { PlaceBook } from '../../domain/law/place-book.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import { iso } from '../reading/iso.ts';
@@ -47,24 +48,26 @@ const CURSOR = /^([0-9a-f-]{36}):(\d{1,18})$/;
 /**
  * Contacts that ended with a cause, newest campaign first: pages by key, so that the last of 100,000 rows costs what
  * the first does. A page that filters by something of the attempt may hold fewer than asked, or nothing, and still
- * have a next one: `nextCursor` alone says whether there is more. Throws EngineError `unknown_campaign`, `bad_cursor`.
+ * have a next one: `nextCursor` alone says whether there is more. Throws EngineError `unknown_campaign`, `unknown_country`,
+ * `bad_cursor`.
  */
 export async function listFailedContacts(
-  deps: Pick<EngineDeps, 'readDb'>,
+  deps: Pick<EngineDeps, 'readDb' | 'places'>,
   filter: FailedContactFilter & PageInput,
 ): Promise<Page<FailedContact>> {
   await checkScope(deps.readDb, filter);
-  return await readFailedContacts(deps.readDb, filter);
+  return await readFailedContacts(deps.readDb, deps.places, filter);
 }
 
 /** The same of a scope that exists. */
 export async function readFailedContacts(
   db: Pick<Queryable, 'execute'>,
+  places: PlaceBook,
   filter: FailedContactFilter & PageInput,
 ): Promise<Page<FailedContact>> {
   const wanted = fetchLimit(filter);
   const looks = asksOfAttempt(filter) ? LOOKED_AT : wanted;
-  const found = await rows<FoundRow>(db, failedContacts(filter, looks, wanted));
+  const found = await rows<FoundRow>(db, failedContacts(filter, places, looks, wanted));
   const fitting = found.filter((row): row is FailedContact & PageKeys => row.contactId !== null);
   const items = fitting.slice(0, wanted - 1);
   const ended = found[0];
@@ -86,7 +89,12 @@ interface PageKeys {
 type FoundRow = (FailedContact & PageKeys) | (PageKeys & { contactId: null });
 
 /** One row with the end of what was looked at comes back even where nothing fits. */
-export function failedContacts(filter: FailedContactFilter & PageInput, looked: number, limit: number): SQL {
+export function failedContacts(
+  filter: FailedContactFilter & PageInput,
+  places: PlaceBook,
+  looked: number,
+  limit: number,
+): SQL {
   return sql`
     with looked as materialized (
       select s.contact_id, s.run_id, s.state, s.cause, s.resolution_id, s.changed_at
@@ -95,7 +103,7 @@ export function failedContacts(filter: FailedContactFilter & PageInput, looked: 
     ), found as materialized (
       select s.*, last.id as attempt_id, last.number_id, last.phone, last.provider_reason, last.at
       from looked s left join ${LAST_ATTEMPT}
-      where ${ofLastAttempt(filter)}
+      where ${ofLastAttempt(filter, places)}
       order by s.run_id desc, s.contact_id desc limit ${limit}
     ), bounds as (
       select count(*)::int as looked,

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '../../db/client.ts';
 import { firstRow } from '../../db/rows.ts';
+import type { PlaceBook } from '../../domain/law/place-book.ts';
 import type { FailureFilter } from '../../domain/retries/failure-filter.ts';
 import type { EngineDeps } from '../deps.ts';
 import { readNowMs } from '../read-now.ts';
@@ -13,6 +14,7 @@ import { whichContacts } from './which-contacts.ts';
  */
 export interface FrozenFilter {
   filter: FailureFilter;
+  places: PlaceBook;
   atMs: number;
 }
 
@@ -20,17 +22,17 @@ export interface FrozenFilter {
 export const matchingAfter = (frozen: FrozenFilter, after: number, limit: number): SQL => sql`
   ${matching(frozen)} and s.contact_id > ${after}::bigint order by s.contact_id limit ${limit}`;
 
-const matching = ({ filter, atMs }: FrozenFilter): SQL => sql`
-  ${whichContacts(filter)} and s.changed_at <= from_ms(${atMs}::double precision)
+const matching = ({ filter, places, atMs }: FrozenFilter): SQL => sql`
+  ${whichContacts(filter, places)} and s.changed_at <= from_ms(${atMs}::double precision)
     and not exists (select from run_members m where m.contact_id = s.contact_id and m.status in ('queued', 'waiting'))`;
 
-/** How many match now: what somebody is asked to confirm. Throws EngineError `unknown_campaign`. */
+/** How many match now: what somebody is asked to confirm. Throws EngineError `unknown_campaign`, `unknown_country`. */
 export async function countMatching(
-  deps: Pick<EngineDeps, 'readDb'>,
+  deps: Pick<EngineDeps, 'readDb' | 'places'>,
   input: { filter: FailureFilter },
 ): Promise<{ contacts: number }> {
   await checkScope(deps.readDb, input.filter);
-  const frozen = { ...input, atMs: await readNowMs(deps.readDb) };
+  const frozen = { ...input, places: deps.places, atMs: await readNowMs(deps.readDb) };
   const counted = await firstRow<{ contacts: number }>(
     deps.readDb,
     sql`select count(*)::int as contacts from (${matching(frozen)}) matching`,
@@ -47,12 +49,14 @@ export const filterBrief = ({
   campaignId,
   causes,
   numberId,
+  country,
   code,
   contactIds,
 }: FailureFilter): Record<string, unknown> => ({
   campaignId,
   causes: causes ?? 'any',
   ...(numberId === undefined ? {} : { numberId }),
+  ...(country === undefined ? {} : { country }),
   ...(code === undefined ? {} : { code }),
   ...(contactIds === undefined ? {} : { selected: contactIds.length }),
 });

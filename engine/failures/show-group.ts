@@ -7,6 +7,7 @@ import type { EngineDeps } from '../deps.ts';
 import { iso } from '../reading/iso.ts';
 import { readNowMs } from '../read-now.ts';
 import { readAssignments } from './assignments.ts';
+import { countryOfPrefix } from './country-of-prefix.ts';
 import { readDialsBy, type DialsBy } from './dials-by.ts';
 import { readFailedContacts, type FailedContact } from './list-contacts.ts';
 import { groupsOf, lastHours, valuesOf, type FailureGroup } from './list-groups.ts';
@@ -24,6 +25,8 @@ export interface FailureSample extends FailedContact {
 export interface FailureBreakdown {
   numbers: { numberId: string; phone: string; label: string | null; attempts: number }[];
   prefixes: { prefix: string; place: string | null; attempts: number }[];
+  /** What the prefixes add up to; without numbers of no country, as toll-free ones. */
+  countries: { country: string; name: string; attempts: number }[];
   codes: { code: string; attempts: number }[];
   /** Hours in UTC, the oldest first. */
   hours: { hour: string; attempts: number }[];
@@ -70,7 +73,7 @@ export async function showFailureGroup(
         input,
         breakdown.hours.map(({ hour }) => hour),
       );
-      const samples = await readSamples(tx, input);
+      const samples = await readSamples(tx, deps.places, input);
       const insights = insightsFrom(breakdown, dials);
       return { at: new Date(nowMs).toISOString(), group, breakdown, insights, samples };
     },
@@ -89,15 +92,17 @@ async function breakdownOf(
     sql`select id, '+' || phone as phone, label from numbers
         where id = any(${sql.param(byNumber.map(({ value }) => value))}::uuid[])`,
   );
+  const byPrefix = valuesOf(counts, 'prefix:');
   const known = new Map(numbers.map((number) => [number.id, number]));
   return {
     numbers: byNumber.flatMap(({ value, count }) => {
       const number = known.get(value);
       return number ? [{ numberId: value, phone: number.phone, label: number.label, attempts: count }] : [];
     }),
-    prefixes: valuesOf(counts, 'prefix:')
+    prefixes: byPrefix
       .slice(0, SHOWN_VALUES)
       .map(({ value, count }) => ({ prefix: value, place: placeOfPrefix(value, places), attempts: count })),
+    countries: countriesOf(byPrefix, places).slice(0, SHOWN_VALUES),
     codes: valuesOf(counts, 'code:')
       .slice(0, SHOWN_VALUES)
       .map(({ value, count }) => ({ code: value, attempts: count })),
@@ -106,6 +111,20 @@ async function breakdownOf(
       .toSorted((a, b) => (a.hour < b.hour ? -1 : 1))
       .slice(-SHOWN_HOURS),
   };
+}
+
+function countriesOf(
+  byPrefix: readonly { value: string; count: number }[],
+  places: PlaceBook,
+): FailureBreakdown['countries'] {
+  const attempts = new Map<string, number>();
+  for (const { value, count } of byPrefix) {
+    const country = countryOfPrefix(value, places);
+    if (country !== null) attempts.set(country, (attempts.get(country) ?? 0) + count);
+  }
+  return [...attempts]
+    .map(([country, count]) => ({ country, name: places.nameOfPlace(country), attempts: count }))
+    .toSorted((a, b) => b.attempts - a.attempts || (a.country < b.country ? -1 : 1));
 }
 
 function insightsFrom({ numbers, prefixes, hours }: FailureBreakdown, dials: DialsBy): Insight[] {
@@ -139,9 +158,10 @@ const prefixLabel = (prefix: string, place: string | null): string => {
 
 async function readSamples(
   db: Pick<Queryable, 'execute'>,
+  places: PlaceBook,
   input: FailureScope & { cause: string },
 ): Promise<FailureSample[]> {
-  const { items } = await readFailedContacts(db, { ...input, limit: SAMPLES });
+  const { items } = await readFailedContacts(db, places, { ...input, limit: SAMPLES });
   const events = await rows<FailureSample['events'][number] & { attemptId: string }>(
     db,
     sql`select e.attempt_id as "attemptId", e.id, e.source, ${iso(sql`e.received_at`)} as "receivedAt", e.raw, e.fact

@@ -25,16 +25,16 @@ const MAX_BYTES = 1_000_000 * 40;
 /**
  * Nobody calls the numbers of the contacts that match now any more: they become a suppression list of their own.
  * Numbers that a "no" to the same scope holds already are left out, so that asking twice makes one list. Throws
- * EngineError `unknown_campaign`.
+ * EngineError `unknown_campaign`, `unknown_country`.
  */
 export async function suppressFailed(
-  deps: Pick<EngineDeps, 'db'>,
+  deps: Pick<EngineDeps, 'db' | 'places'>,
   input: { filter: FailureFilter; reason: string; actor: string } & Partial<SuppressionScope>,
 ): Promise<SuppressedNumbers> {
   const { filter, reason, actor, purpose = '', channel = '' } = input;
   await checkScope(deps.db, filter);
   const atMs = await readNowMs(deps.db);
-  const lines = numberLines(deps, { filter, atMs }, { purpose, channel });
+  const lines = numberLines(deps, { filter, places: deps.places, atMs }, { purpose, channel });
   const first = await lines.next();
   if (first.done) return { list: null, listId: null, numbers: 0, contactsEnded: 0 };
   const name = `failed-${new Date(atMs).toISOString().slice(0, 10)}-${randomBytes(4).toString('hex')}`;

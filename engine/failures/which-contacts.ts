@@ -1,11 +1,14 @@
 import { sql, type SQL } from 'drizzle-orm';
+import type { PlaceBook } from '../../domain/law/place-book.ts';
 import type { FailureFilter } from '../../domain/retries/failure-filter.ts';
+import { isOfCountry } from './country-of-prefix.ts';
 
 /**
  * `select s.contact_id` of the contacts that a filter means, from `contact_states s`: ended with a cause, not resolved.
  * What speaks of an attempt is asked of the contact's last one that was not given back, and only when it is asked.
+ * Throws EngineError `unknown_country`.
  */
-export function whichContacts(filter: FailureFilter): SQL {
+export function whichContacts(filter: FailureFilter, places: PlaceBook): SQL {
   const { causes = [], contactIds, exceptContactIds, retryId } = filter;
   const wanted: SQL[] = [
     sql`s.run_id = (select r.id from runs r where r.campaign_id = ${filter.campaignId} and r.kind in ('campaign', 'programme') limit 1)`,
@@ -19,7 +22,7 @@ export function whichContacts(filter: FailureFilter): SQL {
       sql`exists (select from run_members m where m.retry_id = ${retryId} and m.contact_id = s.contact_id and m.status = 'dialled')`,
     );
   }
-  const ofAttempt = attemptConditions(filter);
+  const ofAttempt = attemptConditions(filter, places);
   if (ofAttempt.length > 0) {
     wanted.push(sql`exists (
       select from (
@@ -30,10 +33,14 @@ export function whichContacts(filter: FailureFilter): SQL {
   return sql`select s.contact_id from contact_states s where ${sql.join(wanted, sql` and `)}`;
 }
 
-function attemptConditions({ numberId, prefix, code, endedFromMs, endedToMs }: FailureFilter): SQL[] {
+function attemptConditions(
+  { numberId, prefix, country, code, endedFromMs, endedToMs }: FailureFilter,
+  places: PlaceBook,
+): SQL[] {
   return [
     numberId === undefined ? undefined : sql`last.number_id = ${numberId}`,
     prefix === undefined ? undefined : sql`last.phone::text like ${`${prefix}%`}`,
+    country === undefined ? undefined : isOfCountry(sql`last.phone`, country, places),
     code === undefined ? undefined : sql`failure_code(last.provider_reason, last.reason) = ${code}`,
     endedFromMs === undefined ? undefined : sql`last.at >= from_ms(${endedFromMs}::double precision)`,
     endedToMs === undefined ? undefined : sql`last.at < from_ms(${endedToMs}::double precision)`,

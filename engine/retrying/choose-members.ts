@@ -3,6 +3,7 @@ import { firstRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
 import { describeCause, KNOWN_CAUSES } from '../../domain/cause.ts';
+import type { PlaceBook } from '../../domain/law/place-book.ts';
 import type { FailureFilter } from '../../domain/retries/failure-filter.ts';
 import { RANG } from '../../domain/retries/rang.ts';
 import type { RetryOptions } from '../../domain/retries/retry-options.ts';
@@ -21,7 +22,13 @@ const BATCH = 10_000;
 /** Freezes who matches now, each with what keeps it from being dialled. Answers how many; one more than allowed = too many. */
 export async function chooseMembers(
   tx: Transaction,
-  input: { retryId: string; filter: FailureFilter; settings: CampaignSettings; options: RetryOptions },
+  input: {
+    retryId: string;
+    filter: FailureFilter;
+    places: PlaceBook;
+    settings: CampaignSettings;
+    options: RetryOptions;
+  },
 ): Promise<number> {
   let total = 0;
   for (let after: number | null = -1; after !== null && total <= MOST_MEMBERS;) {
@@ -34,13 +41,13 @@ export async function chooseMembers(
 
 async function chooseBatch(
   tx: Transaction,
-  { retryId, filter, settings, options }: Parameters<typeof chooseMembers>[1],
+  { retryId, filter, places, settings, options }: Parameters<typeof chooseMembers>[1],
   after: number,
 ): Promise<{ count: number; last: number | null }> {
   const chosen = await firstRow<{ count: number; last: number | null }>(
     tx,
     sql`with matching as materialized (
-          ${whichContacts(filter)} and s.contact_id > ${after} order by s.contact_id limit ${BATCH}
+          ${whichContacts(filter, places)} and s.contact_id > ${after} order by s.contact_id limit ${BATCH}
         ), members as (
           insert into run_members (retry_id, contact_id, status, exclusion, step, changed_at, state_before, reason_before, step_before,
             attempts_before, outcome_before, cause_before)

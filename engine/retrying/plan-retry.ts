@@ -26,10 +26,10 @@ export interface WantedRetry {
 /**
  * Freezes a group of failed contacts and says what dialling them again would mean: how many, at what cost at most, how
  * long, and of each that is left out why. Nobody is dialled by it. Throws EngineError `unknown_campaign`,
- * `campaign_not_launched`, `campaign_cancelled`, `nothing_matches`, `too_many_members`, and what readOptions throws.
+ * `campaign_not_launched`, `campaign_cancelled`, `nothing_matches`, `unknown_country`, `too_many_members`, and what readOptions throws.
  */
 export async function planRetry(
-  deps: Pick<EngineDeps, 'db' | 'zones' | 'law' | 'telephonyFor'>,
+  deps: Pick<EngineDeps, 'db' | 'zones' | 'places' | 'law' | 'telephonyFor'>,
   input: WantedRetry,
 ): Promise<{ retryId: string }> {
   const campaign = await retryableCampaign(deps.db, input.filter.campaignId);
@@ -38,7 +38,7 @@ export async function planRetry(
   const steps = await stepsOf(deps, settings);
   return await inTransaction(deps.db, async (tx) => {
     const retryId = await insertRetry(tx, input, options);
-    const matches = await chooseMembers(tx, { retryId, filter: input.filter, settings, options });
+    const matches = await chooseMembers(tx, { retryId, filter: input.filter, places: deps.places, settings, options });
     if (matches === 0) throw nothingMatches();
     if (matches > MOST_MEMBERS) throw tooMany();
     const seen = await foresee(tx, deps, { retryId, settings, steps });

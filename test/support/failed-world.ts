@@ -57,6 +57,7 @@ const detail = {
   breakdown: {
     numbers: [{ numberId: NUMBER, phone: '+14155550001', label: 'Demo', attempts: 4_500 }],
     prefixes: [{ prefix: '1212', place: 'New York', attempts: 2_901 }],
+    countries: [{ country: 'US', name: 'United States', attempts: 4_500 }],
     codes: [{ code: 'dial_no_answer', attempts: 4_000 }],
     hours: [{ hour: ago(120).slice(0, 13), attempts: 90 }],
   },

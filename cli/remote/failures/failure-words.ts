@@ -85,6 +85,7 @@ export function detailText({ group, breakdown, insights, samples }: Detail): str
     ...insights.map(({ words }) => `! ${words}`),
     ...top('from', breakdown.numbers, ({ phone, label }) => (label === null ? phone : `${phone} (${label})`)),
     ...top('to', breakdown.prefixes, ({ prefix, place }) => (place === null ? `+${prefix}` : `+${prefix} (${place})`)),
+    ...top('country', breakdown.countries, ({ country, name }) => `${name} (${country})`),
     ...top('provider code', breakdown.codes, ({ code }) => code),
     ...(samples.length === 0 ? [] : ['', sampleTable(samples)]),
     ...(group.whyNotRetryable === null ? [] : ['', group.whyNotRetryable]),

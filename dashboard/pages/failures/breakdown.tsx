@@ -9,9 +9,9 @@ import type { CauseSearch } from './search.ts';
 /** Where these failures come from; each bar filters the table below, and the address keeps it. */
 export function Breakdown({ detail, search }: { detail: GroupDetail; search: CauseSearch }) {
   const patch = usePatchSearch();
-  const { numbers, prefixes, codes, hours } = detail.breakdown;
+  const { numbers, prefixes, countries, codes, hours } = detail.breakdown;
   const { attempts } = detail.group;
-  const lists: { param: 'number' | 'prefix' | 'code'; title: string; none: string; bars: Bar[] }[] = [
+  const lists: { param: 'number' | 'country' | 'prefix' | 'code'; title: string; none: string; bars: Bar[] }[] = [
     {
       param: 'number',
       title: 'Caller ID',
@@ -24,8 +24,14 @@ export function Breakdown({ detail, search }: { detail: GroupDetail; search: Cau
       })),
     },
     {
+      param: 'country',
+      title: 'Country that was dialled',
+      none: 'None of them was dialled to a country that is known.',
+      bars: countries.map(({ country, name, attempts: value }) => ({ key: country, label: name, value })),
+    },
+    {
       param: 'prefix',
-      title: 'Where it was dialled',
+      title: 'Area that was dialled',
       none: 'None of them was dialled.',
       bars: prefixes.map(({ prefix, place, attempts: value }) => ({
         key: prefix,
@@ -47,7 +53,8 @@ export function Breakdown({ detail, search }: { detail: GroupDetail; search: Cau
         Where they come from
       </h2>
       <p className="mb-3 text-sm text-muted">
-        Failed attempts, also of contacts that were reached later. A bar filters the contacts below.
+        Failed attempts, also of contacts that were reached later. A bar filters the contacts below. Countries go by the
+        prefix of the number; its carrier is not told by any provider.
       </p>
       <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
         {lists.map(({ param, ...list }) => (

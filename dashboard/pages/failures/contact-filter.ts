@@ -9,6 +9,7 @@ export interface ContactFilter {
   campaignId?: string | undefined;
   numberId?: string | undefined;
   prefix?: string | undefined;
+  country?: string | undefined;
   code?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
@@ -17,15 +18,15 @@ export interface ContactFilter {
 const HOUR_MS = 3_600_000;
 
 /** The bars of the page that are chosen -> what the API is asked for. */
-export function contactFilterOf({ campaign, number, prefix, code, hour }: CauseSearch): ContactFilter {
+export function contactFilterOf({ campaign, number, prefix, country, code, hour }: CauseSearch): ContactFilter {
   const from = hour === undefined ? undefined : `${hour}:00:00.000Z`;
   const to = from === undefined ? undefined : new Date(Date.parse(from) + HOUR_MS).toISOString();
-  return { campaignId: campaign, numberId: number, prefix, code, from, to };
+  return { campaignId: campaign, numberId: number, prefix, country, code, from, to };
 }
 
 /** Whether something is asked of the attempt: kept counts do not answer that. */
-export const isNarrowed = ({ numberId, prefix, code, from }: ContactFilter): boolean =>
-  [numberId, prefix, code, from].some((value) => value !== undefined);
+export const isNarrowed = ({ numberId, prefix, country, code, from }: ContactFilter): boolean =>
+  [numberId, prefix, country, code, from].some((value) => value !== undefined);
 
 export interface PickedCampaign {
   id: string;
@@ -50,13 +51,14 @@ export interface Picked {
 
 /** The chosen ones of one campaign: what an action sends. */
 export function filterOf(picked: Picked, campaignId: string): FailureFilter {
-  const { numberId, prefix, code, from, to } = picked.filter;
+  const { numberId, prefix, country, code, from, to } = picked.filter;
   const ids = [...(picked.ids.get(campaignId) ?? [])];
   return {
     campaignId,
     causes: [picked.cause],
     ...(numberId === undefined ? {} : { numberId }),
     ...(prefix === undefined ? {} : { prefix }),
+    ...(country === undefined ? {} : { country }),
     ...(code === undefined ? {} : { code }),
     ...(from === undefined ? {} : { endedFrom: from }),
     ...(to === undefined ? {} : { endedTo: to }),

@@ -14,7 +14,7 @@ import { count } from '../../format/number.ts';
 import { contactColumns } from './contact-columns.tsx';
 import { isNarrowed, pickedOf, type ContactFilter } from './contact-filter.ts';
 import { ContactActions } from './contact-actions.tsx';
-import { FilterChips, hourWords } from './filter-chips.tsx';
+import { FilterChips, hourWords, NO_FILTER } from './filter-chips.tsx';
 import { nearestHour } from './hour-range.ts';
 import { chosenOf, isChosen } from './export-of.ts';
 import { pickedGroup } from './pick-group.ts';
@@ -142,9 +142,7 @@ function NobodyMatches({ narrowed, nearest }: { narrowed: boolean; nearest: stri
               Show {hourWords(nearest)}, the nearest with failures
             </Button>
           )}
-          <Button onClick={() => patch({ number: undefined, prefix: undefined, code: undefined, hour: undefined })}>
-            Clear the filters
-          </Button>
+          <Button onClick={() => patch(NO_FILTER)}>Clear the filters</Button>
         </>
       }
     >

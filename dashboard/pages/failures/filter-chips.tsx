@@ -14,18 +14,20 @@ interface FilterChipsProps {
   children: ReactNode;
 }
 
-const NONE = { number: undefined, prefix: undefined, code: undefined, hour: undefined };
+export const NO_FILTER = { number: undefined, prefix: undefined, country: undefined, code: undefined, hour: undefined };
 
 /** The bars that are chosen, each to be taken out. */
 export function FilterChips({ search, breakdown, children }: FilterChipsProps) {
   const patch = usePatchSearch();
-  const { number, prefix, code, hour } = search;
+  const { number, prefix, country, code, hour } = search;
   const phone = breakdown.numbers.find(({ numberId }) => numberId === number)?.phone;
-  const chips: { name: keyof typeof NONE; words: string }[] = [
+  const countryName = breakdown.countries.find((one) => one.country === country)?.name;
+  const chips: { name: keyof typeof NO_FILTER; words: string }[] = [
     ...(number === undefined
       ? []
       : [{ name: 'number' as const, words: `from ${phone === undefined ? number : phoneWords(phone)}` }]),
     ...(prefix === undefined ? [] : [{ name: 'prefix' as const, words: `to ${prefixWords(prefix)}` }]),
+    ...(country === undefined ? [] : [{ name: 'country' as const, words: `in ${countryName ?? country}` }]),
     ...(code === undefined ? [] : [{ name: 'code' as const, words: `“${code}”` }]),
     ...(hour === undefined ? [] : [{ name: 'hour' as const, words: hourWords(hour) }]),
   ];
@@ -47,7 +49,7 @@ export function FilterChips({ search, breakdown, children }: FilterChipsProps) {
         </button>
       ))}
       {chips.length > 1 && (
-        <Button kind="ghost" size="sm" onClick={() => patch(NONE)}>
+        <Button kind="ghost" size="sm" onClick={() => patch(NO_FILTER)}>
           Clear
         </Button>
       )}

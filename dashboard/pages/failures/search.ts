@@ -26,6 +26,8 @@ export interface CauseSearch {
   campaign?: string | undefined;
   number?: string | undefined;
   prefix?: string | undefined;
+  /** ISO 3166 of the dialled number, like US. */
+  country?: string | undefined;
   code?: string | undefined;
   /** An hour in UTC, like 2026-11-26T14. */
   hour?: string | undefined;
@@ -37,6 +39,7 @@ export const causeSearch = (raw: RawSearch): CauseSearch => {
     campaign: text(raw, 'campaign'),
     number: text(raw, 'number'),
     prefix: text(raw, 'prefix'),
+    country: text(raw, 'country'),
     code: text(raw, 'code'),
     hour: hour !== undefined && /^\d{4}-\d{2}-\d{2}T\d{2}$/.test(hour) ? hour : undefined,
     tab: oneOf(raw, 'tab', ['samples', 'resolved']),

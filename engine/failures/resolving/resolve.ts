@@ -15,15 +15,15 @@ const BATCH = 2_000;
 /**
  * Declares the contacts that match now done with: they leave the failures, and no retry takes them. Whoever is no longer
  * failed when its turn comes is left alone. Asked twice, the second finds nobody and makes no resolution (null).
- * Throws EngineError `unknown_campaign`.
+ * Throws EngineError `unknown_campaign`, `unknown_country`.
  */
 export async function resolveFailures(
-  deps: Pick<EngineDeps, 'db'>,
+  deps: Pick<EngineDeps, 'db' | 'places'>,
   input: { filter: FailureFilter; reason: string; actor: string },
 ): Promise<{ resolutionId: string | null; count: number }> {
   const { filter, reason, actor } = input;
   await checkScope(deps.db, filter);
-  const frozen = { filter, atMs: await readNowMs(deps.db) };
+  const frozen = { filter, places: deps.places, atMs: await readNowMs(deps.db) };
   if (!(await anyMatches(deps.db, frozen))) return { resolutionId: null, count: 0 };
   const resolution = await firstRow<{ id: string }>(
     deps.db,

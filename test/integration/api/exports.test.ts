@@ -34,6 +34,8 @@ it('hands out every list whole, under the same filters', async () => {
   expect(await rowsOf(`/v1/contacts.csv?campaignId=${campaignId}&state=exhausted`)).toHaveLength(701);
   expect(await rowsOf(`/v1/failures/busy/contacts.csv?campaignId=${campaignId}`)).toHaveLength(601);
   expect(await rowsOf(`/v1/failures/no_answer/contacts.csv?prefix=1212`)).toHaveLength(101);
+  expect(await rowsOf(`/v1/failures/no_answer/contacts.csv?country=us`)).toHaveLength(101);
+  expect(await rowsOf(`/v1/failures/no_answer/contacts.csv?country=GB`)).toHaveLength(1);
   expect(await rowsOf('/v1/numbers.csv')).toHaveLength(2);
   expect((await rowsOf('/v1/audit.csv?action=campaign.create')).length).toBeGreaterThan(1);
   expect(await rowsOf('/v1/ledger/entries.csv?kind=topup')).toHaveLength(2);

@@ -86,6 +86,7 @@ describe('failures show', () => {
       breakdown: {
         numbers: [{ numberId: ID, phone: '+14155550100', label: 'west', attempts: 931 }],
         prefixes: [{ prefix: '1212', place: 'New York', attempts: 1862 }],
+        countries: [{ country: 'US', name: 'United States', attempts: 1862 }],
         codes: [],
         hours: [],
       },
@@ -98,6 +99,7 @@ describe('failures show', () => {
     expect(out).toContain('! 94 % of these failed from +14155550100.');
     expect(out).toContain('+14155550100 (west)     931   50 %');
     expect(out).toContain('+1212 (New York)   1,862  100 %');
+    expect(out).toContain('United States (US)   1,862  100 %');
   });
 });
 

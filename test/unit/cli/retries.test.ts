@@ -117,7 +117,8 @@ describe('retries plan', () => {
   });
 
   it('takes the whole filter and every option', async () => {
-    const filter = ['--number', '+12125550100', '--prefix', '1212', '--code', '486', '--contact', '7', '--except', '8'];
+    const which = ['--number', '+12125550100', '--prefix', '1212', '--country', 'US'];
+    const filter = [...which, '--code', '486', '--contact', '7', '--except', '8'];
     const times = ['--ended-from', '2027-03-01T00:00:00Z', '--ended-to', '2027-03-02T00:00:00Z'];
     const options = ['--at', '2027-03-03T14:00:00Z', '--pace', '0.5', '--concurrent', '4', '--caller', NUMBER];
     const more = ['--channel', 'call', '--agent', 'a1', '--canary', '20', '--override-max-attempts', '--name', 'x'];
@@ -130,6 +131,7 @@ describe('retries plan', () => {
         causes: ['busy'],
         numberId: NUMBER,
         prefix: '1212',
+        country: 'US',
         code: '486',
         endedFrom: '2027-03-01T00:00:00Z',
         endedTo: '2027-03-02T00:00:00Z',

@@ -1,6 +1,6 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
-import { prefixOf, whyNoZone } from '../../../domain/number-prefix.ts';
+import { everyPrefix, prefixOf, whyNoZone } from '../../../domain/number-prefix.ts';
 
 describe('prefixOf', () => {
   it('cuts every calling code that the phone library knows where it ends', () => {
@@ -11,6 +11,15 @@ describe('prefixOf', () => {
 
   it('goes down to the area code in North America', () => {
     expect(prefixOf('13075550100')).toBe('1307');
+  });
+});
+
+describe('everyPrefix', () => {
+  it('has what may be said of a number, once', () => {
+    const all = everyPrefix();
+    expect(new Set(all).size).toBe(all.length);
+    expect(all).toEqual(expect.arrayContaining(['1307', '7', '44', '353']));
+    expect(all.filter((prefix) => prefixOf(`${prefix}5550100`) !== prefix)).toEqual([]);
   });
 });
 

@@ -102,6 +102,7 @@ function commandOf(source: PlanSource, { campaignId, ...body }: Wanted): { call:
     ...(filter.causes ?? []).map((cause) => `--cause ${quote(cause)}`),
     ...(filter.numberId === undefined ? [] : [`--number ${filter.numberId}`]),
     ...(filter.prefix === undefined ? [] : [`--prefix ${filter.prefix}`]),
+    ...(filter.country === undefined ? [] : [`--country ${filter.country}`]),
     ...(filter.code === undefined ? [] : [`--code ${quote(filter.code)}`]),
     ...(filter.endedFrom === undefined ? [] : [`--ended-from ${filter.endedFrom}`]),
     ...(filter.endedTo === undefined ? [] : [`--ended-to ${filter.endedTo}`]),

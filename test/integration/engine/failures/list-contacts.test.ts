@@ -109,6 +109,7 @@ it('goes on behind contacts that do not fit, however many a page looked at', asy
       test.readDb,
       failedContacts(
         { cause: 'busy', campaignId: seeded.campaignId, code: 'SIP # at #.#.#.#', cursor: rest ?? undefined },
+        deps.places,
         3,
         4,
       ),
@@ -154,7 +155,7 @@ it('reads a page deep in a large group by the index of causes, from where the la
   for (const campaignId of [big.campaignId, undefined]) {
     const plan = await firstRow<{ 'QUERY PLAN': unknown }>(
       test.adminDb,
-      sql`explain (format json, analyze, timing off) ${failedContacts({ cause: 'busy', campaignId, cursor }, 101, 101)}`,
+      sql`explain (format json, analyze, timing off) ${failedContacts({ cause: 'busy', campaignId, cursor }, deps.places, 101, 101)}`,
     );
     const words = JSON.stringify(plan);
     expect(words).toContain('contact_states_cause_idx');

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstRow } from '../../../../db/rows.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
+import { listFailedContacts } from '../../../../engine/failures/list-contacts.ts';
+import { countMatching } from '../../../../engine/failures/matching.ts';
 import { showFailureGroup } from '../../../../engine/failures/show-group.ts';
 import { writeFacts } from '../../../../engine/folding/inbox.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
@@ -76,6 +78,47 @@ it('breaks a cause down, names places, shows raw answers, and says what stands o
     events: [{ source: 'webhook', raw: { status: 'failed', sip: 404 } }],
   });
   expect(shown.samples[1]?.events).toEqual([]);
+});
+
+describe('the countries of a cause', () => {
+  // New York, Toronto, Kingston, London, twice San Juan, and toll-free.
+  const PHONES = [12124000001, 14165550101, 18765550102, 442079460103, 17875550104, 17875550105, 18005550106];
+  const NAMED: Record<string, string> = { US: 'United States', CA: 'Canada', GB: 'United Kingdom', JM: 'Jamaica' };
+  let abroad: Seeded;
+  beforeAll(async () => {
+    abroad = await seedCampaign(deps, test, { contacts: PHONES.length, launch: false });
+    await test.adminDb.execute(
+      sql`update contacts c set phone = n.phone
+          from unnest(${sql.param(PHONES)}::bigint[], ${sql.param(abroad.contactIds)}::bigint[]) n (phone, id) where c.id = n.id`,
+    );
+    await seedFailures(test, abroad, { cause: 'no_answer' });
+  });
+
+  it('add up its prefixes, and tell the North American plan apart', async () => {
+    const { breakdown } = await showFailureGroup(deps, { cause: 'no_answer', campaignId: abroad.campaignId });
+    expect(breakdown.countries).toEqual(
+      [['US', 3] as const, ['CA', 1] as const, ['GB', 1] as const, ['JM', 1] as const].map(([country, attempts]) => ({
+        country,
+        name: NAMED[country],
+        attempts,
+      })),
+    );
+  });
+
+  it('choose exactly whom they count: in the list, and in what is done with it', async () => {
+    const { breakdown } = await showFailureGroup(deps, { cause: 'no_answer', campaignId: abroad.campaignId });
+    for (const { country, attempts } of breakdown.countries) {
+      const filter = { campaignId: abroad.campaignId, country };
+      const { items } = await listFailedContacts(deps, { ...filter, cause: 'no_answer' });
+      expect([country, items.length]).toEqual([country, attempts]);
+      expect(await countMatching(deps, { filter })).toEqual({ contacts: attempts });
+    }
+  });
+
+  it('are refused where no number can be of it', async () => {
+    const filter = { campaignId: abroad.campaignId, country: 'XX' };
+    await expect(countMatching(deps, { filter })).rejects.toMatchObject({ kind: 'invalid', code: 'unknown_country' });
+  });
 });
 
 it('says when nothing failed for a cause', async () => {

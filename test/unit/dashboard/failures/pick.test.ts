@@ -30,6 +30,7 @@ describe('the bars that are chosen', () => {
       campaignId: 'a',
       numberId: undefined,
       prefix: '1212',
+      country: undefined,
       code: undefined,
       from: '2026-11-26T23:00:00.000Z',
       to: '2026-11-27T00:00:00.000Z',
@@ -38,6 +39,7 @@ describe('the bars that are chosen', () => {
   it('narrow the list; the campaign alone does not, kept counts answer it', () => {
     expect(isNarrowed(contactFilterOf({ campaign: 'a' }))).toBe(false);
     expect(isNarrowed(contactFilterOf({ code: '486' }))).toBe(true);
+    expect(isNarrowed(contactFilterOf({ country: 'US' }))).toBe(true);
   });
   it('are dropped where an address names an hour that is none', () => {
     expect(causeSearch({ hour: 'yesterday', prefix: '1212' })).toMatchObject({ hour: undefined, prefix: '1212' });
@@ -61,11 +63,12 @@ describe('a selection', () => {
     expect(filterOf(picked, 'b')).toEqual({ campaignId: 'b', causes: ['busy'] });
   });
   it('keeps the narrower filter, so that all means all that were shown', () => {
-    const filter = contactFilterOf({ number: 'n', hour: '2026-11-26T14' });
+    const filter = contactFilterOf({ number: 'n', country: 'US', hour: '2026-11-26T14' });
     expect(filterOf(pickedOf({ ...base, filter, all: true, keys: new Set() }), 'a')).toEqual({
       campaignId: 'a',
       causes: ['busy'],
       numberId: 'n',
+      country: 'US',
       endedFrom: '2026-11-26T14:00:00.000Z',
       endedTo: '2026-11-26T15:00:00.000Z',
     });

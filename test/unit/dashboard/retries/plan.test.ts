@@ -66,7 +66,7 @@ describe('the form of a plan', () => {
 describe('the same plan as a command', () => {
   const picked = pickedOf({
     cause: "unknown_end:it's gone",
-    filter: { numberId: '01980000-0000-7000-8000-000000000005', prefix: '1212', code: '486' },
+    filter: { numberId: '01980000-0000-7000-8000-000000000005', prefix: '1212', country: 'US', code: '486' },
     all: true,
     keys: new Set(['7']),
     rows: new Map([['7', { id: 'c', name: 'C' }]]),
@@ -78,7 +78,7 @@ describe('the same plan as a command', () => {
     const { cli } = planCommand({ kind: 'failures', picked }, ['c'], wanted);
     expect(cli).toBe(
       "outdial retries plan c --cause 'unknown_end:it'\\''s gone' --number 01980000-0000-7000-8000-000000000005 --prefix 1212" +
-        " --code '486' --except 7 --reason 'it'\\''s back' --name 'Gone' --pace 0.833333 --canary 20 --stop-above 30",
+        " --country US --code '486' --except 7 --reason 'it'\\''s back' --name 'Gone' --pace 0.833333 --canary 20 --stop-above 30",
     );
   });
   it('has only flags that the command line knows', async () => {
