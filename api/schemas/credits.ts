@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoInstant, micros, numberCursor, positiveMicros, reason, uuid } from './common.ts';
+import { isoInstant, limit, micros, positiveMicros, reason, uuid } from './common.ts';
 
 export const balance = z
   .object({
@@ -24,22 +24,27 @@ export const balance = z
   .meta({ id: 'Balance' });
 export const balanceList = z.object({ items: z.array(balance) });
 
-const entryKind = z.enum(['topup', 'settle', 'overrun', 'presumed', 'adjust', 'budget']);
+const entryKind = z
+  .enum(['topup', 'settle', 'overrun', 'presumed', 'adjust', 'budget', 'hold', 'release'])
+  .meta({ description: 'hold: what is held now; release: what ended holds left. Neither is a line: see them by kind' });
 const purse = z.enum(['funding', 'available', 'spent']);
+const side = z.enum([...purse.options, 'held']);
 export const entry = z
   .object({
-    id: z.int(),
+    id: z.int().nullable().meta({ description: 'null = a hold or a release' }),
     amountMicros: micros,
     kind: entryKind,
     accountId: uuid.nullable(),
     campaignId: uuid.nullable(),
-    from: purse,
-    to: purse,
+    from: side,
+    to: side,
     attemptId: uuid.nullable(),
     ofCampaignId: uuid.nullable().meta({ description: 'The campaign of the attempt' }),
     ofCampaignName: z.string().nullable(),
     ofProgrammeId: uuid.nullable().meta({ description: 'Where it is the campaign behind a programme' }),
     contactId: z.int().nullable().meta({ description: 'Whom the attempt was to reach' }),
+    heldMicros: micros.nullable().meta({ description: 'Had been held for the attempt that it settles' }),
+    releasedMicros: micros.nullable().meta({ description: 'Was left of it' }),
     balanceMicros: micros.nullable().meta({ description: 'What the owner had after this line' }),
     note: z.string().nullable(),
     createdBy: z.string(),
@@ -52,7 +57,8 @@ export const listEntriesQuery = z.strictObject({
   ofCampaign: uuid.optional().meta({ description: 'Of its attempts, whoever paid' }),
   attemptId: uuid.optional(),
   kind: entryKind.optional(),
-  ...numberCursor,
+  cursor: z.union([z.string().regex(/^\d{1,18}$/), uuid]).optional(),
+  limit,
 });
 
 export const ledgerCheck = z

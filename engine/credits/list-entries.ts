@@ -5,20 +5,24 @@ import type { EngineDeps } from '../deps.ts';
 import { iso } from '../reading/iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../reading/page.ts';
 import { allOf, when } from '../reading/where.ts';
+import { EngineError } from '../error.ts';
+import { listHolds, type HoldKind } from './list-holds.ts';
+import { campaignOfAttempt } from './of-attempt.ts';
 import type { EntryKind } from './post-entries.ts';
-import { shownCampaign } from '../trying/shown-campaign.ts';
 
 export type PurseKind = 'funding' | 'available' | 'spent';
 
 export interface EntryView {
-  id: number;
+  /** Null = a hold or a release, which are read from the attempt and are no lines. */
+  id: number | null;
   amountMicros: number;
-  kind: EntryKind;
+  kind: EntryKind | HoldKind;
   /** Whose money moved: exactly one of the two. */
   accountId: string | null;
   campaignId: string | null;
-  from: PurseKind;
-  to: PurseKind;
+  /** `held` is a part of what is available. */
+  from: PurseKind | 'held';
+  to: PurseKind | 'held';
   attemptId: string | null;
   /** The campaign of the attempt, whoever's money it was. */
   ofCampaignId: string | null;
@@ -27,6 +31,10 @@ export interface EntryView {
   ofProgrammeId: string | null;
   /** Who was called or texted. */
   contactId: number | null;
+  /** What had been held for the attempt that the line settles; null = it settles none. */
+  heldMicros: number | null;
+  /** What was left of that. What a call cost beyond its hold is the overrun's line. */
+  releasedMicros: number | null;
   /** What the owner had after this line; null = it was not asked for. */
   balanceMicros: number | null;
   note: string | null;
@@ -41,18 +49,25 @@ export interface EntryFilter extends PageInput {
   /** Lines of its attempts and those of its retries, whoever's money it was. */
   ofCampaign?: string | undefined;
   attemptId?: string | undefined;
-  kind?: EntryKind | undefined;
+  kind?: EntryKind | HoldKind | undefined;
 }
 
 /**
  * Lines of the ledger, newest first. Money moves inside one owner's purses only. `withBalance` adds what the owner had
  * after each line: the balance of now less all later lines, so it costs the more, the further back the page is.
+ * Throws EngineError `bad_cursor`.
  */
 export async function listEntries(
   deps: Pick<EngineDeps, 'readDb'>,
   filter: EntryFilter & { withBalance?: boolean } = {},
 ): Promise<Page<EntryView>> {
-  const found = await rows<EntryView>(
+  const { kind, cursor } = filter;
+  const ofHolds = kind === 'hold' || kind === 'release';
+  if (cursor !== undefined && cursor.includes('-') !== ofHolds) {
+    throw new EngineError('invalid', 'bad_cursor', 'This cursor is none that a page of the ledger gave for this kind.');
+  }
+  if (ofHolds) return await listHolds(deps, { ...filter, kind });
+  const found = await rows<EntryView & { id: number }>(
     deps.readDb,
     sql`
       with page as materialized (
@@ -67,11 +82,10 @@ export async function listEntries(
       select p.id, p.amount_micros as "amountMicros", p.kind, p.account_id as "accountId", p.campaign_id as "campaignId",
         p.from_kind as "from", p.to_kind as "to", p.attempt_id as "attemptId",
         o.campaign_id as "ofCampaignId", o.name as "ofCampaignName", o.programme_id as "ofProgrammeId", o.contact_id as "contactId",
+        case when p.kind in ('settle', 'presumed') then o.hold_micros end as "heldMicros",
+        case when p.kind in ('settle', 'presumed') then greatest(0, o.hold_micros - p.amount_micros) end as "releasedMicros",
         b.micros as "balanceMicros", p.note, p.created_by as "createdBy", ${iso(sql`p.created_at`)} as "createdAt"
-      from page p left join balances b on b.id = p.id left join lateral (
-        select ${shownCampaign(sql`c.settings`, sql`r.campaign_id`)} as campaign_id, c.name, a.contact_id, (select g.id from programmes g where g.campaign_id = c.id) as programme_id
-        from attempts a join runs r on r.id = a.run_id join campaigns c on c.id = r.campaign_id where a.id = p.attempt_id
-      ) o on true
+      from page p left join balances b on b.id = p.id left join lateral (${campaignOfAttempt(sql`p.attempt_id`)}) o on true
       order by p.id desc`,
   );
   return toPage(found, filter, (entry) => entry.id);

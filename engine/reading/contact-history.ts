@@ -7,6 +7,7 @@ import type { ZoneSource } from '../../domain/zone-source.ts';
 import { CONSENT_COLUMNS, type ConsentEventView } from '../consent/records/list-consent.ts';
 import { SUPPRESSION_COLUMNS, type SuppressionView } from '../consent/list.ts';
 import type { EntryView } from '../credits/list-entries.ts';
+import type { EntryKind } from '../credits/post-entries.ts';
 import type { EngineDeps } from '../deps.ts';
 import { numbersOf, personOf } from '../dialing/person-numbers.ts';
 import { EngineError } from '../error.ts';
@@ -38,7 +39,7 @@ export interface AttemptHistory extends AttemptView {
   cause: Cause | null;
   rendered: { text?: string; variables?: Record<string, string> } | null;
   events: EventView[];
-  ledger: Pick<EntryView, 'id' | 'kind' | 'amountMicros' | 'note' | 'createdAt'>[];
+  ledger: (Pick<EntryView, 'amountMicros' | 'note' | 'createdAt'> & { id: number; kind: EntryKind })[];
   transcript: { state: string; turns: TranscriptTurn[] | null; recording: boolean } | null;
 }
 

@@ -134,6 +134,8 @@ export const ENTRY_EXPORT: ExportColumns<EntryView> = {
   note: ({ note }) => note,
   created_by: ({ createdBy }) => createdBy,
   created_at: ({ createdAt }) => createdAt,
+  held_micros: ({ heldMicros }) => heldMicros,
+  released_micros: ({ releasedMicros }) => releasedMicros,
 };
 
 export const APPOINTMENT_EXPORT: ExportColumns<AppointmentInList> = {

@@ -112,6 +112,8 @@ const ENTRY = {
   ofCampaignName: 'Spring renewals',
   ofProgrammeId: null,
   contactId: 42,
+  heldMicros: 500_000,
+  releasedMicros: 130_000,
   balanceMicros: 9_000_000,
   note: null,
   createdBy: 'fold',

@@ -10,6 +10,7 @@ import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
 import { orderAnswer } from './orders.ts';
 
 const account = z.string();
+const amountOrNone = (micros: number | null): string => (micros === null ? '' : amount(micros));
 
 export const creditVerbs = [
   verb('show', 'what every account and campaign has, holds and has spent', {
@@ -68,7 +69,7 @@ export const creditVerbs = [
       { flags: '--account <account>', help: 'of one account' },
       { flags: '--campaign <id>', help: 'of one campaign' },
       { flags: '--attempt <id>', help: 'of one attempt' },
-      { flags: '--kind <kind>', help: 'topup, settle, overrun, presumed, adjust or budget' },
+      { flags: '--kind <kind>', help: 'topup, settle, overrun, presumed, adjust, budget; hold = now, release' },
       ...PAGE_FLAGS,
     ],
     input: z.object({
@@ -87,6 +88,8 @@ export const creditVerbs = [
         { title: 'at', value: ({ createdAt }) => instant(createdAt) },
         { title: 'kind', value: ({ kind }) => kind },
         { title: 'amount', value: ({ amountMicros }) => amount(amountMicros), right: true },
+        { title: 'held', value: ({ heldMicros }) => amountOrNone(heldMicros), right: true },
+        { title: 'released', value: ({ releasedMicros }) => amountOrNone(releasedMicros), right: true },
         { title: 'from', value: ({ from }) => from },
         { title: 'to', value: ({ to }) => to },
         { title: 'attempt', value: ({ attemptId }) => attemptId },

@@ -8,13 +8,14 @@ import { Phone } from '../../components/phone.tsx';
 import { RecordingLink } from '../../components/recording-link.tsx';
 import { Time } from '../../components/time.tsx';
 import { absolute, clock } from '../../format/time.ts';
+import { moneyOf } from './money-of.ts';
 import { Transcript } from './transcript.tsx';
 import type { Attempt } from './queries.ts';
 import { eventWords, momentsOf, temporalLink } from './words.ts';
 
 /** What was sent and said, when each thing happened, ids, money and what the provider told. */
 export function AttemptDetails({ attempt }: { attempt: Attempt }) {
-  const { rendered, transcript, events, ledger, currency, runId, id } = attempt;
+  const { rendered, transcript, events, currency, runId, id } = attempt;
   const { temporalUiUrl } = useSession();
   const variables = Object.entries(rendered?.variables ?? {});
   return (
@@ -98,20 +99,17 @@ export function AttemptDetails({ attempt }: { attempt: Attempt }) {
       </Part>
       <Part title="Money">
         <KeyValue
-          items={[
-            ['Held at first', <Money key="hold" micros={attempt.holdMicros} currency={currency} />],
-            ...ledger.map(
-              (line) =>
-                [
-                  <span key="kind">{line.kind}</span>,
-                  <span key="amount" className="inline-flex flex-wrap gap-x-3">
-                    <Money micros={line.amountMicros} currency={currency} />
-                    <Time at={line.createdAt} />
-                    {line.note !== null && <span className="text-muted">{line.note}</span>}
-                  </span>,
-                ] as const,
-            ),
-          ]}
+          items={moneyOf(attempt).map(
+            ({ words, micros, at, note }) =>
+              [
+                words,
+                <span key="amount" className="inline-flex flex-wrap gap-x-3">
+                  <Money micros={micros} currency={currency} />
+                  {at !== null && <Time at={at} />}
+                  {note !== null && <span className="text-muted">{note}</span>}
+                </span>,
+              ] as const,
+          )}
         />
       </Part>
       {events.length > 0 && (

@@ -28,6 +28,7 @@ export function Entries({ search, balances }: EntriesProps) {
   const openContact = useSearch({ from: '/app', select: ({ contact }) => contact });
   const scope = JSON.stringify([search, query.data?.pages.length, query.isPlaceholderData]);
   const held = useHeldRows(rowsOf(query.data), keyOf, scope);
+  const openRow = held.rows?.find(({ contactId }) => contactId !== null && contactId === openContact);
   const columns = entryColumns({
     ownerOf: ({ accountId, campaignId }) => {
       const owner = balances.find(({ id }) => id === (accountId ?? campaignId));
@@ -59,8 +60,9 @@ export function Entries({ search, balances }: EntriesProps) {
     <section aria-label="Ledger">
       <h2 className="mb-1 text-lg font-semibold">Ledger</h2>
       <p className="mb-3 max-w-prose text-sm text-muted">
-        Lines are only ever added. What is held for a call is not a line yet: it becomes one when the call is settled,
-        and the rest of its hold is released with it.
+        Lines are only ever added. Credit that is held for a call has not moved, so it is no line: the kinds{' '}
+        <KindLink kind="hold" /> and <KindLink kind="release" /> list the holds of now, and what was left of those that
+        are over. Calls that cost nothing have no line, but a release.
       </p>
       <FilterBar filters={filters} search={search}>
         <ExportLink href={addressOf('/ledger/entries.csv', { query: entryFilter(search) })} />
@@ -81,7 +83,7 @@ export function Entries({ search, balances }: EntriesProps) {
           onOpen={({ contactId, attemptId }) =>
             contactId !== null && patch({ contact: contactId, call: attemptId ?? undefined }, { push: true })
           }
-          openKey={held.rows?.find(({ contactId }) => contactId !== null && contactId === openContact)?.id.toString()}
+          openKey={openRow && keyOf(openRow)}
           dimmed={query.isPlaceholderData}
           hasMore={query.hasNextPage}
           onMore={() => !query.isFetchingNextPage && void query.fetchNextPage()}
@@ -94,7 +96,16 @@ export function Entries({ search, balances }: EntriesProps) {
   );
 }
 
-const keyOf = ({ id }: Entry): string => String(id);
+const keyOf = ({ id, attemptId }: Entry): string => String(id ?? attemptId);
+
+function KindLink({ kind }: { kind: 'hold' | 'release' }) {
+  const patch = usePatchSearch();
+  return (
+    <button type="button" className="link" onClick={() => patch({ kind })}>
+      {ENTRY_KINDS[kind].words}
+    </button>
+  );
+}
 
 const optionsOf = (balances: readonly Balance[], of: Balance['owner']) =>
   balances.filter(({ owner }) => owner === of).map(({ id, name }) => ({ value: id, label: name }));

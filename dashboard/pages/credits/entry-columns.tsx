@@ -67,6 +67,22 @@ export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] 
     cell: ({ createdBy }) => <span className="text-muted">{actorWords(createdBy)}</span>,
   },
   {
+    id: 'held',
+    header: 'Had been held',
+    width: '7.5rem',
+    align: 'end',
+    from: 'lg',
+    cell: (entry) => <Money micros={entry.heldMicros} currency={ownerOf(entry).currency} inColumn />,
+  },
+  {
+    id: 'released',
+    header: 'Released',
+    width: '6.5rem',
+    align: 'end',
+    from: 'lg',
+    cell: (entry) => <Money micros={entry.releasedMicros} currency={ownerOf(entry).currency} inColumn />,
+  },
+  {
     id: 'amount',
     header: 'Amount',
     width: '7rem',

@@ -15,6 +15,8 @@ export const ENTRY_KINDS: Readonly<Record<Entry['kind'], KindWords>> = {
   presumed: { words: 'Presumed', tone: 'paused', means: 'Taken as spent, until it is known what a call cost.' },
   adjust: { words: 'Adjusted', tone: 'info', means: 'A correction, by a person or by what was learned later.' },
   budget: { words: 'Budget', tone: 'info', means: 'The budget of a campaign was set or changed.' },
+  hold: { words: 'Held now', tone: 'live', means: 'Set aside for a call or text that is not over.' },
+  release: { words: 'Released', tone: 'done', means: 'What was left of a hold when the call or text was over.' },
 };
 
 /** As the owner sees it: what they may spend grows or shrinks. */

@@ -1,6 +1,6 @@
 import { oneOf, text, type RawSearch } from '../../app/search.ts';
 
-export const KINDS = ['topup', 'settle', 'overrun', 'presumed', 'adjust', 'budget'] as const;
+export const KINDS = ['topup', 'hold', 'settle', 'release', 'overrun', 'presumed', 'adjust', 'budget'] as const;
 
 export interface CreditsSearch {
   /** An account's lines. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadLaw } from '../../../data/load-law.ts';
+import { acceptAll } from '../../support/ledger-steps.ts';
 import { seedCampaign } from '../../support/seed.ts';
 import { openApi, type ApiWorld } from './api-world.ts';
 import { browser, join, signInAs } from './people-world.ts';
@@ -138,6 +139,24 @@ describe('GET /v1/numbers/use', () => {
         failed: 1,
       },
     ]);
+  });
+});
+
+describe('GET /v1/ledger/entries', () => {
+  it('lists what is held now page by page and as CSV, and refuses a cursor of lines there', async () => {
+    const seeded = await seedCampaign(world.engine, world.test, { contacts: 3 });
+    await acceptAll(world.engine, seeded.runId);
+    const of = `accountId=${seeded.accountId}&kind=hold`;
+    const first = (await world.ask('GET', `/v1/ledger/entries?${of}&limit=2`)).body;
+    const next = (await world.ask('GET', `/v1/ledger/entries?${of}&cursor=${String(first['nextCursor'])}`)).body;
+    const held = [...itemsOf(first), ...itemsOf(next)];
+    expect(held).toHaveLength(3);
+    expect(held[0]).toMatchObject({ id: null, kind: 'hold', from: 'available', to: 'held', releasedMicros: null });
+    const csv = (await world.ask('GET', `/v1/ledger/entries.csv?${of}`)).text.split('\r\n');
+    expect(csv[0]).toMatch(/,held_micros,released_micros$/);
+    expect(csv.slice(1, -1).map((line) => line.split(',')[7])).toEqual(held.map(({ attemptId }) => attemptId));
+    const refused = await world.ask('GET', `/v1/ledger/entries?${of}&cursor=12`);
+    expect([refused.status, refused.field('code')]).toEqual([422, 'bad_cursor']);
   });
 });
 

@@ -114,7 +114,7 @@ it('keeps the columns of every list', () => {
       "AUDIT_EXPORT": "entry_id,at,actor,action,subject,reason,details,subject_name",
       "CONSENT_EXPORT": "consent_id,phone,kind,purpose,channel,class,method,text_shown,evidence,happened_at,expires_at,created_by,created_at,import_id,row",
       "CONTACT_EXPORT": "contact_id,campaign_id,import_id,row,phone,name,external_id,zones,state,reason,step,dials,last_outcome,changed_at",
-      "ENTRY_EXPORT": "entry_id,kind,amount_micros,account_id,campaign_id,from,to,attempt_id,note,created_by,created_at",
+      "ENTRY_EXPORT": "entry_id,kind,amount_micros,account_id,campaign_id,from,to,attempt_id,note,created_by,created_at,held_micros,released_micros",
       "FAILED_CONTACT_EXPORT": "contact_id,campaign_id,campaign,name,phone,external_id,state,cause,provider_reason,dials,ended_at,attempt_id,number_id,resolved_at,resolved_by,resolved_reason",
       "NUMBER_EXPORT": "number_id,account_id,account,provider_id,phone,label,agent_id,agent,status,synced_at",
       "RETRY_MEMBER_EXPORT": "contact_id,name,phone,external_id,status,exclusion,exclusion_words,canary,cause_before,result,state",
