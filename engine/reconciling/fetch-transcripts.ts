@@ -56,9 +56,11 @@ async function take(deps: Deps, accountId: string): Promise<Wanted[]> {
       sql`update transcripts t set tries = t.tries + 1, try_at = outdial_now() + least(60, 2 ^ least(t.tries, 6)) * interval '1 second'
         from attempts a
         where a.id = t.attempt_id and t.attempt_id in (
-          select w.attempt_id from transcripts w join attempts b on b.id = w.attempt_id
-          where w.state = 'wanted' and w.try_at <= (select outdial_now()) and b.account_id = ${accountId} and b.provider_ref is not null
-          order by w.try_at limit ${BATCH} for update of w skip locked)
+          -- Not a join: that may become a hash of all attempts of the account, made anew for each hundred.
+          select w.attempt_id from transcripts w
+          where w.state = 'wanted' and w.try_at <= (select outdial_now())
+            and (select b.account_id from attempts b where b.id = w.attempt_id and b.provider_ref is not null) = ${accountId}
+          order by w.try_at limit ${BATCH} for update skip locked)
         returning t.attempt_id as "attemptId", a.provider_ref as "providerRef", t.tries`,
     ),
   );
