@@ -10,11 +10,16 @@ interface CheckboxProps {
   labelHidden?: boolean;
   hint?: ReactNode;
   disabled?: boolean;
+  /** What is wrong with leaving it so. */
+  problem?: string | undefined;
 }
 
 /** Yes or no, or some of what is below it. */
-export function Checkbox({ checked, onChange, label, labelHidden, hint, disabled }: CheckboxProps) {
+export function Checkbox({ checked, onChange, label, labelHidden, hint, disabled, problem }: CheckboxProps) {
   const id = useId();
+  const described = [hint === undefined ? '' : `${id}-hint`, problem === undefined ? '' : `${id}-problem`]
+    .filter(Boolean)
+    .join(' ');
   return (
     <span className={labelHidden ? 'flex' : 'flex items-start gap-2 [&>button]:mt-0.5'}>
       <Radix.Root
@@ -23,7 +28,8 @@ export function Checkbox({ checked, onChange, label, labelHidden, hint, disabled
         disabled={disabled ?? false}
         onCheckedChange={(next) => onChange(next === true)}
         {...(labelHidden ? { 'aria-label': label } : {})}
-        {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
+        {...(described === '' ? {} : { 'aria-describedby': described })}
+        {...(problem === undefined ? {} : { 'aria-invalid': true })}
         className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-surface text-accent-fg hover:border-accent disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
       >
         <Radix.Indicator>
@@ -36,6 +42,11 @@ export function Checkbox({ checked, onChange, label, labelHidden, hint, disabled
           {hint !== undefined && (
             <span id={`${id}-hint`} className="block text-xs text-subtle">
               {hint}
+            </span>
+          )}
+          {problem !== undefined && (
+            <span id={`${id}-problem`} data-tone="danger" className="block text-xs text-tone-fg">
+              {problem}
             </span>
           )}
         </span>

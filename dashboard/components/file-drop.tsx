@@ -12,10 +12,12 @@ interface FileDropProps {
   /** Pasted text is a file too. */
   onPaste?: (text: string) => void;
   disabled?: boolean;
+  /** What is wrong with what was chosen, or with nothing. */
+  problem?: string | undefined;
 }
 
 /** A file: dropped, chosen or pasted. */
-export function FileDrop({ label, hint, accept, onFile, onPaste, disabled = false }: FileDropProps) {
+export function FileDrop({ label, hint, accept, onFile, onPaste, disabled = false, problem }: FileDropProps) {
   const id = useId();
   const [over, setOver] = useState(false);
   return (
@@ -52,7 +54,8 @@ export function FileDrop({ label, hint, accept, onFile, onPaste, disabled = fals
       <input
         id={id}
         type="file"
-        aria-describedby={`${id}-hint`}
+        aria-describedby={problem === undefined ? `${id}-hint` : `${id}-problem ${id}-hint`}
+        aria-invalid={problem !== undefined || undefined}
         className="sr-only"
         disabled={disabled}
         {...(accept === undefined ? {} : { accept })}
@@ -66,6 +69,11 @@ export function FileDrop({ label, hint, accept, onFile, onPaste, disabled = fals
       <p id={`${id}-hint`} className="mt-1 max-w-md text-sm text-subtle">
         {hint}
       </p>
+      {problem !== undefined && (
+        <p id={`${id}-problem`} data-tone="danger" className="mt-1 text-xs text-tone-fg">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

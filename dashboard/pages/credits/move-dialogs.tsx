@@ -66,57 +66,68 @@ export function TopUpDialog({ accounts, accountId, onClose }: MoveDialogProps) {
     <FormDialog
       title="Top up"
       submit={way === 'booked' ? `Add ${amount || 'the credit'}` : `Buy ${amount || 'credit'}`}
-      notReady={!ready || unknown !== null}
+      notReady={unknown !== null}
+      problems={{
+        account: account === undefined ? 'Choose an account.' : undefined,
+        amount: micros === null ? (wrong ?? NO_AMOUNT) : undefined,
+      }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Account">
-        <Select
-          options={accounts.map((one) => ({ value: one.id, label: one.name }))}
-          value={id}
-          onChange={setId}
-          placeholder="Choose an account"
-        />
-      </Field>
-      <Radio
-        label="How"
-        value={way}
-        onChange={setWay}
-        options={[
-          {
-            value: 'booked',
-            label: 'It was paid in at the provider',
-            hint: 'Written into the ledger. Nothing is bought.',
-          },
-          {
-            value: 'bought',
-            label: 'Buy it at the provider now',
-            hint: 'The order is sent once and costs money. Not every provider sells credit this way.',
-          },
-        ]}
-      />
-      <Field
-        label="Amount"
-        error={wrong}
-        {...(account === undefined ? {} : { hint: `Available now: ${money(account.freeMicros, account.currency)}` })}
-      >
-        <Input
-          inputMode="decimal"
-          autoFocus
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          trail={account?.currency}
-        />
-      </Field>
-      {way === 'booked' && (
-        <Field label="Note" optional hint="Kept with the line: an invoice number, for example.">
-          <Input maxLength={1_000} value={note} onChange={(event) => setNote(event.target.value)} />
-        </Field>
-      )}
-      {unknown !== null && (
-        <Callout tone="warning" title="It is not known whether the credit was bought">
-          {unknown} It is not sent again by itself. Look at the provider, then say what happened under Numbers, Orders.
-        </Callout>
+      {(shown) => (
+        <>
+          <Field label="Account" error={shown['account']}>
+            <Select
+              options={accounts.map((one) => ({ value: one.id, label: one.name }))}
+              value={id}
+              onChange={setId}
+              placeholder="Choose an account"
+            />
+          </Field>
+          <Radio
+            label="How"
+            value={way}
+            onChange={setWay}
+            options={[
+              {
+                value: 'booked',
+                label: 'It was paid in at the provider',
+                hint: 'Written into the ledger. Nothing is bought.',
+              },
+              {
+                value: 'bought',
+                label: 'Buy it at the provider now',
+                hint: 'The order is sent once and costs money. Not every provider sells credit this way.',
+              },
+            ]}
+          />
+          <Field
+            label="Amount"
+            error={wrong ?? shown['amount']}
+            {...(account === undefined
+              ? {}
+              : { hint: `Available now: ${money(account.freeMicros, account.currency)}` })}
+          >
+            <Input
+              inputMode="decimal"
+              autoFocus
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              trail={account?.currency}
+            />
+          </Field>
+          {way === 'booked' && (
+            <Field label="Note" optional hint="Kept with the line: an invoice number, for example.">
+              <Input maxLength={1_000} value={note} onChange={(event) => setNote(event.target.value)} />
+            </Field>
+          )}
+          {unknown !== null && (
+            <Callout tone="warning" title="It is not known whether the credit was bought">
+              {unknown} It is not sent again by itself. Look at the provider, then say what happened under Numbers,
+              Orders.
+            </Callout>
+          )}
+        </>
       )}
     </FormDialog>
   );
@@ -144,36 +155,46 @@ export function AdjustDialog({ accounts, accountId, onClose }: MoveDialogProps) 
       title="Adjust the ledger"
       description="A line of its own with your name and reason. Lines are never changed or taken out."
       submit={ready ? `${sign === 'more' ? 'Add' : 'Take off'} ${money(micros, account.currency)}` : 'Adjust'}
-      notReady={!ready}
+      problems={{
+        account: account === undefined ? 'Choose an account.' : undefined,
+        amount: micros === null ? (wrong ?? NO_AMOUNT) : undefined,
+        note: note.trim() === '' ? 'Say why, for whoever reads the ledger.' : undefined,
+      }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Account">
-        <Select options={accounts.map((one) => ({ value: one.id, label: one.name }))} value={id} onChange={setId} />
-      </Field>
-      <Radio
-        label="Direction"
-        value={sign}
-        onChange={setSign}
-        options={[
-          { value: 'less', label: 'Take off: there is less than the ledger says' },
-          { value: 'more', label: 'Add: there is more than the ledger says' },
-        ]}
-      />
-      <Field label="Amount" error={wrong}>
-        <Input
-          inputMode="decimal"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          trail={account?.currency}
-        />
-      </Field>
-      <Field label="Reason" hint="Kept in the ledger and in the audit trail.">
-        <Input maxLength={1_000} value={note} onChange={(event) => setNote(event.target.value)} />
-      </Field>
+      {(shown) => (
+        <>
+          <Field label="Account" error={shown['account']}>
+            <Select options={accounts.map((one) => ({ value: one.id, label: one.name }))} value={id} onChange={setId} />
+          </Field>
+          <Radio
+            label="Direction"
+            value={sign}
+            onChange={setSign}
+            options={[
+              { value: 'less', label: 'Take off: there is less than the ledger says' },
+              { value: 'more', label: 'Add: there is more than the ledger says' },
+            ]}
+          />
+          <Field label="Amount" error={wrong ?? shown['amount']}>
+            <Input
+              inputMode="decimal"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              trail={account?.currency}
+            />
+          </Field>
+          <Field label="Reason" hint="Kept in the ledger and in the audit trail." error={shown['note']}>
+            <Input maxLength={1_000} value={note} onChange={(event) => setNote(event.target.value)} />
+          </Field>
+        </>
+      )}
     </FormDialog>
   );
 }
+
+const NO_AMOUNT = 'Write an amount, like 250.00.';
 
 /** What was typed, in micros, or what is wrong with it. */
 function amountOf(text: string): { micros: number | null; wrong?: string } {

@@ -8,15 +8,18 @@ import { toast } from '../../components/toast-store.ts';
 import { phoneWords } from '../../format/phone.ts';
 import { assignNumber } from './queries.ts';
 
+const KEPT = 'It can be changed, not taken away.';
+
 /** Another agent or label, changed at the provider at once. */
 export function AssignDialog({ number, onClose }: { number: OwnNumber; onClose: () => void }) {
   const client = useQueryClient();
   const [label, setLabel] = useState(number.label ?? '');
   const [agent, setAgent] = useState(number.agentRef ?? '');
   const change = {
-    ...(label.trim() === '' || label.trim() === number.label ? {} : { label: label.trim() }),
-    ...(agent.trim() === '' || agent.trim() === number.agentRef ? {} : { agentRef: agent.trim() }),
+    ...(label.trim() === (number.label ?? '') ? {} : { label: label.trim() }),
+    ...(agent.trim() === (number.agentRef ?? '') ? {} : { agentRef: agent.trim() }),
   };
+  const isSame = Object.keys(change).length === 0;
   const submit = async (): Promise<void> => {
     await assignNumber(number.id, change);
     void client.invalidateQueries({ queryKey: ['numbers'] });
@@ -27,16 +30,28 @@ export function AssignDialog({ number, onClose }: { number: OwnNumber; onClose: 
       title={`Change ${phoneWords(number.phone)}`}
       description="Changed at the provider at once. Calls that are under way keep the agent they have."
       submit="Change the number"
-      notReady={Object.keys(change).length === 0}
+      problems={{
+        label: isSame ? 'Nothing is changed yet.' : change.label === '' ? KEPT : undefined,
+        agent: change.agentRef === '' ? KEPT : undefined,
+      }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Label" optional hint="How people here call it.">
-        <Input value={label} maxLength={200} onChange={(event) => setLabel(event.target.value)} />
-      </Field>
-      <Field label="Agent" optional hint="The provider's id of the agent that speaks and answers.">
-        <Input value={agent} maxLength={200} onChange={(event) => setAgent(event.target.value)} />
-      </Field>
+      {(shown) => (
+        <>
+          <Field label="Label" optional hint="How people here call it." error={shown['label']}>
+            <Input value={label} maxLength={200} onChange={(event) => setLabel(event.target.value)} />
+          </Field>
+          <Field
+            label="Agent"
+            optional
+            hint="The provider's id of the agent that speaks and answers."
+            error={shown['agent']}
+          >
+            <Input value={agent} maxLength={200} onChange={(event) => setAgent(event.target.value)} />
+          </Field>
+        </>
+      )}
     </FormDialog>
   );
 }

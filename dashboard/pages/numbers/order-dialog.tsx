@@ -31,7 +31,11 @@ export function OrderDialog({ accounts, onClose }: OrderDialogProps) {
   const [force, setForce] = useState(false);
   const [isOpenOrder, setOpenOrder] = useState(false);
   const account = accounts.find((one) => one.id === id);
-  const areaWrong = area !== '' && !/^\d{3}$/.test(area);
+  const problems = {
+    account: account === undefined ? 'Choose an account.' : undefined,
+    area: area === '' || /^\d{3}$/.test(area) ? undefined : 'Write three digits.',
+    paid: paid ? undefined : 'Say so, to order it.',
+  };
   const submit = async (): Promise<unknown> => {
     if (account === undefined) return true;
     const request = {
@@ -67,48 +71,52 @@ export function OrderDialog({ accounts, onClose }: OrderDialogProps) {
     <FormDialog
       title="Order a number"
       submit="Order one number"
-      notReady={account === undefined || areaWrong || !paid}
+      problems={problems}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Account">
-        <Select options={accounts.map((one) => ({ value: one.id, label: one.name }))} value={id} onChange={setId} />
-      </Field>
-      <Field
-        label="Area code"
-        optional
-        hint="Three digits; what the provider has there."
-        error={areaWrong ? 'Write three digits.' : undefined}
-      >
-        <Input
-          inputMode="numeric"
-          maxLength={3}
-          value={area}
-          onChange={(event) => setArea(event.target.value.trim())}
-        />
-      </Field>
-      <Field label="Label" optional hint="How people here call it.">
-        <Input maxLength={200} value={label} onChange={(event) => setLabel(event.target.value)} />
-      </Field>
-      <Field label="Agent" optional hint="The provider's id of the agent that speaks and answers.">
-        <Input maxLength={200} value={agent} onChange={(event) => setAgent(event.target.value)} />
-      </Field>
-      <Callout
-        tone={account?.mode === 'LIVE' ? 'warning' : 'info'}
-        title={account?.mode === 'LIVE' ? 'This costs money' : 'A simulated account'}
-      >
-        {account?.mode === 'LIVE'
-          ? 'The provider charges its own price for a number, at once and then each month; its API does not say how much. The order is sent once.'
-          : 'Nothing real is ordered and nothing is charged.'}
-      </Callout>
-      <Checkbox checked={paid} onChange={setPaid} label="Order one number at the price of the provider" />
-      {isOpenOrder && (
-        <Checkbox
-          checked={force}
-          onChange={setForce}
-          label="Order although an earlier order has no known end"
-          hint="It may be that the earlier one happened: then there are two numbers to pay."
-        />
+      {(shown) => (
+        <>
+          <Field label="Account" error={shown['account']}>
+            <Select options={accounts.map((one) => ({ value: one.id, label: one.name }))} value={id} onChange={setId} />
+          </Field>
+          <Field label="Area code" optional hint="Three digits; what the provider has there." error={problems.area}>
+            <Input
+              inputMode="numeric"
+              maxLength={3}
+              value={area}
+              onChange={(event) => setArea(event.target.value.trim())}
+            />
+          </Field>
+          <Field label="Label" optional hint="How people here call it.">
+            <Input maxLength={200} value={label} onChange={(event) => setLabel(event.target.value)} />
+          </Field>
+          <Field label="Agent" optional hint="The provider's id of the agent that speaks and answers.">
+            <Input maxLength={200} value={agent} onChange={(event) => setAgent(event.target.value)} />
+          </Field>
+          <Callout
+            tone={account?.mode === 'LIVE' ? 'warning' : 'info'}
+            title={account?.mode === 'LIVE' ? 'This costs money' : 'A simulated account'}
+          >
+            {account?.mode === 'LIVE'
+              ? 'The provider charges its own price for a number, at once and then each month; its API does not say how much. The order is sent once.'
+              : 'Nothing real is ordered and nothing is charged.'}
+          </Callout>
+          <Checkbox
+            checked={paid}
+            onChange={setPaid}
+            label="Order one number at the price of the provider"
+            problem={shown['paid']}
+          />
+          {isOpenOrder && (
+            <Checkbox
+              checked={force}
+              onChange={setForce}
+              label="Order although an earlier order has no known end"
+              hint="It may be that the earlier one happened: then there are two numbers to pay."
+            />
+          )}
+        </>
       )}
     </FormDialog>
   );

@@ -29,12 +29,13 @@ export function AddAccountDialog({ onClose }: { onClose: () => void }) {
   const [smsPrice, setSmsPrice] = useState('');
   const call = callPrice.trim() === '' ? undefined : microsOf(callPrice);
   const sms = smsPrice.trim() === '' ? undefined : microsOf(smsPrice);
-  const ready =
-    name.trim() !== '' &&
-    apiKey.trim() !== '' &&
-    call !== null &&
-    sms !== null &&
-    (mode === 'LIVE' || baseUrl.trim() !== '');
+  const problems = {
+    name: name.trim() === '' ? 'Name it, so that it can be told from others.' : undefined,
+    key: apiKey.trim() === '' ? 'Paste the key that the provider gave.' : undefined,
+    address: mode === 'SIMULATED' && baseUrl.trim() === '' ? 'Say where the simulator is.' : undefined,
+    call: call === null ? 'Write an amount, like 0.12.' : undefined,
+    sms: sms === null ? 'Write an amount, like 0.02.' : undefined,
+  };
   const submit = async (): Promise<void> => {
     const { accountId } = await addAccount({
       name: name.trim(),
@@ -66,66 +67,63 @@ export function AddAccountDialog({ onClose }: { onClose: () => void }) {
       title="Add an account"
       submit="Add the account"
       width="md"
-      notReady={!ready}
+      problems={problems}
       onSubmit={submit}
       onClose={onClose}
     >
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Name" hint="How people here call it.">
-          <Input autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label="Provider">
-          <Select options={PROVIDERS} value={provider} onChange={setProvider} />
-        </Field>
-      </div>
-      <Radio
-        label="Mode"
-        value={mode}
-        onChange={setMode}
-        options={[
-          {
-            value: 'SIMULATED',
-            label: 'Simulated',
-            hint: 'Speaks to the simulator, for life: it can never reach a person.',
-          },
-          { value: 'LIVE', label: 'Live', hint: 'Calls and texts real people, and costs money.' },
-        ]}
-      />
-      {mode === 'LIVE' && (
-        <Callout tone="warning" title="From now on this installation is live">
-          Campaigns on this account reach real people. Which laws hold for your calls is for you to find out.
-        </Callout>
+      {(shown) => (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Name" hint="How people here call it." error={shown['name']}>
+              <Input autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+            </Field>
+            <Field label="Provider">
+              <Select options={PROVIDERS} value={provider} onChange={setProvider} />
+            </Field>
+          </div>
+          <Radio
+            label="Mode"
+            value={mode}
+            onChange={setMode}
+            options={[
+              {
+                value: 'SIMULATED',
+                label: 'Simulated',
+                hint: 'Speaks to the simulator, for life: it can never reach a person.',
+              },
+              { value: 'LIVE', label: 'Live', hint: 'Calls and texts real people, and costs money.' },
+            ]}
+          />
+          {mode === 'LIVE' && (
+            <Callout tone="warning" title="From now on this installation is live">
+              Campaigns on this account reach real people. Which laws hold for your calls is for you to find out.
+            </Callout>
+          )}
+          <Field label="API key" hint="Of the provider. Kept sealed; it is never shown again." error={shown['key']}>
+            <Input type="password" autoComplete="off" value={apiKey} onChange={(event) => setKey(event.target.value)} />
+          </Field>
+          <Field
+            label="Address"
+            optional={mode === 'LIVE'}
+            error={shown['address']}
+            hint={
+              mode === 'LIVE'
+                ? "Left empty: the provider's own."
+                : 'The one that the simulator printed when it started.'
+            }
+          >
+            <Input inputMode="url" value={baseUrl} onChange={(event) => setBaseUrl(event.target.value)} />
+          </Field>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Price of a minute" optional hint="Left empty: the list price." error={problems.call}>
+              <Input inputMode="decimal" value={callPrice} onChange={(event) => setCallPrice(event.target.value)} />
+            </Field>
+            <Field label="Price of a text" optional hint="Left empty: the list price." error={problems.sms}>
+              <Input inputMode="decimal" value={smsPrice} onChange={(event) => setSmsPrice(event.target.value)} />
+            </Field>
+          </div>
+        </>
       )}
-      <Field label="API key" hint="Of the provider. Kept sealed; it is never shown again.">
-        <Input type="password" autoComplete="off" value={apiKey} onChange={(event) => setKey(event.target.value)} />
-      </Field>
-      <Field
-        label="Address"
-        optional={mode === 'LIVE'}
-        hint={
-          mode === 'LIVE' ? "Left empty: the provider's own." : 'The one that the simulator printed when it started.'
-        }
-      >
-        <Input inputMode="url" value={baseUrl} onChange={(event) => setBaseUrl(event.target.value)} />
-      </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field
-          label="Price of a minute"
-          optional
-          hint="Left empty: the list price."
-          error={call === null ? 'Write an amount, like 0.12.' : undefined}
-        >
-          <Input inputMode="decimal" value={callPrice} onChange={(event) => setCallPrice(event.target.value)} />
-        </Field>
-        <Field
-          label="Price of a text"
-          optional
-          hint="Left empty: the list price."
-          error={sms === null ? 'Write an amount, like 0.02.' : undefined}
-        >
-          <Input inputMode="decimal" value={smsPrice} onChange={(event) => setSmsPrice(event.target.value)} />
-        </Field>
-      </div>
     </FormDialog>
   );
 }

@@ -22,8 +22,9 @@ export function ChangeUserDialog({ user, isLastAdmin, onClose }: ChangeUserDialo
   const [role, setRole] = useState(user.role);
   const change = {
     ...(role === user.role ? {} : { role }),
-    ...(name.trim() === user.name || name.trim() === '' ? {} : { name: name.trim() }),
+    ...(name.trim() === user.name ? {} : { name: name.trim() }),
   };
+  const isSame = Object.keys(change).length === 0;
   const submit = async (): Promise<void> => {
     const changed = await changeUser(user.id, change);
     void client.invalidateQueries({ queryKey: ['users'] });
@@ -37,24 +38,28 @@ export function ChangeUserDialog({ user, isLastAdmin, onClose }: ChangeUserDialo
     <FormDialog
       title={`Change ${user.name}`}
       submit="Change"
-      notReady={Object.keys(change).length === 0}
+      problems={{ name: name.trim() === '' ? 'Say who it is.' : isSame ? 'Nothing is changed yet.' : undefined }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Name">
-        <Input maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
-      </Field>
-      {isLastAdmin && (
-        <Callout tone="info" title="The only administrator">
-          Their role cannot be taken before somebody else is an administrator who can sign in.
-        </Callout>
+      {(shown) => (
+        <>
+          <Field label="Name" error={shown['name']}>
+            <Input maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+          </Field>
+          {isLastAdmin && (
+            <Callout tone="info" title="The only administrator">
+              Their role cannot be taken before somebody else is an administrator who can sign in.
+            </Callout>
+          )}
+          <Radio
+            label="Role"
+            value={role}
+            onChange={setRole}
+            options={ROLES.map((option) => ({ ...option, disabled: isLastAdmin && option.value !== 'admin' }))}
+          />
+        </>
       )}
-      <Radio
-        label="Role"
-        value={role}
-        onChange={setRole}
-        options={ROLES.map((option) => ({ ...option, disabled: isLastAdmin && option.value !== 'admin' }))}
-      />
     </FormDialog>
   );
 }

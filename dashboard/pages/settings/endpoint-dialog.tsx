@@ -39,20 +39,27 @@ export function EndpointDialog({ endpoint, onClose, onSecret }: EndpointDialogPr
       title={endpoint === undefined ? 'Tell another system' : 'Change the address'}
       submit={endpoint === undefined ? 'Add the address' : 'Change'}
       width="md"
-      notReady={url.trim() === '' || picked.length === 0}
+      problems={{
+        url: url.trim() === '' ? 'Say where it is told.' : undefined,
+        kinds: picked.length === 0 ? 'Choose at least one kind of event.' : undefined,
+      }}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Address" hint="Requests are signed; leave out user and password.">
-        <Input
-          autoFocus
-          inputMode="url"
-          placeholder="https://crm.example.org/outdial"
-          value={url}
-          onChange={(event) => setUrl(event.target.value)}
-        />
-      </Field>
-      <EventKinds picked={picked} onChange={setPicked} />
+      {(shown) => (
+        <>
+          <Field label="Address" hint="Requests are signed; leave out user and password." error={shown['url']}>
+            <Input
+              autoFocus
+              inputMode="url"
+              placeholder="https://crm.example.org/outdial"
+              value={url}
+              onChange={(event) => setUrl(event.target.value)}
+            />
+          </Field>
+          <EventKinds picked={picked} onChange={setPicked} problem={shown['kinds']} />
+        </>
+      )}
     </FormDialog>
   );
 }

@@ -4,10 +4,11 @@ import { EVENT_GROUPS } from './event-words.ts';
 interface EventKindsProps {
   picked: readonly string[];
   onChange: (picked: string[]) => void;
+  problem: string | undefined;
 }
 
 /** Which events an address is told, by groups. */
-export function EventKinds({ picked, onChange }: EventKindsProps) {
+export function EventKinds({ picked, onChange, problem }: EventKindsProps) {
   const toggle = (kinds: readonly string[], on: boolean): void => {
     const rest = picked.filter((kind) => !kinds.includes(kind));
     onChange(on ? [...rest, ...kinds] : rest);
@@ -41,6 +42,11 @@ export function EventKinds({ picked, onChange }: EventKindsProps) {
           );
         })}
       </div>
+      {problem !== undefined && (
+        <p data-tone="danger" role="alert" className="text-xs text-tone-fg">
+          {problem}
+        </p>
+      )}
       <p className="text-sm text-muted">With all of them it is told of kinds that come later, too.</p>
     </fieldset>
   );

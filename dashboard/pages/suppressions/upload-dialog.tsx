@@ -33,7 +33,11 @@ export function UploadDialog({ list, onClose }: UploadDialogProps) {
   const [fewer, setFewer] = useState(false);
   const [isFewer, setIsFewer] = useState(false);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
-  const ready = NAME.test(name) && source.trim() !== '' && file !== null;
+  const problems = {
+    file: file === null ? 'Choose the file.' : undefined,
+    name: NAME.test(name) ? undefined : 'Small letters, digits and dashes only.',
+    source: source.trim() === '' ? 'Say where it comes from.' : undefined,
+  };
   const submit = async (): Promise<unknown> => {
     if (file === null || loaded !== null) return undefined;
     try {
@@ -74,55 +78,60 @@ export function UploadDialog({ list, onClose }: UploadDialogProps) {
       description="One number a row, as CSV or text. The whole file counts at once, or not at all."
       submit={list === undefined ? 'Load the list' : 'Replace the list'}
       width="md"
-      notReady={!ready}
+      problems={problems}
       onSubmit={submit}
       onClose={onClose}
     >
-      <FileDrop
-        label={file === null ? 'Choose a file, or drop it here' : `${file.name}, ${bytes(file.size)}`}
-        hint="CSV or text, at most 1 GB. A header and other columns do no harm."
-        accept=".csv,.txt,text/csv,text/plain"
-        onFile={(chosen) => {
-          setFile(chosen);
-          if (name === '') setName(nameFrom(chosen.name));
-        }}
-      />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field
-          label="Name"
-          hint="Small letters, digits and dashes, like us-national-dnc."
-          error={name !== '' && !NAME.test(name) ? 'Only small letters, digits and dashes.' : undefined}
-        >
-          <Input
-            value={name}
-            disabled={list !== undefined}
-            maxLength={63}
-            onChange={(event) => setName(event.target.value)}
+      {(shown) => (
+        <>
+          <FileDrop
+            label={file === null ? 'Choose a file, or drop it here' : `${file.name}, ${bytes(file.size)}`}
+            hint="CSV or text, at most 1 GB. A header and other columns do no harm."
+            problem={shown['file']}
+            accept=".csv,.txt,text/csv,text/plain"
+            onFile={(chosen) => {
+              setFile(chosen);
+              if (name === '') setName(nameFrom(chosen.name));
+            }}
           />
-        </Field>
-        <Field label="Where it was fetched">
-          <Input
-            value={source}
-            maxLength={500}
-            placeholder="National registry, downloaded by …"
-            onChange={(event) => setSource(event.target.value)}
-          />
-        </Field>
-        <Field label="As of" optional hint="The day as of which it was published: rules ask for its age.">
-          <Input type="date" value={asOf} onChange={(event) => setAsOf(event.target.value)} />
-        </Field>
-        <Field label="Country of national numbers" optional hint="Two letters, like US.">
-          <Input value={country} maxLength={2} onChange={(event) => setCountry(event.target.value)} />
-        </Field>
-      </div>
-      <ScopeFields value={scope} onChange={setScope} />
-      {(isFewer || fewer) && (
-        <Checkbox
-          checked={fewer}
-          onChange={setFewer}
-          label="Take it although it is much shorter"
-          hint="It has less than half of the numbers that the list has now. A file that was cut off looks like this."
-        />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field
+              label="Name"
+              hint="Small letters, digits and dashes, like us-national-dnc."
+              error={name === '' ? shown['name'] : problems.name}
+            >
+              <Input
+                value={name}
+                disabled={list !== undefined}
+                maxLength={63}
+                onChange={(event) => setName(event.target.value)}
+              />
+            </Field>
+            <Field label="Where it was fetched" error={shown['source']}>
+              <Input
+                value={source}
+                maxLength={500}
+                placeholder="National registry, downloaded by …"
+                onChange={(event) => setSource(event.target.value)}
+              />
+            </Field>
+            <Field label="As of" optional hint="The day as of which it was published: rules ask for its age.">
+              <Input type="date" value={asOf} onChange={(event) => setAsOf(event.target.value)} />
+            </Field>
+            <Field label="Country of national numbers" optional hint="Two letters, like US.">
+              <Input value={country} maxLength={2} onChange={(event) => setCountry(event.target.value)} />
+            </Field>
+          </div>
+          <ScopeFields value={scope} onChange={setScope} />
+          {(isFewer || fewer) && (
+            <Checkbox
+              checked={fewer}
+              onChange={setFewer}
+              label="Take it although it is much shorter"
+              hint="It has less than half of the numbers that the list has now. A file that was cut off looks like this."
+            />
+          )}
+        </>
       )}
     </FormDialog>
   );

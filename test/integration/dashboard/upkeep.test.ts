@@ -156,6 +156,32 @@ it('orders a number once: pressed again for want of an answer, it is the same or
   await close();
 }, 60_000);
 
+it.each([
+  ['/settings/accounts', 'Add an account', 'Add the account', 'Name it, so that it can be told from others.'],
+  ['/numbers', 'Order a number', 'Order one number', 'Say so, to order it.'],
+  ['/suppressions?tab=lists', 'Load a list', 'Load the list', 'Choose the file.'],
+  ['/credits', 'Top up', 'Add the credit', 'Write an amount, like 250.00.'],
+])(
+  '%s: %s, pressed too early, says at the field what is missing, goes there and sends nothing',
+  async (path, opener, submit, words) => {
+    const { page, complaints, close } = await openPage(browser, api.url + path);
+    await page.getByRole('button', { name: opener }).first().click();
+    const dialog = page.getByRole('dialog');
+    const button = dialog.getByRole('button', { name: submit });
+    await button.waitFor();
+    expect(await dialog.getByText(words).count()).toBe(0);
+    await button.click();
+    await dialog.getByText(words).waitFor();
+    const described =
+      "document.activeElement.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent)";
+    await expect.poll(() => page.evaluate(described).catch(() => [])).toContain(words);
+    expect(await axeComplaints(page)).toEqual([]);
+    expect([api.asked, complaints]).toEqual([[], []]);
+    await close();
+  },
+  60_000,
+);
+
 it('keeps the role of the last administrator, and says why', async () => {
   const { page, close } = await openPage(browser, `${api.url}/settings/users`);
   await page.getByRole('button', { name: 'What to do with Ada Example' }).click();
