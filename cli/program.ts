@@ -42,7 +42,13 @@ import { creditVerbs } from './remote/verbs/credits.ts';
 import { listKeysVerb, revokeKeyVerb } from './remote/verbs/keys.ts';
 import { numberVerbs } from './remote/verbs/numbers.ts';
 import { orderVerbs } from './remote/verbs/orders.ts';
-import { recheckConsentVerb, repairListVerbs, repairZonesVerb } from './remote/verbs/repairs.ts';
+import {
+  assignConsentVerbs,
+  assignZonesVerbs,
+  recheckConsentVerb,
+  repairListVerbs,
+  repairZonesVerb,
+} from './remote/verbs/repairs.ts';
 import { replyVerbs } from './remote/verbs/replies.ts';
 import { failureVerbs } from './remote/verbs/failures.ts';
 import { queuesVerb, resolveManyVerb } from './remote/verbs/queues.ts';
@@ -83,8 +89,12 @@ const GROUPS: readonly (readonly [string, string, readonly Verb[]])[] = [
   ['failures', 'what failed, by cause, and what may be done about it', failureVerbs],
   ['retries', 'failed contacts, dialled once more as a group', retryVerbs],
   ['review', 'who is not dialled before a person repairs something', repairListVerbs],
-  ['review zones', 'who is not dialled because no time zone is known', [repairZonesVerb]],
-  ['review consent', 'who is not dialled for want of consent, and what is missing', [recheckConsentVerb]],
+  ['review zones', 'who is not dialled because no time zone is known', [repairZonesVerb, ...assignZonesVerbs]],
+  [
+    'review consent',
+    'who is not dialled for want of consent, and what is missing',
+    [recheckConsentVerb, ...assignConsentVerbs],
+  ],
   ['suppress', 'who said no', [...suppressionVerbs, suppressImportVerb]],
   ['reviews', 'what may be a no, or an answer, for a person to look at', reviewVerbs],
   ['replies', 'how STOP, START and HELP are answered', replyVerbs],

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { assignGroup } from '../../engine/failures/assigning/assign-group.ts';
 import { assignReviews } from '../../engine/failures/assigning/assign-reviews.ts';
+import type { ItemsToAssign } from '../../engine/failures/assigning/find-items.ts';
 import { listAssignees } from '../../engine/failures/assigning/list-assignees.ts';
 import { listAssignments } from '../../engine/failures/assigning/list-assignments.ts';
 import { actorOf } from '../auth/authenticate.ts';
@@ -10,6 +12,15 @@ import { readAssignee } from './read-assignee.ts';
 
 const read = { scope: 'read' } as const;
 const write = { scope: 'campaigns:write', idempotent: true } as const;
+
+type What = Omit<z.output<typeof schemas.assignReviewsBody>, 'userId' | 'note'>;
+
+/** One of them is there: the schema asks for it. */
+function readItems({ reviewIds = [], attemptIds, zone, consent }: What): ItemsToAssign {
+  if (attemptIds !== undefined) return { attemptIds };
+  if (zone !== undefined) return { zone };
+  return consent === undefined ? { reviewIds } : { consent };
+}
 
 /** Who looks after groups of failures and reviews. */
 export function assignmentRoutes(app: Api, { engine }: ApiDeps): void {
@@ -59,11 +70,15 @@ export function assignmentRoutes(app: Api, { engine }: ApiDeps): void {
       schema: {
         tags: ['reviews'],
         description:
-          'Says who looks after reviews; userId null: nobody any more. What is decided meanwhile is left out.',
+          'Says who looks after what waits for a person: reviews, parked attempts, or one group of a queue of a campaign; ' +
+          'userId null: nobody any more. What is decided meanwhile is left out.',
         body: schemas.assignReviewsBody,
         response: { 200: schemas.assignedReviews },
       },
     },
-    (request) => assignReviews(engine, { ...request.body, actor: actorOf(request) }),
+    (request) => {
+      const { userId, note, ...what } = request.body;
+      return assignReviews(engine, { what: readItems(what), userId, note, actor: actorOf(request) });
+    },
   );
 }

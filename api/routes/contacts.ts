@@ -12,6 +12,7 @@ import { page } from '../schemas/common.ts';
 import * as schemas from '../schemas/contacts.ts';
 import { suppressed } from '../schemas/suppressions.ts';
 import type { Api } from './api.ts';
+import { readAssignee } from './read-assignee.ts';
 import { started } from './started-stream.ts';
 
 const read = { scope: 'read' } as const;
@@ -76,7 +77,7 @@ export function attemptRoutes(app: Api, { engine }: ApiDeps): void {
       config: read,
       schema: { tags, querystring: schemas.listAttemptsQuery, response: { 200: page(schemas.attempt) } },
     },
-    (request) => listAttempts(engine, request.query),
+    (request) => listAttempts(engine, { ...request.query, assignee: readAssignee(request, request.query.assignee) }),
   );
   app.get(
     '/attempts/:attemptId',

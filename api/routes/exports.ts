@@ -26,8 +26,10 @@ export function exportRoutes(app: Api, { engine }: ApiDeps): void {
   app.get(
     '/attempts.csv',
     { config, schema: { ...csvOf('attempts', columns.ATTEMPT_EXPORT), querystring: schemas.exportAttempts } },
-    ({ query }, reply) =>
-      sendCsv(reply, 'attempts', columns.ATTEMPT_EXPORT, (page) => listAttempts(engine, { ...query, ...page })),
+    (request, reply) => {
+      const query = { ...request.query, assignee: readAssignee(request, request.query.assignee) };
+      return sendCsv(reply, 'attempts', columns.ATTEMPT_EXPORT, (page) => listAttempts(engine, { ...query, ...page }));
+    },
   );
   app.get(
     '/campaigns/:campaignId/attempts.csv',

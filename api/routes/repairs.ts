@@ -7,6 +7,7 @@ import type { ApiDeps } from '../deps.ts';
 import { campaignParams } from '../schemas/campaigns.ts';
 import * as schemas from '../schemas/repairs.ts';
 import type { Api } from './api.ts';
+import { readAssignee } from './read-assignee.ts';
 
 const tags = ['review'];
 const params = campaignParams;
@@ -16,8 +17,11 @@ const write = { scope: 'campaigns:write' } as const;
 export function repairRoutes(app: Api, { engine }: ApiDeps): void {
   app.get(
     '/campaigns/:campaignId/review/zones',
-    { config: read, schema: { tags, params, response: { 200: schemas.zoneReview } } },
-    (request) => reviewZones(engine, request.params),
+    {
+      config: read,
+      schema: { tags, params, querystring: schemas.reviewQuery, response: { 200: schemas.zoneReview } },
+    },
+    (request) => reviewZones(engine, { ...request.params, assignee: readAssignee(request, request.query.assignee) }),
   );
   app.post(
     '/campaigns/:campaignId/review/zones/repair',
@@ -44,8 +48,11 @@ export function repairRoutes(app: Api, { engine }: ApiDeps): void {
   );
   app.get(
     '/campaigns/:campaignId/review/consent',
-    { config: read, schema: { tags, params, response: { 200: schemas.consentReview } } },
-    (request) => reviewConsent(engine, request.params),
+    {
+      config: read,
+      schema: { tags, params, querystring: schemas.reviewQuery, response: { 200: schemas.consentReview } },
+    },
+    (request) => reviewConsent(engine, { ...request.params, assignee: readAssignee(request, request.query.assignee) }),
   );
   app.post(
     '/campaigns/:campaignId/review/consent/recheck',

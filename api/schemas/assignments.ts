@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cause } from './failure-cause.ts';
 import { isoInstant, uuid } from './common.ts';
-import { role } from './states.ts';
+import { channel, consentClass, consentGap, role } from './states.ts';
 
 const fields = {
   id: uuid,
@@ -39,7 +39,27 @@ export const assignedGroup = z.object({
   assignmentId: uuid.nullable().meta({ description: 'null: nobody looks after it now' }),
   already: z.boolean(),
 });
-export const assignReviewsBody = z.strictObject({ reviewIds: z.array(uuid).min(1).max(500), ...whom });
+const ids = z.array(uuid).min(1).max(500).optional();
+const zonePrefix = z.string().regex(/^[1-9]\d{0,14}$/, 'Write the digits that the numbers begin with, like 1800.');
+export const assignReviewsBody = z
+  .strictObject({
+    reviewIds: ids,
+    attemptIds: ids.meta({ description: 'Parked attempts' }),
+    zone: z
+      .strictObject({ campaignId: uuid, prefix: zonePrefix })
+      .optional()
+      .meta({ description: 'Numbers without a zone that begin alike' }),
+    consent: z
+      .strictObject({ campaignId: uuid, missing: consentGap, channel, wanted: consentClass })
+      .optional()
+      .meta({ description: 'Contacts that lack the same consent' }),
+    ...whom,
+  })
+  .refine(
+    ({ reviewIds, attemptIds, zone, consent }) =>
+      [reviewIds, attemptIds, zone, consent].filter((one) => one !== undefined).length === 1,
+    'Give one of reviewIds, attemptIds, zone, consent.',
+  );
 export const assignedReviews = z.object({
   assigned: z.int(),
   already: z.int(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assignee, assignment } from './assignments.ts';
 import { instantIn, isoInstant, micros, numberCursor, phoneIn, phoneOut, reason, uuid, uuidCursor } from './common.ts';
 import { consentEvent } from './consents.ts';
 import { causeClass } from './failures.ts';
@@ -48,7 +49,12 @@ const attemptFields = {
   endedAt: isoInstant.nullable(),
   disposedAt: isoInstant.nullable(),
 };
-export const attempt = z.object(attemptFields).meta({ id: 'Attempt' });
+export const attempt = z
+  .object({
+    ...attemptFields,
+    assignment: assignment.nullable().meta({ description: 'Of a parked one: who looks after it' }),
+  })
+  .meta({ id: 'Attempt' });
 
 export const contactHistory = z
   .object({
@@ -150,6 +156,7 @@ export const listAttemptsQuery = z.strictObject({
   campaignId: uuid.optional(),
   contactId: z.coerce.number().int().min(1).optional(),
   ...attemptFilters,
+  assignee: assignee.optional().meta({ description: 'Of parked ones' }),
   ...uuidCursor,
 });
 export const campaignAttemptsQuery = z.strictObject({ ...attemptFilters, ...uuidCursor });

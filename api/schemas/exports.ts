@@ -16,6 +16,8 @@ import { listSuppressionsQuery } from './suppressions.ts';
 
 /** A list as CSV takes what its pages take, but for the page. */
 const WITHOUT_PAGE = { cursor: true, limit: true } as const;
+/** Long lists come in their own order: each page of another one looks at all of them. */
+const WITHOUT_SORT = { ...WITHOUT_PAGE, sort: true, direction: true } as const;
 
 /** As many as an address has room for. */
 const MOST_CHOSEN = 1_000;
@@ -30,13 +32,13 @@ export const exportFailedContacts = exportFailedContactsQuery.extend({
   exceptContactIds: chosen.meta({ description: 'All but these' }),
 });
 export const exportAttempts = listAttemptsQuery.omit(WITHOUT_PAGE);
-export const exportCampaignAttempts = exportAttempts.omit({ campaignId: true });
-export const exportContacts = listContactsQuery.omit(WITHOUT_PAGE);
+export const exportCampaignAttempts = exportAttempts.omit({ campaignId: true, assignee: true });
+export const exportContacts = listContactsQuery.omit(WITHOUT_SORT);
 export const exportMembers = listMembersQuery.omit(WITHOUT_PAGE).strict();
 export const exportSuppressions = listSuppressionsQuery.omit(WITHOUT_PAGE);
 export const exportConsents = listConsentEventsQuery.omit(WITHOUT_PAGE);
 export const exportEntries = listEntriesQuery.omit(WITHOUT_PAGE);
-export const exportAppointments = listAppointmentsQuery.omit(WITHOUT_PAGE);
+export const exportAppointments = listAppointmentsQuery.omit(WITHOUT_SORT);
 export const exportAudit = listAuditQuery.omit(WITHOUT_PAGE);
 export const exportReviews = listReviewsQuery.omit(WITHOUT_PAGE);
 export const exportNumbers = listNumbersQuery;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { NoZoneReason } from '../../domain/number-prefix.ts';
+import { assignee, assignment } from './assignments.ts';
 import { isoInstant, phoneOut, uuid } from './common.ts';
-import { channel, consentClass, runState, type Mirror } from './states.ts';
+import { channel, consentClass, consentGap, runState, type Mirror } from './states.ts';
 
 const noZoneReason = z.enum({
   toll_free: 'toll_free',
@@ -15,6 +16,9 @@ const contactId = z.int().min(1);
 const cursor = z.string().regex(/^\d{1,18}$/);
 const nextCursor = z.string().nullable().meta({ description: 'Set when there may be more: ask again with it' });
 
+export const reviewQuery = z.strictObject({ assignee: assignee.optional() });
+const assigned = { assignment: assignment.nullable().meta({ description: 'Who looks after it' }) };
+
 export const zoneReview = z.object({
   campaignId: uuid,
   runState,
@@ -27,6 +31,7 @@ export const zoneReview = z.object({
         .partialRecord(noZoneReason, z.int())
         .meta({ description: 'Numbers by what keeps the prefix from telling a zone' }),
       examples: z.array(z.object({ contactId: z.int(), phone: phoneOut, name: z.string().nullable() })),
+      ...assigned,
     }),
   ),
 });
@@ -60,9 +65,7 @@ export const consentReview = z.object({
   suppressed: z.int().meta({ description: 'Of these: have said no meanwhile; they are in no group' }),
   groups: z.array(
     z.object({
-      missing: z
-        .enum(['nothing', 'wrong_class', 'expired', 'revoked', 'no_record'])
-        .meta({ description: 'nothing: the consent holds by now, a recheck puts them back' }),
+      missing: consentGap,
       channel,
       wanted: consentClass.meta({ description: 'What the rules of their places ask for' }),
       contacts: z.int(),
@@ -75,6 +78,7 @@ export const consentReview = z.object({
           expiresAt: isoInstant.nullable(),
         }),
       ),
+      ...assigned,
     }),
   ),
 });

@@ -103,6 +103,9 @@ export const consentClass = z.enum({
   express: 'express',
   written: 'written',
 } satisfies Mirror<ConsentClass>);
+export const consentGap = z
+  .enum(['nothing', 'wrong_class', 'expired', 'revoked', 'no_record'])
+  .meta({ description: 'nothing: the consent holds by now, a recheck puts them back' });
 
 export const leftovers = z.enum({ roll: 'roll', expire: 'expire' } satisfies Mirror<CampaignSettings['leftovers']>);
 

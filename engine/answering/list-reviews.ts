@@ -1,9 +1,10 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { AnswerMeaning } from '../../domain/answer.ts';
 import type { AppointmentState } from '../../domain/reminders/planned-reminder.ts';
 import type { EngineDeps } from '../deps.ts';
-import { ASSIGNMENT_COLUMNS, type AssignmentView, type Assignee } from '../failures/assignments.ts';
+import type { AssignmentView, Assignee } from '../failures/assignments.ts';
+import { assignmentOf, isAssignedTo } from '../failures/review-assignments.ts';
 import { iso } from '../reading/iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../reading/page.ts';
 
@@ -58,22 +59,13 @@ export async function listReviews(
             from appointments a where a.id in (select m.appointment_id from attempts t join reminders m on m.contact_id = t.contact_id
               where t.id = reviews.attempt_id)), '[]'::jsonb) as appointments,
           ${iso(sql`created_at`)} as "createdAt", ${iso(sql`decided_at`)} as "decidedAt", decided_by as "decidedBy",
-          decided_reason as "decidedReason", (select to_jsonb(a) from (select ${ASSIGNMENT_COLUMNS}
-            from ${ASSIGNMENTS_OF_REVIEWS} and n.key = reviews.id::text) a) as assignment
+          decided_reason as "decidedReason", ${assignmentOf(sql`reviews.id::text`)} as assignment
         from reviews
         where state = ${filter.state ?? 'open'} and ${filter.kind === undefined ? sql`true` : sql`kind = ${filter.kind}`}
           and ${filter.campaignId === undefined ? sql`true` : sql`attempt_id in (select t.id from attempts t join runs r on r.id = t.run_id where r.campaign_id = ${filter.campaignId})`}
-          and ${filter.assignee === undefined ? sql`true` : assignedTo(filter.assignee)}
+          and ${filter.assignee === undefined ? sql`true` : isAssignedTo(sql`reviews.id::text`, filter.assignee)}
           and ${filter.cursor === undefined ? sql`true` : sql`id < ${filter.cursor}`}
         order by id desc limit ${fetchLimit(filter)}`,
   );
   return toPage(found, filter, (review) => review.id);
 }
-
-const ASSIGNMENTS_OF_REVIEWS = sql`
-  assignments n join users u on u.id = n.user_id where n.kind = 'review' and n.ended_at is null`;
-
-const assignedTo = (assignee: Assignee): SQL =>
-  assignee === 'none'
-    ? sql`not exists (select from ${ASSIGNMENTS_OF_REVIEWS} and n.key = reviews.id::text)`
-    : sql`id::text in (select n.key from ${ASSIGNMENTS_OF_REVIEWS} and n.user_id = ${assignee})`;

@@ -1,10 +1,13 @@
+import type { Queryable } from '../../db/client.ts';
 import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import type { LineType } from '../../domain/line-type.ts';
 import { CALLING_CODES_OF_TWO, whyNoZone, type NoZoneReason } from '../../domain/number-prefix.ts';
-import { findRun, type RunState } from '../campaigns/find-run.ts';
+import { findRun, type CampaignRun, type RunState } from '../campaigns/find-run.ts';
 import { contactsIn } from '../counting/count-sql.ts';
 import type { EngineDeps } from '../deps.ts';
+import type { Assignee, AssignmentView } from '../failures/assignments.ts';
+import { withAssignments, zoneKey } from '../failures/review-assignments.ts';
 import { zonesOfKey } from '../planning/zones-of-key.ts';
 
 const EXAMPLES = 3;
@@ -31,7 +34,10 @@ export interface ZoneReview {
   /** Contacts that are not dialled because no zone is known for any number of theirs. */
   contacts: number;
   /** Most numbers first. */
-  groups: ZoneGroup[];
+  groups: (ZoneGroup & {
+    /** Who looks after it. */
+    assignment: AssignmentView | null;
+  })[];
 }
 
 interface Found {
@@ -42,18 +48,37 @@ interface Found {
   examples: ZoneExample[];
 }
 
-/** Who of a campaign waits for a person who knows their zone. Throws EngineError `unknown_campaign`. */
+/**
+ * Who of a campaign waits for a person who knows their zone; only what the assignee looks after, where one is asked for.
+ * Throws EngineError `unknown_campaign`.
+ */
 export async function reviewZones(
   deps: Pick<EngineDeps, 'readDb' | 'zones'>,
-  input: { campaignId: string },
+  input: { campaignId: string; assignee?: Assignee | undefined },
 ): Promise<ZoneReview> {
-  const run = await findRun(deps.readDb, input.campaignId);
+  const { campaignId, assignee } = input;
+  const { run, groups } = await listZoneGroups(deps.readDb, deps, campaignId);
   const counted = await firstRow<{ contacts: number }>(
     deps.readDb,
     sql`select ${contactsIn(sql`${run.runId}`, ['unknown_zone'])} as contacts`,
   );
+  return {
+    campaignId,
+    runState: run.state,
+    contacts: counted?.contacts ?? 0,
+    groups: await withAssignments(deps.readDb, groups, ({ prefix }) => zoneKey({ campaignId, prefix }), assignee),
+  };
+}
+
+/** Throws EngineError `unknown_campaign`. */
+export async function listZoneGroups(
+  db: Pick<Queryable, 'execute'>,
+  deps: Pick<EngineDeps, 'zones'>,
+  campaignId: string,
+): Promise<{ run: CampaignRun; groups: ZoneGroup[] }> {
+  const run = await findRun(db, campaignId);
   const found = await rows<Found>(
-    deps.readDb,
+    db,
     sql`
       with lost as materialized (
         select contact_id from contact_states where run_id = ${run.runId} and state = 'unknown_zone'
@@ -72,12 +97,7 @@ export async function reviewZones(
       from ranked r left join contacts c on c.id = r.id and r.place <= ${EXAMPLES}
       group by r.prefix, r.line_type, r.zone_key`,
   );
-  return {
-    campaignId: input.campaignId,
-    runState: run.state,
-    contacts: counted?.contacts ?? 0,
-    groups: groupsOf(found, deps),
-  };
+  return { run, groups: groupsOf(found, deps) };
 }
 
 /** The twin of prefixOf in SQL. */

@@ -157,6 +157,7 @@ const parked = {
   acceptedAt: null,
   endedAt: null,
   disposedAt: null,
+  assignment: null,
 };
 const optOut = {
   id: uuid(201),
@@ -294,6 +295,7 @@ export function failedWorld(): StubAnswers {
           numbers: 412,
           why: { toll_free: 412 },
           examples: [{ contactId: 7, phone: '+1••••••0100', name: null }],
+          assignment: null,
         },
       ],
     },

@@ -4,6 +4,9 @@ import { amount, instant } from '../../print/amounts.ts';
 import { fields, table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
+import { assignItem } from '../failures/assign-item.ts';
+import { assigneeWords } from '../failures/failure-words.ts';
+import { ASSIGNEE_FLAG, assigneeQuery, NOTE_FLAG, TO_FLAG } from '../find-assignee.ts';
 import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
 
 type Attempt = z.output<(typeof API.getAttempt)['response']>;
@@ -15,6 +18,7 @@ export const attemptVerbs = [
       { flags: '--contact <id>', help: 'of one contact' },
       { flags: '--state <state>', help: 'INTENT, SENDING, ACCEPTED, UNKNOWN, PARKED, REFUSED, VOID, ENDED, DISPOSED' },
       { flags: '--outcome <outcome>', help: 'answered, busy, no_answer, ...' },
+      ASSIGNEE_FLAG,
       ...PAGE_FLAGS,
     ],
     input: z.object({
@@ -22,10 +26,12 @@ export const attemptVerbs = [
       contact: z.string().optional(),
       state: z.string().optional(),
       outcome: z.string().optional(),
+      assignee: z.string().optional(),
       ...pageInput,
     }),
-    run: async ({ campaign, contact, state, ...rest }, { api }) => {
-      const query = { campaignId: campaign, contactId: contact, state: state?.toUpperCase(), ...rest };
+    run: async ({ campaign, contact, state, assignee, ...rest }, { api }) => {
+      const asked = { campaignId: campaign, contactId: contact, state: state?.toUpperCase(), ...rest };
+      const query = { ...asked, ...(await assigneeQuery(api(), assignee)) };
       const answer = await api().call(API.listAttempts, { query });
       return { data: answer, text: withMore(attemptTable(answer.items), answer.nextCursor) };
     },
@@ -56,6 +62,15 @@ export const attemptVerbs = [
       return { data: answer, text: 'Accepted: it takes effect in a moment.' };
     },
   }),
+  verb('assign <attempt>', 'say who looks after a parked attempt', {
+    flags: [TO_FLAG, NOTE_FLAG],
+    input: z.object({ attempt: z.string(), to: z.string(), note: z.string().optional() }),
+    run: async ({ attempt, to, note }, { api }) => await assignItem(api(), { attemptIds: [attempt] }, to, note),
+  }),
+  verb('unassign <attempt>', 'nobody looks after it any more', {
+    input: z.object({ attempt: z.string() }),
+    run: async ({ attempt }, { api }) => await assignItem(api(), { attemptIds: [attempt] }),
+  }),
 ];
 
 export function attemptTable(attempts: readonly Attempt[]): string {
@@ -69,6 +84,7 @@ export function attemptTable(attempts: readonly Attempt[]): string {
     { title: 'talk', value: ({ talkSeconds }) => (talkSeconds === null ? '' : `${talkSeconds} s`), right: true },
     { title: 'cost', value: costWords, right: true },
     { title: 'contact', value: ({ contactId }) => contactId, right: true },
+    { title: 'looked after by', value: ({ assignment }) => assignment && assigneeWords(assignment) },
     { title: 'id', value: ({ id }) => id },
   ]);
 }
@@ -87,6 +103,7 @@ function attemptFields(attempt: Attempt): string {
     contact: attempt.contactId,
     campaign: attempt.campaignId,
     try: `${attempt.ordinal} of step ${attempt.step}`,
+    'looked after by': attempt.assignment && assigneeWords(attempt.assignment),
     'provider id': attempt.providerRef,
     'provider says': attempt.providerReason,
     talk: attempt.talkSeconds === null ? null : `${attempt.talkSeconds} s`,

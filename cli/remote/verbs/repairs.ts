@@ -1,10 +1,15 @@
 import { z } from 'zod';
+import { channel, consentClass, consentGap } from '../../../api/schemas/states.ts';
 import { usageError } from '../../cli-error.ts';
 import { plural } from '../../print/amounts.ts';
 import { table } from '../../print/table.ts';
 import { wholeNumber } from '../../parse/whole-number.ts';
 import { verb } from '../../verb.ts';
+import type { ApiClient } from '../api-client.ts';
 import { API } from '../endpoints.ts';
+import { assignItem } from '../failures/assign-item.ts';
+import { assigneeWords } from '../failures/failure-words.ts';
+import { ASSIGNEE_FLAG, assigneeQuery, NOTE_FLAG, TO_FLAG } from '../find-assignee.ts';
 import { campaignParams } from '../find-campaign.ts';
 
 type ZoneReview = z.output<(typeof API.reviewZones)['response']>;
@@ -26,20 +31,69 @@ const MISSING: Record<ConsentReview['groups'][number]['missing'], string> = {
   no_record: 'no record',
 };
 
+const LISTED = {
+  flags: [ASSIGNEE_FLAG],
+  input: z.object({ campaign: z.string(), assignee: z.string().optional() }),
+};
+
 export const repairListVerbs = [
   verb('zones <campaign>', 'who is not dialled because no time zone is known', {
-    input: z.object({ campaign: z.string() }),
-    run: async ({ campaign }, { api }) => {
-      const answer = await api().call(API.reviewZones, { params: await campaignParams(api(), campaign) });
+    ...LISTED,
+    run: async ({ campaign, assignee }, { api }) => {
+      const params = await campaignParams(api(), campaign);
+      const answer = await api().call(API.reviewZones, { params, query: await assigneeQuery(api(), assignee) });
       return { data: answer, text: zonesText(answer) };
     },
   }),
   verb('consent <campaign>', 'who is not dialled for want of consent, and what is missing', {
-    input: z.object({ campaign: z.string() }),
-    run: async ({ campaign }, { api }) => {
-      const answer = await api().call(API.reviewConsent, { params: await campaignParams(api(), campaign) });
+    ...LISTED,
+    run: async ({ campaign, assignee }, { api }) => {
+      const params = await campaignParams(api(), campaign);
+      const answer = await api().call(API.reviewConsent, { params, query: await assigneeQuery(api(), assignee) });
       return { data: answer, text: consentText(answer) };
     },
+  }),
+];
+
+const PREFIX_FLAG = { flags: '--prefix <digits>', help: 'the group of the numbers that begin so, like 1307' };
+const zoneInput = { campaign: z.string(), prefix: z.string() };
+export const assignZonesVerbs = [
+  verb('assign <campaign>', 'say who looks after numbers without a zone', {
+    flags: [PREFIX_FLAG, TO_FLAG, NOTE_FLAG],
+    input: z.object({ ...zoneInput, to: z.string(), note: z.string().optional() }),
+    run: async ({ campaign, prefix, to, note }, { api }) =>
+      await assignItem(api(), { zone: { ...(await campaignParams(api(), campaign)), prefix } }, to, note),
+  }),
+  verb('unassign <campaign>', 'nobody looks after them any more', {
+    flags: [PREFIX_FLAG],
+    input: z.object(zoneInput),
+    run: async ({ campaign, prefix }, { api }) =>
+      await assignItem(api(), { zone: { ...(await campaignParams(api(), campaign)), prefix } }),
+  }),
+];
+
+const GAP_FLAGS = [
+  {
+    flags: '--missing <what>',
+    help: 'nothing, wrong_class, expired, revoked or no_record, as the list with --json has it',
+  },
+  { flags: '--channel <channel>', help: 'call or sms' },
+  { flags: '--needs <class>', help: 'express or written' },
+];
+const gapInput = { campaign: z.string(), missing: consentGap, channel, needs: consentClass };
+const gapOf = async (api: ApiClient, { campaign, needs, ...gap }: z.output<z.ZodObject<typeof gapInput>>) => ({
+  consent: { ...(await campaignParams(api, campaign)), ...gap, wanted: needs },
+});
+export const assignConsentVerbs = [
+  verb('assign <campaign>', 'say who looks after contacts that lack the same consent', {
+    flags: [...GAP_FLAGS, TO_FLAG, NOTE_FLAG],
+    input: z.object({ ...gapInput, to: z.string(), note: z.string().optional() }),
+    run: async ({ to, note, ...gap }, { api }) => await assignItem(api(), await gapOf(api(), gap), to, note),
+  }),
+  verb('unassign <campaign>', 'nobody looks after them any more', {
+    flags: GAP_FLAGS,
+    input: z.object(gapInput),
+    run: async (gap, { api }) => await assignItem(api(), await gapOf(api(), gap)),
   }),
 ];
 
@@ -112,6 +166,7 @@ function zonesText({ contacts, groups, campaignId }: ZoneReview): string {
     { title: 'prefix', value: ({ prefix }) => `+${prefix}` },
     { title: 'numbers', value: ({ numbers }) => numbers, right: true },
     { title: 'why', value: ({ why }) => whyWords(why) },
+    { title: 'looked after by', value: ({ assignment }) => assignment && assigneeWords(assignment) },
     { title: 'for example', value: ({ examples }) => examples.map(({ phone }) => phone).join(' ') },
   ]);
   return (
@@ -133,6 +188,7 @@ function consentText({ contacts, suppressed, groups, campaignId }: ConsentReview
     { title: 'needs', value: ({ wanted }) => wanted },
     { title: 'on record', value: ({ missing }) => MISSING[missing] },
     { title: 'contacts', value: (group) => group.contacts, right: true },
+    { title: 'looked after by', value: ({ assignment }) => assignment && assigneeWords(assignment) },
     { title: 'for example', value: ({ examples }) => examples.map(({ phone }) => phone).join(' ') },
   ]);
   const no = suppressed > 0 ? `${plural(suppressed, 'contact')} said no meanwhile.\n` : '';

@@ -3,9 +3,9 @@ import { instant, plural } from '../../print/amounts.ts';
 import { table } from '../../print/table.ts';
 import { verb } from '../../verb.ts';
 import { API } from '../endpoints.ts';
-import { FAILURES } from '../failures/endpoints.ts';
+import { assignItem } from '../failures/assign-item.ts';
 import { assigneeWords } from '../failures/failure-words.ts';
-import { ASSIGNEE_FLAG, assigneeQuery, findAssigneeId, NOTE_FLAG, TO_FLAG } from '../find-assignee.ts';
+import { ASSIGNEE_FLAG, assigneeQuery, NOTE_FLAG, TO_FLAG } from '../find-assignee.ts';
 import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
 
 export const reviewVerbs = [
@@ -85,20 +85,10 @@ export const reviewVerbs = [
   verb('assign <review>', 'say who looks after it', {
     flags: [TO_FLAG, NOTE_FLAG],
     input: z.object({ review: z.string(), to: z.string(), note: z.string().optional() }),
-    run: async ({ review, to, note }, { api }) => {
-      const body = { reviewIds: [review], userId: await findAssigneeId(api(), to), note };
-      const answer = await api().call(FAILURES.assignReviews, { body });
-      return { data: answer, text: assignedText(answer, `${to} looks after it now.`) };
-    },
+    run: async ({ review, to, note }, { api }) => await assignItem(api(), { reviewIds: [review] }, to, note),
   }),
   verb('unassign <review>', 'nobody looks after it any more', {
     input: z.object({ review: z.string() }),
-    run: async ({ review }, { api }) => {
-      const answer = await api().call(FAILURES.assignReviews, { body: { reviewIds: [review], userId: null } });
-      return { data: answer, text: assignedText(answer, 'Nobody looks after it now.') };
-    },
+    run: async ({ review }, { api }) => await assignItem(api(), { reviewIds: [review] }),
   }),
 ];
-
-const assignedText = ({ assigned, decided }: { assigned: number; decided: number }, done: string): string =>
-  decided > 0 ? 'It is decided: nothing is left to look after.' : assigned > 0 ? done : 'It was so already.';

@@ -4,9 +4,10 @@ import type {
   assignedReviews,
   assigneeList,
   assignment,
+  assignReviewsBody,
   groupAssignment,
 } from '../../../api/schemas/assignments.ts';
-import { get, send, type Answer } from '../../api/client.ts';
+import { get, send, type Answer, type Body } from '../../api/client.ts';
 
 export type Assignment = Answer<typeof assignment>;
 export type GroupAssignment = Answer<typeof groupAssignment>;
@@ -26,5 +27,7 @@ export const assignGroup = (
   group: { cause: string; campaignId: string | null },
   to: Handover,
 ): Promise<Answer<typeof assignedGroup>> => send('POST', '/failures/assign', { body: { ...group, ...to } });
-export const assignReviews = (reviewIds: readonly string[], to: Handover): Promise<Answer<typeof assignedReviews>> =>
-  send('POST', '/reviews/assign', { body: { reviewIds, ...to } });
+/** What waits for a person, as the API is told of it: one kind at a time. */
+export type Waiting = Omit<Body<typeof assignReviewsBody>, 'userId' | 'note'>;
+export const assignReviews = (what: Waiting, to: Handover): Promise<Answer<typeof assignedReviews>> =>
+  send('POST', '/reviews/assign', { body: { ...what, ...to } });

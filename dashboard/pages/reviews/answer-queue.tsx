@@ -23,7 +23,7 @@ export function AnswerQueue({ filter }: { filter: ReviewFilter }) {
   const query = useInfiniteQuery(reviewsQuery('answer', filter));
   const client = useQueryClient();
   const { missing } = useScope('consent:write');
-  const handover = useReviewHandover();
+  const handover = useReviewHandover<Review>('review', (reviews) => ({ reviewIds: reviews.map(({ id }) => id) }));
   const deferred = useDeferred(() => {
     for (const queryKey of [['reviews'], ['reminders']]) void client.invalidateQueries({ queryKey });
   });

@@ -9,9 +9,10 @@ import { Pill } from '../../components/pill.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { plural } from '../../format/number.ts';
-import { consentQuery, recheckConsent, type CampaignQueues, type ConsentReview } from './queries.ts';
-import { QueueSection } from './queue-section.tsx';
-import { QueuesByCampaign } from './queues-by-campaign.tsx';
+import { consentQuery, recheckConsent, type ConsentReview } from './queries.ts';
+import { NoneOfThem, QueueSection } from './queue-section.tsx';
+import { HandoverButton, useReviewHandover } from './review-handover.tsx';
+import { QueuesByCampaign, type QueueProps } from './queues-by-campaign.tsx';
 
 type Group = ConsentReview['groups'][number];
 
@@ -24,19 +25,30 @@ const MISSING: Record<Group['missing'], string> = {
 };
 
 /** Contacts that are not dialled for want of consent: what is missing, and the recheck once it is on record. */
-export const ConsentQueue = ({ campaigns }: { campaigns: readonly CampaignQueues[] }) => (
+export const ConsentQueue = ({ campaigns, assignee }: QueueProps) => (
   <QueuesByCampaign
     campaigns={campaigns}
     none="Everybody gave the consent that the law asks for, or none is asked for."
     why="without consent"
     contactsOf={({ noConsent }) => noConsent}
   >
-    {(campaign) => <CampaignConsent key={campaign.campaignId} {...campaign} />}
+    {(campaign) => <CampaignConsent key={campaign.campaignId} {...campaign} assignee={assignee} />}
   </QueuesByCampaign>
 );
 
-function CampaignConsent({ campaignId, name }: { campaignId: string; name: string | null }) {
-  const query = useQuery(consentQuery(campaignId));
+interface CampaignQueueProps {
+  campaignId: string;
+  name: string | null;
+  assignee: string | undefined;
+}
+
+function CampaignConsent({ campaignId, name, assignee }: CampaignQueueProps) {
+  const query = useQuery(consentQuery(campaignId, assignee));
+  const handover = useReviewHandover<Group>('group', ([group]) =>
+    group === undefined
+      ? {}
+      : { consent: { campaignId, missing: group.missing, channel: group.channel, wanted: group.wanted } },
+  );
   const client = useQueryClient();
   const { missing } = useScope('campaigns:write');
   const checking = useMutation({
@@ -83,6 +95,7 @@ function CampaignConsent({ campaignId, name }: { campaignId: string; name: strin
         {({ groups, suppressed }) => (
           <>
             <ul>
+              {groups.length === 0 && assignee !== undefined && <NoneOfThem />}
               {groups.map((group) => (
                 <li key={group.missing + group.channel + group.wanted} className="border-t border-line px-4 py-3">
                   <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -90,10 +103,14 @@ function CampaignConsent({ campaignId, name }: { campaignId: string; name: strin
                     <Pill tone={group.missing === 'nothing' ? 'success' : 'suppressed'} size="sm">
                       {plural(group.contacts, 'contact')}
                     </Pill>
+                    <span className="ml-auto">
+                      <HandoverButton item={group} of={handover} />
+                    </span>
                   </p>
                   <p className="text-sm text-muted">
                     For {group.channel === 'call' ? 'calls' : 'texts'} their places ask for {group.wanted} consent.
                   </p>
+                  {group.assignment?.note != null && <p className="text-sm text-muted">{group.assignment.note}</p>}
                   <p className="mt-0.5 flex flex-wrap gap-x-4 text-sm">
                     {group.examples.map(({ contactId, phone }) => (
                       <Phone key={contactId} phone={phone} of={{ kind: 'contact', id: contactId }} />
@@ -102,6 +119,7 @@ function CampaignConsent({ campaignId, name }: { campaignId: string; name: strin
                 </li>
               ))}
             </ul>
+            {handover.dialog}
             {suppressed > 0 && (
               <p className="border-t border-line px-4 py-3 text-sm text-muted">
                 {plural(suppressed, 'contact')} said no meanwhile and will not be called either way.

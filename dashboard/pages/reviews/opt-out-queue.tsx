@@ -20,7 +20,7 @@ export function OptOutQueue({ filter }: { filter: ReviewFilter }) {
   const query = useInfiniteQuery(reviewsQuery('opt_out', filter));
   const client = useQueryClient();
   const { missing } = useScope('consent:write');
-  const handover = useReviewHandover();
+  const handover = useReviewHandover<Review>('review', (reviews) => ({ reviewIds: reviews.map(({ id }) => id) }));
   const deferred = useDeferred(() => void client.invalidateQueries({ queryKey: ['reviews'] }));
   const each = (words: string, send: (review: Review) => Promise<unknown>) => (items: readonly Review[]) =>
     deferred.decide(

@@ -8,24 +8,28 @@ import { Input } from '../../components/input.tsx';
 import { Phone } from '../../components/phone.tsx';
 import { Time } from '../../components/time.tsx';
 import { plural } from '../../format/number.ts';
+import { PersonMark } from '../assigning/person-mark.tsx';
 import { DecideAll } from './decide-all.tsx';
-import { parkedQuery, resolveAttempts, type Attempt, type CampaignQueues } from './queries.ts';
+import { parkedQuery, resolveAttempts, type Attempt, type CampaignQueues, type ReviewFilter } from './queries.ts';
 import { QueueList } from './queue-list.tsx';
+import { useReviewHandover } from './review-handover.tsx';
 import { TriageList } from './triage-list.tsx';
 import { useDeferred } from './use-deferred.ts';
 
 interface ParkedQueueProps {
   campaigns: readonly CampaignQueues[];
-  campaignId: string | undefined;
+  filter: ReviewFilter;
   total: number;
 }
 
 const REASON = "Looked it up in the provider's own list";
 
 /** Attempts of which nobody can tell whether they were made: the answer was lost, and the provider lists none. */
-export function ParkedQueue({ campaigns, campaignId, total }: ParkedQueueProps) {
+export function ParkedQueue({ campaigns, filter, total }: ParkedQueueProps) {
   const [reason, setReason] = useState(REASON);
-  const query = useInfiniteQuery(parkedQuery(campaignId));
+  const query = useInfiniteQuery(parkedQuery(filter));
+  const { campaignId } = filter;
+  const handover = useReviewHandover<Attempt>('attempt', (attempts) => ({ attemptIds: attempts.map(({ id }) => id) }));
   const client = useQueryClient();
   const patch = usePatchSearch();
   const { missing } = useScope('campaigns:write');
@@ -45,11 +49,12 @@ export function ParkedQueue({ campaigns, campaignId, total }: ParkedQueueProps) 
   const nameOf = (id: string): string => campaigns.find((campaign) => campaign.id === id)?.name ?? id;
   return (
     <QueueList
-      scope={campaignId ?? ''}
+      scope={JSON.stringify(filter)}
       query={query}
       what="The parked attempts"
       done="Of every call and text it is known whether it was made."
       isHidden={({ id }) => deferred.isHidden(id)}
+      isNarrowed={filter.assignee !== undefined}
     >
       {(items) => (
         <>
@@ -63,7 +68,9 @@ export function ParkedQueue({ campaigns, campaignId, total }: ParkedQueueProps) 
                 <Input value={reason} maxLength={1_000} onChange={(event) => setReason(event.target.value)} />
               </Field>
             </span>
-            {campaignId !== undefined && total > 1 && <DecideAll campaignId={campaignId} total={total} />}
+            {campaignId !== undefined && filter.assignee === undefined && total > 1 && (
+              <DecideAll campaignId={campaignId} total={total} />
+            )}
           </div>
           <TriageList
             label="Parked attempts"
@@ -71,6 +78,7 @@ export function ParkedQueue({ campaigns, campaignId, total }: ParkedQueueProps) 
             items={items}
             keyOf={({ id }) => id}
             missing={missing}
+            extra={handover.extra}
             onOpen={({ contactId }) => patch({ contact: contactId }, { push: true })}
             hasMore={query.hasNextPage}
             onMore={() => void query.fetchNextPage()}
@@ -108,9 +116,16 @@ export function ParkedQueue({ campaigns, campaignId, total }: ParkedQueueProps) 
                     {(attempt.reason ?? attempt.providerReason ?? 'not known').replaceAll('_', ' ')}
                   </Fact>
                 </dl>
+                {attempt.assignment !== null && (
+                  <p className="mt-2 flex flex-wrap items-center gap-x-3 text-sm text-muted">
+                    <PersonMark {...attempt.assignment} />
+                    {attempt.assignment.note}
+                  </p>
+                )}
               </>
             )}
           </TriageList>
+          {handover.dialog}
         </>
       )}
     </QueueList>

@@ -22,28 +22,33 @@ export const queuesQuery = (campaignId: string | undefined) =>
   });
 
 const PAGE = 100;
-export const parkedQuery = (campaignId: string | undefined) =>
-  pagedQuery<Attempt>(['reviews', 'parked', campaignId ?? null], (cursor, signal) =>
-    get<Page<Attempt>>('/attempts', { query: { state: 'PARKED', campaignId, cursor, limit: PAGE }, signal }),
-  );
 export interface ReviewFilter {
   campaignId: string | undefined;
   assignee: string | undefined;
 }
+export const parkedQuery = (filter: ReviewFilter) =>
+  pagedQuery<Attempt>(['reviews', 'parked', filter], (cursor, signal) =>
+    get<Page<Attempt>>('/attempts', { query: { state: 'PARKED', ...filter, cursor, limit: PAGE }, signal }),
+  );
 export const reviewsQuery = (kind: 'opt_out' | 'answer', filter: ReviewFilter) =>
   pagedQuery<Review>(['reviews', kind, filter], (cursor, signal) =>
     get<Page<Review>>('/reviews', { query: { kind, state: 'open', ...filter, cursor, limit: PAGE }, signal }),
   );
-export const zonesQuery = (campaignId: string) =>
+export const zonesQuery = (campaignId: string, assignee: string | undefined) =>
   queryOptions({
-    queryKey: ['reviews', 'zones', campaignId],
-    queryFn: ({ signal }) => get<ZoneReview>('/campaigns/:campaignId/review/zones', { params: { campaignId }, signal }),
-  });
-export const consentQuery = (campaignId: string) =>
-  queryOptions({
-    queryKey: ['reviews', 'consent', campaignId],
+    queryKey: ['reviews', 'zones', campaignId, assignee ?? null],
     queryFn: ({ signal }) =>
-      get<ConsentReview>('/campaigns/:campaignId/review/consent', { params: { campaignId }, signal }),
+      get<ZoneReview>('/campaigns/:campaignId/review/zones', { params: { campaignId }, query: { assignee }, signal }),
+  });
+export const consentQuery = (campaignId: string, assignee: string | undefined) =>
+  queryOptions({
+    queryKey: ['reviews', 'consent', campaignId, assignee ?? null],
+    queryFn: ({ signal }) =>
+      get<ConsentReview>('/campaigns/:campaignId/review/consent', {
+        params: { campaignId },
+        query: { assignee },
+        signal,
+      }),
   });
 
 interface Decision {

@@ -22,6 +22,13 @@ export const QueueSection = ({ title, note, action, children }: QueueSectionProp
   </section>
 );
 
+/** Where only what somebody, or nobody, looks after is asked for. */
+export const NoneOfThem = () => (
+  <li className="border-t border-line px-4 py-3 text-sm text-muted">
+    Nothing matches. What others look after, or nobody, may still wait.
+  </li>
+);
+
 interface ReminderSectionProps {
   campaign: CampaignQueues;
   contacts: number;

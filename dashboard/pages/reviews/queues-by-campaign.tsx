@@ -4,6 +4,12 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import type { CampaignQueues } from './queries.ts';
 import { ReminderSection } from './queue-section.tsx';
 
+export interface QueueProps {
+  campaigns: readonly CampaignQueues[];
+  /** Only what this person, or nobody, looks after. */
+  assignee: string | undefined;
+}
+
 interface QueuesByCampaignProps {
   campaigns: readonly CampaignQueues[];
   /** Said where nothing waits. */

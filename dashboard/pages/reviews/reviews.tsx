@@ -36,8 +36,6 @@ const WORDS: Record<QueueName, string> = {
   zones: 'Zone unknown',
   consent: 'No consent',
 };
-/** What lies in these is one thing each, which somebody can look after. */
-const HAVE_ASSIGNEES: ReadonlySet<QueueName> = new Set(['opt_outs', 'answers']);
 const CLI: Record<QueueName, string> = {
   parked: 'outdial attempts list --state PARKED',
   opt_outs: 'outdial reviews list --kind opt_out',
@@ -94,18 +92,18 @@ function Body({ queues, tab, search }: { queues: Queues; tab: QueueName; search:
   const filter = { campaignId: search.campaign, assignee: search.assignee };
   const of = (queue: QueueName) => campaigns.filter(({ counts }) => counts[COUNT[queue]] > 0);
   const content: Record<QueueName, React.ReactNode> = {
-    parked: <ParkedQueue campaigns={campaigns} campaignId={search.campaign} total={totals.parked} />,
+    parked: <ParkedQueue campaigns={campaigns} filter={filter} total={totals.parked} />,
     opt_outs: <OptOutQueue filter={filter} />,
     answers: <AnswerQueue filter={filter} />,
-    zones: <ZoneQueue campaigns={of('zones')} />,
-    consent: <ConsentQueue campaigns={of('consent')} />,
+    zones: <ZoneQueue campaigns={of('zones')} assignee={search.assignee} />,
+    consent: <ConsentQueue campaigns={of('consent')} assignee={search.assignee} />,
   };
   return (
     <>
       <FilterBar
         search={search}
         filters={[
-          ...(HAVE_ASSIGNEES.has(tab) ? [looked] : []),
+          looked,
           {
             kind: 'one',
             name: 'campaign',

@@ -6,7 +6,7 @@ export type QueueName = (typeof QUEUES)[number];
 export interface ReviewsSearch {
   tab?: QueueName | undefined;
   campaign?: string | undefined;
-  /** Of opt-outs and answers: `me`, `none`, or the id of a person. */
+  /** `me`, `none`, or the id of a person. */
   assignee?: string | undefined;
 }
 export const reviewsSearch = (raw: RawSearch): ReviewsSearch => ({

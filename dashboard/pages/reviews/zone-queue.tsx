@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { toProblem } from '../../api/problem.ts';
 import { useScope } from '../../app/session/use-session.ts';
 import { Button } from '../../components/button.tsx';
@@ -10,9 +10,10 @@ import { QueryView } from '../../components/query-view.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { count, plural } from '../../format/number.ts';
 import { prefixWords } from '../failures/prefix-words.ts';
-import { repairZones, zonesQuery, type CampaignQueues, type ZoneReview } from './queries.ts';
-import { QueueSection } from './queue-section.tsx';
-import { QueuesByCampaign } from './queues-by-campaign.tsx';
+import { repairZones, zonesQuery, type ZoneReview } from './queries.ts';
+import { NoneOfThem, QueueSection } from './queue-section.tsx';
+import { QueuesByCampaign, type QueueProps } from './queues-by-campaign.tsx';
+import { HandoverButton, useReviewHandover } from './review-handover.tsx';
 import { ZONE_OPTIONS } from '../../format/zone-options.ts';
 
 type Group = ZoneReview['groups'][number];
@@ -26,19 +27,28 @@ const WHY: Record<string, string> = {
 };
 
 /** Contacts that are not called because no time zone of theirs is known: told by prefix. */
-export const ZoneQueue = ({ campaigns }: { campaigns: readonly CampaignQueues[] }) => (
+export const ZoneQueue = ({ campaigns, assignee }: QueueProps) => (
   <QueuesByCampaign
     campaigns={campaigns}
     none="Of everybody it is known which clock is theirs."
     why="without a time zone"
     contactsOf={({ unknownZones }) => unknownZones}
   >
-    {(campaign) => <CampaignZones key={campaign.campaignId} {...campaign} />}
+    {(campaign) => <CampaignZones key={campaign.campaignId} {...campaign} assignee={assignee} />}
   </QueuesByCampaign>
 );
 
-function CampaignZones({ campaignId, name }: { campaignId: string; name: string | null }) {
-  const query = useQuery(zonesQuery(campaignId));
+interface CampaignQueueProps {
+  campaignId: string;
+  name: string | null;
+  assignee: string | undefined;
+}
+
+function CampaignZones({ campaignId, name, assignee }: CampaignQueueProps) {
+  const query = useQuery(zonesQuery(campaignId, assignee));
+  const handover = useReviewHandover<Group>('group', ([group]) => ({
+    zone: { campaignId, prefix: group?.prefix ?? '' },
+  }));
   return (
     <QueueSection
       title={
@@ -55,9 +65,13 @@ function CampaignZones({ campaignId, name }: { campaignId: string; name: string 
       <QueryView query={query} what="The zones">
         {({ groups }) => (
           <ul>
+            {groups.length === 0 && assignee !== undefined && <NoneOfThem />}
             {groups.map((group) => (
-              <ZoneGroup key={group.prefix} campaignId={campaignId} group={group} />
+              <ZoneGroup key={group.prefix} campaignId={campaignId} group={group}>
+                <HandoverButton item={group} of={handover} />
+              </ZoneGroup>
             ))}
+            {handover.dialog}
           </ul>
         )}
       </QueryView>
@@ -65,7 +79,7 @@ function CampaignZones({ campaignId, name }: { campaignId: string; name: string 
   );
 }
 
-function ZoneGroup({ campaignId, group }: { campaignId: string; group: Group }) {
+function ZoneGroup({ campaignId, group, children }: { campaignId: string; group: Group; children: ReactNode }) {
   const [zone, setZone] = useState<string | undefined>(undefined);
   const { missing } = useScope('campaigns:write');
   const client = useQueryClient();
@@ -91,7 +105,9 @@ function ZoneGroup({ campaignId, group }: { campaignId: string; group: Group }) 
             <Phone key={contactId} phone={phone} of={{ kind: 'contact', id: contactId }} />
           ))}
         </p>
+        {group.assignment?.note != null && <p className="text-sm text-muted">{group.assignment.note}</p>}
       </div>
+      {children}
       <span className="w-64 max-w-full">
         <Combobox
           aria-label={`Time zone of ${prefixWords(group.prefix)}`}

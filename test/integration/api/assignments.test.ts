@@ -59,6 +59,24 @@ it('gives reviews, and lists and exports them by who looks after them', async ()
     { id: review?.id, assignment: { user: { id: annId } } },
   ]);
   expect((await ann.ask('GET', '/v1/reviews?assignee=none')).body['items']).toEqual([]);
+  const parked = await firstRow<{ id: string }>(
+    world.test.adminDb,
+    sql`update attempts set state = 'PARKED' where contact_id = ${seeded.contactIds[0] ?? 0} returning id`,
+  );
+  const attempt = { attemptIds: [parked?.id], userId: annId };
+  expect((await ann.ask('POST', '/v1/reviews/assign', { body: attempt })).body).toMatchObject({ assigned: 1 });
+  expect((await ann.ask('GET', '/v1/attempts?assignee=me')).body['items']).toMatchObject([
+    { id: parked?.id, assignment: { user: { id: annId } } },
+  ]);
+  expect((await ann.ask('GET', '/v1/attempts.csv?assignee=me')).text.trim().split('\r\n')).toHaveLength(2);
+  expect((await ann.ask('GET', '/v1/attempts?state=PARKED&assignee=none')).body['items']).toEqual([]);
+  for (const list of ['zones', 'consent']) {
+    const path = `/v1/campaigns/${seeded.campaignId}/review/${list}?assignee=me`;
+    expect((await ann.ask('GET', path)).status).toBe(200);
+    expect(await world.ask('GET', path)).toMatchObject({ status: 400, body: { code: 'not_a_person' } });
+  }
+  const both = { ...attempt, reviewIds: [review?.id] };
+  expect((await ann.ask('POST', '/v1/reviews/assign', { body: both })).status).toBe(400);
   const csv = await ann.ask('GET', '/v1/reviews.csv?assignee=me');
   expect(csv.text).toContain('assigned_to');
   expect(csv.text.trim().split('\r\n')).toHaveLength(2);

@@ -92,6 +92,28 @@ it('takes a review by one key', async () => {
   await close();
 }, 120_000);
 
+it('gives a parked attempt and the numbers of a prefix like a review, one by one', async () => {
+  const { page, complaints, close } = await openPage(browser, `${api.url}/reviews?tab=parked&assignee=none`);
+  await page.getByText('Whole history').waitFor();
+  await page.keyboard.press('a');
+  await page.getByText('You look after 1 attempt').waitFor();
+  await page.getByRole('tab', { name: /Zone unknown/ }).click();
+  await page.getByRole('button', { name: 'Assign…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Who looks after this group?' });
+  await dialog.getByRole('combobox').fill('bo');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await page.getByText('Bo Sample looks after 1 group').waitFor();
+  const campaignId = '01980000-0000-7000-8000-000000000001';
+  expect(asked()).toEqual([
+    ['POST /reviews/assign', { attemptIds: ['01980000-0000-7000-8000-000000000400'], userId: ME }],
+    ['POST /reviews/assign', { zone: { campaignId, prefix: '1800' }, userId: BO.id }],
+  ]);
+  expect(await axeComplaints(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+}, 120_000);
+
 it('lets nothing that comes in move what is being decided', async () => {
   const { page, close } = await openPage(browser, `${api.url}/reviews?tab=opt_outs`);
   await page.getByText('stop it already please').waitFor();

@@ -4,6 +4,15 @@ import { apiStub, type Request, type StubAnswer } from './api-stub.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 
+const USER = '01980000-0000-7000-8000-000000000002';
+const LOOKED_AFTER = {
+  id: ID,
+  user: { id: USER, name: 'Ann', email: 'ann@example.com', disabled: false },
+  note: null,
+  by: 'user:a',
+  at: '2026-11-26T12:00:00.000Z',
+};
+
 let stub: Awaited<ReturnType<typeof apiStub>> | undefined;
 afterEach(async () => {
   await stub?.close();
@@ -26,8 +35,9 @@ describe('review zones', () => {
         numbers: 2,
         why: { toll_free: 2 },
         examples: [{ contactId: 7, phone: '+18005550100', name: null }],
+        assignment: null,
       },
-      { prefix: '44', numbers: 2, why: { mobile: 1, unknown_prefix: 1 }, examples: [] },
+      { prefix: '44', numbers: 2, why: { mobile: 1, unknown_prefix: 1 }, examples: [], assignment: LOOKED_AFTER },
     ],
   };
 
@@ -36,6 +46,7 @@ describe('review zones', () => {
     expect(code).toBe(0);
     expect(out).toContain('3 contacts not dialled, because no time zone is known.');
     expect(out).toContain('+1800         2  toll-free, belongs to no place');
+    expect(out).toContain('Ann');
     expect(out).toContain('1 mobile, says nothing of where its owner is; 1 prefix not known');
     expect(out).toContain(`outdial review zones repair ${ID} --prefix DIGITS --zone America/Denver`);
   });
@@ -43,6 +54,31 @@ describe('review zones', () => {
   it('is the answer itself with --json', async () => {
     const outcome = await run(['review', 'zones', ID, '--json'], await serve(() => ({ body: review })));
     expect(documentOf(outcome)).toEqual(review);
+  });
+});
+
+describe('what waits', () => {
+  const gap = ['--missing', 'no_record', '--channel', 'call', '--needs', 'written'];
+  const consent = { campaignId: ID, missing: 'no_record', channel: 'call', wanted: 'written' };
+  it.each<[string[], unknown]>([
+    [['review', 'zones', 'assign', ID, '--prefix', '1307'], { zone: { campaignId: ID, prefix: '1307' } }],
+    [['review', 'consent', 'assign', ID, ...gap], { consent }],
+    [['attempts', 'assign', ID], { attemptIds: [ID] }],
+    [['reviews', 'assign', ID], { reviewIds: [ID] }],
+  ])('is given to somebody, and given back: %j', async (words, what) => {
+    const answer = { assigned: 1, already: 0, decided: 0 };
+    const given = await run([...words, '--to', USER, '--note', 'yours'], await serve(() => ({ body: answer })));
+    expect(sent().at(-1)).toEqual(['/v1/reviews/assign', { ...Object(what), userId: USER, note: 'yours' }]);
+    expect(given.out).toBe(`${USER} looks after it now.\n`);
+    await stub?.close();
+    const [first, second, third, ...rest] = words;
+    const back = [first, second, third].map((word) => (word === 'assign' ? 'unassign' : word)).concat(rest);
+    const taken = await run(
+      back.flatMap((word) => word ?? []),
+      await serve(() => ({ body: { ...answer, assigned: 0, decided: 1 } })),
+    );
+    expect(sent().at(-1)).toEqual(['/v1/reviews/assign', { ...Object(what), userId: null }]);
+    expect(taken.out).toBe('Nothing of it is left to look after.\n');
   });
 });
 
@@ -84,7 +120,7 @@ describe('review zones repair', () => {
 
 describe('review consent', () => {
   it('says what is missing', async () => {
-    const group = { channel: 'call', wanted: 'written', examples: [] };
+    const group = { channel: 'call', wanted: 'written', examples: [], assignment: null };
     const review = {
       campaignId: ID,
       runState: 'running',

@@ -11,6 +11,8 @@ import { listAssignees } from '../../../../engine/failures/assigning/list-assign
 import { listAssignments } from '../../../../engine/failures/assigning/list-assignments.ts';
 import { listFailureGroups } from '../../../../engine/failures/list-groups.ts';
 import { showFailureGroup } from '../../../../engine/failures/show-group.ts';
+import { getAttempt, listAttempts } from '../../../../engine/reading/attempts.ts';
+import { reviewZones } from '../../../../engine/repairing/review-zones.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
 import { engineOver, seedCampaign, type Seeded } from '../../../support/seed.ts';
 import { seedFailures } from '../../../support/seed-failures.ts';
@@ -158,7 +160,7 @@ describe('reviews', () => {
       )
     ).map(({ id }) => id);
   const give = (reviewIds: string[], userId: string | null, note?: string) =>
-    assignReviews(deps, { reviewIds, userId, note, actor: 'user:a' });
+    assignReviews(deps, { what: { reviewIds }, userId, note, actor: 'user:a' });
   const listed = async (assignee?: string) =>
     (await listReviews(deps, { assignee, limit: 500 })).items.map(({ id, assignment }) => [
       id,
@@ -186,6 +188,65 @@ describe('reviews', () => {
     expect(await give([a, b], ann)).toEqual({ assigned: 1, already: 0, decided: 1 });
     await expect(give([b, NOBODY], bob)).rejects.toMatchObject({ code: 'unknown_review' });
     expect(await listed(ann)).toEqual([[b, ann]]);
+  });
+
+  it('that are parked attempts are given one by one, until they are decided', async () => {
+    await seedFailures(test, seeded, { cause: 'no_answer' });
+    const ids = (
+      await rows<{ id: string }>(
+        test.adminDb,
+        sql`update attempts set state = 'PARKED' where run_id = ${seeded.runId} and cause = 'no_answer' returning id`,
+      )
+    ).map(({ id }) => id);
+    const [a = '', b = '', c = ''] = ids;
+    const parked = async (assignee?: string) =>
+      (await listAttempts(deps, { campaignId: seeded.campaignId, state: 'PARKED', assignee })).items.map(
+        ({ id, assignment }) => [id, assignment?.user.id ?? null, assignment?.note ?? null],
+      );
+    const giveAttempts = (attemptIds: string[], userId: string | null, note?: string) =>
+      assignReviews(deps, { what: { attemptIds }, userId, note, actor: 'user:a' });
+    expect(await giveAttempts([a, b], ann, 'ask them')).toEqual({ assigned: 2, already: 0, decided: 0 });
+    expect(await giveAttempts([b], bob)).toEqual({ assigned: 1, already: 0, decided: 0 });
+    expect(await parked(ann)).toEqual([[a, ann, 'ask them']]);
+    expect(await parked(bob)).toEqual([[b, bob, null]]);
+    expect((await parked('none')).map(([id]) => id)).toContain(c);
+    expect(await parked('none')).toHaveLength(ids.length - 2);
+    await test.adminDb.execute(sql`update attempts set state = 'DISPOSED' where id = ${a}`);
+    expect(await giveAttempts([a, c], bob)).toEqual({ assigned: 1, already: 0, decided: 1 });
+    expect(await parked(ann)).toEqual([]);
+    expect((await getAttempt(deps, { attemptId: a })).assignment).toBeNull();
+    await expect(giveAttempts([b, NOBODY], ann)).rejects.toMatchObject({ code: 'unknown_attempt' });
+    const [written] = await rows(
+      test.adminDb,
+      sql`select subject, action, details from audit_entries where subject = ${`attempt:${b}`} order by id desc limit 1`,
+    );
+    expect(written).toMatchObject({ action: 'review.assign', details: { userId: bob, before: ann } });
+  });
+
+  it('that are numbers of a prefix without a zone are given, while somebody of them waits', async () => {
+    await test.adminDb.execute(
+      sql`update contacts set phone = 18000000000 + phone % 10000000, zone_key = '' where id = any(${sql.param(seeded.contactIds)}::bigint[])`,
+    );
+    await test.adminDb.execute(sql`update contact_states set state = 'unknown_zone' where run_id = ${seeded.runId}`);
+    const { campaignId } = seeded;
+    const giveZone = (prefix: string, userId: string | null) =>
+      assignReviews(deps, { what: { zone: { campaignId, prefix } }, userId, note: 'your list', actor: 'user:a' });
+    const groups = async (assignee?: string) =>
+      (await reviewZones(deps, { campaignId, assignee })).groups.map(({ prefix, assignment }) => [
+        prefix,
+        assignment?.user.id ?? null,
+      ]);
+    expect(await giveZone('1800', ann)).toEqual({ assigned: 1, already: 0, decided: 0 });
+    expect(await giveZone('1800', ann)).toEqual({ assigned: 0, already: 1, decided: 0 });
+    expect(await giveZone('1307', ann)).toEqual({ assigned: 0, already: 0, decided: 1 });
+    expect(await groups()).toEqual([['1800', ann]]);
+    expect(await groups(ann)).toEqual([['1800', ann]]);
+    expect([await groups(bob), await groups('none')]).toEqual([[], []]);
+    expect(await giveZone('1800', null)).toMatchObject({ assigned: 1 });
+    expect(await groups('none')).toEqual([['1800', null]]);
+    const zone = { campaignId: NOBODY, prefix: '1800' };
+    const nowhere = assignReviews(deps, { what: { zone }, userId: ann, actor: 'user:a' });
+    await expect(nowhere).rejects.toMatchObject({ code: 'unknown_campaign' });
   });
 
   it('given by two at once have one who looks after them', async () => {

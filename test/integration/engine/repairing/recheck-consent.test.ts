@@ -8,7 +8,9 @@ import { revokeConsent } from '../../../../engine/consent/records/revoke-consent
 import { suppress } from '../../../../engine/consent/suppress.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import { loadRun } from '../../../../engine/dialing/run-context.ts';
+import { assignReviews } from '../../../../engine/failures/assigning/assign-reviews.ts';
 import { planReady } from '../../../../engine/planning/plan-ready.ts';
+import type { ConsentGap } from '../../../../engine/repairing/consent-verdicts.ts';
 import { recheckConsent } from '../../../../engine/repairing/recheck-consent.ts';
 import { reviewConsent } from '../../../../engine/repairing/review-consent.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
@@ -112,6 +114,34 @@ describe('reviewConsent', () => {
         expiresAt: '2026-01-01T00:00:01.000Z',
       },
     ]);
+  });
+
+  it('says who looks after what, and has only that where it is asked for', async () => {
+    const seeded = await campaign(3);
+    await give(seeded.phones[1], { consentClass: 'express' });
+    await plan(seeded);
+    const user = await firstRow<{ id: string }>(
+      test.adminDb,
+      sql`insert into users (email, name, role, created_by) values ('ann@example.com', 'Ann', 'operator', 'test') returning id`,
+    );
+    const userId = user?.id ?? '';
+    const { campaignId } = seeded;
+    const consent = { campaignId, channel: 'call', wanted: 'written' } as const;
+    const given = (missing: ConsentGap) =>
+      assignReviews(deps, { what: { consent: { ...consent, missing } }, userId, actor: 'test' });
+    expect(await given('no_record')).toEqual({ assigned: 1, already: 0, decided: 0 });
+    const groups = async (assignee?: string) =>
+      (await reviewConsent(deps, { campaignId, assignee })).groups.map(({ missing, assignment }) => [
+        missing,
+        assignment?.user.name,
+      ]);
+    expect(await groups()).toEqual([
+      ['no_record', 'Ann'],
+      ['wrong_class', undefined],
+    ]);
+    expect(await groups(userId)).toEqual([['no_record', 'Ann']]);
+    expect(await groups('none')).toEqual([['wrong_class', undefined]]);
+    expect(await given('revoked')).toEqual({ assigned: 0, already: 0, decided: 1 });
   });
 
   it('is empty for a campaign that lacks nothing', async () => {

@@ -94,14 +94,15 @@ describe('reviewZones', () => {
     const review = await reviewZones(deps, seeded);
     expect(review).toMatchObject({ campaignId: seeded.campaignId, runState: 'running', contacts: 6 });
     expect(review.groups).toEqual([
-      { prefix: '1800', numbers: 4, why: { toll_free: 4 }, examples: examplesOf(seeded, 0, 1, 2) },
+      { prefix: '1800', numbers: 4, why: { toll_free: 4 }, examples: examplesOf(seeded, 0, 1, 2), assignment: null },
       {
         prefix: '44',
         numbers: 2,
         why: { mobile: 1, unknown_prefix: 1 },
         examples: expect.arrayContaining(examplesOf(seeded, 5)),
+        assignment: null,
       },
-      { prefix: '1666', numbers: 1, why: { non_geographic: 1 }, examples: examplesOf(seeded, 4) },
+      { prefix: '1666', numbers: 1, why: { non_geographic: 1 }, examples: examplesOf(seeded, 4), assignment: null },
     ]);
   });
 
