@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   appointmentFields,
   appointmentState,
-  cursor,
   externalId,
   holdUp,
   instantMs,
@@ -11,7 +10,7 @@ import {
   reminderState,
   zone,
 } from './appointment-words.ts';
-import { isoInstant, limit, phoneIn, uuid } from './common.ts';
+import { direction, isoInstant, limit, phoneIn, sortedCursor, uuid } from './common.ts';
 import { channel } from './states.ts';
 
 export const appointmentInList = z
@@ -43,7 +42,7 @@ export const appointmentPage = z
     at: isoInstant,
     counts: z.object({ today: z.int(), tomorrow: z.int(), later: z.int() }).nullable().meta({
       description:
-        'Of the same filter, with the first page of what is to come; none with text or reminderState. 10001 = more than 10,000',
+        'Of the same filter, with the first page of what is to come; none with text, reminderState or another sort than time. 10001 = more than 10,000',
     }),
   })
   .meta({ id: 'AppointmentPage' });
@@ -65,6 +64,11 @@ export const listAppointmentsQuery = z.strictObject({
   zone: zone.optional().meta({
     description: 'Whose calendar says what today is, and in which times are told too; absent = each appointment’s own',
   }),
-  cursor,
+  sort: z
+    .enum(['time', 'name', 'state', 'programme'])
+    .optional()
+    .meta({ description: 'Absent: time, day by day. Else rows without a value come last, equal ones by their start' }),
+  direction,
+  cursor: sortedCursor,
   limit,
 });

@@ -39,6 +39,10 @@ export const numberCursor = {
   limit,
 };
 
+/** Of a list that can be sorted: it holds what its page ended with. */
+export const sortedCursor = z.string().max(1_200).optional();
+export const direction = z.enum(['asc', 'desc']).optional().meta({ description: 'Absent: ascending' });
+
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { assignee, assignment } from './assignments.ts';
-import { instantIn, isoInstant, micros, numberCursor, phoneIn, phoneOut, reason, uuid, uuidCursor } from './common.ts';
+import {
+  direction,
+  instantIn,
+  isoInstant,
+  limit,
+  micros,
+  phoneIn,
+  phoneOut,
+  reason,
+  sortedCursor,
+  uuid,
+  uuidCursor,
+} from './common.ts';
 import { consentEvent } from './consents.ts';
 import { causeClass } from './failures.ts';
 import { attemptState, channel, contactState, outcome } from './states.ts';
@@ -21,6 +33,7 @@ const contactFields = {
   attemptsMade: z.int(),
   lastOutcome: z.string().nullable(),
   changedAt: isoInstant,
+  nextAttemptAt: isoInstant.nullable().meta({ description: 'Not before; null = nothing is planned' }),
 };
 export const contact = z.object(contactFields).meta({ id: 'Contact' });
 
@@ -148,8 +161,21 @@ const contactFilters = {
   changedFrom: instantIn.optional().meta({ description: 'In its state since then or later' }),
   changedTo: instantIn.optional(),
 };
-export const listContactsQuery = z.strictObject({ campaignId: uuid.optional(), ...contactFilters, ...numberCursor });
-export const campaignContactsQuery = z.strictObject({ ...contactFilters, ...numberCursor });
+const contactPages = {
+  sort: z
+    .enum(['list', 'name', 'state', 'next', 'attempts', 'changed'])
+    .optional()
+    .meta({
+      description:
+        'Absent: list, the order of the rows. Of one campaign only: next = the next attempt, changed = the last result. ' +
+        'Rows without a value come last, equal ones in the order of the list',
+    }),
+  direction,
+  cursor: sortedCursor,
+  limit,
+};
+export const listContactsQuery = z.strictObject({ campaignId: uuid.optional(), ...contactFilters, ...contactPages });
+export const campaignContactsQuery = z.strictObject({ ...contactFilters, ...contactPages });
 
 const attemptFilters = { state: attemptState.optional(), outcome: outcome.optional() };
 export const listAttemptsQuery = z.strictObject({

@@ -2,8 +2,21 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rows } from '../../db/rows.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import type { EngineDeps } from '../deps.ts';
+import { EngineError } from '../error.ts';
+import { CONTACT_SORTS, firstSorted, type ContactSort } from './contacts-sorted.ts';
 import { iso } from './iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from './page.ts';
+import {
+  badCursor,
+  behindKey,
+  keyText,
+  readSortedCursor,
+  sortedBy,
+  sortingOf,
+  writeSortedCursor,
+  type SortInput,
+  type Sorting,
+} from './sorting.ts';
 import { allOf, when } from './where.ts';
 
 export interface ContactView {
@@ -22,9 +35,12 @@ export interface ContactView {
   attemptsMade: number;
   lastOutcome: string | null;
   changedAt: string;
+  /** When it may be tried next; null = nothing is planned. */
+  nextAttemptAt: string | null;
 }
 
-export interface ContactFilter extends PageInput {
+/** Sorted otherwise than as in its lists only within a campaign. */
+export interface ContactFilter extends PageInput, SortInput<ContactSort> {
   campaignId?: string | undefined;
   states?: readonly ContactState[] | undefined;
   /** E.164 digits. */
@@ -42,7 +58,8 @@ export interface ContactFilter extends PageInput {
 export const CONTACT_COLUMNS = sql`
   c.id, i.campaign_id as "campaignId", c.import_id as "importId", c.row_number as "rowNumber", '+' || c.phone as phone,
   c.name, c.external_id as "externalId", string_to_array(c.zone_key, ',') as zones, s.state, s.reason, s.step,
-  s.attempts_made as "attemptsMade", s.last_outcome as "lastOutcome", ${iso(sql`s.changed_at`)} as "changedAt"`;
+  s.attempts_made as "attemptsMade", s.last_outcome as "lastOutcome", ${iso(sql`s.changed_at`)} as "changedAt",
+  ${iso(sql`(select min(d.try_at) from due d where d.contact_id = c.id)`)} as "nextAttemptAt"`;
 
 /** Lists are ranges of ids: the bounds let a page be read in order from where it begins. */
 const ofCampaign = (campaignId: string): SQL => sql`
@@ -74,13 +91,46 @@ function found(q: string): SQL {
   return sql`(c.phone % ${10 ** digits.length}::bigint = ${Number(digits)} or ${text})`;
 }
 
-/** Contacts in the order of their lists; those of a list that is not done yet are none. */
+const SOURCE = sql`
+  contacts c join contact_states s on s.contact_id = c.id join imports i on i.id = c.import_id`;
+
+/**
+ * Contacts in the order of their lists, or sorted; those of a list that is not done yet are none. Throws EngineErrors
+ * `sort_needs_campaign`, `direction_without_sort`, `cursor_of_another_sort`, `bad_cursor`.
+ */
 export async function listContacts(
   deps: Pick<EngineDeps, 'readDb'>,
   filter: ContactFilter = {},
 ): Promise<Page<ContactView>> {
+  const sorting = sortingOf(filter, CONTACT_SORTS);
+  const first = firstOf(filter, sorting);
+  const found = await rows<SortedRow>(
+    deps.readDb,
+    sql`
+      with page as materialized (${first})
+      select ${CONTACT_COLUMNS}, ${sorting ? keyText(sorting, sql`page.key`) : sql`null`} as "sortKey"
+      from page join (${SOURCE}) on c.id = page.id
+      order by ${sorting ? sortedBy(sql`page.key`, sorting, sql`c.id`) : sql`c.id`}`,
+  );
+  const { items, nextCursor } = toPage(found, filter, (row) => writeSortedCursor(String(row.id), sorting, row.sortKey));
+  return { items: items.map(withoutKey), nextCursor };
+}
+
+interface SortedRow extends ContactView {
+  sortKey: string | null;
+}
+
+function withoutKey(row: SortedRow): ContactView {
+  const { sortKey: _, ...contact } = row;
+  return contact;
+}
+
+/** The ids of the page, and what it is sorted by. */
+function firstOf(filter: ContactFilter, sorting: Sorting | undefined): SQL {
+  const { campaignId } = filter;
+  const cursor = filter.cursor === undefined ? undefined : readSortedCursor(filter.cursor, sorting);
+  if (cursor && !/^\d{1,18}$/.test(cursor.own)) throw badCursor();
   const where = allOf(
-    when(filter.campaignId, ofCampaign),
     when(filter.states, (states) => sql`s.state = any(${sql.param([...states])}::text[])`),
     when(filter.phone, hasPhone),
     when(filter.outcome, (outcome) => sql`s.last_outcome = ${outcome}`),
@@ -88,16 +138,18 @@ export async function listContacts(
     when(filter.changedFromMs, (ms) => sql`s.changed_at >= from_ms(${ms})`),
     when(filter.changedToMs, (ms) => sql`s.changed_at < from_ms(${ms})`),
     when(filter.externalId, (id) => sql`c.external_id = ${id}`),
-    when(filter.cursor, (cursor) => sql`c.id > ${cursor}::bigint`),
   );
-  const items = await rows<ContactView>(
-    deps.readDb,
-    sql`
-      select ${CONTACT_COLUMNS}
-      from contacts c
-      join contact_states s on s.contact_id = c.id
-      join imports i on i.id = c.import_id
-      where ${where} order by c.id limit ${fetchLimit(filter)}`,
-  );
-  return toPage(items, filter, (contact) => contact.id);
+  const limit = fetchLimit(filter);
+  if (!sorting) {
+    const behind = when(cursor, ({ own }) => sql`c.id > ${own}::bigint`);
+    const among = allOf(when(campaignId, ofCampaign), where, behind);
+    return sql`select c.id from ${SOURCE} where ${among} order by c.id limit ${limit}`;
+  }
+  if (campaignId !== undefined) {
+    const behind = cursor ? behindKey(sql`key`, sorting, cursor.key, sql`id > ${cursor.own}::bigint`) : sql`true`;
+    return firstSorted(sorting, { campaignId, where, behind, limit });
+  }
+  throw new EngineError('invalid', 'sort_needs_campaign', 'Contacts of all campaigns come in one order only.', {
+    repair: 'Name the campaign whose contacts are to be sorted.',
+  });
 }

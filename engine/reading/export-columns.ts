@@ -54,6 +54,7 @@ export const CONTACT_EXPORT: ExportColumns<ContactView> = {
   dials: ({ attemptsMade }) => attemptsMade,
   last_outcome: ({ lastOutcome }) => lastOutcome,
   changed_at: ({ changedAt }) => changedAt,
+  next_attempt_at: ({ nextAttemptAt }) => nextAttemptAt,
 };
 
 export const FAILED_CONTACT_EXPORT: ExportColumns<FailedContact> = {

@@ -136,6 +136,7 @@ const contact = (id: number): z.output<typeof contactSchema> => ({
   attemptsMade: 1,
   lastOutcome: 'answered',
   changedAt: at(3),
+  nextAttemptAt: null,
 });
 
 /** The answers, for a campaign that stands like that; they may be changed one by one. */

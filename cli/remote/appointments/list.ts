@@ -36,6 +36,8 @@ export const listVerb = verb('list', 'appointments by day, with the message that
     { flags: '--from <instant>', help: 'that start at or after, like 2027-03-01T14:00:00Z' },
     { flags: '--to <instant>', help: 'that start before' },
     { flags: '--zone <zone>', help: 'days and times as they are there, like Europe/Berlin (default: each its own)' },
+    { flags: '--sort <by>', help: 'time (default, day by day), name, state or programme' },
+    { flags: '--direction <way>', help: 'asc or desc, of another sort than time' },
     ...PAGE_FLAGS,
   ],
   byDefault: true,
@@ -55,6 +57,8 @@ export const listVerb = verb('list', 'appointments by day, with the message that
     from: z.string().optional(),
     to: z.string().optional(),
     zone: z.string().optional(),
+    sort: z.string().optional(),
+    direction: z.string().optional(),
     ...pageInput,
   }),
   run: async (input, { api }) => {
@@ -64,7 +68,9 @@ export const listVerb = verb('list', 'appointments by day, with the message that
     if (another !== undefined) throw usageError(`--${day} and --${another} exclude each other`);
     const answer = await api().call(API.listAppointments, { query: { day, reminderState: reminder, ...rest } });
     const filtered = Object.values(input).some((value) => value !== undefined);
-    const text = answer.items.length === 0 ? emptyText(filtered, day === 'all') : listText(answer);
+    const isByDay = rest.sort === undefined || rest.sort === 'time';
+    const listed = isByDay ? listText(answer) : rowsText(answer.items);
+    const text = answer.items.length === 0 ? emptyText(filtered, day === 'all') : listed;
     return { data: answer, text: withMore(text, answer.nextCursor) };
   },
 });

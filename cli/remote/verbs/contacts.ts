@@ -18,6 +18,8 @@ export const contactVerbs = [
       { flags: '--external-id <id>', help: 'by the id of your own list' },
       { flags: '--q <text>', help: 'a part of the name, an external id, a number or its last 3 or 4 digits' },
       { flags: '--outcome <outcome>', help: 'how the last attempt ended: busy, no_answer, answered, ...' },
+      { flags: '--sort <by>', help: 'list (default), name, state, next, attempts or changed; of one campaign' },
+      { flags: '--direction <way>', help: 'asc or desc' },
       ...PAGE_FLAGS,
     ],
     input: z.object({
@@ -27,6 +29,8 @@ export const contactVerbs = [
       externalId: z.string().optional(),
       q: z.string().optional(),
       outcome: z.string().optional(),
+      sort: z.string().optional(),
+      direction: z.string().optional(),
       ...pageInput,
     }),
     run: async ({ campaign, ...rest }, { api }) => {
@@ -39,6 +43,7 @@ export const contactVerbs = [
         { title: 'reason', value: ({ reason }) => reason },
         { title: 'dials', value: ({ attemptsMade }) => attemptsMade, right: true },
         { title: 'last', value: ({ lastOutcome }) => lastOutcome },
+        { title: 'next', value: ({ nextAttemptAt }) => instant(nextAttemptAt) },
         { title: 'zones', value: ({ zones }) => zones.join(' ') },
       ]);
       return { data: answer, text: withMore(text, answer.nextCursor) };

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { nextSort } from '../../components/next-sort.ts';
 import { Phone } from '../../components/phone.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import type { Column } from '../../components/table-column.ts';
@@ -18,17 +19,26 @@ interface ContactsTableProps {
   campaignId: string;
   search: CampaignContactsSearch;
   maxHeight?: string;
+  /** The address of the page holds what it is sorted by. */
+  sortable?: boolean;
 }
 
 const COLUMNS: readonly Column<Contact>[] = [
   {
     id: 'name',
     header: 'Name',
+    sort: 'name',
     width: 'minmax(9rem,2fr)',
     cell: ({ name }) => name ?? <span className="text-subtle">–</span>,
   },
   { id: 'phone', header: 'Phone', width: '9.5rem', cell: ({ phone }) => <Phone phone={phone} /> },
-  { id: 'state', header: 'State', width: '9.5rem', cell: ({ state }) => <StatusPill kind="contact" state={state} /> },
+  {
+    id: 'state',
+    header: 'State',
+    sort: 'state',
+    width: '9.5rem',
+    cell: ({ state }) => <StatusPill kind="contact" state={state} />,
+  },
   {
     id: 'outcome',
     header: 'Last outcome',
@@ -44,10 +54,21 @@ const COLUMNS: readonly Column<Contact>[] = [
   {
     id: 'attempts',
     header: 'Dials',
-    width: '4rem',
+    sort: 'attempts',
+    width: '4.5rem',
     align: 'end',
     from: 'sm',
     cell: ({ attemptsMade }) => count(attemptsMade),
+  },
+  {
+    id: 'next',
+    header: 'Next attempt',
+    sort: 'next',
+    width: '8rem',
+    from: 'md',
+    align: 'end',
+    cell: ({ nextAttemptAt }) =>
+      nextAttemptAt === null ? <span className="text-subtle">none</span> : <Time at={nextAttemptAt} as="relative" />,
   },
   {
     id: 'externalId',
@@ -66,6 +87,7 @@ const COLUMNS: readonly Column<Contact>[] = [
   {
     id: 'changed',
     header: 'Since',
+    sort: 'changed',
     width: '8rem',
     from: 'md',
     align: 'end',
@@ -73,14 +95,17 @@ const COLUMNS: readonly Column<Contact>[] = [
   },
 ];
 
+const FROM_MOST = ['attempts', 'changed'];
+
 const zoneWords = (zone: string): string => zone.replace(/^.*\//, '').replaceAll('_', ' ');
 
 /** People of a campaign, page by page as one scrolls: a million of them cost what is in sight. */
-export function ContactsTable({ campaignId, search, maxHeight }: ContactsTableProps) {
+export function ContactsTable({ campaignId, search, maxHeight, sortable = false }: ContactsTableProps) {
+  const { sort, direction = 'asc', ...filters } = search;
   const query = useInfiniteQuery(contactsQuery(campaignId, search));
   const patch = usePatchSearch();
   const open = useSearch({ from: '/app', select: ({ contact }) => contact });
-  const isFiltered = Object.values(search).some((value) => value !== undefined);
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
   if (query.data === undefined && query.isError) {
     return <ErrorState what="The contacts" error={query.error} onRetry={() => void query.refetch()} />;
   }
@@ -92,6 +117,8 @@ export function ContactsTable({ campaignId, search, maxHeight }: ContactsTablePr
       rowKey={({ id }) => String(id)}
       openKey={open?.toString()}
       onOpen={({ id }) => patch({ contact: id }, { push: open === undefined })}
+      sort={sort === undefined ? undefined : { by: sort, direction }}
+      onSort={sortable ? (asked) => patch(nextSort(sort, asked, FROM_MOST)) : undefined}
       dimmed={query.isPlaceholderData}
       hasMore={query.hasNextPage}
       onMore={() => !query.isFetchingNextPage && void query.fetchNextPage()}

@@ -10,7 +10,7 @@ import { FilterBar, type FilterSpec } from '../../components/filter-bar.tsx';
 import { statesOf, statusWords } from '../../format/status-words.ts';
 import { absolute, hourMinute } from '../../format/time.ts';
 import { ContactsTable } from './contacts-table.tsx';
-import { progressQuery, type Progress } from './queries.ts';
+import { contactsAsked, progressQuery, type Progress } from './queries.ts';
 import type { CampaignContactsSearch } from './search.ts';
 
 const route = getRouteApi('/app/campaigns/$campaignId/contacts');
@@ -18,17 +18,23 @@ const route = getRouteApi('/app/campaigns/$campaignId/contacts');
 /** Everybody in the campaign, found by what is known of them; a row opens their whole story. */
 export function CampaignContacts() {
   const { campaignId } = route.useParams();
-  const { state, outcome, q, from, to } = route.useSearch();
-  const search = { state, outcome, q, from, to };
+  const { state, outcome, q, from, to, sort, direction } = route.useSearch();
+  const search = { state, outcome, q, from, to, sort, direction };
+  const patch = usePatchSearch();
   const { data: progress } = useQuery(progressQuery(campaignId));
   const params = { campaignId };
   return (
     <>
       <FilterBar filters={filtersOf(progress)} search={search}>
+        {sort !== undefined && (
+          <Button kind="ghost" onClick={() => patch({ sort: undefined, direction: undefined })}>
+            As in the list
+          </Button>
+        )}
         <AsCommand
           call={{
             method: 'GET',
-            address: addressOf('/campaigns/:campaignId/contacts', { params, query: { state, outcome, q } }),
+            address: addressOf('/campaigns/:campaignId/contacts', { params, query: contactsAsked(search) }),
           }}
           cli={cliOf(campaignId, search)}
         />
@@ -43,7 +49,7 @@ export function CampaignContacts() {
         </a>
       </FilterBar>
       <Stretch from={from} to={to} />
-      <ContactsTable campaignId={campaignId} search={search} />
+      <ContactsTable campaignId={campaignId} search={search} sortable />
     </>
   );
 }
@@ -88,11 +94,13 @@ function Stretch({ from, to }: Pick<CampaignContactsSearch, 'from' | 'to'>) {
   );
 }
 
-function cliOf(campaignId: string, { state, outcome, q }: CampaignContactsSearch): string {
+function cliOf(campaignId: string, { state, outcome, q, sort, direction }: CampaignContactsSearch): string {
   const flags = [
     ...(state?.length === 1 ? [`--state ${state[0]}`] : []),
     ...(outcome === undefined ? [] : [`--outcome ${outcome}`]),
     ...(q === undefined ? [] : [`--q ${JSON.stringify(q)}`]),
+    ...(sort === undefined ? [] : [`--sort ${sort}`]),
+    ...(sort === undefined || direction === undefined ? [] : [`--direction ${direction}`]),
   ];
   return ['outdial contacts list', `--campaign ${campaignId}`, ...flags].join(' ');
 }

@@ -105,14 +105,27 @@ export const retriesOfCampaignQuery = (campaignId: string) =>
     refetchInterval: ({ state: { data } }) => (data?.items.some(({ state }) => state === 'running') ? 3_000 : false),
   });
 
-export const contactsQuery = (campaignId: string, { state, outcome, q, from, to }: CampaignContactsSearch) =>
-  pagedQuery<Contact>(['contacts', campaignId, { state, outcome, q, from, to }], (cursor, signal) =>
+/** The filters and the sort as the API has them. */
+export const contactsAsked = ({ state, outcome, q, from, to, sort, direction }: CampaignContactsSearch) => ({
+  state,
+  outcome,
+  q,
+  changedFrom: from,
+  changedTo: to,
+  sort,
+  direction: sort === undefined ? undefined : direction,
+});
+
+export function contactsQuery(campaignId: string, search: CampaignContactsSearch) {
+  const asked = contactsAsked(search);
+  return pagedQuery<Contact>(['contacts', campaignId, asked], (cursor, signal) =>
     get<Page<Contact>>('/campaigns/:campaignId/contacts', {
       ...ofCampaign(campaignId),
-      query: { state, outcome, q, changedFrom: from, changedTo: to, cursor, limit: PAGE },
+      query: { ...asked, cursor, limit: PAGE },
       signal,
     }),
   );
+}
 
 export const auditQuery = (campaignId: string) =>
   pagedQuery<AuditEntry>(['audit', 'campaign', campaignId], (cursor, signal) =>

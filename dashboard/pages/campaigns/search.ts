@@ -32,14 +32,21 @@ export const campaignOverviewSearch = (raw: RawSearch): CampaignOverviewSearch =
   to: instant(raw, 'to'),
 });
 
+const CONTACT_SORTS = ['name', 'state', 'next', 'attempts', 'changed'] as const;
+
 export interface CampaignContactsSearch extends CampaignOverviewSearch {
   state?: string[] | undefined;
   outcome?: string | undefined;
   q?: string | undefined;
+  /** Absent = as in the list. */
+  sort?: (typeof CONTACT_SORTS)[number] | undefined;
+  direction?: 'desc' | undefined;
 }
 export const campaignContactsSearch = (raw: RawSearch): CampaignContactsSearch => ({
   state: someOf(raw, 'state', statesOf('contact')),
   outcome: oneOf(raw, 'outcome', statesOf('outcome')),
   q: text(raw, 'q'),
+  sort: oneOf(raw, 'sort', CONTACT_SORTS),
+  direction: oneOf(raw, 'direction', ['desc']),
   ...campaignOverviewSearch(raw),
 });

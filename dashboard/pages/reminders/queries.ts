@@ -50,10 +50,15 @@ export function appointmentFilter(search: ListSearch) {
   return { programme, state, reminderState: reminder, day, ...wanted(q), ...bounds, zone: localZone() };
 }
 
-export const appointmentsQuery = (search: ListSearch) =>
-  pagedQuery<shapes.AppointmentRow, shapes.AppointmentPage>([...REMINDERS, 'appointments', search], (cursor, signal) =>
-    get('/appointments', { query: { ...appointmentFilter(search), cursor, limit: ROWS }, signal }),
+export function appointmentsQuery(search: ListSearch) {
+  const { sort } = search;
+  const order = { sort, direction: sort === undefined ? undefined : search.direction };
+  return pagedQuery<shapes.AppointmentRow, shapes.AppointmentPage>(
+    [...REMINDERS, 'appointments', search],
+    (cursor, signal) =>
+      get('/appointments', { query: { ...appointmentFilter(search), ...order, cursor, limit: ROWS }, signal }),
   );
+}
 
 export const appointmentQuery = (programmeId: string, externalId: string) =>
   queryOptions({

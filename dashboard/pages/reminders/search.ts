@@ -11,6 +11,7 @@ export const REMINDER_STATES = [
   'exhausted',
   'skipped',
 ] as const;
+const SORTS = ['name', 'state', 'programme'] as const;
 
 /** Of the list: absent = from today on, of all programmes. */
 export interface ListSearch {
@@ -21,6 +22,9 @@ export interface ListSearch {
   state?: (typeof STATES)[number] | undefined;
   reminder?: (typeof REMINDER_STATES)[number] | undefined;
   q?: string | undefined;
+  /** Absent = by the start, day by day. */
+  sort?: (typeof SORTS)[number] | undefined;
+  direction?: 'desc' | undefined;
 }
 const dateOf = (raw: RawSearch, name: string): string | undefined => {
   const given = text(raw, name);
@@ -33,6 +37,8 @@ export const listSearch = (raw: RawSearch): ListSearch => ({
   state: oneOf(raw, 'state', STATES),
   reminder: oneOf(raw, 'reminder', REMINDER_STATES),
   q: text(raw, 'q'),
+  sort: oneOf(raw, 'sort', SORTS),
+  direction: oneOf(raw, 'direction', ['desc']),
 });
 
 export interface MissedSearch {

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { EngineError } from '../../error.ts';
+import { badCursor } from '../sorting.ts';
 import { APPOINTMENT_DAYS, type DayWanted } from './filter.ts';
 
 /**
@@ -22,9 +22,7 @@ export const writeCursor = ({ nowMs, group, startsAtMicros, id }: ListCursor): s
 export function readCursor(text: string): ListCursor {
   const [, now, word, startsAtMicros, id] = CURSOR.exec(text) ?? [];
   const group = APPOINTMENT_DAYS.find((day) => day === word);
-  if (group === undefined || startsAtMicros === undefined || id === undefined) {
-    throw new EngineError('invalid', 'bad_cursor', 'That cursor is of no list of appointments.');
-  }
+  if (group === undefined || startsAtMicros === undefined || id === undefined) throw badCursor();
   return { nowMs: Number(now), group, startsAtMicros, id };
 }
 

@@ -5,16 +5,18 @@ import type { ZoneTable } from '../../../domain/zone-table.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { numbersOf, personOf } from '../../dialing/person-numbers.ts';
 import type { PageInput } from '../page.ts';
+import type { SortInput } from '../sorting.ts';
 import { allOf, when } from '../where.ts';
 import type { ReminderState } from './current-plans.ts';
 import { dayStarts, type DayStarts } from './days.ts';
+import type { AppointmentSort } from './sorts.ts';
 import { viewerZone } from './viewer-zone.ts';
 
 /** `upcoming`: from the beginning of today on. */
 export const APPOINTMENT_DAYS = ['today', 'tomorrow', 'later', 'past', 'upcoming', 'all'] as const;
 export type DayWanted = (typeof APPOINTMENT_DAYS)[number];
 
-export interface AppointmentFilter extends PageInput {
+export interface AppointmentFilter extends PageInput, SortInput<AppointmentSort> {
   /** Id or name. */
   programme?: string | undefined;
   /** Absent = upcoming, and all where a phone, person, series or external id is asked for. */

@@ -4,6 +4,15 @@ import { localText } from '../../../domain/wall-instants.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { readNowMs } from '../../read-now.ts';
 import { fetchLimit, toPage, type Page } from '../page.ts';
+import {
+  behindKey,
+  keyText,
+  readSortedCursor,
+  sortedBy,
+  sortingOf,
+  writeSortedCursor,
+  type Sorting,
+} from '../sorting.ts';
 import { allOf } from '../where.ts';
 import {
   APPOINTMENT_COLUMNS,
@@ -30,6 +39,7 @@ import {
 } from './filter.ts';
 import { heldUp, type HoldUp } from './held-up.ts';
 import { programmesToRead } from './programmes-to-read.ts';
+import { APPOINTMENT_SORTS } from './sorts.ts';
 
 export interface AppointmentInList extends AppointmentView {
   day: AppointmentDay;
@@ -57,11 +67,13 @@ const GROUPS: Partial<Record<DayWanted, readonly DayWanted[]>> = { upcoming: ['t
 
 /**
  * Appointments of all programmes or one, in the order of their starts (the past: latest first; what is to come: day by
- * day), each with its day by its own zone or by `zone`. Throws EngineError `unknown_programme`,
- * `programme_name_unclear`, `unknown_zone`, `bad_cursor`.
+ * day), or sorted; each with its day by its own zone or by `zone`. Throws EngineError `unknown_programme`,
+ * `programme_name_unclear`, `unknown_zone`, `direction_without_sort`, `cursor_of_another_sort`, `bad_cursor`.
  */
 export async function listAppointments(deps: ListDeps, filter: AppointmentFilter = {}): Promise<AppointmentPage> {
-  const cursor = filter.cursor === undefined ? undefined : readCursor(filter.cursor);
+  const sorting = sortingOf(filter, APPOINTMENT_SORTS);
+  const given = filter.cursor === undefined ? undefined : readSortedCursor(filter.cursor, sorting);
+  const cursor = given && readCursor(given.own);
   const [programmes, readMs] = await Promise.all([
     programmesToRead(deps.readDb, filter.programme),
     readNowMs(deps.readDb),
@@ -75,26 +87,30 @@ export async function listAppointments(deps: ListDeps, filter: AppointmentFilter
     programmes.map(({ runId }) => runId),
   );
   const wanted = dayWanted(filter);
-  const groups = GROUPS[wanted] ?? [wanted];
+  const groups = (sorting === undefined ? GROUPS[wanted] : undefined) ?? [wanted];
   const found: Found[] = [];
   for (const group of groups.slice(Math.max(0, groups.indexOf(cursor?.group ?? wanted)))) {
     const limit = fetchLimit(filter) - found.length;
     if (limit <= 0) break;
-    const backwards = group === 'past';
-    const after = cursor?.group === group ? behind(cursor, backwards) : undefined;
+    const backwards = group === 'past' && sorting === undefined;
+    const ownAfter = cursor?.group === group ? behind(cursor, backwards) : undefined;
+    const after = sorting && ownAfter ? behindKey(sorting.key.by, sorting, given?.key ?? null, ownAfter) : ownAfter;
     const where = allOf(calendar.among(group), asked, after);
-    found.push(...(await readPage(deps, { programmeIds, where, backwards, limit })).map((row) => ({ ...row, group })));
+    const read = await readPage(deps, { programmeIds, where, backwards, sorting, limit });
+    found.push(...read.map((row) => ({ ...row, group })));
   }
-  const page = toPage(found, filter, (row) => writeCursor({ ...row, nowMs }));
+  const page = toPage(found, filter, (row) => writeSortedCursor(writeCursor({ ...row, nowMs }), sorting, row.sortKey));
+  const isGrouped = wanted === 'upcoming' && sorting === undefined;
   const counts =
-    cursor === undefined && wanted === 'upcoming' && filter.text === undefined && filter.reminderState === undefined
+    cursor === undefined && isGrouped && filter.text === undefined && filter.reminderState === undefined
       ? await countDays(deps, programmeIds, (day) => allOf(calendar.among(day), asked))
       : null;
   const items = await toItems(deps, page.items, { calendar, viewerZone: filter.zone ?? null });
   return { items, nextCursor: page.nextCursor, at: new Date(readMs).toISOString(), counts };
 }
 
-type Found = AppointmentRow & { group: DayWanted };
+type ReadRow = AppointmentRow & { sortKey: string | null };
+type Found = ReadRow & { group: DayWanted };
 
 async function toItems(
   deps: ListDeps,
@@ -105,7 +121,7 @@ async function toItems(
   const plans = byAppointment(await currentPlans(deps, ids));
   const notes = await heldUp(deps, found, plans);
   return found.map((row) => ({
-    ...toAppointmentView(withoutGroup(row), { table: deps.zones, viewerZone }),
+    ...toAppointmentView(withoutPlace(row), { table: deps.zones, viewerZone }),
     day: dayOf(calendar.of(row.zone), row.startsAtMs),
     next: nextOf(deps, row, plans.get(row.id) ?? []),
     reminders: countReminders(plans.get(row.id) ?? []),
@@ -113,21 +129,29 @@ async function toItems(
   }));
 }
 
-function withoutGroup(found: Found): AppointmentRow {
-  const { group: _, ...row } = found;
+function withoutPlace(found: Found): AppointmentRow {
+  const { group: _, sortKey: __, ...row } = found;
   return row;
 }
 
 /** Programme by programme, so that each is a stretch of the index in order; then the first of all. */
 async function readPage(
   deps: ListDeps,
-  input: { programmeIds: readonly string[]; where: SQL; backwards: boolean; limit: number },
-): Promise<AppointmentRow[]> {
-  const order = input.backwards ? sql`a.starts_at desc, a.id desc` : sql`a.starts_at, a.id`;
+  input: {
+    programmeIds: readonly string[];
+    where: SQL;
+    backwards: boolean;
+    sorting: Sorting | undefined;
+    limit: number;
+  },
+): Promise<ReadRow[]> {
+  const { sorting } = input;
+  const byStart = input.backwards ? sql`a.starts_at desc, a.id desc` : sql`a.starts_at, a.id`;
+  const order = sorting ? sortedBy(sorting.key.by, sorting, byStart) : byStart;
   return await rows(
     deps.readDb,
     sql`
-      select ${APPOINTMENT_COLUMNS}
+      select ${APPOINTMENT_COLUMNS}, ${sorting ? keyText(sorting, sorting.key.by) : sql`null`} as "sortKey"
       from programmes p join runs r on r.id = p.run_id cross join lateral (
         select a.* from appointments a where a.programme_id = p.id and ${input.where} order by ${order} limit ${input.limit}) a
       where p.id = any(${sql.param([...input.programmeIds])}::uuid[])

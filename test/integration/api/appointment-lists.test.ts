@@ -72,6 +72,23 @@ it('filters them, and refuses what it does not know', async () => {
   expect((await world.ask('GET', '/v1/appointments?programme=none')).body).toMatchObject({ code: 'unknown_programme' });
 });
 
+it('sorts them, page by page, and refuses a cursor of another sort in words', async () => {
+  const first = await world.ask('GET', '/v1/appointments?limit=2&sort=name&direction=desc');
+  expect(first.body).toMatchObject({ items: [{ name: 'Person 2' }, { name: 'Person 1' }], counts: null });
+  const cursor = String(first.field('nextCursor'));
+  const second = await world.ask('GET', `/v1/appointments?limit=2&sort=name&direction=desc&cursor=${cursor}`);
+  expect(second.body).toMatchObject({ items: [{ name: 'Person 0' }], nextCursor: null });
+  expect((await world.ask('GET', `/v1/appointments?sort=state&cursor=${cursor}`)).body).toMatchObject({
+    status: 422,
+    code: 'cursor_of_another_sort',
+    detail: 'That cursor is of the list sorted by name, descending, not sorted by state, ascending.',
+    repair: expect.any(String),
+  });
+  for (const query of ['sort=phone', 'sort=name&direction=up', `cursor=${'x'.repeat(2_000)}`]) {
+    expect((await world.ask('GET', `/v1/appointments?${query}`)).status, query).toBe(400);
+  }
+});
+
 it('shows one by programme and external id, with its versions', async () => {
   const url = `/v1/programmes/check-ups/appointments/${encodeURIComponent('A/1')}`;
   const shown = await world.ask('GET', `${url}?zone=UTC`);

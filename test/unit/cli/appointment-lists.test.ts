@@ -95,6 +95,16 @@ describe('appointments list', () => {
     ]);
   });
 
+  it('shows them in one table where they are sorted otherwise than by time', async () => {
+    const rows = [row, { ...row, day: 'today', externalId: 'A-2', name: 'Bob' }];
+    const { out } = await run(
+      ['appointments', 'list', '--sort', 'name', '--direction', 'asc'],
+      await serve(page(rows)),
+    );
+    expect(asked()).toEqual([['/v1/appointments', { sort: 'name', direction: 'asc' }]]);
+    expect(out).toMatch(/^starts.*\n.*A-1.*\n.*A-2.*\n$/);
+  });
+
   it('says what to do where there are none, and is the answer itself with --json', async () => {
     const client = await serve(page([]));
     expect((await run(['appointments'], client)).out).toContain('Book one: outdial remind');

@@ -18,11 +18,13 @@ const isQuiet = ({ state, heldUp }: AppointmentRow): boolean =>
 /** Greyed where nothing is going to happen any more: by colour, never less than readable. */
 const tint = (row: AppointmentRow): string => (isQuiet(row) ? 'text-subtle' : '');
 
-export const COLUMNS: readonly Column<AppointmentRow>[] = [
-  { id: 'when', header: 'Starts', width: 'minmax(8.5rem,11rem)', cell: (row) => <When {...row} /> },
+const WHEN = { id: 'when', header: 'Starts', width: 'minmax(8.5rem,11rem)' };
+
+const OTHERS: readonly Column<AppointmentRow>[] = [
   {
     id: 'who',
     header: 'Recipient',
+    sort: 'name',
     width: 'minmax(8rem,2fr)',
     cell: (row) => (
       <>
@@ -39,6 +41,7 @@ export const COLUMNS: readonly Column<AppointmentRow>[] = [
   {
     id: 'what',
     header: 'Purpose',
+    sort: 'programme',
     width: 'minmax(8rem,1.4fr)',
     from: 'lg',
     cell: (row) => (
@@ -54,10 +57,24 @@ export const COLUMNS: readonly Column<AppointmentRow>[] = [
   {
     id: 'state',
     header: 'State',
+    sort: 'state',
     width: 'minmax(7rem,1.3fr)',
     from: 'sm',
     cell: (row) => <State {...row} />,
   },
+];
+
+export const COLUMNS_BY_DAY: readonly Column<AppointmentRow>[] = [
+  { ...WHEN, cell: (row) => <When row={row} isDated={row.day === 'later' || row.day === 'past'} /> },
+  ...OTHERS,
+];
+
+/** Back to the list's own order. */
+export const TIME = 'time';
+/** Without days above them, so each with its date. */
+export const SORTED_COLUMNS: readonly Column<AppointmentRow>[] = [
+  { ...WHEN, sort: TIME, cell: (row) => <When row={row} isDated /> },
+  ...OTHERS,
 ];
 
 /** Nothing to tell but that it is booked. */
@@ -74,15 +91,14 @@ function NarrowState(row: AppointmentRow) {
   );
 }
 
-function When(row: AppointmentRow) {
-  const { local, viewerLocal, zone, day } = row;
-  const dated = day === 'later' || day === 'past';
+function When({ row, isDated }: { row: AppointmentRow; isDated: boolean }) {
+  const { local, viewerLocal, zone } = row;
   const elsewhere = viewerLocal !== null && viewerLocal !== local;
   const otherDate = elsewhere && viewerLocal.slice(0, 10) !== local.slice(0, 10);
   return (
     <>
       <span className={`block truncate ${tint(row)}`}>
-        {dated && <span>{sayDate(local)}, </span>}
+        {isDated && <span>{sayDate(local)}, </span>}
         <span className="font-semibold">{timeOf(local)}</span> <span className="text-sm">{placeOf(zone)}</span>
       </span>
       <span className="block truncate text-sm text-subtle">

@@ -10,6 +10,7 @@ import { DataTable } from '../../../components/data-table.tsx';
 import { ExportLink } from '../../../components/export-link.tsx';
 import { FilterBar, type FilterSpec } from '../../../components/filter-bar.tsx';
 import { LinkButton } from '../../../components/link-button.tsx';
+import { nextSort } from '../../../components/next-sort.ts';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { useHeldRows } from '../../../components/use-held-rows.ts';
@@ -23,7 +24,7 @@ import { ProgrammeSelect } from '../programme-select.tsx';
 import { appointmentFilter, appointmentsQuery } from '../queries.ts';
 import { REMINDER_STATES, STATES } from '../search.ts';
 import type { AppointmentPage, AppointmentRow } from '../shapes.ts';
-import { COLUMNS } from './columns.tsx';
+import { COLUMNS_BY_DAY, SORTED_COLUMNS, TIME } from './columns.tsx';
 import { listCli } from './list-cli.ts';
 import { NoAppointments } from './no-appointments.tsx';
 import { MissedNotice } from './missed-notice.tsx';
@@ -66,6 +67,7 @@ export function RemindersPage() {
   const patch = usePatchSearch();
   const navigate = useNavigate();
   const { contact: _, ...filter } = { contact: undefined, ...search };
+  const { sort, direction = 'asc' } = search;
   const query = useInfiniteQuery(appointmentsQuery(filter));
   const scope = JSON.stringify([filter, query.data?.pages.length]);
   const held = useHeldRows(rowsOf(query.data), ({ id }) => id, scope);
@@ -124,11 +126,15 @@ export function RemindersPage() {
         {({ pages }) => (
           <DataTable
             caption="Appointments"
-            columns={COLUMNS}
+            columns={sort === undefined ? COLUMNS_BY_DAY : SORTED_COLUMNS}
             rows={held.rows}
             rowKey={({ id }) => id}
             rowHeight={56}
-            groupOf={(row) => groupOf(row, pages[0]?.counts ?? null, search.date)}
+            groupOf={sort === undefined ? (row) => groupOf(row, pages[0]?.counts ?? null, search.date) : undefined}
+            sort={sort === undefined ? undefined : { by: sort, direction }}
+            onSort={(asked) =>
+              patch(asked.by === TIME ? { sort: undefined, direction: undefined } : nextSort(sort, asked))
+            }
             dragOf={({ id, state }) =>
               missing === undefined && state !== 'cancelled' ? { kind: 'appointment', value: id } : undefined
             }
@@ -154,7 +160,7 @@ export function RemindersPage() {
 const Loading = () => (
   <DataTable
     caption="Appointments"
-    columns={COLUMNS}
+    columns={COLUMNS_BY_DAY}
     rows={undefined}
     rowKey={({ id }) => id}
     rowHeight={56}

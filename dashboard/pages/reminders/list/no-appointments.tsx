@@ -11,7 +11,7 @@ import type { ListSearch } from '../search.ts';
 export function NoAppointments({ search }: { search: ListSearch }) {
   const { data: programmes } = useQuery(programmesQuery());
   const patch = usePatchSearch();
-  const { programme: _, ...filters } = search;
+  const { programme: _, sort: __, direction: ___, ...filters } = search;
   if (Object.values(filters).some((value) => value !== undefined)) {
     const none = { day: undefined, date: undefined, state: undefined, reminder: undefined, q: undefined };
     return (

@@ -6,6 +6,7 @@ import { listCampaigns } from '../../../../engine/reading/campaigns.ts';
 import { contactHistory } from '../../../../engine/reading/contact-history.ts';
 import { listContacts } from '../../../../engine/reading/contacts.ts';
 import { readRecording } from '../../../../engine/reading/recording.ts';
+import { plannedRun } from '../../../support/ledger-steps.ts';
 import { retryRig, type RetryRig } from '../../../support/retry-rig.ts';
 import { seedCampaign, type Seeded } from '../../../support/seed.ts';
 import { testDb, type TestDb } from '../../../support/test-db.ts';
@@ -97,6 +98,101 @@ describe('the contacts of a campaign', () => {
     const hourAgoMs = Date.now() - 3_600_000;
     expect(await ids({ changedFromMs: hourAgoMs })).toEqual([one, two]);
     expect(await ids({ changedToMs: hourAgoMs })).toEqual(others);
+  });
+
+  describe('sorted', () => {
+    type Filter = NonNullable<Parameters<typeof listContacts>[1]>;
+    const page = (filter: Filter) => listContacts(rig.deps, { campaignId: waiting.campaignId, ...filter });
+    /** Who stands where in the list, read two at a time. */
+    async function placesOf(filter: Filter): Promise<number[]> {
+      const ids: number[] = [];
+      for (let cursor: string | undefined; ;) {
+        const { items, nextCursor } = await page({ ...filter, cursor, limit: 2 });
+        ids.push(...items.map(({ id }) => id));
+        if (nextCursor === null) break;
+        cursor = nextCursor;
+      }
+      return ids.map((id) => waiting.contactIds.indexOf(id));
+    }
+    let waiting: Seeded;
+    beforeAll(async () => {
+      waiting = await seedCampaign(rig.deps, test, { contacts: 6 });
+      await plannedRun(rig.deps, waiting.runId);
+      const people = [
+        ['zoe', 'waiting', 2, 3, 1],
+        [null, 'in_flight', 0, null, 2],
+        ['Ana', 'reached', 1, null, 3],
+        ['ana', 'ready', 1, 1, 3],
+        ['Émile', 'ready', 0, 2, 5],
+        [null, 'waiting', 3, 2, 4],
+      ] as const;
+      for (const [at, [name, state, attempts, dueInHours, changedHoursAgo]] of people.entries()) {
+        const id = waiting.contactIds[at];
+        await test.adminDb.execute(sql`update contacts set name = ${name} where id = ${id}`);
+        await test.adminDb.execute(
+          sql`update contact_states set state = ${state}, attempts_made = ${attempts},
+            changed_at = date_trunc('day', now()) - make_interval(hours => ${changedHoursAgo}) where contact_id = ${id}`,
+        );
+        const due =
+          dueInHours === null
+            ? sql`delete from due where contact_id = ${id}`
+            : sql`update due set try_at = date_trunc('day', now()) + make_interval(hours => ${dueInHours}) where contact_id = ${id}`;
+        await test.adminDb.execute(due);
+      }
+    });
+
+    it('by any column in both directions, with ties in the order of the list and what is not known last', async () => {
+      expect(await placesOf({ sort: 'list' })).toEqual([0, 1, 2, 3, 4, 5]);
+      expect(await placesOf({ sort: 'name' })).toEqual([2, 3, 0, 4, 1, 5]);
+      expect(await placesOf({ sort: 'name', direction: 'desc' })).toEqual([4, 0, 2, 3, 1, 5]);
+      expect(await placesOf({ sort: 'state' })).toEqual([3, 4, 0, 5, 1, 2]);
+      expect(await placesOf({ sort: 'next' })).toEqual([3, 4, 5, 0, 1, 2]);
+      expect(await placesOf({ sort: 'next', direction: 'desc' })).toEqual([0, 4, 5, 3, 1, 2]);
+      expect(await placesOf({ sort: 'attempts', direction: 'desc' })).toEqual([5, 0, 2, 3, 1, 4]);
+      expect(await placesOf({ sort: 'changed', direction: 'desc' })).toEqual([0, 1, 2, 3, 5, 4]);
+      expect(await placesOf({ sort: 'attempts', states: ['waiting', 'ready'] })).toEqual([4, 3, 0, 5]);
+    });
+
+    it('lose and repeat nobody who stays where they are, while others move', async () => {
+      const first = await page({ sort: 'attempts', limit: 3 });
+      const [, moved] = first.items;
+      await test.adminDb.execute(sql`update contact_states set attempts_made = 9 where contact_id = ${moved?.id ?? 0}`);
+      const second = await page({ sort: 'attempts', limit: 3, cursor: first.nextCursor ?? '' });
+      const ids = [...first.items, ...second.items].map(({ id }) => id);
+      expect(waiting.contactIds.filter((id) => !ids.includes(id))).toEqual([]);
+      await test.adminDb.execute(sql`update contact_states set attempts_made = 0 where contact_id = ${moved?.id ?? 0}`);
+    });
+
+    it('tell when each may be tried next', async () => {
+      const { items } = await page({ sort: 'list' });
+      expect(items.map(({ nextAttemptAt }) => nextAttemptAt?.slice(11, 13))).toEqual([
+        '03',
+        undefined,
+        undefined,
+        '01',
+        '02',
+        '02',
+      ]);
+    });
+
+    it('only within a campaign, and only on from a cursor of the same sort', async () => {
+      const { nextCursor } = await page({ sort: 'name', limit: 2 });
+      const cursor = nextCursor ?? '';
+      await expect(page({ sort: 'name', direction: 'desc', cursor })).rejects.toMatchObject({
+        code: 'cursor_of_another_sort',
+        message: 'That cursor is of the list sorted by name, ascending, not sorted by name, descending.',
+      });
+      await expect(page({ cursor })).rejects.toMatchObject({ code: 'cursor_of_another_sort' });
+      await expect(page({ sort: 'name', cursor: '17' })).rejects.toMatchObject({
+        message: 'That cursor is of the list in its own order, not sorted by name, ascending.',
+      });
+      for (const bad of ['x', 'x.attempts.asc.', '1.attempts.asc.kYWJj']) {
+        const sort = bad === 'x' ? undefined : 'attempts';
+        await expect(page({ sort, cursor: bad })).rejects.toMatchObject({ kind: 'invalid', code: 'bad_cursor' });
+      }
+      await expect(listContacts(rig.deps, { sort: 'name' })).rejects.toMatchObject({ code: 'sort_needs_campaign' });
+      await expect(page({ direction: 'desc' })).rejects.toMatchObject({ code: 'direction_without_sort' });
+    });
   });
 
   it('tell their whole history: why an attempt failed, from where, for what currency, and what was consented', async () => {

@@ -113,7 +113,7 @@ it('keeps the columns of every list', () => {
       "ATTEMPT_EXPORT": "attempt_id,campaign_id,contact_id,account_id,number_id,step,dial,channel,phone,state,reason,outcome,provider_id,provider_reason,talk_seconds,hold_micros,cost_micros,cost_presumed,created_at,sent_at,accepted_at,ended_at,disposed_at",
       "AUDIT_EXPORT": "entry_id,at,actor,action,subject,reason,details,subject_name",
       "CONSENT_EXPORT": "consent_id,phone,kind,purpose,channel,class,method,text_shown,evidence,happened_at,expires_at,created_by,created_at,import_id,row",
-      "CONTACT_EXPORT": "contact_id,campaign_id,import_id,row,phone,name,external_id,zones,state,reason,step,dials,last_outcome,changed_at",
+      "CONTACT_EXPORT": "contact_id,campaign_id,import_id,row,phone,name,external_id,zones,state,reason,step,dials,last_outcome,changed_at,next_attempt_at",
       "ENTRY_EXPORT": "entry_id,kind,amount_micros,account_id,campaign_id,from,to,attempt_id,note,created_by,created_at,held_micros,released_micros",
       "FAILED_CONTACT_EXPORT": "contact_id,campaign_id,campaign,name,phone,external_id,state,cause,provider_reason,dials,ended_at,attempt_id,number_id,resolved_at,resolved_by,resolved_reason",
       "NUMBER_EXPORT": "number_id,account_id,account,provider_id,phone,label,agent_id,agent,status,synced_at",

@@ -127,6 +127,39 @@ describe('pages', () => {
     await expect(idsOf({ cursor: 'nonsense' })).rejects.toMatchObject({ code: 'bad_cursor' });
   });
 
+  it('come sorted by name, state or programme: without days, equal ones by their start', async () => {
+    const { programmeId } = await seedProgramme(world.deps, world.test, { name: 'Sorted' });
+    const zone = 'America/Chicago';
+    await world.book(
+      programmeId,
+      { externalId: 'late bob', name: 'bob', startsAt: '2026-03-12T16:00:00Z', zone },
+      { externalId: 'early Bob', name: 'Bob', startsAt: '2026-03-09T16:00:00Z', zone },
+      { externalId: 'nobody', startsAt: '2026-03-08T16:00:00Z', zone },
+      { externalId: 'ana', name: 'Ana', startsAt: '2026-03-11T16:00:00Z', zone },
+    );
+    await cancelAppointment(world.deps, { programmeId, externalId: 'early Bob', actor: 'test' });
+    const all = async (filter: AppointmentFilter): Promise<string[]> => {
+      const seen: string[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await listAppointments(world.deps, { programme: 'Sorted', ...filter, limit: 1, cursor });
+        expect(page.counts).toBeNull();
+        seen.push(...page.items.map(({ externalId }) => externalId));
+        if (page.nextCursor === null) return seen;
+        cursor = page.nextCursor;
+      }
+    };
+    expect(await all({ sort: 'name' })).toEqual(['ana', 'early Bob', 'late bob', 'nobody']);
+    expect(await all({ sort: 'name', direction: 'desc' })).toEqual(['early Bob', 'late bob', 'ana', 'nobody']);
+    expect(await all({ sort: 'state', direction: 'desc' })).toEqual(['early Bob', 'nobody', 'ana', 'late bob']);
+    expect(await all({ sort: 'programme' })).toEqual(['nobody', 'early Bob', 'ana', 'late bob']);
+    const { nextCursor } = await listAppointments(world.deps, { sort: 'name', limit: 1 });
+    const cursor = nextCursor ?? '';
+    await expect(idsOf({ sort: 'state', cursor })).rejects.toMatchObject({ code: 'cursor_of_another_sort' });
+    await expect(idsOf({ sort: 'time', cursor })).rejects.toMatchObject({ code: 'cursor_of_another_sort' });
+    await expect(idsOf({ sort: 'time', direction: 'asc' })).rejects.toMatchObject({ code: 'direction_without_sort' });
+    expect(await idsOf({ sort: 'name', cursor })).not.toHaveLength(0);
+  });
+
   it('run through all programmes in one order', async () => {
     const both = ['one of two', 'two of two'];
     for (const name of both) {
