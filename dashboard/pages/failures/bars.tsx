@@ -51,7 +51,14 @@ export function Bars({ title, bars, total, picked, onPick, none }: BarsProps) {
                 )}
                 style={{ width: `${(value / top) * 100}%` }}
               />
-              <span className={clsx('relative truncate', isCode && 'font-mono text-xs')} title={label}>
+              <span
+                className={clsx(
+                  'relative',
+                  note === undefined ? 'truncate' : 'shrink-0',
+                  isCode && 'font-mono text-xs',
+                )}
+                title={label}
+              >
                 {label}
               </span>
               {note !== undefined && <span className="relative min-w-0 truncate text-xs text-subtle">{note}</span>}

@@ -56,7 +56,7 @@ export function Breakdown({ detail, search }: { detail: GroupDetail; search: Cau
         Failed attempts, also of contacts that were reached later. A bar filters the contacts below. Countries go by the
         prefix of the number; its carrier is not told by any provider.
       </p>
-      <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-4">
         {lists.map(({ param, ...list }) => (
           <Bars
             key={param}

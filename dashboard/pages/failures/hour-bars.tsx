@@ -32,7 +32,7 @@ export function HourBars({ hours, at, picked, onPick }: HourBarsProps) {
   };
   const [first] = bars;
   return (
-    <div className="rounded-lg border border-line bg-surface p-4 md:col-span-2 xl:col-span-3">
+    <div className="rounded-lg border border-line bg-surface p-4 md:col-span-2 xl:col-span-4">
       <div className="mb-2 flex flex-wrap items-baseline gap-x-3">
         <h3 className="text-sm font-semibold">Hour</h3>
         <p className="text-sm text-subtle">
