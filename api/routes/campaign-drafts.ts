@@ -4,6 +4,7 @@ import { previewMessages } from '../../engine/importing/mapping/preview-messages
 import { DELIMITERS } from '../../engine/importing/reading/sniff-delimiter.ts';
 import { ENCODINGS } from '../../engine/importing/reading/text-encoding.ts';
 import { forecast } from '../../engine/reading/forecast/forecast.ts';
+import { listForecast } from '../../engine/reading/forecast/list-contacts.ts';
 import { actorOf } from '../auth/authenticate.ts';
 import { DEFAULT_LIMITS, type ApiDeps } from '../deps.ts';
 import { campaignParams } from '../schemas/campaigns.ts';
@@ -69,6 +70,20 @@ export function campaignDraftRoutes(app: Api, { engine, limits }: ApiDeps): void
       },
     },
     (request) => forecast(engine, request.params),
+  );
+  app.get(
+    '/campaigns/:campaignId/forecast/contacts',
+    {
+      config: read,
+      schema: {
+        tags: ['campaigns'],
+        description: 'Who makes up a part of the forecast, in the order of the rows, and when their hours open.',
+        params: campaignParams,
+        querystring: forecasts.forecastContactsQuery,
+        response: { 200: forecasts.forecastContacts },
+      },
+    },
+    (request) => listForecast(engine, { ...request.params, ...request.query }),
   );
   app.patch(
     '/campaigns/:campaignId',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoInstant, micros, uuid } from './common.ts';
+import { isoInstant, micros, numberCursor, page, phoneOut, uuid } from './common.ts';
 import { contactState } from './states.ts';
 
 export const forecast = z
@@ -27,3 +27,29 @@ export const forecast = z
     mostMicros: micros.meta({ description: 'Everybody as often as allowed, each at its dearest' }),
   })
   .meta({ id: 'Forecast' });
+
+export const forecastContactsQuery = z.strictObject({
+  part: z.enum(['later', 'unknown_zone', 'no_consent']).meta({
+    description: 'Outside of their hours at the start; without a known zone; without the consent that is asked for',
+  }),
+  ...numberCursor,
+});
+export const forecastContact = z
+  .object({
+    contactId: z.int(),
+    importId: uuid,
+    rowNumber: z.int(),
+    name: z.string().nullable(),
+    phone: phoneOut.meta({ description: 'The number that is tried first' }),
+    zones: z.array(z.string()).meta({ description: 'Of the number that would be dialled' }),
+    places: z.array(z.string()),
+    opensAt: isoInstant
+      .nullable()
+      .meta({ description: 'When their hours open; null = more must be known of them first' }),
+  })
+  .meta({ id: 'ForecastContact' });
+export const forecastContacts = page(forecastContact).extend({
+  looked: z
+    .int()
+    .meta({ description: 'Contacts that were judged for this page; one that is empty may have a next one' }),
+});

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { account } from '../../../api/schemas/accounts.ts';
 import type { campaignDetail } from '../../../api/schemas/campaigns.ts';
-import type { forecast } from '../../../api/schemas/forecast.ts';
+import type { forecast, forecastContact, forecastContacts } from '../../../api/schemas/forecast.ts';
 import type { inspection } from '../../../api/schemas/import-inspection.ts';
 import type {
   holidayCalendars,
@@ -15,6 +15,7 @@ import type { templateList } from '../../../api/schemas/templates.ts';
 import { get, send, type Answer, type Body } from '../../api/client.ts';
 import { pagedQuery, type Page } from '../../api/paged.ts';
 import { toProblem } from '../../api/problem.ts';
+import type { PeoplePart } from './search.ts';
 
 export type Draft = Answer<typeof importView>;
 export type Inspection = Answer<typeof inspection>;
@@ -26,6 +27,8 @@ export type Problem = Answer<typeof problemView>;
 export type Campaign = Answer<typeof campaignDetail>;
 export type Settings = Campaign['settings'];
 export type Forecast = Answer<typeof forecast>;
+export type ForecastPerson = Answer<typeof forecastContact>;
+type ForecastPeople = Answer<typeof forecastContacts>;
 export type Limits = Answer<typeof importLimits>;
 export type MessagePreview = Answer<typeof messagePreview>;
 export type StepToPreview = Body<typeof messagesBody>['steps'][number];
@@ -103,6 +106,19 @@ export const forecastQuery = (campaignId: string, seen: unknown) =>
       get<Forecast>('/campaigns/:campaignId/forecast', { params: { campaignId }, signal, timeoutMs: 20_000 }),
     staleTime: 60_000,
   });
+
+/** Who makes up a part of that forecast; a page may be empty and yet have a next one. */
+export const forecastPeopleQuery = (campaignId: string, part: PeoplePart, seen: unknown) => ({
+  ...pagedQuery<ForecastPerson, ForecastPeople>(['campaign', campaignId, 'forecast', part, seen], (cursor, signal) =>
+    get<ForecastPeople>('/campaigns/:campaignId/forecast/contacts', {
+      params: { campaignId },
+      query: { part, cursor, limit: 100 },
+      signal,
+      timeoutMs: 20_000,
+    }),
+  ),
+  staleTime: 60_000,
+});
 
 export const limitsQuery = queryOptions({
   queryKey: ['import-limits'],

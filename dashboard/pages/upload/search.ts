@@ -4,13 +4,20 @@ import { oneOf, text, type RawSearch } from '../../app/search.ts';
 export const UPLOAD_STEPS = ['file', 'map', 'check', 'schedule', 'review'] as const;
 export type UploadStep = (typeof UPLOAD_STEPS)[number];
 
-/** What the bar of the check can be narrowed to. */
-export const CHECK_PARTS = ['ready', 'fixable', 'rejected', 'country', 'duplicates', 'suppressed'] as const;
-export type CheckPart = (typeof CHECK_PARTS)[number];
+/** What the bar of the check can be narrowed to, as it parts the rows. */
+const ROW_PARTS = ['ready', 'fixable', 'rejected', 'country', 'duplicates', 'suppressed'] as const;
+export type RowPart = (typeof ROW_PARTS)[number];
+/** What it can be narrowed to of the people who would not be called now. */
+const PEOPLE_PARTS = ['later', 'unknown_zone', 'no_consent'] as const;
+export type PeoplePart = (typeof PEOPLE_PARTS)[number];
+export type CheckPart = RowPart | PeoplePart;
+
+export const isOfPeople = (part: CheckPart | undefined): part is PeoplePart =>
+  PEOPLE_PARTS.some((each) => each === part);
 
 export interface UploadSearch {
   step?: UploadStep | undefined;
-  /** Of the check: the part of the bar that is chosen. */
+  /** Of the check: the part that is chosen. */
   part?: CheckPart | undefined;
   /** Of the check: the group whose rows are listed, as `severity:code:column`. */
   group?: string | undefined;
@@ -18,7 +25,7 @@ export interface UploadSearch {
 
 export const uploadSearch = (raw: RawSearch): UploadSearch => ({
   step: oneOf(raw, 'step', UPLOAD_STEPS),
-  part: oneOf(raw, 'part', CHECK_PARTS),
+  part: oneOf(raw, 'part', [...ROW_PARTS, ...PEOPLE_PARTS]),
   group: text(raw, 'group'),
 });
 

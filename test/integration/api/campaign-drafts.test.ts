@@ -1,7 +1,10 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runImport } from '../../../engine/importing/run-import.ts';
 import { seedCampaign, type Seeded } from '../../support/seed.ts';
 import { openApi, type ApiWorld } from './api-world.ts';
+import { join } from './people-world.ts';
 
 let world: ApiWorld;
 let seeded: Seeded;
@@ -21,9 +24,9 @@ const CSV = [
 ];
 
 /** A list that waits; `check`: every row was looked at. */
-async function upload(check: 'draft' | 'check'): Promise<string> {
+async function upload(check: 'draft' | 'check', lines: readonly string[] = CSV): Promise<string> {
   const answer = await world.ask('POST', `/v1/imports?fileName=people.csv&${check}=true`, {
-    raw: CSV.join('\n'),
+    raw: lines.join('\n'),
     headers: { 'content-type': 'text/csv' },
   });
   const importId = answer.field('importId');
@@ -109,7 +112,55 @@ describe('the forecast of a campaign', () => {
     expect(open.at(-1)).toBe('2027-01-04T18');
     expect(body).toMatchObject({ now: 0, later: 4, startsAt: '2027-01-04T12:00:00.000Z' });
   });
+
+  it('lists who is outside of their hours, page by page, with when these open', async () => {
+    // Open in New York since half an hour, in Chicago in half an hour.
+    await change({ startsAt: '2027-01-04T15:30:00Z' });
+    const [{ body: counts }, later] = [await ask('/forecast'), await people('later')];
+    expect(counts).toMatchObject({ now: 2, later: 2 });
+    expect(later).toMatchObject([
+      { rowNumber: 3, name: 'Ben', phone: '+13125550102', zones: ['America/Chicago'], opensAt: at('16:00') },
+      { rowNumber: 4, name: 'Cy', phone: '+12135550103', zones: ['America/Los_Angeles'], opensAt: at('18:00') },
+    ]);
+    const { body: first } = await ask('/forecast/contacts?part=later&limit=1');
+    expect(first).toMatchObject({ items: [later[0]], nextCursor: String(later[0]?.['contactId']) });
+    const { body: second } = await ask(`/forecast/contacts?part=later&limit=1&cursor=${String(first['nextCursor'])}`);
+    expect(second).toMatchObject({ items: [later[1]] });
+    const viewer = await join(world, 'viewer', 'vera@example.org');
+    const seen = await viewer.ask('GET', `/v1/campaigns/${seeded.campaignId}/forecast/contacts?part=later`);
+    expect(seen.body['items']).toMatchObject([{ phone: '+1••••••0102' }, { phone: '+1••••••0103' }]);
+    expect((await ask('/forecast/contacts')).status).toBe(400);
+  });
+
+  it('lists who has no known zone, and who lacks the consent that is asked for, by the number that is wanting', async () => {
+    const importId = await upload('check', ['phone,name', '+12125550105,Eve', '+12125550104,Flo', '']);
+    await world.ask('POST', `/v1/campaigns/${seeded.campaignId}/imports`, { body: { importId } });
+    await world.test.db.execute(
+      sql`update contacts set zone_key = '' where import_id = ${importId} and row_number = 2`,
+    );
+    expect(await people('unknown_zone')).toMatchObject([
+      { importId, rowNumber: 2, name: 'Eve', phone: '+12125550105', zones: [], opensAt: null },
+    ]);
+    expect(await people('no_consent')).toEqual([]);
+    await change({ purpose: 'marketing' });
+    const { body } = await ask('/forecast');
+    const never = z.array(z.object({ state: z.string(), contacts: z.int() })).parse(body['never']);
+    const lacking = await people('no_consent');
+    expect(lacking).toHaveLength(never.find(({ state }) => state === 'no_consent')?.contacts ?? 0);
+    expect(lacking.map(({ name }) => name)).toContain('Flo');
+  });
 });
+
+const at = (clock: string): string => `2027-01-04T${clock}:00.000Z`;
+const ask = (path: string) => world.ask('GET', `/v1/campaigns/${seeded.campaignId}${path}`);
+async function change(body: object): Promise<void> {
+  const { status } = await world.ask('PATCH', `/v1/campaigns/${seeded.campaignId}/settings`, { body });
+  expect(status).toBe(200);
+}
+async function people(part: string): Promise<Record<string, unknown>[]> {
+  const { body } = await ask(`/forecast/contacts?part=${part}`);
+  return z.array(z.record(z.string(), z.unknown())).parse(body['items']);
+}
 
 it('tells what a list may be and which holidays there are, and renames a campaign in the audit trail', async () => {
   expect((await world.ask('GET', '/v1/import-limits')).body).toMatchObject({ maxRows: 2 ** 24 });

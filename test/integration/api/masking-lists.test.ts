@@ -101,6 +101,7 @@ const addresses = (): string[] => [
   `/v1/imports/${ids['importId']}/inspect?map=Second%20line%3Dphone`,
   `/v1/imports/${ids['importId']}/inspect?header=false`,
   `/v1/imports/${ids['importId']}/problems?limit=500`,
+  `/v1/campaigns/${ids['campaignId']}/forecast/contacts?part=later`,
   `/v1/attempts/${ids['attemptId']}`,
   `/v1/contacts?q=2125550142`,
 ];

@@ -10,10 +10,12 @@ import { duration } from '../../../format/time.ts';
 import { useDraft, useEdit } from '../draft-context.tsx';
 import { startCheck } from '../edits.ts';
 import { groupsQuery, isAtWork, type Draft, type Inspection } from '../queries.ts';
+import { isOfPeople } from '../search.ts';
 import { isForLaunch, mustBeSaid } from '../step-state.ts';
 import { StepFooter } from '../step-footer.tsx';
 import { CommitList } from './commit-list.tsx';
 import { GroupList } from './group-list.tsx';
+import { PeopleList } from './people-list.tsx';
 import { Policy } from './policy.tsx';
 import { Rejects } from './rejects.tsx';
 import { Totals } from './totals.tsx';
@@ -91,7 +93,11 @@ export function CheckStep({ inspection }: { inspection: Inspection | undefined }
                     phone number, or the country of national numbers is missing: both are said in step 2.
                   </Callout>
                 )}
-                {(items.length > 0 || !working) && <GroupList groups={items} part={part} open={group} />}
+                {isOfPeople(part) ? (
+                  <PeopleList key={part} part={part} />
+                ) : (
+                  (items.length > 0 || !working) && <GroupList groups={items} part={part} open={group} />
+                )}
                 {totals.rejected > 0 && <Rejects totals={totals} />}
                 {totals.rejected > 0 && draft.state === 'checked' && <Policy rejected={totals.rejected} />}
               </div>

@@ -4,7 +4,7 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { plural } from '../../../format/number.ts';
 import { useDraft } from '../draft-context.tsx';
 import type { Group } from '../queries.ts';
-import type { CheckPart } from '../search.ts';
+import type { RowPart } from '../search.ts';
 import { GroupCard } from './group-card.tsx';
 import { groupKey, isIn, withPlaces } from './group-words.ts';
 
@@ -15,7 +15,7 @@ export function GroupList({
   open,
 }: {
   groups: readonly Group[];
-  part: CheckPart | undefined;
+  part: RowPart | undefined;
   open: string | undefined;
 }) {
   const { draft } = useDraft();

@@ -1,5 +1,5 @@
 import type { Group } from '../queries.ts';
-import type { CheckPart } from '../search.ts';
+import type { RowPart } from '../search.ts';
 
 /** The group in an address. */
 export const groupKey = ({ severity, code, column, fix }: Group): string =>
@@ -22,7 +22,7 @@ export function withPlaces(held: readonly string[], groups: readonly Group[]): {
 export const UNSUPPORTED_COUNTRY = 'country_not_supported';
 
 /** Whether a group belongs to a part of the bar; without one everything does. Pure. */
-export function isIn(group: Group, part: CheckPart | undefined): boolean {
+export function isIn(group: Group, part: RowPart | undefined): boolean {
   switch (part) {
     case undefined:
       return true;

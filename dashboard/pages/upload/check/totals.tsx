@@ -1,12 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { usePatchSearch } from '../../../app/use-patch-search.ts';
 import { Button } from '../../../components/button.tsx';
 import { StackedBar } from '../../../components/stacked-bar.tsx';
 import { count, plural } from '../../../format/number.ts';
 import { useDraft } from '../draft-context.tsx';
-import { forecastQuery, isAtWork, type Groups } from '../queries.ts';
-import type { CheckPart } from '../search.ts';
+import { isAtWork, type Groups } from '../queries.ts';
+import { isOfPeople, type CheckPart, type PeoplePart } from '../search.ts';
 import { UNSUPPORTED_COUNTRY } from './group-words.ts';
+import { peopleIn, useOutlook } from './use-outlook.ts';
 
 /** What became of the rows; a part of the bar is a filter of the problems below. */
 export function Totals({ totals, items, part }: Groups & { part: CheckPart | undefined }) {
@@ -30,7 +30,7 @@ export function Totals({ totals, items, part }: Groups & { part: CheckPart | und
       </p>
       <StackedBar
         label="Rows"
-        picked={part}
+        picked={isOfPeople(part) ? undefined : part}
         onPick={(key) => patch({ part: key === part ? undefined : key, group: undefined })}
         parts={[
           { key: 'ready', label: 'Ready', value: totals.ready, tone: 'done' },
@@ -54,7 +54,7 @@ export function Totals({ totals, items, part }: Groups & { part: CheckPart | und
             never called.
           </li>
         )}
-        <Outlook />
+        <Outlook part={part} />
         {!Array.isArray(draft.options['countries']) && (
           <li>Numbers of every country are taken: which may be called can be said in step 2.</li>
         )}
@@ -68,37 +68,50 @@ export function Totals({ totals, items, part }: Groups & { part: CheckPart | und
   );
 }
 
-/** Who would be called now, as far as hours, zones and consents go. */
-function Outlook() {
-  const { draft, campaign } = useDraft();
-  const ready =
-    campaign?.state === 'draft' && (draft.state === 'checked' || draft.state === 'done') && !isAtWork(draft);
-  const query = useQuery({ ...forecastQuery(campaign?.id ?? '', [campaign?.settings, draft.version]), enabled: ready });
-  if (!ready || query.data === undefined) return null;
-  const { later, never } = query.data;
-  const inState = (state: string): number =>
-    never.filter((each) => each.state === state).reduce((sum, { contacts }) => sum + contacts, 0);
-  const [zone, consent] = [inState('unknown_zone'), inState('no_consent')];
+/** Who would be called now, as far as hours, zones and consents go; each line is a filter that lists its people. */
+function Outlook({ part }: { part: CheckPart | undefined }) {
+  const { forecast } = useOutlook();
+  if (forecast === undefined) return null;
+  const [later, zone, consent] = [
+    peopleIn(forecast, 'later'),
+    peopleIn(forecast, 'unknown_zone'),
+    peopleIn(forecast, 'no_consent'),
+  ];
+  const startsLater = forecast.startsAt !== forecast.at;
   return (
     <>
       {later > 0 && (
         <li>
-          {plural(later, 'person is', 'people are')} outside their calling hours now, and{' '}
-          {later === 1 ? 'waits' : 'wait'} for their window.
+          <People part="later" picked={part} people={later} /> {later === 1 ? 'is' : 'are'} outside their calling hours{' '}
+          {startsLater ? 'at the start' : 'now'}, and {later === 1 ? 'waits' : 'wait'} for their window.
         </li>
       )}
       {zone > 0 && (
         <li>
-          {plural(zone, 'person has', 'people have')} no known time zone, and {zone === 1 ? 'is' : 'are'} not called
-          before somebody says it.
+          <People part="unknown_zone" picked={part} people={zone} /> {zone === 1 ? 'has' : 'have'} no known time zone,
+          and {zone === 1 ? 'is' : 'are'} not called before somebody says it.
         </li>
       )}
       {consent > 0 && (
         <li>
-          {plural(consent, 'person lacks', 'people lack')} the consent on record that the law asks for this kind of
-          message.
+          <People part="no_consent" picked={part} people={consent} /> {consent === 1 ? 'lacks' : 'lack'} the consent on
+          record that the law asks for this kind of message.
         </li>
       )}
     </>
+  );
+}
+
+function People({ part, picked, people }: { part: PeoplePart; picked: CheckPart | undefined; people: number }) {
+  const patch = usePatchSearch();
+  return (
+    <button
+      type="button"
+      aria-pressed={part === picked}
+      className="link rounded-sm aria-pressed:bg-selected"
+      onClick={() => patch({ part: part === picked ? undefined : part, group: undefined })}
+    >
+      {plural(people, 'person', 'people')}
+    </button>
   );
 }

@@ -1,0 +1,117 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { axeComplaints } from '../../support/axe.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { failedWorld } from '../../support/failed-world.ts';
+import { openPage } from '../../support/open-page.ts';
+import { startStubApi, type StubApi } from '../../support/stub-api.ts';
+import { list } from '../../unit/cli/import-stub.ts';
+
+const IMPORT_ID = '01980000-0000-7000-8000-000000000111';
+const CAMPAIGN_ID = '01980000-0000-7000-8000-000000000222';
+const AT = '2026-11-26T13:00:00.000Z';
+
+let browser: Browser;
+let api: StubApi;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  api = await startStubApi({ ...failedWorld(), ...world() });
+}, 120_000);
+afterAll(async () => {
+  await api.close();
+  await browser.close();
+});
+
+const person = (rowNumber: number) => ({
+  contactId: rowNumber,
+  importId: IMPORT_ID,
+  rowNumber,
+  name: `Person ${rowNumber}`,
+  phone: '+1••••••0102',
+  zones: ['America/Los_Angeles'],
+  places: ['US-CA'],
+  opensAt: '2026-11-26T17:00:00.000Z',
+});
+/** Nobody among the first rows, as in a long list; then a page, and a last one. */
+const PAGES = [
+  { items: [], nextCursor: '10000', looked: 10_000 },
+  { items: [person(10_002), person(10_003)], nextCursor: '10003', looked: 3 },
+  { items: [person(20_001)], nextCursor: null, looked: 9_998 },
+];
+
+function world() {
+  const pages = PAGES.values();
+  const draft = list('checked', {
+    id: IMPORT_ID,
+    campaignId: CAMPAIGN_ID,
+    wanted: 'check',
+    rowsRead: 20_001,
+    acceptedRows: 20_000,
+    duplicateRows: 0,
+  });
+  const totals = { ready: 20_000, fixable: 0, rejected: 1, duplicates: 0, suppressed: 0, withWarnings: 0 };
+  return {
+    [`GET /v1/imports/${IMPORT_ID}`]: draft,
+    [`GET /v1/imports/${IMPORT_ID}/inspect`]: {
+      questions: [],
+      sameFile: [],
+      rows: [],
+      profile: [],
+      savedMapping: null,
+    },
+    [`GET /v1/imports/${IMPORT_ID}/problems/groups`]: {
+      totals: { ...totals, rows: 20_001, atMost: false },
+      items: [
+        {
+          severity: 'error',
+          code: 'phone_needs_country',
+          title: 'Number without a country code',
+          column: 'Mobile',
+          count: 1,
+          fix: null,
+          repair: null,
+          decision: null,
+          examples: [{ rowNumber: 7, value: '5550123', message: 'has no country code; expected one', suggested: null }],
+        },
+      ],
+    },
+    [`GET /v1/campaigns/${CAMPAIGN_ID}`]: {
+      id: CAMPAIGN_ID,
+      name: 'Spring',
+      state: 'draft',
+      settings: { steps: [], startsAt: null },
+      lists: [],
+    },
+    [`GET /v1/campaigns/${CAMPAIGN_ID}/forecast`]: {
+      campaignId: CAMPAIGN_ID,
+      at: AT,
+      startsAt: AT,
+      contacts: 20_000,
+      willDial: 19_990,
+      now: 19_987,
+      later: 3,
+      never: [{ state: 'unknown_zone', reason: 'zone_unknown', contacts: 10 }],
+    },
+    [`GET /v1/campaigns/${CAMPAIGN_ID}/forecast/contacts`]: () => pages.next().value,
+  };
+}
+
+it('lists who is outside their hours now, by the address, page by page, beyond rows where nobody is', async () => {
+  const { page, complaints, outside, close } = await openPage(browser, `${api.url}/uploads/${IMPORT_ID}?step=check`);
+  await page.getByRole('heading', { name: 'Number without a country code' }).waitFor();
+  await page.getByText('10 people have no known time zone').waitFor();
+  await page.getByRole('button', { name: '3 people', exact: true }).click();
+  await page.waitForURL('**part=later**');
+  await page.getByRole('row', { name: /10,002 Person 10002 .*0102.*America\/Los_Angeles.*09:00/ }).waitFor();
+  await page.getByText('2 of 3 people').waitFor();
+  await page.getByText('10,003 rows looked at').waitFor();
+  expect(await page.getByRole('heading', { name: 'Number without a country code' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByRole('row', { name: /20,001 / }).waitFor();
+  expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+  expect(await axeComplaints(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Show all problems' }).click();
+  await page.getByRole('heading', { name: 'Number without a country code' }).waitFor();
+  expect([complaints, outside]).toEqual([[], []]);
+  await close();
+}, 120_000);
