@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { problem as problemSchema } from '../../api/schemas/common.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-codes.ts';
+import { parseJson } from '../parse/json.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** The reason with which a Ctrl-C aborts what is under way. */
@@ -188,12 +189,4 @@ function causeOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
   return cause instanceof Error ? cause.message : String(cause);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { EXIT } from '../../exit-codes.ts';
 import { liveLines } from '../../print/live-lines.ts';
 import { verb, type Answer, type Context } from '../../verb.ts';
-import { API } from '../endpoints.ts';
 import { findCampaignId } from '../find-campaign.ts';
 import { isPassing } from '../is-passing.ts';
+import { liveProgress } from './live-progress.ts';
 import { progressLine, progressLines, replanLine, waitLine, type Progress } from './progress-lines.ts';
 
+/** Also the least from one line of a log to the next. */
 const POLL_MS = 1_000;
 
 export const watchVerb = verb('watch <campaign>', 'live progress until it ends; Ctrl-C only detaches', {
@@ -15,13 +16,14 @@ export const watchVerb = verb('watch <campaign>', 'live progress until it ends; 
 });
 
 /**
- * Shows a campaign until it is over. An api that is away is asked again: the campaign does not need it. Ends with 0
- * when it is completed or when somebody detaches, 1 when it was cancelled.
+ * Shows a campaign until it is over, as its pages do. An api that is away is asked again: the campaign does not need it.
+ * Ends with 0 when it is completed or when somebody detaches, 1 when it was cancelled.
  */
 export async function watch(campaignId: string, context: Context): Promise<Answer> {
   const { io, json } = context;
   const live = liveLines(io);
   const interrupted = io.interrupted();
+  const pictures = liveProgress(context.api(), campaignId, interrupted);
   let last: Progress | undefined;
   let said = '';
   const say = (line: string): void => {
@@ -32,20 +34,23 @@ export async function watch(campaignId: string, context: Context): Promise<Answe
   };
   for (;;) {
     try {
-      last = await context.api().call(API.progress, { params: { campaignId }, signal: interrupted });
+      last = await pictures.next();
       live.show(progressLines(last, io.columns));
       say([progressLine(last), replanLine(last) ?? '', waitLine(last) ?? ''].join('  ').trimEnd());
     } catch (error) {
-      if (last === undefined) throw error;
-      if (interrupted.aborted) break;
-      if (!isPassing(error)) throw error;
+      if (last !== undefined && interrupted.aborted) break;
+      if (last === undefined || !isPassing(error)) {
+        pictures.close();
+        throw error;
+      }
       live.show([...progressLines(last, io.columns), `${error.message} Asking again; the campaign goes on.`]);
       say(`${error.message} Asking again.`);
     }
     if (last.state === 'completed' || last.state === 'cancelled') break;
-    await io.pause(POLL_MS, interrupted);
+    if (!(io.errIsTty && pictures.isLive())) await io.pause(POLL_MS, interrupted);
     if (interrupted.aborted) break;
   }
+  pictures.close();
   live.clear();
   const detached = last.state !== 'completed' && last.state !== 'cancelled';
   const more = detached ? [`Detached: the campaign goes on. Watch it again: outdial campaign watch ${campaignId}`] : [];

@@ -10,10 +10,14 @@ afterEach(async () => {
   stub = undefined;
 });
 
-/** Answers one after the other; the last one stays. */
+/** Answers one after the other; the last one stays. It refuses to stream. */
 async function inTurn(answers: readonly StubAnswer[]): Promise<{ apiUrl: string }> {
   const left = [...answers];
-  stub = await apiStub(() => (left.length > 1 ? left.shift() : left[0]));
+  stub = await apiStub(({ path }) => {
+    if (path === '/v1/live')
+      return { status: 429, body: refusal(429, 'streams_too_many'), type: 'application/problem+json' };
+    return left.length > 1 ? left.shift() : left[0];
+  });
   return { apiUrl: stub.url };
 }
 
@@ -78,7 +82,7 @@ describe('campaign watch', () => {
     expect(code).toBe(0);
     expect(out).toContain('Detached: the campaign goes on.');
     const sent = new Set(stub?.requests.map(({ method, path }) => `${method} ${path}`));
-    expect([...sent]).toEqual([`GET /v1/campaigns/${ID}/progress`]);
+    expect(sent).toEqual(new Set(['GET /v1/live', `GET /v1/campaigns/${ID}/progress`]));
   });
 
   it('asks again when the api is away for a while, and gives up when it refuses', async () => {
