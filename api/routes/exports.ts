@@ -1,3 +1,5 @@
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
 import { listAudit } from '../../engine/access/list-audit.ts';
 import { listReviews } from '../../engine/answering/list-reviews.ts';
 import { listSuppressions } from '../../engine/consent/list.ts';
@@ -13,7 +15,7 @@ import { listMembers } from '../../engine/retrying/list-retries.ts';
 import type { ApiDeps } from '../deps.ts';
 import { campaignParams } from '../schemas/campaigns.ts';
 import * as schemas from '../schemas/exports.ts';
-import { causeParams } from '../schemas/failures.ts';
+import { causeParams, chosenContacts, exportFailedContactsQuery } from '../schemas/failures.ts';
 import { retryParams } from '../schemas/retries.ts';
 import type { Api } from './api.ts';
 import { readAssignee } from './read-assignee.ts';
@@ -52,21 +54,7 @@ export function exportRoutes(app: Api, { engine }: ApiDeps): void {
     ({ query }, reply) =>
       sendCsv(reply, 'contacts', columns.CONTACT_EXPORT, (page) => listContacts(engine, { ...query, ...page })),
   );
-  app.get(
-    '/failures/:cause/contacts.csv',
-    {
-      config,
-      schema: {
-        ...csvOf('failures', columns.FAILED_CONTACT_EXPORT),
-        params: causeParams,
-        querystring: schemas.exportFailedContacts,
-      },
-    },
-    ({ params, query: { from, to, ...filter } }, reply) =>
-      sendCsv(reply, 'failures', columns.FAILED_CONTACT_EXPORT, (page) =>
-        listFailedContacts(engine, { ...params, ...filter, fromMs: from, toMs: to, ...page }),
-      ),
-  );
+  failedContactExports(app, engine);
   app.get(
     '/retries/:retryId/members.csv',
     {
@@ -83,6 +71,34 @@ export function exportRoutes(app: Api, { engine }: ApiDeps): void {
       ),
   );
   moreExports(app, engine);
+}
+
+function failedContactExports(app: Api, engine: ApiDeps['engine']): void {
+  const path = '/failures/:cause/contacts.csv';
+  const csv = csvOf('failures', columns.FAILED_CONTACT_EXPORT);
+  const asked = { params: causeParams, querystring: exportFailedContactsQuery };
+  type Asked = z.output<typeof causeParams> & z.output<typeof exportFailedContactsQuery>;
+  const send = (reply: FastifyReply, { from, to, ...filter }: Asked, chosen: z.output<typeof chosenContacts>) =>
+    sendCsv(reply, 'failures', columns.FAILED_CONTACT_EXPORT, (page) =>
+      listFailedContacts(engine, { ...filter, ...chosen, fromMs: from, toMs: to, ...page }),
+    );
+  app.get(path, { config, schema: { ...csv, ...asked } }, ({ params, query }, reply) =>
+    send(reply, { ...params, ...query }, {}),
+  );
+  // It changes nothing: no address has room for what was chosen.
+  app.post(
+    path,
+    {
+      config,
+      schema: {
+        ...csv,
+        ...asked,
+        description: `The chosen contacts of the list, or all but some. ${csv.description}`,
+        body: chosenContacts,
+      },
+    },
+    ({ params, query, body }, reply) => send(reply, { ...params, ...query }, body),
+  );
 }
 
 function moreExports(app: Api, engine: ApiDeps['engine']): void {

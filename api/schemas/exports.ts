@@ -3,9 +3,7 @@ import { listAuditQuery } from './audit.ts';
 import { listConsentEventsQuery } from './consents.ts';
 import { listAttemptsQuery, listContactsQuery } from './contacts.ts';
 import { listEntriesQuery } from './credits.ts';
-import { z } from 'zod';
 import { listCampaignsQuery } from './campaigns.ts';
-import { exportFailedContactsQuery } from './failures.ts';
 import { listImportsQuery } from './imports.ts';
 import { listNumbersQuery } from './numbers.ts';
 import { listMissedQuery } from './reminder-lists.ts';
@@ -19,18 +17,6 @@ const WITHOUT_PAGE = { cursor: true, limit: true } as const;
 /** Long lists come in their own order: each page of another one looks at all of them. */
 const WITHOUT_SORT = { ...WITHOUT_PAGE, sort: true, direction: true } as const;
 
-/** As many as an address has room for. */
-const MOST_CHOSEN = 1_000;
-const chosen = z
-  .string()
-  .regex(/^\d{1,15}(,\d{1,15})*$/, 'Write ids of contacts with commas between them.')
-  .transform((text) => text.split(',').map(Number))
-  .refine((ids) => ids.length <= MOST_CHOSEN, `At most ${MOST_CHOSEN} contacts.`)
-  .optional();
-export const exportFailedContacts = exportFailedContactsQuery.extend({
-  contactIds: chosen.meta({ description: 'These only, with commas between them', example: '17,18' }),
-  exceptContactIds: chosen.meta({ description: 'All but these' }),
-});
 export const exportAttempts = listAttemptsQuery.omit(WITHOUT_PAGE);
 export const exportCampaignAttempts = exportAttempts.omit({ campaignId: true, assignee: true });
 export const exportContacts = listContactsQuery.omit(WITHOUT_SORT);

@@ -3,7 +3,7 @@ import type { CauseClass } from '../../domain/cause.ts';
 import { assignee, groupAssignment } from './assignments.ts';
 import { cause } from './failure-cause.ts';
 import { instantIn, isoInstant, limit, phoneOut, queryFlag, reason, uuid, uuidCursor } from './common.ts';
-import { countryIn, failureFilter } from './retries.ts';
+import { contactIds, countryIn, failureFilter } from './retries.ts';
 import { channel, contactState, type Mirror } from './states.ts';
 import { scopeIn } from './suppressions.ts';
 
@@ -111,6 +111,10 @@ const failedContactFilters = {
   resolved: queryFlag.optional().meta({ description: 'true: those that were declared done with' }),
 };
 export const exportFailedContactsQuery = z.strictObject(failedContactFilters);
+export const chosenContacts = z.strictObject({
+  contactIds: contactIds.optional().meta({ description: 'These only' }),
+  exceptContactIds: contactIds.optional().meta({ description: 'All but these' }),
+});
 export const listFailedContactsQuery = z.strictObject({
   ...failedContactFilters,
   cursor: z.string().max(100).optional(),

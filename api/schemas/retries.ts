@@ -13,7 +13,7 @@ import {
 } from './common.ts';
 import { channel, contactState } from './states.ts';
 
-const contactIds = z.array(z.int().min(1)).max(50_000);
+export const contactIds = z.array(z.int().min(1)).max(50_000);
 
 export const countryIn = z
   .string()

@@ -78,8 +78,15 @@ const isRaw = (body: unknown): body is Blob | FormData | string =>
   body instanceof Blob || body instanceof FormData || typeof body === 'string';
 
 function sendNow(method: Method, path: string, options: SendOptions): Promise<ReturnType<typeof parsed>> {
-  const { body, idempotencyKey = crypto.randomUUID(), headers } = options;
-  const init: RequestInit = {
+  return call(method, path, options, initOf(options), SEND_TIMEOUT_MS);
+}
+
+/** POST that answers a file and changes nothing. Throws ApiProblem. */
+export const sendForFile = (path: string, options: SendOptions): Promise<Blob> =>
+  answerOf('POST', path, options, initOf(options), SEND_TIMEOUT_MS, (response) => response.blob());
+
+function initOf({ body, idempotencyKey = crypto.randomUUID(), headers }: SendOptions): RequestInit {
+  return {
     headers: {
       'idempotency-key': idempotencyKey,
       ...(body === undefined || isRaw(body) ? {} : { 'content-type': 'application/json' }),
@@ -87,7 +94,6 @@ function sendNow(method: Method, path: string, options: SendOptions): Promise<Re
     },
     ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
   };
-  return call(method, path, options, init, SEND_TIMEOUT_MS);
 }
 
 /** Told when an answer says that there is no session, or no longer one. */
@@ -103,28 +109,39 @@ async function call<T>(
   init: RequestInit,
   timeoutMs: number,
 ): Promise<T> {
+  const text = await answerOf(method, path, options, init, timeoutMs, (response) => response.text());
+  // The one place where an answer gets its type: see `Answer`.
+  const answer: T = parsed(text);
+  return answer;
+}
+
+/** What `read` takes of an answer that is no refusal. */
+async function answerOf<Content>(
+  method: string,
+  path: string,
+  options: CallOptions,
+  init: RequestInit,
+  timeoutMs: number,
+  read: (response: Response) => Promise<Content>,
+): Promise<Content> {
   const late = AbortSignal.timeout(options.timeoutMs ?? timeoutMs);
   const signal = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
   const headers = { accept: 'application/json', ...init.headers };
   const isOffline = hasNoNetwork();
   let response: Response;
-  let text: string;
+  let refusal: string;
   try {
     response = await fetch(addressOf(path, options), { ...init, method, headers, signal, credentials: 'same-origin' });
-    text = await response.text();
+    if (response.ok) return await read(response);
+    refusal = await response.text();
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw noAnswer(method, { late: late.aborted, isOffline }, error);
   }
-  const body = parsed(text);
-  if (!response.ok) {
-    const problem = problemOf(response.status, body, response.headers.get('x-request-id') ?? undefined, Date.now());
-    if (problem.code === 'session_missing' || problem.code === 'session_expired') sessionLost();
-    throw problem;
-  }
-  // The one place where an answer gets its type: see `Answer`.
-  const answer: T = body;
-  return answer;
+  const requestId = response.headers.get('x-request-id') ?? undefined;
+  const problem = problemOf(response.status, parsed(refusal), requestId, Date.now());
+  if (problem.code === 'session_missing' || problem.code === 'session_expired') sessionLost();
+  throw problem;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- what JSON.parse gives; `call` says what it is.

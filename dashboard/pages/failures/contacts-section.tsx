@@ -1,13 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { addressOf } from '../../api/client.ts';
 import { rowsOf } from '../../api/paged.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
-import { ExportLink } from '../../components/export-link.tsx';
 import { useSelection } from '../../components/use-selection.ts';
 import { useSearch } from '@tanstack/react-router';
 import { count } from '../../format/number.ts';
@@ -16,7 +14,7 @@ import { isNarrowed, pickedOf, type ContactFilter } from './contact-filter.ts';
 import { ContactActions } from './contact-actions.tsx';
 import { FilterChips, hourWords, NO_FILTER } from './filter-chips.tsx';
 import { nearestHour } from './hour-range.ts';
-import { chosenOf, isChosen } from './export-of.ts';
+import { ExportContacts } from './export-contacts.tsx';
 import { pickedGroup } from './pick-group.ts';
 import { contactsQuery, countQuery, type GroupDetail } from './queries.ts';
 import type { CauseSearch } from './search.ts';
@@ -69,13 +67,7 @@ export function ContactsSection({ detail, filter, search }: ContactsSectionProps
         <span className="text-sm text-subtle" role="status">
           {matching === undefined ? '' : `${count(matching)} ${narrowed ? 'match' : 'open'}`}
         </span>
-        <ExportLink
-          href={addressOf('/failures/:cause/contacts.csv', {
-            params: { cause: group.cause },
-            query: { ...filter, ...chosenOf(selection) },
-          })}
-          words={isChosen(selection) ? 'Export the chosen' : undefined}
-        />
+        <ExportContacts cause={group.cause} filter={filter} selection={selection} />
       </FilterChips>
       <ContactActions
         group={group}

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { countedContacts } from '../../../api/schemas/failure-count.ts';
 import type {
+  chosenContacts,
   failedContact,
   failureGroup,
   failureGroupDetail,
@@ -14,7 +15,7 @@ import type {
   undoneResolution,
   wokenGroup,
 } from '../../../api/schemas/failures.ts';
-import { get, send, type Answer } from '../../api/client.ts';
+import { get, send, sendForFile, type Answer, type Body } from '../../api/client.ts';
 import { pagedQuery, type Page } from '../../api/paged.ts';
 import type { ContactFilter, FailureFilter } from './contact-filter.ts';
 
@@ -47,6 +48,12 @@ export const contactsQuery = (cause: string, filter: ContactFilter, resolved = f
       signal,
     }),
   );
+
+export const CONTACTS_CSV = '/failures/:cause/contacts.csv';
+/** All but some of a million take their time. */
+const EXPORT_TIMEOUT_MS = 600_000;
+export const exportChosen = (cause: string, filter: ContactFilter, body: Body<typeof chosenContacts>): Promise<Blob> =>
+  sendForFile(CONTACTS_CSV, { params: { cause }, query: { ...filter }, body, timeoutMs: EXPORT_TIMEOUT_MS });
 
 export const countQuery = (cause: string, filter: ContactFilter) =>
   queryOptions({

@@ -114,3 +114,24 @@ it.each([
   },
   120_000,
 );
+
+it('chooses by a country, and saves exactly what is chosen as CSV', async () => {
+  api.answers['GET /v1/failures/no_answer/count'] = { at: '2026-11-26T13:02:11.000Z', contacts: 1_862, campaigns: [] };
+  api.answers['POST /v1/failures/no_answer/contacts.csv'] = ['two'];
+  const { page, complaints, close } = await openPage(browser, `${api.url}/failures/no_answer`);
+  await page.getByRole('button', { name: /United States/ }).click();
+  await page.getByRole('button', { name: 'Take out the filter in United States' }).waitFor();
+  expect(page.url()).toContain('country=US');
+  for (const person of ['Person 1 ', 'Person 2 ']) {
+    await page
+      .getByRole('row', { name: new RegExp(person) })
+      .getByRole('checkbox')
+      .click();
+  }
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export the chosen' }).click();
+  expect((await saved).suggestedFilename()).toBe('failures.csv');
+  expect(asked()).toEqual([['POST /failures/no_answer/contacts.csv', { contactIds: [1, 2] }]]);
+  expect(complaints).toEqual([]);
+  await close();
+}, 120_000);
