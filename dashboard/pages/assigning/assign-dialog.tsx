@@ -43,23 +43,27 @@ export function AssignDialog({ what, current, children, onAssign, onClose }: Ass
       title={`Who looks after ${what}?`}
       description="Everybody sees it. Nothing is hidden, dialled or resolved by it."
       submit={chosen === NOBODY ? 'Take it back' : 'Assign'}
-      notReady={chosen === undefined}
+      problems={{ who: chosen === undefined ? 'Choose who is to look after it.' : undefined }}
       onSubmit={submit}
       onClose={onClose}
     >
-      {current !== undefined && (
-        <p className="flex flex-wrap items-center gap-2 text-muted">
-          Now: <PersonMark {...current} /> {current.note}
-        </p>
-      )}
-      {children}
-      <Field label="Who">
-        <Combobox options={options} value={chosen} onChange={setChosen} placeholder="Name or email" />
-      </Field>
-      {chosen !== NOBODY && (
-        <Field label="Note" optional hint="Shown beside the name, and kept in the audit trail.">
-          <Input value={note} maxLength={1_000} onChange={(event) => setNote(event.target.value)} />
-        </Field>
+      {(shown) => (
+        <>
+          {current !== undefined && (
+            <p className="flex flex-wrap items-center gap-2 text-muted">
+              Now: <PersonMark {...current} /> {current.note}
+            </p>
+          )}
+          {children}
+          <Field label="Who" error={shown['who']}>
+            <Combobox options={options} value={chosen} onChange={setChosen} placeholder="Name or email" />
+          </Field>
+          {chosen !== NOBODY && (
+            <Field label="Note" optional hint="Shown beside the name, and kept in the audit trail.">
+              <Input value={note} maxLength={1_000} onChange={(event) => setNote(event.target.value)} />
+            </Field>
+          )}
+        </>
       )}
     </FormDialog>
   );

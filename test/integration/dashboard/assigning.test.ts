@@ -66,6 +66,8 @@ it('says on the page of a group who cannot look after it any more, and hands it 
   await page.getByText('ask the carrier').first().waitFor();
   await page.getByRole('button', { name: 'Assign…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Who looks after “No answer” in all campaigns?' });
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await dialog.getByText('Choose who is to look after it.').waitFor();
   await dialog.getByRole('combobox').fill('bo');
   await page.keyboard.press('Enter');
   await dialog.getByRole('textbox', { name: 'Note' }).fill('you know them');
