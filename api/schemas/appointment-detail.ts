@@ -10,6 +10,7 @@ import {
   planStatus,
   programme,
   reminderState,
+  stepSays,
   zone,
 } from './appointment-words.ts';
 import { isoInstant, micros, phoneOut, uuid } from './common.ts';
@@ -21,6 +22,7 @@ export const showAppointmentQuery = z.strictObject({ zone: zone.optional() });
 
 const planStep = {
   key: z.string(),
+  says: stepSays,
   channel,
   status: planStatus,
   reason: planReason.nullable().meta({ description: 'Why at another time than its own, or why not at all' }),

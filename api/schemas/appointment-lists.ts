@@ -8,6 +8,7 @@ import {
   local,
   programme,
   reminderState,
+  stepSays,
   zone,
 } from './appointment-words.ts';
 import { direction, isoInstant, limit, phoneIn, sortedCursor, uuid } from './common.ts';
@@ -18,7 +19,7 @@ export const appointmentInList = z
     ...appointmentFields,
     day: z.enum(['past', 'today', 'tomorrow', 'later']),
     next: z
-      .object({ key: z.string(), channel, at: isoInstant, local, until: isoInstant })
+      .object({ key: z.string(), says: stepSays, channel, at: isoInstant, local, until: isoInstant })
       .nullable()
       .meta({ description: 'The message that goes out next, and when it would be too late' }),
     reminders: z

@@ -34,6 +34,8 @@ export const appointmentChange = z.enum([
   'replanned',
 ]);
 
+export const stepSays = z.string().meta({ description: 'What people call the step', example: 'Text, 24 h before' });
+
 export const planStatus = z.enum({
   planned: 'planned',
   sent: 'sent',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appointmentChange, appointmentState, planStatus } from './appointment-words.ts';
+import { appointmentChange, appointmentState, planStatus, stepSays } from './appointment-words.ts';
 import { isoInstant, micros, reason, uuid } from './common.ts';
 import { answerMeaning, channel } from './states.ts';
 
@@ -76,6 +76,7 @@ export const dryRunQuery = z.strictObject({
 const plannedStep = z
   .object({
     step: z.string(),
+    says: stepSays,
     channel,
     status: planStatus,
     reason: z.string().nullable().meta({ description: 'Why at another time than its own, or why not at all' }),
@@ -109,7 +110,7 @@ const changeFields = {
     .nullable()
     .meta({ description: 'The plan of the version before; null = there was none' }),
   inFlight: z
-    .array(z.object({ attemptId: uuid, step: z.string(), channel }))
+    .array(z.object({ attemptId: uuid, step: z.string(), says: stepSays, channel }))
     .meta({ description: 'Messages of the plan before that had left; they cannot be taken back' }),
   notes: z.array(z.object({ code: z.string(), message: z.string() })),
 };
@@ -128,6 +129,7 @@ const EXAMPLE = {
   plan: [
     {
       step: '24h-sms',
+      says: 'Text, 24 h before',
       channel: 'sms' as const,
       status: 'planned' as const,
       reason: null,

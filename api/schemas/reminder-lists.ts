@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appointmentState, cursor, instantMs, local, programme, says, zone } from './appointment-words.ts';
+import { appointmentState, cursor, instantMs, local, programme, says, stepSays, zone } from './appointment-words.ts';
 import { isoInstant, limit, micros, phoneOut, queryFlag, uuid } from './common.ts';
 import { attemptState, channel } from './states.ts';
 
@@ -48,6 +48,7 @@ export const missedPage = z
         programmeId: uuid,
         programme: z.string(),
         key: z.string(),
+        says: stepSays,
         channel,
         phone: phoneOut,
         name: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appointmentState, planStatus, programme, zone } from './appointment-words.ts';
+import { appointmentState, planStatus, programme, stepSays, zone } from './appointment-words.ts';
 import { isoInstant, phoneIn, phoneOut, reason, uuid, uuidCursor } from './common.ts';
 import { channel } from './states.ts';
 
@@ -96,6 +96,7 @@ const occurrence = z
         plan: z.array(
           z.object({
             step: z.string(),
+            says: stepSays,
             channel,
             status: planStatus,
             reason: z.string().nullable(),

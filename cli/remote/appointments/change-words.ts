@@ -33,7 +33,7 @@ const planText = (plan: readonly Step[]): string =>
   table(
     plan,
     [
-      { title: 'step', value: ({ step }) => step },
+      { title: 'step', value: ({ says }) => says },
       { title: 'when', value: whenWords },
       { title: 'why', value: ({ why }) => why },
       { title: 'at most', value: costWords, right: true },
@@ -47,7 +47,7 @@ function sideBySide(before: readonly Step[], plan: readonly Step[]): string {
   return table(
     [...plan.map((now) => ({ was: old.get(now.step), now })), ...gone.map((was) => ({ was, now: undefined }))],
     [
-      { title: 'step', value: ({ was, now }) => (now ?? was)?.step },
+      { title: 'step', value: ({ was, now }) => (now ?? was)?.says },
       { title: 'before', value: ({ was }) => (was ? whenWords(was) : '-') },
       { title: 'now', value: ({ now }) => (now ? whenWords(now) : '-') },
       { title: 'why', value: ({ now }) => now?.why },
@@ -64,7 +64,7 @@ const costWords = ({ status, costMicros }: Step): string => (status === 'planned
 
 function inFlightText({ inFlight }: ChangeOut): string {
   if (inFlight.length === 0) return '';
-  const each = inFlight.map(({ step, attemptId }) => `  ${step}: outdial attempts show ${attemptId}`);
+  const each = inFlight.map(({ says, attemptId }) => `  ${says}: outdial attempts show ${attemptId}`);
   return [`${plural(inFlight.length, 'message')} of the old plan had left already:`, ...each].join('\n');
 }
 

@@ -114,7 +114,7 @@ function rowsText(rows: readonly Row[]): string {
 }
 
 function nextWords({ next, reminders, state }: Row): string {
-  if (next) return `${next.key} ${next.local.replace('T', ' ')}`;
+  if (next) return `${next.says}: ${next.local.replace('T', ' ')}`;
   if (reminders.inFlight > 0) return 'in flight';
   if (reminders.missed > 0) return `missed ${reminders.missed}`;
   return state === 'cancelled' ? '' : 'none';

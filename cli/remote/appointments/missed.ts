@@ -33,7 +33,7 @@ function missedText({ items, policies, nextCursor }: Page): string {
   const rows = table(items, [
     { title: 'appointment', value: ({ appointments }) => appointments.map(({ externalId }) => externalId).join(', ') },
     { title: 'programme', value: ({ programme }) => programme },
-    { title: 'step', value: ({ key }) => key },
+    { title: 'step', value: ({ says }) => says },
     { title: 'phone', value: ({ phone }) => phone },
     { title: 'was due', value: ({ dueAt }) => instant(dueAt) },
     { title: 'late', value: ({ lateSeconds }) => lateWords(lateSeconds), right: true },

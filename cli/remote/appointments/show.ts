@@ -42,7 +42,8 @@ function detailText(shown: Detail): string {
   const plan = table(
     shown.plan,
     [
-      { title: 'step', value: ({ key }) => key },
+      { title: 'step', value: ({ says }) => says },
+      { title: 'key', value: ({ key }) => key },
       { title: 'state', value: ({ state }) => state },
       { title: 'due', value: ({ next, dueAt, intendedAt }) => instant(next?.at ?? dueAt ?? intendedAt) },
       { title: 'why', value: ({ reason, stateReason }) => (reason ?? stateReason)?.replaceAll('_', ' ') },

@@ -47,7 +47,7 @@ function stateWords({ at, appointment }: Occurrence): string {
 function firstMessage({ appointment }: Occurrence): string {
   if (appointment === null) return '';
   const [first] = appointment.plan.filter(({ status }) => status === 'planned');
-  if (first) return `${first.step} ${first.atLocal ?? ''}`;
+  if (first) return `${first.says}: ${first.atLocal ?? ''}`;
   const [none] = appointment.plan;
   return none ? `none: ${none.why}` : 'none';
 }

@@ -3,6 +3,8 @@ import { rows } from '../../../db/rows.ts';
 import type { Channel } from '../../../domain/channel.ts';
 import type { ContactState } from '../../../domain/contact-state.ts';
 import type { PlannedReminder } from '../../../domain/reminders/planned-reminder.ts';
+import type { ProgrammeStep } from '../../../domain/reminders/programme.ts';
+import { sayStepOf } from '../../../domain/reminders/say-step.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { iso } from '../iso.ts';
 
@@ -12,6 +14,8 @@ export type ReminderState = ContactState | 'skipped';
 /** One step of an appointment's plan, and its message. */
 export interface ReminderView {
   key: string;
+  /** What people call the step. */
+  says: string;
   channel: Channel;
   status: PlannedReminder['status'];
   /** Why at another time, or why not. */
@@ -57,10 +61,10 @@ export async function currentPlans(
   appointmentIds: readonly string[],
 ): Promise<ReminderInList[]> {
   if (appointmentIds.length === 0) return [];
-  return await rows(
+  const found = await rows<Omit<ReminderInList, 'says'> & { steps: Pick<ProgrammeStep, 'key' | 'when'>[] }>(
     deps.readDb,
     sql`
-      select m.appointment_id as "appointmentId", m.key, m.channel, m.status, m.reason,
+      select m.appointment_id as "appointmentId", g.settings -> 'steps' as steps, m.key, m.channel, m.status, m.reason,
         case when m.status = 'skipped' then 'skipped' else coalesce(w.state, 'cancelled') end as state, w.reason as "stateReason",
         ${iso(sql`m.intended_at`)} as "intendedAt", ${iso(sql`m.due_at`)} as "dueAt", k.id as "contactId",
         case when k.id is null then 1
@@ -73,6 +77,7 @@ export async function currentPlans(
           'resumeAt', ${iso(sql`p.resume_at`)}) end as account
       from unnest(${sql.param([...appointmentIds])}::uuid[]) as wanted(id)
         join appointments a on a.id = wanted.id
+        join programmes g on g.id = a.programme_id
         join reminders m on m.appointment_id = a.id and m.version = a.version
         left join contacts k on k.id = m.contact_id
         left join contact_states w on w.contact_id = k.id
@@ -82,6 +87,7 @@ export async function currentPlans(
         left join provider_accounts p on p.id = (c.settings -> 'steps' -> d.step ->> 'accountId')::uuid
       order by m.appointment_id, coalesce(m.due_at, m.intended_at), m.slot`,
   );
+  return found.map(({ steps, ...reminder }) => ({ ...reminder, says: sayStepOf(steps, reminder) }));
 }
 
 export function byAppointment(plans: readonly ReminderInList[]): Map<string, ReminderInList[]> {

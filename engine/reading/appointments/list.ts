@@ -44,7 +44,7 @@ import { APPOINTMENT_SORTS } from './sorts.ts';
 export interface AppointmentInList extends AppointmentView {
   day: AppointmentDay;
   /** The message that goes out next; null = none is planned. */
-  next: { key: string; channel: 'call' | 'sms'; at: string; local: string; until: string } | null;
+  next: { key: string; says: string; channel: 'call' | 'sms'; at: string; local: string; until: string } | null;
   reminders: ReminderCounts;
   heldUp: HoldUp[];
 }
@@ -178,9 +178,16 @@ async function countDays(
 }
 
 function nextOf(deps: ListDeps, row: AppointmentRow, plan: readonly ReminderInList[]): AppointmentInList['next'] {
-  const waiting = plan.flatMap(({ key, next }) => (next ? [{ key, next }] : []));
+  const waiting = plan.flatMap(({ key, says, next }) => (next ? [{ key, says, next }] : []));
   const first = waiting.toSorted((a, b) => (a.next.at < b.next.at ? -1 : Number(a.next.at > b.next.at)))[0];
   if (!first) return null;
   const { channel, at, until } = first.next;
-  return { key: first.key, channel, at, local: localText(deps.zones, row.zone, Date.parse(at)), until };
+  return {
+    key: first.key,
+    says: first.says,
+    channel,
+    at,
+    local: localText(deps.zones, row.zone, Date.parse(at)),
+    until,
+  };
 }

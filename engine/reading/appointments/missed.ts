@@ -4,6 +4,7 @@ import type { AttemptState } from '../../../domain/attempt-state.ts';
 import type { Channel } from '../../../domain/channel.ts';
 import type { AppointmentState } from '../../../domain/reminders/planned-reminder.ts';
 import { sayAppointment } from '../../../domain/reminders/say-appointment.ts';
+import { sayStepOf } from '../../../domain/reminders/say-step.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 import type { EngineDeps } from '../../deps.ts';
 import { EngineError } from '../../error.ts';
@@ -11,7 +12,7 @@ import { readNowMs } from '../../read-now.ts';
 import { iso } from '../iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../page.ts';
 import { allOf, when } from '../where.ts';
-import { programmesToRead } from './programmes-to-read.ts';
+import { programmesToRead, type ProgrammeToRead } from './programmes-to-read.ts';
 
 /** A message that did not go out in its time. */
 export interface MissedReminder {
@@ -19,6 +20,8 @@ export interface MissedReminder {
   programmeId: string;
   programme: string;
   key: string;
+  /** What people call the step. */
+  says: string;
   channel: Channel;
   phone: string;
   name: string | null;
@@ -56,7 +59,7 @@ export interface MissedFilter extends PageInput {
 const WEEK_MS = 7 * 86_400_000;
 const CURSOR = /^(\d{1,18})_(\d{1,18})$/;
 
-type Found = Omit<MissedReminder, 'appointments'> & {
+type Found = Omit<MissedReminder, 'appointments' | 'says'> & {
   givenUpMicros: string;
   appointments: { externalId: string; startsAtMs: number; startsAt: string; zone: string; state: AppointmentState }[];
 };
@@ -108,7 +111,7 @@ export async function listMissed(
   const page = toPage(found, filter, ({ givenUpMicros, contactId }) => `${givenUpMicros}_${contactId}`);
   const named = new Set(page.items.map(({ programmeId }) => programmeId));
   return {
-    items: page.items.map((item) => toView(deps.zones, item)),
+    items: page.items.map((item) => toView(deps.zones, programmes, item)),
     nextCursor: page.nextCursor,
     at: new Date(nowMs).toISOString(),
     policies: programmes
@@ -122,10 +125,12 @@ export async function listMissed(
   };
 }
 
-function toView(table: ZoneTable, found: Found): MissedReminder {
+function toView(table: ZoneTable, programmes: readonly ProgrammeToRead[], found: Found): MissedReminder {
   const { givenUpMicros: _, appointments, ...missed } = found;
+  const steps = programmes.find(({ id }) => id === found.programmeId)?.settings.steps ?? [];
   return {
     ...missed,
+    says: sayStepOf(steps, missed),
     appointments: appointments.map(({ startsAtMs, ...appointment }) => ({
       ...appointment,
       says: sayAppointment(table, appointment.zone, startsAtMs),

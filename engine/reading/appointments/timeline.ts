@@ -1,3 +1,5 @@
+import type { Channel } from '../../../domain/channel.ts';
+import { sayStepOf } from '../../../domain/reminders/say-step.ts';
 import type { SuppressionView } from '../../consent/list.ts';
 import type { ReminderInList } from './current-plans.ts';
 import type { ReminderAnswer, ReminderAttempt, ReminderMessageIn, TimelineFacts } from './timeline-facts.ts';
@@ -38,10 +40,15 @@ export function timeline(
   plan: readonly ReminderInList[],
   facts: TimelineFacts,
 ): TimelineEntry[] {
+  const named = new Map(plan.map(({ key, says }) => [key, says]));
+  const sayStep: SayStep = (step) => named.get(step.key) ?? sayStepOf([], step);
   const entries = [
-    ...versions.flatMap((version, place) => [versionEntry(version), ...skippedOf(version, versions[place - 1])]),
-    ...unsentEntries(facts),
-    ...facts.attempts.map(attemptEntry),
+    ...versions.flatMap((version, place) => [
+      versionEntry(version),
+      ...skippedOf(version, versions[place - 1], sayStep),
+    ]),
+    ...unsentEntries(facts, sayStep),
+    ...facts.attempts.map((attempt) => attemptEntry(attempt, sayStep)),
     ...facts.messages.map((message): TimelineEntry => ({
       at: message.receivedAt,
       kind: 'message',
@@ -55,6 +62,8 @@ export function timeline(
   // A stable sort: kinds stand above in the order of cause and effect.
   return entries.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }
+
+type SayStep = (step: { key: string; channel: Channel }) => string;
 
 /** Codes that say little by themselves. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -80,42 +89,46 @@ function versionEntry(version: AppointmentVersionView): TimelineEntry {
 }
 
 /** Steps that this version skips and the one before did not. */
-function skippedOf(version: AppointmentVersionView, before: AppointmentVersionView | undefined): TimelineEntry[] {
+function skippedOf(
+  version: AppointmentVersionView,
+  before: AppointmentVersionView | undefined,
+  sayStep: SayStep,
+): TimelineEntry[] {
   const was = new Map(before?.plan.map((step): [string, PlanStep] => [step.key, step]));
   return version.plan
     .filter(({ status, key, reason }) => status === 'skipped' && was.get(key)?.reason !== reason)
-    .map(({ key, reason }) => ({
+    .map(({ key, channel, reason }) => ({
       at: version.createdAt,
       kind: 'skipped',
-      words: `${key} is not sent${because(reason)}`,
+      words: `${sayStep({ key, channel })}: not sent${because(reason)}`,
       key,
       version: version.version,
     }));
 }
 
 /** Messages that were taken back, came too late, or were held by the person's word. */
-function unsentEntries({ unsent, attempts }: TimelineFacts): TimelineEntry[] {
+function unsentEntries({ unsent, attempts }: TimelineFacts, sayStep: SayStep): TimelineEntry[] {
   const tried = new Set(attempts.filter(({ sentAt }) => sentAt !== null).map(({ contactId }) => contactId));
   return unsent.map(({ contactId, key, channel, state, reason, dueAt, changedAt }) => {
-    const what = `${key} (${channel}${dueAt === null ? '' : `, due ${dueAt}`})`;
+    const what = `${sayStep({ key, channel })}${dueAt === null ? '' : ` (due ${dueAt})`}:`;
     const more = tried.has(contactId) ? ', nothing more is sent of it' : '';
     const base = { at: changedAt, key };
     if (state === 'cancelled')
-      return { ...base, kind: 'withdrawn', words: `${what} was taken back${because(reason)}${more}` };
+      return { ...base, kind: 'withdrawn', words: `${what} taken back${because(reason)}${more}` };
     if (state === 'expired')
       return { ...base, kind: 'missed', words: `${what} missed its time${because(reason)}${more}` };
     return { ...base, kind: 'held_back', words: `${what} does not go out${because(reason ?? state)}${more}` };
   });
 }
 
-function attemptEntry(attempt: ReminderAttempt): TimelineEntry {
+function attemptEntry(attempt: ReminderAttempt, sayStep: SayStep): TimelineEntry {
   const { key, channel, ordinal, state, outcome, reason, talkSeconds, sharedBy } = attempt;
   const talk = talkSeconds === null ? '' : `, ${talkSeconds} s`;
   const shared = sharedBy > 1 ? `, shared by ${sharedBy} appointments` : '';
   return {
     at: attempt.sentAt ?? attempt.createdAt,
     kind: 'attempt',
-    words: `${key}: ${channel} ${ordinal}, ${said(outcome ?? state.toLowerCase())}${outcome === null ? because(reason) : ''}${talk}${shared}`,
+    words: `${sayStep({ key, channel })}: ${channel} ${ordinal}, ${said(outcome ?? state.toLowerCase())}${outcome === null ? because(reason) : ''}${talk}${shared}`,
     key,
     attempt,
   };
@@ -142,8 +155,8 @@ function suppressionEntries(suppression: SuppressionView): TimelineEntry[] {
 }
 
 /** What is to come: the dial or text that waits. */
-function plannedEntry({ key, reason, next, sharedBy }: ReminderInList): TimelineEntry[] {
+function plannedEntry({ key, says, reason, next, sharedBy }: ReminderInList): TimelineEntry[] {
   if (!next) return [];
   const shared = sharedBy > 1 ? `, shared by ${sharedBy} appointments` : '';
-  return [{ at: next.at, kind: 'planned', words: `${key}: ${next.channel} is due${because(reason)}${shared}`, key }];
+  return [{ at: next.at, kind: 'planned', words: `${says}: ${next.channel} is due${because(reason)}${shared}`, key }];
 }

@@ -1,5 +1,7 @@
 import { sayAppointment } from '../../../domain/reminders/say-appointment.ts';
 import { sayReminder } from '../../../domain/reminders/say-reminder.ts';
+import { sayStepOf } from '../../../domain/reminders/say-step.ts';
+import type { ProgrammeStep } from '../../../domain/reminders/programme.ts';
 import type { AppointmentState } from '../../../domain/reminders/planned-reminder.ts';
 import type { AnswerMeaning } from '../../../domain/answer.ts';
 import type { AppointmentChange } from '../../../db/schema/appointment-versions.ts';
@@ -14,6 +16,8 @@ const iso = (atMs: number): string => new Date(atMs).toISOString();
 /** A step of a plan, as people read it. */
 export interface ReminderView {
   step: string;
+  /** What people call it. */
+  says: string;
   channel: 'call' | 'sms';
   status: 'planned' | 'sent' | 'skipped';
   /** A stable code of why at another time, or why not. */
@@ -50,7 +54,7 @@ export interface AppointmentChangeView {
   /** The plan of the version before; null = there was none. */
   before: ReminderView[] | null;
   /** Messages of the plan before that had left when it was withdrawn. */
-  inFlight: { attemptId: string; step: string; channel: 'call' | 'sms' }[];
+  inFlight: { attemptId: string; step: string; says: string; channel: 'call' | 'sms' }[];
   notes: { code: string; message: string }[];
 }
 
@@ -65,7 +69,9 @@ export function viewChange(
 ): AppointmentChangeView {
   const { appointment, before, after, inFlight, change } = changed;
   const { zone, startsAtMs } = appointment;
-  const view = (row: PlannedRow | CurrentReminder): ReminderView => viewReminder(deps, zone, row, programme.nowMs);
+  const { steps } = programme.settings;
+  const view = (row: PlannedRow | CurrentReminder): ReminderView =>
+    viewReminder(deps, { zone, steps }, row, programme.nowMs);
   const had = change !== 'booked' && change !== 'unchanged';
   return {
     appointmentId: appointment.appointmentId,
@@ -80,7 +86,12 @@ export function viewChange(
     answer: appointment.answer,
     plan: after.map(view),
     before: had ? inOrderOf(after, before).map(view) : null,
-    inFlight: inFlight.map(({ attemptId, key, channel }) => ({ attemptId, step: key, channel })),
+    inFlight: inFlight.map(({ attemptId, key, channel }) => ({
+      attemptId,
+      step: key,
+      says: sayStepOf(steps, { key, channel }),
+      channel,
+    })),
     notes: notesOf(deps, changed),
   };
 }
@@ -95,7 +106,7 @@ export const asItStands = ({ appointment, current }: AppointmentInPlan): Omit<Ch
 
 export function viewReminder(
   { zones }: Pick<EngineDeps, 'zones'>,
-  zone: string,
+  { zone, steps }: { zone: string; steps: readonly ProgrammeStep[] },
   row: PlannedRow | CurrentReminder,
   nowMs: number,
 ): ReminderView {
@@ -103,6 +114,7 @@ export function viewReminder(
   const nearest = 'nearest' in row ? row.nearest : null;
   return {
     step: row.key,
+    says: sayStepOf(steps, row),
     channel: row.channel,
     status: row.status,
     reason: row.reason,

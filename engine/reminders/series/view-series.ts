@@ -3,6 +3,7 @@ import type { Queryable } from '../../../db/client.ts';
 import { describeRule } from '../../../domain/recurrence/describe-rule.ts';
 import { occurrencesOf, type Occurrence } from '../../../domain/recurrence/occurrences.ts';
 import type { AppointmentState } from '../../../domain/reminders/planned-reminder.ts';
+import type { ProgrammeStep } from '../../../domain/reminders/programme.ts';
 import { placeOfZone, sayAppointment } from '../../../domain/reminders/say-appointment.ts';
 import type { EngineDeps } from '../../deps.ts';
 import type { Programme } from '../programmes/find-programme.ts';
@@ -32,7 +33,7 @@ export interface OccurrenceView {
     detached: boolean;
     /** Somebody took all its steps out. */
     skipped: boolean;
-    plan: Pick<ReminderView, 'step' | 'channel' | 'status' | 'reason' | 'why' | 'at' | 'atLocal'>[];
+    plan: Pick<ReminderView, 'step' | 'says' | 'channel' | 'status' | 'reason' | 'why' | 'at' | 'atLocal'>[];
   } | null;
 }
 
@@ -75,7 +76,6 @@ export async function viewSeries(
     lock: false,
   });
   const byKey = new Map(found.map((one) => [occurrenceKey(one.appointment.externalId), one]));
-  const keys = programme.settings.steps.map(({ key }) => key);
   return {
     seriesId: series.seriesId,
     programmeId: series.programmeId,
@@ -97,7 +97,7 @@ export async function viewSeries(
       at: iso(occurrence.atMs),
       understood: sayAppointment(deps.zones, series.zone, occurrence.atMs, nowMs),
       note: noteOf(occurrence, series),
-      appointment: viewAppointment(deps, byKey.get(occurrence.local.slice(0, 10)), keys, nowMs),
+      appointment: viewAppointment(deps, byKey.get(occurrence.local.slice(0, 10)), programme.settings.steps, nowMs),
     })),
   };
 }
@@ -118,11 +118,12 @@ function noteOf({ note, local }: Occurrence, { firstLocal, zone }: Series): Occu
 function viewAppointment(
   deps: Pick<EngineDeps, 'zones'>,
   found: AppointmentInPlan | undefined,
-  keys: readonly string[],
+  steps: readonly ProgrammeStep[],
   nowMs: number,
 ): OccurrenceView['appointment'] {
   if (!found) return null;
   const { appointment, current } = found;
+  const keys = steps.map(({ key }) => key);
   const inOrder = current.toSorted((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key));
   return {
     externalId: appointment.externalId,
@@ -131,8 +132,9 @@ function viewAppointment(
     detached: appointment.detached,
     skipped: keys.every((key) => appointment.skipped.includes(key)),
     plan: inOrder.map((row) => {
-      const { step, channel, status, reason, why, at, atLocal } = viewReminder(deps, appointment.zone, row, nowMs);
-      return { step, channel, status, reason, why, at, atLocal };
+      const { zone } = appointment;
+      const { step, says, channel, status, reason, why, at, atLocal } = viewReminder(deps, { zone, steps }, row, nowMs);
+      return { step, says, channel, status, reason, why, at, atLocal };
     }),
   };
 }

@@ -50,8 +50,8 @@ describe('outdial remind', () => {
     const { code, out } = await run(words);
     expect(code).toBe(0);
     expect(out).toMatch(/^Booked: visit-[a-z]{16}, [A-Z][a-z]{2} 9 Jan \d{4} 09:30 in Chicago/);
-    expect(out).toMatch(/24h-sms +[A-Z][a-z]{2} 8 Jan \d{4} 09:30 in Chicago +At its own time.* 0\.\d\d/);
-    expect(out).toMatch(/2h-call +[A-Z][a-z]{2} 9 Jan \d{4} 07:30 in Chicago/);
+    expect(out).toMatch(/Text, 24 h before +[A-Z][a-z]{2} 8 Jan \d{4} 09:30 in Chicago +At its own time.* 0\.\d\d/);
+    expect(out).toMatch(/Call, 2 h before +[A-Z][a-z]{2} 9 Jan \d{4} 07:30 in Chicago/);
     expect((await run(words)).out).toMatch(/^Nothing changes: /);
     expect(documentOf(await run([...words, '--json']))).toMatchObject({ change: 'unchanged', version: 1 });
   });
@@ -147,7 +147,9 @@ describe('outdial appointments move, cancel, skip and now', () => {
     const moved = await run(['appointments', 'move', id, '--at', `${YEAR}-01-16 11:00`]);
     expect(moved.out).toMatch(/^Moved: visit-\d+, [A-Z][a-z]{2} 16 Jan \d{4} 11:00 in Chicago/);
     expect(moved.out).toMatch(/step +before +now +why/);
-    expect(moved.out).toMatch(/24h-sms +\w{3} 8 Jan \d{4} 09:30 in Chicago +\w{3} 15 Jan \d{4} 11:00 in Chicago/);
+    expect(moved.out).toMatch(
+      /Text, 24 h before +\w{3} 8 Jan \d{4} 09:30 in Chicago +\w{3} 15 Jan \d{4} 11:00 in Chicago/,
+    );
   });
 
   it('asks which one where several programmes have it', async () => {
@@ -177,13 +179,13 @@ describe('outdial appointments move, cancel, skip and now', () => {
   it('skips a step, puts it back, sends one now and cancels', async () => {
     const { id } = await booked();
     expect((await run(['appointments', 'skip', id, '--step', '24h-sms'])).out).toMatch(
-      /24h-sms +\w{3} 8 Jan.*not sent/,
+      /Text, 24 h before +\w{3} 8 Jan.*not sent/,
     );
-    expect((await run(['appointments', 'skip', id, '--undo'])).out).toMatch(/24h-sms +not sent +\w{3} 8 Jan/);
+    expect((await run(['appointments', 'skip', id, '--undo'])).out).toMatch(/Text, 24 h before +not sent +\w{3} 8 Jan/);
     const now = await run(['appointments', 'now', id, '--step', '2h-call', '--json']);
     expect(documentOf(now)).toMatchObject({ change: 'sent_now' });
     const cancelled = await run(['appointments', 'cancel', id, '--reason', 'away']);
-    expect(cancelled.out).toMatch(/24h-sms +\w{3} 8 Jan \d{4} 09:30 in Chicago +not sent/);
+    expect(cancelled.out).toMatch(/Text, 24 h before +\w{3} 8 Jan \d{4} 09:30 in Chicago +not sent/);
     const late = await run(['appointments', 'now', id]);
     expect([late.code, late.err.includes('is cancelled')]).toEqual([1, true]);
   });

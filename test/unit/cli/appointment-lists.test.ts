@@ -45,7 +45,14 @@ const stopped = {
 const row = {
   ...appointment,
   day: 'tomorrow',
-  next: { key: '2h-call', channel: 'call', at: '2026-12-09T13:30:00.000Z', local: '2026-12-09T07:30', until: AT },
+  next: {
+    key: '2h-call',
+    says: 'Call, 2 h before',
+    channel: 'call',
+    at: '2026-12-09T13:30:00.000Z',
+    local: '2026-12-09T07:30',
+    until: AT,
+  },
   reminders: { waiting: 1, inFlight: 0, reached: 1, missed: 0, skipped: 0, failed: 0 },
   heldUp: [stopped],
 };
@@ -65,7 +72,7 @@ describe('appointments list', () => {
     expect(out).toMatch(/^Today \(1\)\nstarts/);
     expect(out).toContain('\n\nTomorrow (more than 10,000)\n');
     expect(out).toMatch(
-      /Wed 9 Dec 09:30 in Chicago +2026-12-08 16:30 +T-1 +\+13125550123 +Ada +check-ups +booked +2h-call 2026-12-09 07:30 +account stopped/,
+      /Wed 9 Dec 09:30 in Chicago +2026-12-08 16:30 +T-1 +\+13125550123 +Ada +check-ups +booked +Call, 2 h before: 2026-12-09 07:30 +account stopped/,
     );
     expect(out).toMatch(/A-2 .* missed 2\n/);
     expect(out).toContain('There are more: --cursor next');
@@ -146,6 +153,7 @@ describe('appointments show', () => {
     plan: [
       {
         key: '24h-sms',
+        says: 'Text, 24 h before',
         channel: 'sms',
         status: 'sent',
         reason: null,
@@ -176,7 +184,7 @@ describe('appointments show', () => {
     expect(out).toContain(
       'The account main is stopped. Reminders wait. Since 2026-12-08T15:30:00Z. It can wait until 2026-12-09T15:00:00Z.',
     );
-    expect(out).toMatch(/24h-sms +reached +2026-12-08T15:30:00Z +1 +sms_sent +0\.01 USD +2/);
+    expect(out).toMatch(/Text, 24 h before +24h-sms +reached +2026-12-08T15:30:00Z +1 +sms_sent +0\.01 USD +2/);
     expect(out).toContain('2026-12-08T15:30:00Z  24h-sms: sms 1, sms sent, 0.01 USD [recording]');
   });
 });
@@ -233,6 +241,7 @@ describe('appointments missed', () => {
     programmeId: ID,
     programme: 'check-ups',
     key: '2h-sms',
+    says: 'Text, 2 h before',
     channel: 'sms',
     phone: '+13125550123',
     name: null,
@@ -264,7 +273,7 @@ describe('appointments missed', () => {
     expect(asked()).toEqual([['/v1/reminders/missed', { sendable: 'true' }]]);
     expect(out).toContain('2 reminders missed their time.\nPolicy of check-ups: sent if less than 30 min late.');
     expect(out).toMatch(
-      /c1, c2 +check-ups +2h-sms .* 50 min +expired, last try: no credit +until 2026-12-08T17:20:00Z/,
+      /c1, c2 +check-ups +Text, 2 h before .* 50 min +expired, last try: no credit +until 2026-12-08T17:20:00Z/,
     );
     expect(out).toMatch(/ 2 d .* no +Tue 8 Dec/);
     expect(out).toContain('outdial appointments now ID --programme NAME');

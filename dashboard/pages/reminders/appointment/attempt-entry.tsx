@@ -15,18 +15,24 @@ import { channelWord } from '../words.ts';
 
 type Attempt = NonNullable<TimelineEntry['attempt']>;
 
+interface AttemptEntryProps {
+  attempt: Attempt;
+  /** What people call its step. */
+  says: string;
+  currency: string;
+}
+
 /** One call or text: how it ended and why, how long, what it cost, what was said. */
-export function AttemptEntry({ attempt, currency }: { attempt: Attempt; currency: string }) {
+export function AttemptEntry({ attempt, says, currency }: AttemptEntryProps) {
   const patch = usePatchSearch();
   const [open, setOpen] = useState(false);
-  const { key, channel, ordinal, outcome, state, reason, providerReason, talkSeconds, costMicros, sharedBy, text } =
-    attempt;
+  const { channel, ordinal, outcome, state, reason, providerReason, talkSeconds, costMicros, sharedBy, text } = attempt;
   return (
     <div className="mt-1 rounded-lg border border-line bg-surface px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <ChannelIcon channel={channel} size={15} />
         <span className="font-medium">
-          {key}, {channelWord(channel)} {ordinal}
+          {says}: {channelWord(channel)} {ordinal}
         </span>
         {outcome === null ? <StatusPill kind="attempt" state={state} /> : <StatusPill kind="outcome" state={outcome} />}
         {talkSeconds !== null && channel === 'call' && <span>{duration(talkSeconds * 1_000)} talked</span>}
@@ -46,7 +52,7 @@ export function AttemptEntry({ attempt, currency }: { attempt: Attempt; currency
           <Button
             size="sm"
             kind="ghost"
-            aria-label={`All of it: ${key}, ${channelWord(channel)} ${ordinal}`}
+            aria-label={`All of it: ${says}, ${channelWord(channel)} ${ordinal}`}
             onClick={() => patch({ contact: attempt.contactId }, { push: true })}
           >
             All of it

@@ -47,5 +47,4 @@ export const withLocalTimes = (words: string, zone: string, nowMs: number): stri
 export const plainWords = ({ words }: TimelineEntry, zone: string, nowMs: number): string =>
   withLocalTimes(words, zone, nowMs)
     .replace(/\bsms\b/g, 'text')
-    .replace(/\(text, due/, '(text that was due')
-    .replace(/\(call, due/, '(call that was due');
+    .replace('(due ', '(was due ');

@@ -24,7 +24,7 @@ export const PlanTable = ({ appointment }: { appointment: AppointmentDetail }) =
 function Row({ reminder, appointment }: { reminder: Reminder; appointment: AppointmentDetail }) {
   const nowMs = useNow();
   const patch = usePatchSearch();
-  const { key, channel, state, dueAt, intendedAt, contactId, costMicros, attemptsMade, sharedBy } = reminder;
+  const { key, says, channel, state, dueAt, intendedAt, contactId, costMicros, attemptsMade, sharedBy } = reminder;
   const at = dueAt ?? intendedAt;
   const own = forViewer(at, appointment.zone);
   const isSkipped = state === 'skipped';
@@ -40,7 +40,7 @@ function Row({ reminder, appointment }: { reminder: Reminder; appointment: Appoi
           {own !== undefined && <span className="font-normal text-subtle"> ({own})</span>}
         </p>
         <p className="text-sm text-subtle">
-          {key}
+          <span title={key}>{says}</span>
           {whyWords(reminder)}
           {blocked !== undefined && `: ${blocked}`}
           {sharedBy > 1 && `, one message for ${sharedBy} appointments`}
@@ -69,7 +69,7 @@ function Row({ reminder, appointment }: { reminder: Reminder; appointment: Appoi
           <Button
             size="sm"
             kind="ghost"
-            aria-label={`Why ${key} is where it is`}
+            aria-label={`Why ${says} is where it is`}
             onClick={() => patch({ contact: contactId }, { push: true })}
           >
             Why

@@ -15,7 +15,7 @@ interface SendNowDialogProps {
 
 /** A call or text that goes out now cannot be taken back: whom, how many, what it costs. */
 export function SendNowDialog({ reminder, appointment, onClose }: SendNowDialogProps) {
-  const { key, channel, attemptsMade, costMicros, sharedBy } = reminder;
+  const { key, says, channel, attemptsMade, costMicros, sharedBy } = reminder;
   const { programmeId, externalId, phone, cost } = appointment;
   const once = useRef(crypto.randomUUID());
   const carryOut = useChange();
@@ -23,7 +23,7 @@ export function SendNowDialog({ reminder, appointment, onClose }: SendNowDialogP
     <ConfirmDialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`${nowWords(channel)}: ${key}`}
+      title={`${nowWords(channel)}: ${says}`}
       confirm={nowWords(channel)}
       reason="optional"
       onConfirm={(reason) =>

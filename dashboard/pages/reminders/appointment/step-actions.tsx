@@ -11,7 +11,7 @@ import { SendNowDialog } from './send-now-dialog.tsx';
 
 /** Now, not at all, or after all: for one step of one appointment (S5). */
 export function StepActions({ reminder, appointment }: { reminder: Reminder; appointment: AppointmentDetail }) {
-  const { key, channel, state, reason } = reminder;
+  const { key, says, channel, state, reason } = reminder;
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const { missing } = useScope('campaigns:write');
@@ -40,7 +40,7 @@ export function StepActions({ reminder, appointment }: { reminder: Reminder; app
         size="sm"
         icon={<PhoneOutgoing aria-hidden size={13} />}
         missing={missing ?? (state === 'in_flight' ? 'It is on its way at this moment.' : undefined)}
-        aria-label={`${nowWords(channel)}: ${key}`}
+        aria-label={`${nowWords(channel)}: ${says}`}
         onClick={() => setAsking(true)}
       >
         {nowWords(channel)}
@@ -48,7 +48,7 @@ export function StepActions({ reminder, appointment }: { reminder: Reminder; app
       {waits && (
         <IconButton
           size="sm"
-          label={`Skip ${key} this once`}
+          label={`Skip ${says} this once`}
           icon={<SkipForward size={14} />}
           busy={busy}
           missing={missing}
@@ -58,7 +58,7 @@ export function StepActions({ reminder, appointment }: { reminder: Reminder; app
       {takenOut && (
         <IconButton
           size="sm"
-          label={`Put ${key} back`}
+          label={`Put ${says} back`}
           icon={<Undo2 size={14} />}
           busy={busy}
           missing={missing}

@@ -69,7 +69,11 @@ function Mark({ kind, isLast }: { kind: TimelineEntry['kind']; isLast: boolean }
 
 function Body({ entry, appointment }: { entry: TimelineEntry; appointment: AppointmentDetail }) {
   const nowMs = useNow();
-  if (entry.attempt !== undefined) return <AttemptEntry attempt={entry.attempt} currency={appointment.cost.currency} />;
+  if (entry.attempt !== undefined) {
+    const { key } = entry.attempt;
+    const says = appointment.plan.find((step) => step.key === key)?.says ?? key;
+    return <AttemptEntry attempt={entry.attempt} says={says} currency={appointment.cost.currency} />;
+  }
   if (entry.answer !== undefined) return <AnswerEntry answer={entry.answer} />;
   if (entry.message !== undefined) {
     return (

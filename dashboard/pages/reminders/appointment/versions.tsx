@@ -35,10 +35,10 @@ function Version({ version }: { version: AppointmentVersion }) {
       <p className="mt-1">{sayMoment(startsAt, zone, nowMs)}</p>
       {why !== undefined && <p className="text-muted">Why: {why}</p>}
       <ul className="mt-2 flex flex-col gap-1 text-sm">
-        {plan.map(({ key, channel, status, reason, dueAt }) => (
+        {plan.map(({ key, says, channel, status, reason, dueAt }) => (
           <li key={key} className="flex flex-wrap items-center gap-x-2">
             <ChannelIcon channel={channel} />
-            <span>{key}</span>
+            <span title={key}>{says}</span>
             <span className="text-subtle">
               {status === 'skipped' || dueAt === null
                 ? 'not sent'

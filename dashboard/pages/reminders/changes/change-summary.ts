@@ -37,9 +37,9 @@ export function compare(before: readonly PlannedStep[] | null, plan: readonly Pl
 /** A change of one appointment in words. Pure. */
 export function changeSummary({ change, externalId, understood, before, plan, inFlight }: Changed): Summary {
   const { sent, takenBack, moved, added } = compare(before, plan);
-  const names = (steps: readonly { step: string }[]): string => steps.map(({ step }) => step).join(', ');
+  const names = (steps: readonly { says: string }[]): string => steps.map(({ says }) => says).join('; ');
   const times = (steps: readonly PlannedStep[]): string =>
-    steps.map(({ step, atLocal }) => `${step} ${atLocal ?? ''}`.trim()).join(', ');
+    steps.map(({ says, atLocal }) => (atLocal === null ? says : `${says} (${atLocal})`)).join('; ');
   const parts = [
     sent.length === 0 ? '' : `Went out before: ${names(sent)}.`,
     inFlight.length === 0 ? '' : `On the way, cannot be taken back: ${names(inFlight)}.`,

@@ -27,7 +27,7 @@ export function PlanPreview({ plan, before, zone, currency }: PlanPreviewProps) 
         {gone.map((step) => (
           <li key={step.step} className="flex items-center gap-2 px-3 py-2 text-subtle">
             <ChannelIcon channel={step.channel} />
-            <s>{step.step}</s> taken out
+            <s>{step.says}</s> taken out
           </li>
         ))}
         {plan.length === 0 && <li className="px-3 py-2 text-subtle">The programme has no steps.</li>}
@@ -61,7 +61,7 @@ function Step({ step, was, zone, currency }: StepProps) {
           {own !== undefined && <span className="text-subtle"> ({own})</span>}
         </p>
         <p className="text-sm text-subtle">
-          {step.step}
+          {step.says}
           {(reason !== null || status !== 'planned') && `: ${lowerFirst(why.replace(`${atLocal ?? ''}: `, ''))}`}
           {sharedWith.length > 0 && ` Shares its message with ${sharedWith.length} more.`}
         </p>

@@ -117,7 +117,7 @@ function Next({ next, reminders, state }: AppointmentRow) {
         {sayDate(next.local)}, {timeOf(next.local)}
       </span>
       <span className="block truncate text-sm text-subtle">
-        {next.key}, <Time at={next.at} as="relative" />
+        {next.says}, <Time at={next.at} as="relative" />
       </span>
     </>
   );

@@ -44,7 +44,7 @@ export const missedColumns = ({ missing, onSend, onSkip }: MissedActions): reado
     header: 'Reminds of',
     width: 'minmax(9rem,2fr)',
     from: 'md',
-    cell: ({ appointments, programmeId, key, channel }) => (
+    cell: ({ appointments, programmeId, says, channel }) => (
       <>
         <span className="block truncate">
           {appointments.map(({ externalId, says }, at) => (
@@ -61,7 +61,7 @@ export const missedColumns = ({ missing, onSend, onSkip }: MissedActions): reado
           ))}
         </span>
         <span className="flex items-center gap-1.5 truncate text-sm text-subtle">
-          <ChannelIcon channel={channel} /> {key}
+          <ChannelIcon channel={channel} /> {says}
         </span>
       </>
     ),

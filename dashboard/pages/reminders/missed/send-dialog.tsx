@@ -51,7 +51,7 @@ export function SendDialog({ missed, onClose }: SendDialogProps) {
       open
       onOpenChange={(open) => !open && onClose(false)}
       title={
-        missed.length === 1 && first !== undefined ? `${nowWords(first.channel)}: ${first.key}` : `Send ${what} now`
+        missed.length === 1 && first !== undefined ? `${nowWords(first.channel)}: ${first.says}` : `Send ${what} now`
       }
       confirm={missed.length === 1 && first !== undefined ? nowWords(first.channel) : `Send ${what}`}
       reason="optional"

@@ -92,5 +92,5 @@ function stepsWords(appointment: Occurrence['appointment']): string {
   if (appointment === null) return 'booked when its time comes closer';
   const planned = appointment.plan.filter(({ status, atLocal }) => status === 'planned' && atLocal !== null);
   if (planned.length === 0) return 'nothing goes out';
-  return planned.map(({ step, atLocal }) => `${step} ${(atLocal ?? '').replace(/ in .*$/, '')}`).join(', ');
+  return planned.map(({ says, atLocal }) => `${says} (${(atLocal ?? '').replace(/ in .*$/, '')})`).join('; ');
 }

@@ -4,6 +4,7 @@ import type { Changed, PlannedStep } from '../../../../dashboard/pages/reminders
 
 const step = (name: string, status: PlannedStep['status'], atLocal: string | null): PlannedStep => ({
   step: name,
+  says: `Text, ${name}`,
   channel: 'sms',
   status,
   reason: null,
@@ -48,13 +49,13 @@ describe('the line about a change', () => {
           step('2h-call', 'skipped', null),
           step('after', 'planned', 'Fri'),
         ],
-        inFlight: [{ attemptId: 'x', step: '2h-call', channel: 'call' }],
+        inFlight: [{ attemptId: 'x', step: '2h-call', says: 'Call, 2h', channel: 'call' }],
       }),
     );
     expect(title).toBe('Moved: visit-1, Wed 9 Dec 09:30 in Chicago');
     expect(detail).toBe(
-      'Went out before: booking. On the way, cannot be taken back: 2h-call. Taken back: 2h-call. ' +
-        'Now: 24h-sms Thu 09:30. Goes out: after Fri.',
+      'Went out before: Text, booking. On the way, cannot be taken back: Call, 2h. Taken back: Text, 2h-call. ' +
+        'Now: Text, 24h-sms (Thu 09:30). Goes out: Text, after (Fri).',
     );
   });
 

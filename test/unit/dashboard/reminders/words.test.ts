@@ -113,9 +113,9 @@ describe('why', () => {
   });
 
   it('has no instants of machines in it', () => {
-    const words = 'day-before (sms, due 2026-06-09T17:30:00.000Z) was taken back: the appointment is confirmed';
+    const words = 'Text, 24 h before (due 2026-06-09T17:30:00.000Z): taken back: sms 1';
     expect(plainWords({ at: '', kind: 'withdrawn', words }, 'America/New_York', NOW)).toBe(
-      'day-before (text that was due Tue 9 Jun, 13:30 in New York) was taken back: the appointment is confirmed',
+      'Text, 24 h before (was due Tue 9 Jun, 13:30 in New York): taken back: text 1',
     );
   });
 });

@@ -39,7 +39,7 @@ it('tells the plan, and what is to come in the order of time', async () => {
     local: '2026-03-10T09:30',
     viewerLocal: '2026-03-10T14:30',
     plan: [
-      { key: '24h-sms', state: 'waiting', sharedBy: 1, next: { channel: 'sms', at: '2026-03-09T14:30:00.000Z' } },
+      { key: '24h-sms', says: 'Text, 24 h before', state: 'waiting', sharedBy: 1, next: { channel: 'sms', at: '2026-03-09T14:30:00.000Z' } },
       { key: '2h-call', state: 'waiting', sharedBy: 1, next: { channel: 'call', at: '2026-03-10T12:30:00.000Z' } },
     ],
     cost: { spentMicros: 0, presumedMicros: 0, sharedMicros: 0, currency: 'USD' },
@@ -84,7 +84,7 @@ it('keeps every version of the plan with who and why, and what each took back', 
       by: 'front desk',
       cause: 'is abroad',
       plan: [
-        { key: '24h-sms', status: 'planned' },
+        { key: '24h-sms', says: 'Text, 24 h before', status: 'planned' },
         { key: '2h-call', status: 'skipped', reason: 'skipped' },
       ],
     },
@@ -122,7 +122,7 @@ it('counts the whole cost of a message that two appointments share, and says so'
     const attempt = shown.timeline.find(({ kind }) => kind === 'attempt');
     expect(attempt).toMatchObject({
       key: '24h-sms',
-      words: '24h-sms: sms 1, sms sent, shared by 2 appointments',
+      words: 'Text, 24 h before: sms 1, sms sent, shared by 2 appointments',
       attempt: { id: ids[0], channel: 'sms', outcome: 'sms_sent', transcript: false, recording: false },
     });
   }
