@@ -5,10 +5,11 @@ import { holdsScope } from '../../engine/access/scopes.ts';
 import type { EngineDeps } from '../../engine/deps.ts';
 import { ProblemError } from '../errors/problem-error.ts';
 import { actorOf, missingScope } from './authenticate.ts';
-import { maskAnyPhones } from './mask-any-phones.ts';
+import { maskAnyPhones, numbersIn } from './mask-any-phones.ts';
 import { maskCsv } from './mask-csv.ts';
 import { keepsDigits, maskDocument } from './mask-documents.ts';
 import { maskJsonBut } from './mask-json.ts';
+import { isOfList, shownForRepair } from './mask-lists.ts';
 import { holdsMask, maskPhones } from './mask-phones.ts';
 import { maskStream } from './mask-stream.ts';
 import { createOwnNumbers } from './own-numbers.ts';
@@ -51,12 +52,6 @@ const OWN_TEXTS: Readonly<Record<string, readonly string[]>> = {
 /** Rows as they were uploaded, numbers in whatever form: not for those who may see none. */
 const RAW_LISTS = new Set(['/v1/imports/:importId/rejects.csv']);
 
-/** What would stand in place of a cell that is shown as it came: who sees the one is not kept from the other. */
-const REPAIRED: Readonly<Record<string, readonly string[]>> = {
-  '/v1/imports/:importId/problems': ['suggested'],
-  '/v1/imports/:importId/problems/groups': ['suggested'],
-};
-
 const READABLE = /^(application\/(problem\+)?json|text\/)/;
 const JSON_TYPE = /^application\/(problem\+)?json/;
 const CSV_TYPE = /^text\/csv/;
@@ -66,7 +61,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Hides phone numbers in everything that a person is answered: JSON, refusals, CSV. One hook over all routes, so that
  * no route can forget it. Numbers in full international form are hidden from everybody, and told one by one; lists as
  * CSV come in full with `?reveal=true` for those who may see numbers, audited. Who may see none is not shown them in any
- * other form either: cells as they were uploaded, what people said, what providers answered.
+ * other form either: cells as they were uploaded, what people said, what providers answered. Samples of a list are shown
+ * to nobody, but for what is to be repaired.
  */
 export function maskAnswers(app: FastifyInstance, deps: Pick<EngineDeps, 'db' | 'readDb' | 'log'>): void {
   const ours = createOwnNumbers(deps);
@@ -107,16 +103,24 @@ export function maskAnswers(app: FastifyInstance, deps: Pick<EngineDeps, 'db' | 
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.caller?.kind !== 'user' || !isMasked(request, reply)) return payload;
-    const own = reply.statusCode < 400 ? (OWN_TEXTS[request.routeOptions.url ?? ''] ?? []) : [];
+    const { url = '' } = request.routeOptions;
+    const own = reply.statusCode < 400 ? (OWN_TEXTS[url] ?? []) : [];
     const mayReveal = holdsScope(request.caller.scopes, 'phones:reveal');
     const text = payload instanceof Buffer ? payload.toString() : payload;
     if (typeof text === 'string') {
-      if (mayReveal) {
-        const kept = reply.statusCode < 400 ? [...own, ...(REPAIRED[request.routeOptions.url ?? ''] ?? [])] : [];
-        return kept.length > 0 ? maskJsonBut(text, kept, request.masked) : request.masked(text);
+      if (mayReveal && !isOfList(url)) {
+        return own.length > 0 ? maskJsonBut(text, own, request.masked) : request.masked(text);
       }
       if (!isOf(reply, JSON_TYPE)) return request.masked(text);
-      return maskDocument(text, { ours: ours.known(), kept: own, headers: await headersOf(deps, request) });
+      const headers = await headersOf(deps, request);
+      const mayRepair = reply.statusCode < 400 && holdsScope(request.caller.scopes, 'imports:write');
+      return maskDocument(text, {
+        // Who may see numbers is not kept from those in the text that they have just written.
+        ours: new Set([...ours.known(), ...(mayReveal ? numbersIn(JSON.stringify(request.body ?? null)) : [])]),
+        kept: own,
+        headers,
+        ...(mayRepair ? { keptOf: shownForRepair(url, headers) } : {}),
+      });
     }
     if (!(payload instanceof Readable)) return payload;
     reply.removeHeader('content-length');

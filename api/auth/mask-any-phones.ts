@@ -59,6 +59,12 @@ export function maskAnyPhones(text: string, ours: ReadonlySet<string>): string {
   });
 }
 
+/** What is written like a number in a text, as digits. */
+export const numbersIn = (text: string): string[] =>
+  [...text.matchAll(PLACES)]
+    .map(([written]) => digitsIn(written).join(''))
+    .filter(({ length }) => length >= LEAST_DIGITS);
+
 function isNumber(written: string, text: string, at: number, ours: ReadonlySet<string>): boolean {
   if (/[eE]/.test(written)) return true;
   const rest = written.replace(DATES, '');

@@ -23,12 +23,15 @@ export interface DocumentRules {
   ours: ReadonlySet<string>;
   /** Fields that are left alone whole. */
   kept?: readonly string[];
+  /** Fields of this very object that are left alone whole. */
+  keptOf?: (value: Readonly<Record<string, unknown>>) => readonly string[];
   /** Headers of columns with phone numbers, where the document is about an uploaded list. */
   headers?: ReadonlySet<string>;
 }
 
-/** A JSON document for those who may see no number in any form. Ids stay, so that what it names can be asked for. */
-export function maskDocument(json: string, { ours, kept = [], headers = new Set() }: DocumentRules): string {
+/** A JSON document in which no number is shown in any form. Ids stay, so that what it names can be asked for. */
+export function maskDocument(json: string, rules: DocumentRules): string {
+  const { ours, kept = [], keptOf = () => [], headers = new Set() } = rules;
   const document: unknown = JSON.parse(json);
   const cells = phoneCells(document, headers);
   const text = (words: string, named: readonly string[]): string =>
@@ -44,6 +47,7 @@ export function maskDocument(json: string, { ours, kept = [], headers = new Set(
     if (typeof value === 'number') return at.isForeign && !keeps && isPhone(value) ? maskCell(`${value}`) : value;
     if (Array.isArray(value)) return value.map((each) => masked(each, name, at));
     if (!isObject(value)) return value;
+    const own = keptOf(value);
     const named = [value['value'], value['suggested']].filter((cell) => typeof cell === 'string' && cells.has(cell));
     return Object.fromEntries(
       Object.entries(value).map(([field, inner]) => {
@@ -52,7 +56,7 @@ export function maskDocument(json: string, { ours, kept = [], headers = new Set(
           isList: at.isList || OF_LISTS.has(field),
           named: named.map(String),
         };
-        return [text(field, []), kept.includes(field) ? inner : masked(inner, field, inside)];
+        return [text(field, []), kept.includes(field) || own.includes(field) ? inner : masked(inner, field, inside)];
       }),
     );
   };

@@ -69,10 +69,11 @@ function phoneColumns(document: unknown): PhoneColumn[] {
   });
 }
 
-const isAboutPhone = (
+/** Whether a finding, or a group of them, is about a phone number. */
+export const isAboutPhone = (
   { code, column }: Readonly<Record<string, unknown>>,
   headers: ReadonlySet<string>,
-  columns: readonly PhoneColumn[],
+  columns: readonly PhoneColumn[] = [],
 ): boolean =>
   (typeof code === 'string' && OF_PHONES.test(code)) ||
   (typeof column === 'string' && (headers.has(column) || columns.some(({ header }) => header === column)));
