@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { firstRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { ALWAYS_OPEN } from '../../domain/calling-hours.ts';
 import type { CampaignSettings } from '../../domain/campaign-settings.ts';
+import { settingsOfOneOff } from '../../domain/one-off-settings.ts';
 
 /** How long a confirmation may take: 47 CFR 64.1200(a)(12) presumes consent to one within five minutes. */
 export const NOTICE_LIFE_SECONDS = 300;
@@ -49,27 +49,18 @@ export async function serviceRunOf(
   return made;
 }
 
-function settingsOf({ accountId, numberId }: { accountId: string; numberId: string }): CampaignSettings {
-  return {
-    steps: [{ channel: 'sms', accountId, numberId, text: '{{ text }}' }],
-    purpose: 'notice',
-    hours: ALWAYS_OPEN,
-    startsAtMs: null,
-    endsAtMs: null,
-    leftovers: 'expire',
-    pacePerSecond: null,
-    maxConcurrent: 1,
-    // A second try could only come after the five minutes.
-    maxAttempts: 1,
-    waitSeconds: {},
-    budgetMicros: null,
-    dailyCapMicros: null,
-    expiresAfterSeconds: NOTICE_LIFE_SECONDS,
-    ringingTimeoutSeconds: 30,
-    maxCallMinutes: 1,
-    personCaps: [],
-  };
-}
+/** A second try could only come after the five minutes. */
+const settingsOf = ({ accountId, numberId }: { accountId: string; numberId: string }): CampaignSettings =>
+  settingsOfOneOff(
+    { channel: 'sms', accountId, numberId, text: '{{ text }}' },
+    {
+      purpose: 'notice',
+      endsAtMs: null,
+      expiresAfterSeconds: NOTICE_LIFE_SECONDS,
+      ringingTimeoutSeconds: 30,
+      maxCallMinutes: 1,
+    },
+  );
 
 /** The next row of the run's list, which stays `done` and grows. */
 export async function nextRowOf(
