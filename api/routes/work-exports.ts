@@ -8,7 +8,6 @@ import { listSeries } from '../../engine/reminders/series/show-series.ts';
 import { listRetries } from '../../engine/retrying/list-retries.ts';
 import type { ApiDeps } from '../deps.ts';
 import * as schemas from '../schemas/exports.ts';
-import { seriesProgrammeParams } from '../schemas/series.ts';
 import type { Api } from './api.ts';
 import { csvOf, sendCsv } from './send-csv.ts';
 
@@ -37,17 +36,12 @@ export function workExportRoutes(app: Api, { engine }: ApiDeps): void {
       sendCsv(reply, 'imports', columns.IMPORT_EXPORT, (page) => listImports(engine, { ...query, ...page })),
   );
   app.get(
-    '/programmes/:programmeId/series.csv',
-    {
-      config,
-      schema: {
-        ...csvOf('series', columns.SERIES_EXPORT),
-        params: seriesProgrammeParams,
-        querystring: schemas.exportSeries,
-      },
-    },
-    ({ params, query }, reply) =>
-      sendCsv(reply, 'series', columns.SERIES_EXPORT, (page) => listSeries(engine, { ...params, ...query, ...page })),
+    '/series.csv',
+    { config, schema: { ...csvOf('series', columns.SERIES_EXPORT), querystring: schemas.exportSeries } },
+    ({ query: { programme, ...filter } }, reply) =>
+      sendCsv(reply, 'series', columns.SERIES_EXPORT, (page) =>
+        listSeries(engine, { programmeId: programme, ...filter, ...page }),
+      ),
   );
   app.get(
     '/reminders/missed.csv',

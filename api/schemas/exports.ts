@@ -1,3 +1,4 @@
+import { programme } from './appointment-words.ts';
 import { listAppointmentsQuery } from './appointment-lists.ts';
 import { listAuditQuery } from './audit.ts';
 import { listConsentEventsQuery } from './consents.ts';
@@ -31,5 +32,5 @@ export const exportNumbers = listNumbersQuery;
 export const exportCampaigns = listCampaignsQuery.omit(WITHOUT_PAGE);
 export const exportRetries = listRetriesQuery.omit(WITHOUT_PAGE).strict();
 export const exportImports = listImportsQuery.omit(WITHOUT_PAGE);
-export const exportSeries = listSeriesQuery.omit(WITHOUT_PAGE);
+export const exportSeries = listSeriesQuery.omit(WITHOUT_PAGE).extend({ programme: programme.optional() });
 export const exportMissed = listMissedQuery.omit(WITHOUT_PAGE);

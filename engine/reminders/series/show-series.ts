@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { EngineDeps } from '../../deps.ts';
+import { uuidArray } from '../../dialing/lock-order.ts';
 import { readNowMs } from '../../read-now.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../../reading/page.ts';
-import { findProgramme } from '../programmes/find-programme.ts';
+import { allOf, when } from '../../reading/where.ts';
+import { findProgramme, readProgrammes } from '../programmes/find-programme.ts';
 import { findSeries, readSeries, type SeriesState } from './find-series.ts';
 import { viewSeries, type SeriesView } from './view-series.ts';
 
@@ -16,26 +18,34 @@ export async function showSeries(deps: Deps, input: { programmeId: string; exter
 }
 
 export interface ListSeries extends PageInput {
-  programmeId: string;
+  /** Id or name; absent = of all. */
+  programmeId?: string | undefined;
   state?: SeriesState | undefined;
   /** Digits. */
   phone?: number | undefined;
 }
 
-/** The series of a programme, in the order in which they were created. */
+/** Series of a programme or all, in the order in which they were created. Throws EngineError `unknown_programme`. */
 export async function listSeries(deps: Deps, input: ListSeries): Promise<Page<SeriesView>> {
-  const programme = await findProgramme(deps.db, deps, input.programmeId);
+  const only = input.programmeId === undefined ? undefined : await findProgramme(deps.db, deps, input.programmeId);
   const nowMs = await readNowMs(deps.db);
   const found = await readSeries(
     deps.db,
-    sql`s.programme_id = ${programme.programmeId}
-      and ${input.state === undefined ? sql`true` : sql`s.state = ${input.state}`}
-      and ${input.phone === undefined ? sql`true` : sql`s.phone = ${input.phone}`}
-      and ${input.cursor === undefined ? sql`true` : sql`s.id > ${input.cursor}`}`,
+    allOf(
+      when(only, ({ programmeId }) => sql`s.programme_id = ${programmeId}`),
+      when(input.state, (state) => sql`s.state = ${state}`),
+      when(input.phone, (phone) => sql`s.phone = ${phone}`),
+      when(input.cursor, (cursor) => sql`s.id > ${cursor}`),
+    ),
     { limit: fetchLimit(input) },
   );
   const { items, nextCursor } = toPage(found, input, ({ seriesId }) => seriesId);
+  const ids = [...new Set(items.map(({ programmeId }) => programmeId))];
+  const programmes = only ? [only] : await readProgrammes(deps.db, deps, sql`p.id = any(${uuidArray(ids)})`);
   const views: SeriesView[] = [];
-  for (const series of items) views.push(await viewSeries(deps.db, deps, programme, series, nowMs));
+  for (const series of items) {
+    const programme = programmes.find(({ programmeId }) => programmeId === series.programmeId);
+    if (programme) views.push(await viewSeries(deps.db, deps, programme, series, nowMs));
+  }
   return { items: views, nextCursor };
 }

@@ -1,4 +1,6 @@
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 import { page } from '../../../api/schemas/common.ts';
 import { changedSeries, series as seriesSchema } from '../../../api/schemas/series.ts';
 import { startClockAt } from '../../../dev/clock.ts';
@@ -47,6 +49,24 @@ it('says what it would create, creates it, and shows the next five', async () =>
   ]);
   const list = page(seriesSchema).parse((await world.ask('GET', '/v1/programmes/Physio/series')).body);
   expect(list.items).toEqual([shown]);
+});
+
+it('hands out those of all programmes or one as CSV', async () => {
+  await seedProgramme(world.engine, world.test, { name: 'Dentist' });
+  const bob = { ...BODY, phone: '+13125551234', name: 'Bob' };
+  expect((await world.ask('PUT', '/v1/programmes/Dentist/series/bob', { body: bob })).status).toBe(201);
+  const namesOf = async (query: string): Promise<string[]> => {
+    const { status, text } = await world.ask('GET', `/v1/series.csv${query}`);
+    expect(status).toBe(200);
+    return z
+      .array(z.object({ external_id: z.string() }))
+      .parse(parse(text, { columns: true, bom: true }))
+      .map(({ external_id }) => external_id);
+  };
+  expect(await namesOf('')).toEqual(['ann', 'bob']);
+  expect(await namesOf('?programme=Dentist')).toEqual(['bob']);
+  expect(await namesOf('?state=ended')).toEqual([]);
+  expect((await world.ask('GET', '/v1/series.csv?programme=none')).body).toMatchObject({ code: 'unknown_programme' });
 });
 
 it('edits one occurrence at the address of its appointment, which its series then leaves alone', async () => {

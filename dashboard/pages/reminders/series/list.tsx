@@ -53,11 +53,7 @@ export function SeriesListPage() {
               }}
             />
             <ProgrammeSelect programme={programme} />
-            {wanted[0] !== undefined && wanted.length === 1 && (
-              <ExportLink
-                href={addressOf('/programmes/:programmeId/series.csv', { params: { programmeId: wanted[0].id } })}
-              />
-            )}
+            <ExportLink href={addressOf('/series.csv', { query: { programme } })} />
             <LinkButton
               kind="primary"
               icon={<Plus aria-hidden size={14} />}
