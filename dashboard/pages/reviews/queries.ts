@@ -4,6 +4,7 @@ import type { queues, resolvedMany } from '../../../api/schemas/queues.ts';
 import type { consentRecheck, consentReview, zoneRepair, zoneReview } from '../../../api/schemas/repairs.ts';
 import type { decidedAnswer, decidedReview, review } from '../../../api/schemas/reviews.ts';
 import { get, send, type Answer } from '../../api/client.ts';
+import type { Waiting } from '../assigning/queries.ts';
 import { pagedQuery, type Page } from '../../api/paged.ts';
 
 export type Queues = Answer<typeof queues>;
@@ -67,6 +68,14 @@ export const dismissReview = (reviewId: string, reason: string): Promise<Answer<
   send('POST', '/reviews/:reviewId/dismiss', { ...params(reviewId), body: { reason } });
 export const decideReview = (reviewId: string, meaning: Meaning): Promise<Answer<typeof decidedAnswer>> =>
   send('POST', '/reviews/:reviewId/decide', { ...params(reviewId), body: { meaning } });
+
+/** One decision for several, one after the other. */
+export const eachReview =
+  (decide: (reviewId: string) => Promise<unknown>) =>
+  async (reviews: readonly Review[]): Promise<void> => {
+    for (const { id } of reviews) await decide(id);
+  };
+export const reviewsOf = (reviews: readonly Review[]): Waiting => ({ reviewIds: reviews.map(({ id }) => id) });
 
 /** In as many steps as it takes. */
 export async function repairZones(campaignId: string, prefix: string, zone: string): Promise<number> {

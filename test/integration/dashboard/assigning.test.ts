@@ -85,7 +85,7 @@ it('takes a review by one key', async () => {
   const { page, complaints, close } = await openPage(browser, `${api.url}/reviews?tab=opt_outs`);
   await page.getByText('stop it already please').waitFor();
   await page.keyboard.press('a');
-  await page.getByText('You look after 1 review').waitFor();
+  await page.getByText('You look after 1 message').waitFor();
   expect(asked()).toEqual([
     ['POST /reviews/assign', { reviewIds: ['01980000-0000-7000-8000-000000000201'], userId: ME }],
   ]);
@@ -125,7 +125,7 @@ it('lets nothing that comes in move what is being decided', async () => {
   await waiting.waitFor();
   expect(await page.getByText('and another one').count()).toBe(0);
   await page.keyboard.press('a');
-  await page.getByText('You look after 1 review').waitFor();
+  await page.getByText('You look after 1 message').waitFor();
   expect(asked()[0]?.[1]).toEqual({ reviewIds: ['01980000-0000-7000-8000-000000000201'], userId: ME });
   await waiting.click();
   await page.getByText('and another one').waitFor();
