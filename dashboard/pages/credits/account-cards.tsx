@@ -1,4 +1,5 @@
 import { Hourglass, RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useScope } from '../../app/session/use-session.ts';
 import { useAct } from '../../app/use-act.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
@@ -69,7 +70,19 @@ function AccountCard({ account, isPicked, onTopUp }: AccountCardProps) {
         )}
       </p>
       <dl className="mt-3 grid grid-cols-3 gap-3 border-t border-line pt-3 text-sm">
-        <Figure label="Held for calls" micros={heldMicros} currency={currency} />
+        <Figure
+          label={
+            <button
+              type="button"
+              className="link"
+              onClick={() => patch({ account: id, budget: undefined, kind: 'hold', attempt: undefined })}
+            >
+              Held for calls
+            </button>
+          }
+          micros={heldMicros}
+          currency={currency}
+        />
         <Figure label="Spent today, UTC" micros={spentTodayMicros} currency={currency} />
         <Figure label="Spent in all" micros={spentMicros} currency={currency} />
       </dl>
@@ -94,7 +107,7 @@ function AccountCard({ account, isPicked, onTopUp }: AccountCardProps) {
 const inCents = (micros: number): number => Math.round(micros / 10_000) * 10_000;
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
-const Figure = ({ label, micros, currency }: { label: string; micros: number; currency: string }) => (
+const Figure = ({ label, micros, currency }: { label: ReactNode; micros: number; currency: string }) => (
   <div className="min-w-0">
     <dt className="text-xs text-subtle">{label}</dt>
     <dd className="font-medium">

@@ -30,6 +30,7 @@ export function Entries({ search, balances }: EntriesProps) {
   const held = useHeldRows(rowsOf(query.data), keyOf, scope);
   const openRow = held.rows?.find(({ contactId }) => contactId !== null && contactId === openContact);
   const columns = entryColumns({
+    kind: search.kind,
     ownerOf: ({ accountId, campaignId }) => {
       const owner = balances.find(({ id }) => id === (accountId ?? campaignId));
       return { name: owner?.name ?? 'a campaign', currency: owner?.currency ?? balances[0]?.currency ?? '' };
@@ -89,7 +90,7 @@ export function Entries({ search, balances }: EntriesProps) {
           onMore={() => !query.isFetchingNextPage && void query.fetchNextPage()}
           waiting={held.waiting}
           onApplyWaiting={held.apply}
-          empty={<NoLines isFiltered={Object.values(search).some((value) => value !== undefined)} />}
+          empty={<NoLines search={search} />}
         />
       )}
     </section>
@@ -110,9 +111,9 @@ function KindLink({ kind }: { kind: 'hold' | 'release' }) {
 const optionsOf = (balances: readonly Balance[], of: Balance['owner']) =>
   balances.filter(({ owner }) => owner === of).map(({ id, name }) => ({ value: id, label: name }));
 
-function NoLines({ isFiltered }: { isFiltered: boolean }) {
+function NoLines({ search }: { search: CreditsSearch }) {
   const patch = usePatchSearch();
-  if (!isFiltered) {
+  if (Object.values(search).every((value) => value === undefined)) {
     return (
       <EmptyState title="No line yet">
         Each top-up, each settled call and each correction becomes a line here that is never changed.
@@ -120,9 +121,15 @@ function NoLines({ isFiltered }: { isFiltered: boolean }) {
     );
   }
   const none = { account: undefined, budget: undefined, campaign: undefined, kind: undefined, attempt: undefined };
+  const isHold = search.kind === 'hold';
   return (
-    <EmptyState title="No line matches" action={<Button onClick={() => patch(none)}>Clear the filters</Button>}>
-      The ledger has lines of other accounts, campaigns or kinds.
+    <EmptyState
+      title={isHold ? 'Nothing is held now' : 'No line matches'}
+      action={<Button onClick={() => patch(none)}>Clear the filters</Button>}
+    >
+      {isHold
+        ? 'Each call and text sets credit aside when its turn comes. None of these is under way.'
+        : 'The ledger has lines of other accounts, campaigns or kinds.'}
     </EmptyState>
   );
 }

@@ -10,18 +10,36 @@ import { actorWords } from '../failures/actor-words.ts';
 import { changeOf, ENTRY_KINDS } from './entry-words.ts';
 import type { Entry } from './queries.ts';
 
+/** What says nothing of lines that are none. */
+const EMPTY_OF: Readonly<Partial<Record<Entry['kind'], readonly string[]>>> = {
+  hold: ['held', 'released', 'balance'],
+  release: ['released', 'balance'],
+};
+
 interface EntryColumns {
+  /** The only kind that is shown, where it is one. */
+  kind: Entry['kind'] | undefined;
   /** Name and currency of whoever's purse it is. */
   ownerOf: (entry: Entry) => { name: string; currency: string };
   onWhy: (entry: Entry) => void;
 }
 
-export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] => [
-  { id: 'at', header: `When, ${ownClock()}`, width: '10rem', cell: ({ createdAt }) => <Time at={createdAt} /> },
+export const entryColumns = ({ kind, ...rest }: EntryColumns): Column<Entry>[] => {
+  const empty = (kind === undefined ? undefined : EMPTY_OF[kind]) ?? [];
+  return allColumns(rest).filter(({ id }) => !empty.includes(id));
+};
+
+const allColumns = ({ ownerOf, onWhy }: Omit<EntryColumns, 'kind'>): Column<Entry>[] => [
+  {
+    id: 'at',
+    header: `When, ${ownClock()}`,
+    width: 'minmax(6rem,7.5rem)',
+    cell: ({ createdAt }) => <Time at={createdAt} />,
+  },
   {
     id: 'kind',
     header: 'Line',
-    width: '7rem',
+    width: 'minmax(5.75rem,6rem)',
     cell: ({ kind }) => (
       <Tooltip words={ENTRY_KINDS[kind].means}>
         <span>
@@ -32,11 +50,11 @@ export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] 
       </Tooltip>
     ),
   },
-  { id: 'owner', header: 'Whose credit', width: 'minmax(8rem,1fr)', from: 'md', cell: (entry) => ownerOf(entry).name },
+  { id: 'owner', header: 'Whose credit', width: 'minmax(7rem,1fr)', from: 'md', cell: (entry) => ownerOf(entry).name },
   {
     id: 'what',
     header: 'For',
-    width: 'minmax(8rem,1.6fr)',
+    width: 'minmax(7rem,1.1fr)',
     from: 'sm',
     cell: ({ ofCampaignId, ofCampaignName, ofProgrammeId, note, createdBy }) =>
       ofCampaignId === null ? (
@@ -48,7 +66,7 @@ export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] 
   {
     id: 'why',
     header: 'Call or text',
-    width: '9.5rem',
+    width: '8rem',
     from: 'sm',
     cell: (entry) =>
       entry.attemptId === null ? (
@@ -68,8 +86,8 @@ export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] 
   },
   {
     id: 'held',
-    header: 'Had been held',
-    width: '7.5rem',
+    header: 'Held',
+    width: '5.5rem',
     align: 'end',
     from: 'lg',
     cell: (entry) => <Money micros={entry.heldMicros} currency={ownerOf(entry).currency} inColumn />,
@@ -77,7 +95,7 @@ export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] 
   {
     id: 'released',
     header: 'Released',
-    width: '6.5rem',
+    width: '5.5rem',
     align: 'end',
     from: 'lg',
     cell: (entry) => <Money micros={entry.releasedMicros} currency={ownerOf(entry).currency} inColumn />,
@@ -85,14 +103,15 @@ export const entryColumns = ({ ownerOf, onWhy }: EntryColumns): Column<Entry>[] 
   {
     id: 'amount',
     header: 'Amount',
-    width: '7rem',
+    width: 'minmax(5rem,6rem)',
     align: 'end',
     cell: (entry) => <Money micros={changeOf(entry)} currency={ownerOf(entry).currency} signed strong inColumn />,
   },
   {
     id: 'balance',
     header: 'Balance after',
-    width: '8rem',
+    width: '7rem',
+    from: 'sm',
     align: 'end',
     cell: (entry) => <Money micros={entry.balanceMicros} currency={ownerOf(entry).currency} inColumn />,
   },
