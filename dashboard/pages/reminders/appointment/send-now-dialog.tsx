@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useIntentKey } from '../../../app/use-intent-key.ts';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { Money } from '../../../components/money.tsx';
 import { Phone } from '../../../components/phone.tsx';
@@ -17,7 +17,7 @@ interface SendNowDialogProps {
 export function SendNowDialog({ reminder, appointment, onClose }: SendNowDialogProps) {
   const { key, says, channel, attemptsMade, costMicros, sharedBy } = reminder;
   const { programmeId, externalId, phone, cost } = appointment;
-  const once = useRef(crypto.randomUUID());
+  const once = useIntentKey();
   const carryOut = useChange();
   return (
     <ConfirmDialog
@@ -27,9 +27,8 @@ export function SendNowDialog({ reminder, appointment, onClose }: SendNowDialogP
       confirm={nowWords(channel)}
       reason="optional"
       onConfirm={(reason) =>
-        carryOut(() => sendNow({ programmeId, externalId }, key, once.current, reason)).catch((error: unknown) => {
-          // The next press is another wish: this one was refused.
-          once.current = crypto.randomUUID();
+        carryOut(() => sendNow({ programmeId, externalId }, key, once.current(), reason)).catch((error: unknown) => {
+          once.refused(error);
           throw error;
         })
       }

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useScope } from '../../../app/session/use-session.ts';
+import { useIntentKey } from '../../../app/use-intent-key.ts';
 import { addressOf } from '../../../api/client.ts';
 import { useCurrency } from '../accounts.ts';
 import { book, cancel, previewBooking } from '../changes/calls.ts';
@@ -27,7 +28,7 @@ import { PreviewedForm } from './previewed-form.tsx';
 export function BookOne({ programme }: { programme: ProgrammeDetail | undefined }) {
   const [form, setForm] = useState(() => emptyForm('visit'));
   const [busy, setBusy] = useState(false);
-  const key = useRef(crypto.randomUUID());
+  const key = useIntentKey();
   const { missing: missed } = useScope('campaigns:write');
   const navigate = useNavigate();
   const carryOut = useChange();
@@ -49,14 +50,14 @@ export function BookOne({ programme }: { programme: ProgrammeDetail | undefined 
     try {
       const isNew = data?.change === 'booked';
       const done = await carryOut(
-        () => book(which(form), bookingOf(form), key.current),
+        () => book(which(form), bookingOf(form), key.current()),
         ...(isNew ? [() => cancel(which(form), 'Booking taken back')] : []),
       );
       const { programmeId, externalId } = done;
       await navigate({ to: '/reminders/appointments/$programmeId/$externalId', params: { programmeId, externalId } });
     } catch (error) {
+      key.refused(error);
       refused(error);
-      key.current = crypto.randomUUID();
       setBusy(false);
     }
   };

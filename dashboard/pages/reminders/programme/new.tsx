@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { addressOf, send } from '../../../api/client.ts';
 import { useScope } from '../../../app/session/use-session.ts';
+import { useIntentKey } from '../../../app/use-intent-key.ts';
 import { Callout } from '../../../components/callout.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { toast } from '../../../components/toast-store.ts';
@@ -26,7 +27,7 @@ const create = (body: unknown, idempotencyKey: string, signal?: AbortSignal) =>
 export function NewProgrammePage() {
   const [form, setForm] = useState(emptyNew);
   const [busy, setBusy] = useState(false);
-  const key = useRef(crypto.randomUUID());
+  const key = useIntentKey();
   const client = useQueryClient();
   const navigate = useNavigate();
   const { missing } = useScope('campaigns:write');
@@ -47,7 +48,7 @@ export function NewProgrammePage() {
   const save = async (): Promise<void> => {
     setBusy(true);
     try {
-      const made = await create(body, key.current);
+      const made = await create(body, key.current());
       void client.invalidateQueries({ queryKey: REMINDERS });
       toast({ title: `${body.name} is made`, detail: 'What is booked in it from now on is reminded of.' });
       await navigate({
@@ -55,8 +56,8 @@ export function NewProgrammePage() {
         params: { programmeId: made.programmeId ?? body.name },
       });
     } catch (error) {
+      key.refused(error);
       refused(error);
-      key.current = crypto.randomUUID();
       setBusy(false);
     }
   };
