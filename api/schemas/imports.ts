@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoInstant, limit, name, numberCursor, reason, uuid, uuidCursor } from './common.ts';
+import { direction, isoInstant, limit, name, numberCursor, reason, sortedCursor, uuid } from './common.ts';
 import { storedOptions } from './import-options.ts';
 import { contactState, fixCode, fixDecision, importState } from './states.ts';
 
@@ -56,7 +56,13 @@ export const listImportsQuery = z.strictObject({
   state: importState.optional(),
   campaignId: uuid.optional(),
   sha256: sha256.optional(),
-  ...uuidCursor,
+  sort: z
+    .enum(['created', 'file', 'state', 'rows', 'accepted', 'rejected', 'duplicates', 'size', 'by'])
+    .optional()
+    .meta({ description: 'Absent: newest first. Rows without a value come last, equal ones newest first' }),
+  direction,
+  cursor: sortedCursor,
+  limit,
 });
 export const importParams = z.strictObject({ importId: uuid });
 

@@ -3,8 +3,19 @@ import { rows } from '../../db/rows.ts';
 import type { ImportState } from '../../db/schema/imports.ts';
 import type { EngineDeps } from '../deps.ts';
 import { unknownImport } from '../importing/find-import.ts';
+import { IMPORT_SORTS, type ImportSort } from './imports-sorted.ts';
 import { iso } from './iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from './page.ts';
+import {
+  badCursor,
+  behindKey,
+  keyText,
+  readSortedCursor,
+  sortedBy,
+  sortingOf,
+  writeSortedCursor,
+  type SortInput,
+} from './sorting.ts';
 import { when, allOf } from './where.ts';
 
 export type { ImportState } from '../../db/schema/imports.ts';
@@ -88,9 +99,11 @@ const COLUMNS = sql`
 
 interface Row extends Omit<ImportView, 'secondsLeft'> {
   stepMs: number | null;
+  sortKey?: string | null;
 }
 
-function viewOf({ stepMs, ...view }: Row): ImportView {
+function viewOf(row: Row): ImportView {
+  const { stepMs, sortKey: _, ...view } = row;
   const { state } = view;
   const share = view.share === null ? null : Math.min(1, view.share);
   // How fast bytes arrive is the sender's to know.
@@ -98,7 +111,12 @@ function viewOf({ stepMs, ...view }: Row): ImportView {
   return { ...view, share, secondsLeft: known ? Math.ceil((Math.max(0, stepMs) * (1 - share)) / share / 1_000) : null };
 }
 
-/** Uploaded lists, newest first. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Uploaded lists, newest first, or sorted. Throws EngineErrors `direction_without_sort`, `cursor_of_another_sort`,
+ * `bad_cursor`.
+ */
 export async function listImports(
   deps: Pick<EngineDeps, 'readDb'>,
   filter: {
@@ -106,13 +124,20 @@ export async function listImports(
     campaignId?: string | undefined;
     /** Of the file, in hex: whether it was uploaded before can be asked before a byte is sent. */
     sha256?: string | undefined;
-  } & PageInput = {},
+  } & PageInput &
+    SortInput<ImportSort> = {},
 ): Promise<Page<ImportView>> {
+  const sorting = sortingOf(filter, IMPORT_SORTS);
+  const cursor = filter.cursor === undefined ? undefined : readSortedCursor(filter.cursor, sorting);
+  if (cursor && !UUID.test(cursor.own)) throw badCursor();
   const where = allOf(
     when(filter.state, (state) => sql`i.state = ${state}`),
     when(filter.campaignId, (id) => sql`i.campaign_id = ${id}`),
     when(filter.sha256, (sha256) => sql`i.file_sha256 = ${sha256.toLowerCase()}`),
-    when(filter.cursor, (cursor) => sql`i.id < ${cursor}`),
+    when(cursor, ({ own, key }) => {
+      const isOlder = sql`i.id < ${own}`;
+      return sorting ? behindKey(sorting.key.by, sorting, key, isOlder) : isOlder;
+    }),
     // Ranges of ids for messages of appointments, the lists of notices (engine/answering) and those of tests are nobody's upload.
     sql`i.purpose <> 'reminders'`,
     filter.campaignId === undefined
@@ -121,9 +146,13 @@ export async function listImports(
   );
   const found = await rows<Row>(
     deps.readDb,
-    sql`select ${COLUMNS} from imports i where ${where} order by i.id desc limit ${fetchLimit(filter)}`,
+    sql`select ${COLUMNS}, ${sorting ? keyText(sorting, sorting.key.by) : sql`null`} as "sortKey" from imports i where ${where}
+        order by ${sorting ? sortedBy(sorting.key.by, sorting, sql`i.id desc`) : sql`i.id desc`} limit ${fetchLimit(filter)}`,
   );
-  return toPage(found.map(viewOf), filter, (list) => list.id);
+  const { items, nextCursor } = toPage(found, filter, ({ id, sortKey = null }) =>
+    writeSortedCursor(id, sorting, sortKey),
+  );
+  return { items: items.map(viewOf), nextCursor };
 }
 
 /** One list. Throws EngineError `unknown_import`. */

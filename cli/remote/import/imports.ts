@@ -29,9 +29,20 @@ export const importVerbs = [
         flags: '--state <state>',
         help: 'receiving, uploaded, checking, checked, committing, done, undoing, undone, failed or cancelled',
       },
+      {
+        flags: '--sort <by>',
+        help: 'created, file, state, rows, accepted, rejected, duplicates, size or by (who); default: newest first',
+      },
+      { flags: '--direction <way>', help: 'asc (default) or desc, with --sort' },
       ...PAGE_FLAGS,
     ],
-    input: z.object({ campaign: z.string().optional(), state: z.string().optional(), ...pageInput }),
+    input: z.object({
+      campaign: z.string().optional(),
+      state: z.string().optional(),
+      sort: z.string().optional(),
+      direction: z.string().optional(),
+      ...pageInput,
+    }),
     run: async ({ campaign, ...rest }, { api }) => {
       const answer = await api().call(API.listImports, { query: { campaignId: campaign, ...rest } });
       const text = table(

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { addressOf } from '../../api/client.ts';
 import { rowsOf } from '../../api/paged.ts';
+import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { AsCommand } from '../../components/as-command.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -12,15 +13,16 @@ import { FilterBar } from '../../components/filter-bar.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
-import type { Column } from '../../components/table-column.ts';
+import { nextSort } from '../../components/next-sort.ts';
+import type { Column, Sort } from '../../components/table-column.ts';
 import { Time } from '../../components/time.tsx';
 import { useHeldRows } from '../../components/use-held-rows.ts';
 import { bytes, count } from '../../format/number.ts';
 import { statusWords } from '../../format/status-words.ts';
 import { useLiveTopic } from '../../live/use-live.ts';
 import { actorWords } from './actor-words.ts';
-import { importsQuery, type Draft } from './queries.ts';
-import { IMPORT_STATES } from './search.ts';
+import { importsAsked, importsQuery, type Draft } from './queries.ts';
+import { IMPORT_STATES, type UploadListSearch } from './search.ts';
 
 const route = getRouteApi('/app/uploads');
 
@@ -30,14 +32,30 @@ const COLUMNS: readonly Column<Draft>[] = [
   {
     id: 'file',
     header: 'List',
+    sort: 'file',
     cell: ({ fileName }) => <span title={fileName}>{fileName}</span>,
     width: 'minmax(9rem,2fr)',
   },
-  { id: 'state', header: 'State', cell: ({ state }) => <StatusPill kind="import" state={state} />, width: '7.5rem' },
-  { id: 'rows', header: 'Rows', cell: (draft) => read(draft, draft.rowsRead), width: '6rem', align: 'end', from: 'sm' },
+  {
+    id: 'state',
+    header: 'State',
+    sort: 'state',
+    cell: ({ state }) => <StatusPill kind="import" state={state} />,
+    width: '7.5rem',
+  },
+  {
+    id: 'rows',
+    header: 'Rows',
+    sort: 'rows',
+    cell: (draft) => read(draft, draft.rowsRead),
+    width: '6rem',
+    align: 'end',
+    from: 'sm',
+  },
   {
     id: 'accepted',
     header: 'Accepted',
+    sort: 'accepted',
     cell: (draft) => read(draft, draft.acceptedRows),
     width: '6rem',
     align: 'end',
@@ -46,6 +64,7 @@ const COLUMNS: readonly Column<Draft>[] = [
   {
     id: 'rejected',
     header: 'Set aside',
+    sort: 'rejected',
     cell: (draft) => read(draft, draft.rejectedRows),
     width: '6rem',
     align: 'end',
@@ -54,6 +73,7 @@ const COLUMNS: readonly Column<Draft>[] = [
   {
     id: 'twice',
     header: 'Duplicates',
+    sort: 'duplicates',
     cell: (draft) => read(draft, draft.duplicateRows),
     width: '6rem',
     align: 'end',
@@ -62,23 +82,44 @@ const COLUMNS: readonly Column<Draft>[] = [
   {
     id: 'size',
     header: 'Size',
+    sort: 'size',
     cell: (draft) => bytes(draft.totalBytes ?? draft.fileBytes),
     width: '6rem',
     align: 'end',
     from: 'xl',
   },
-  { id: 'by', header: 'By', cell: ({ createdBy }) => actorWords(createdBy), width: 'minmax(8rem,1fr)', from: 'lg' },
-  { id: 'at', header: 'Uploaded', cell: ({ createdAt }) => <Time at={createdAt} />, width: '7rem', align: 'end' },
+  {
+    id: 'by',
+    header: 'By',
+    sort: 'by',
+    cell: ({ createdBy }) => actorWords(createdBy),
+    width: 'minmax(8rem,1fr)',
+    from: 'lg',
+  },
+  {
+    id: 'at',
+    header: 'Uploaded',
+    sort: 'created',
+    cell: ({ createdAt }) => <Time at={createdAt} />,
+    width: '7rem',
+    align: 'end',
+  },
 ];
+
+/** Their own order: it is not written into the address. */
+const NEWEST_FIRST: Sort = { by: 'created', direction: 'desc' };
+const FROM_MOST = ['rows', 'accepted', 'rejected', 'duplicates', 'size', 'created'];
 
 /** Every list that was uploaded, the drafts among them. */
 export function UploadsPage() {
   const search = route.useSearch();
   useLiveTopic('imports');
-  const query = useInfiniteQuery(importsQuery(search.state));
+  const { state, sort, direction } = search;
+  const patch = usePatchSearch();
+  const query = useInfiniteQuery(importsQuery(search));
   const navigate = useNavigate();
   const rows = rowsOf(query.data);
-  const scope = JSON.stringify([search.state, query.data?.pages.length, query.isPlaceholderData]);
+  const scope = JSON.stringify([state, sort, direction, query.data?.pages.length, query.isPlaceholderData]);
   const held = useHeldRows(rows, ({ id }) => id, scope);
   return (
     <>
@@ -86,7 +127,10 @@ export function UploadsPage() {
         title="Uploads"
         actions={
           <>
-            <AsCommand cli="outdial imports list" call={{ method: 'GET', address: addressOf('/imports') }} />
+            <AsCommand
+              cli={cliOf(search)}
+              call={{ method: 'GET', address: addressOf('/imports', { query: importsAsked(search) }) }}
+            />
             <LinkButton kind="primary" to="/campaigns/new" icon={<Plus aria-hidden size={14} />}>
               Upload a list
             </LinkButton>
@@ -106,7 +150,7 @@ export function UploadsPage() {
           },
         ]}
       >
-        <ExportLink href={addressOf('/imports.csv', { query: { state: search.state } })} />
+        <ExportLink href={addressOf('/imports.csv', { query: importsAsked(search) })} />
       </FilterBar>
       {query.isError && rows === undefined ? (
         <ErrorState what="The uploads" error={query.error} works="the campaigns" onRetry={() => void query.refetch()} />
@@ -119,11 +163,17 @@ export function UploadsPage() {
           onApplyWaiting={held.apply}
           rowKey={({ id }) => id}
           onOpen={({ id }) => void navigate({ to: '/uploads/$importId', params: { importId: id } })}
+          sort={sort === undefined ? NEWEST_FIRST : { by: sort, direction: direction ?? 'asc' }}
+          onSort={(asked) => {
+            const next = nextSort(sort ?? NEWEST_FIRST.by, asked, FROM_MOST);
+            const isOwn = next.sort === NEWEST_FIRST.by && next.direction === NEWEST_FIRST.direction;
+            patch(isOwn ? { sort: undefined, direction: undefined } : next);
+          }}
           dimmed={query.isPlaceholderData}
           hasMore={query.hasNextPage}
           onMore={() => !query.isFetchingNextPage && void query.fetchNextPage()}
           empty={
-            search.state === undefined ? (
+            state === undefined ? (
               <EmptyState
                 title="No list was uploaded yet"
                 action={
@@ -136,7 +186,7 @@ export function UploadsPage() {
               </EmptyState>
             ) : (
               <EmptyState title="Nothing matches" action={<LinkButton to="/uploads">Show all uploads</LinkButton>}>
-                No upload is “{statusWords('import', search.state).words.toLowerCase()}”.
+                No upload is “{statusWords('import', state).words.toLowerCase()}”.
               </EmptyState>
             )
           }
@@ -144,4 +194,13 @@ export function UploadsPage() {
       )}
     </>
   );
+}
+
+function cliOf({ state, sort, direction }: UploadListSearch): string {
+  return [
+    'outdial imports list',
+    ...(state === undefined ? [] : [`--state ${state}`]),
+    ...(sort === undefined ? [] : [`--sort ${sort}`]),
+    ...(sort === undefined || direction === undefined ? [] : [`--direction ${direction}`]),
+  ].join(' ');
 }

@@ -15,7 +15,7 @@ const OPEN = ['receiving', 'uploaded', 'checking', 'checked', 'failed'];
 export function NewCampaignPage() {
   const { campaign: campaignId } = route.useSearch();
   const campaign = useQuery({ ...campaignQuery(campaignId ?? ''), enabled: campaignId !== undefined });
-  const imports = useInfiniteQuery(importsQuery(undefined));
+  const imports = useInfiniteQuery(importsQuery());
   const unfinished = (rowsOf(imports.data) ?? []).filter(({ state }) => OPEN.includes(state)).slice(0, 5);
   const name = campaign.data?.name;
   return (

@@ -15,7 +15,7 @@ import type { templateList } from '../../../api/schemas/templates.ts';
 import { get, send, type Answer, type Body } from '../../api/client.ts';
 import { pagedQuery, type Page } from '../../api/paged.ts';
 import { toProblem } from '../../api/problem.ts';
-import type { PeoplePart } from './search.ts';
+import type { PeoplePart, UploadListSearch } from './search.ts';
 
 export type Draft = Answer<typeof importView>;
 export type Inspection = Answer<typeof inspection>;
@@ -143,11 +143,19 @@ export const templatesQuery = queryOptions({
   queryFn: ({ signal }) => get<Answer<typeof templateList>>('/templates', { signal }),
 });
 
-/** Uploaded lists, newest first. */
-export const importsQuery = (state: Draft['state'] | undefined) =>
-  pagedQuery<Draft>(['imports', 'list', state ?? 'all'], (cursor, signal) =>
-    get<Page<Draft>>('/imports', { query: { state, cursor, limit: 50 }, signal }),
+/** Uploaded lists, newest first unless they are sorted. */
+export const importsQuery = (search: UploadListSearch = {}) => {
+  const asked = importsAsked(search);
+  return pagedQuery<Draft>(['imports', 'list', asked], (cursor, signal) =>
+    get<Page<Draft>>('/imports', { query: { ...asked, cursor, limit: 50 }, signal }),
   );
+};
+
+/** The filter and the sort as the API has them: its own order has one direction. */
+export const importsAsked = ({ state, sort, direction }: UploadListSearch) => ({
+  state,
+  ...(sort === undefined ? {} : { sort, direction }),
+});
 
 /** Whether these very bytes were uploaded before. */
 export const findSameFile = async (sha256: string): Promise<Draft | undefined> => {

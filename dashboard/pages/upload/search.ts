@@ -49,8 +49,17 @@ export const IMPORT_STATES = [
   'cancelled',
 ] as const;
 
+const SORTS = ['created', 'file', 'state', 'rows', 'accepted', 'rejected', 'duplicates', 'size', 'by'] as const;
+
 export interface UploadListSearch {
   state?: (typeof IMPORT_STATES)[number] | undefined;
+  /** Absent = newest first. */
+  sort?: (typeof SORTS)[number] | undefined;
+  direction?: 'desc' | undefined;
 }
 
-export const uploadListSearch = (raw: RawSearch): UploadListSearch => ({ state: oneOf(raw, 'state', IMPORT_STATES) });
+export const uploadListSearch = (raw: RawSearch): UploadListSearch => ({
+  state: oneOf(raw, 'state', IMPORT_STATES),
+  sort: oneOf(raw, 'sort', SORTS),
+  direction: oneOf(raw, 'direction', ['desc']),
+});

@@ -96,6 +96,7 @@ async function draft(
     answer: ({ method, path }) => {
       if (path === `${BASE}/inspect`) return { body: INSPECTION };
       if (path.startsWith('/v1/import-mappings')) return mappings(method);
+      if (path === '/v1/imports') return { body: { items: [list('checked')], nextCursor: null } };
       if (method === 'GET') return undefined;
       if (options.refuse) return options.refuse;
       if (path === BASE || path === `${BASE}/fixes`) return { body: CHANGED };
@@ -117,6 +118,17 @@ const bodyOf = (call: string): unknown => {
   const found = stub.requests.find(({ method, path }) => `${method} ${path}` === call);
   return found === undefined ? undefined : JSON.parse(found.body);
 };
+
+it('lists uploads in the order that was asked for', async () => {
+  const options = await draft('checked');
+  const { out } = await run(
+    ['imports', 'list', '--sort', 'rows', '--direction', 'desc', '--state', 'checked'],
+    options,
+  );
+  expect(out).toContain('people.csv');
+  const [asked] = stub.requests;
+  expect(Object.fromEntries(asked?.query ?? [])).toMatchObject({ sort: 'rows', direction: 'desc', state: 'checked' });
+});
 
 describe('editing a draft', () => {
   it('names the version that stands, unless another one was seen', async () => {

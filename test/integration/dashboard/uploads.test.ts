@@ -51,6 +51,7 @@ function world() {
   });
   const totals = { ready: 20_000, fixable: 0, rejected: 1, duplicates: 0, suppressed: 0, withWarnings: 0 };
   return {
+    'GET /v1/imports': { items: [draft, { ...draft, id: CAMPAIGN_ID, fileName: 'older.csv' }], nextCursor: null },
     [`GET /v1/imports/${IMPORT_ID}`]: draft,
     [`GET /v1/imports/${IMPORT_ID}/inspect`]: {
       questions: [],
@@ -113,5 +114,36 @@ it('lists who is outside their hours now, by the address, page by page, beyond r
   await page.getByRole('button', { name: 'Show all problems' }).click();
   await page.getByRole('heading', { name: 'Number without a country code' }).waitFor();
   expect([complaints, outside]).toEqual([[], []]);
+  await close();
+}, 120_000);
+
+it('sorts the list of uploads by the heads of its columns, in the address and for the API', async () => {
+  const { page, complaints, close } = await openPage(browser, `${api.url}/uploads`);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname === '/v1/imports') asked.push(search);
+  });
+  const sorted = () => page.locator('[role=columnheader][aria-sort$=ending]').innerText();
+  const press = (name: string) => page.getByRole('columnheader', { name }).getByRole('button').click();
+  await page.getByRole('row', { name: /^older/ }).waitFor();
+  expect(await sorted()).toBe('Uploaded');
+  await press('List');
+  await page.waitForURL('**/uploads?sort=file');
+  await press('Rows');
+  await page.waitForURL('**/uploads?sort=rows&direction=desc');
+  await press('Rows');
+  await page.waitForURL('**/uploads?sort=rows');
+  expect(await sorted()).toBe('Rows');
+  await press('Uploaded');
+  await page.waitForURL('**/uploads');
+  // The list in its own order is asked for when the page opens, and when the stream does.
+  expect([...new Set(asked)].filter((each) => each !== '?limit=50')).toEqual([
+    '?sort=file&limit=50',
+    '?sort=rows&direction=desc&limit=50',
+    '?sort=rows&limit=50',
+  ]);
+  expect(await axeComplaints(page)).toEqual([]);
+  expect(complaints).toEqual([]);
   await close();
 }, 120_000);

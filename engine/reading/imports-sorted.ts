@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import type { ImportState } from '../../db/schema/imports.ts';
+import { sortedText, type SortKey } from './sorting.ts';
+
+export type ImportSort = 'created' | 'file' | 'state' | 'rows' | 'accepted' | 'rejected' | 'duplicates' | 'size' | 'by';
+
+/** In the order in which a list goes through them, and behind them how it may end otherwise. */
+const STATES: readonly ImportState[] = [
+  'receiving',
+  'uploaded',
+  'checking',
+  'checked',
+  'committing',
+  'done',
+  'undoing',
+  'undone',
+  'failed',
+  'cancelled',
+];
+
+/** What a list has not been looked at for is no number yet. */
+const ofRows = (column: string): SortKey => ({
+  by: sql`case when i.rows_read > 0 then ${sql.raw(`i.${column}`)} end`,
+  kind: 'whole',
+});
+
+/** By their own order uploads come newest first. */
+export const IMPORT_SORTS: Readonly<Record<ImportSort, SortKey>> = {
+  created: { by: sql`i.created_at`, kind: 'instant' },
+  file: { by: sortedText(sql`i.file_name`), kind: 'text' },
+  state: { by: sql`array_position(${sql.param([...STATES])}::text[], i.state)`, kind: 'whole' },
+  rows: ofRows('rows_read'),
+  accepted: ofRows('accepted_rows'),
+  rejected: ofRows('rejected_rows'),
+  duplicates: ofRows('duplicate_rows'),
+  size: { by: sql`coalesce((i.detected ->> 'totalBytes')::bigint, i.file_bytes)`, kind: 'whole' },
+  by: { by: sortedText(sql`i.created_by`), kind: 'text' },
+};
