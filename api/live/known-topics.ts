@@ -3,6 +3,7 @@ import { EngineError } from '../../engine/error.ts';
 import { campaignProgress } from '../../engine/reading/progress.ts';
 import { findProgramme } from '../../engine/reminders/programmes/find-programme.ts';
 import { showRetry } from '../../engine/retrying/show-retry.ts';
+import { checkTest } from '../../engine/trying/find-test.ts';
 import { ProblemError } from '../errors/problem-error.ts';
 import { isId, type Topic } from './topics.ts';
 
@@ -37,7 +38,7 @@ export async function knownTopics(
   if (known.length > 0 || unknown.length === 0) return { known, unknown };
   const names = unknown.map(({ topic }) => `"${topic}"`).join(', ');
   throw new ProblemError(400, 'topic_unknown', `There is no topic ${names}: what it is about is not there.`, {
-    repair: 'Ask for something that is there: list the campaigns, retries or programmes to find its id.',
+    repair: 'Ask for something that is there: list the campaigns, retries, programmes or tests to find its id.',
     details: { topics: unknown },
   });
 }
@@ -46,5 +47,6 @@ async function look(deps: LookDeps, { kind, id, name }: Topic): Promise<void> {
   if (id !== '' && !isId(id)) throw new EngineError('not_found', 'topic_unknown', `"${name}" is no id of anything.`);
   if (kind === 'campaign') await campaignProgress(deps, { campaignId: id });
   if (kind === 'retry') await showRetry(deps, { retryId: id });
+  if (kind === 'test') await checkTest(deps.readDb, id);
   if (kind === 'reminders') await findProgramme(deps.readDb, deps, id);
 }

@@ -45,6 +45,8 @@ export function createPictures(deps: Pick<EngineDeps, 'readDb'>, readSystem: () 
         return hint(1_000);
       case 'reminders':
         return { compute: async () => ({ programmeId: id, at: await at() }), pollMs: Infinity, gapMs: 1_000 };
+      case 'test':
+        return { compute: async () => ({ testId: id, at: await at() }), pollMs: Infinity };
       case 'retry':
         return { compute: () => showRetry(deps, { retryId: id }), pollMs: 5_000 };
       case 'system':

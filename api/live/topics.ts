@@ -2,14 +2,14 @@ import type { RunOwner } from '../../engine/reading/run-owner.ts';
 import { ProblemError } from '../errors/problem-error.ts';
 
 const ALONE = ['campaigns', 'failures', 'system', 'events', 'credits', 'suppressions', 'imports', 'reviews'] as const;
-const WITH_ID = ['campaign', 'retry', 'reminders'] as const;
+const WITH_ID = ['campaign', 'retry', 'reminders', 'test'] as const;
 
-/** What a page may look at: one campaign, one retry, one programme, or a kind of all of them. */
+/** What a page may look at: one campaign, one retry, one programme, one test, or a kind of all of them. */
 export type TopicKind = (typeof ALONE)[number] | (typeof WITH_ID)[number];
 
 export interface Topic {
   kind: TopicKind;
-  /** Of a campaign, a retry or a programme; empty otherwise. */
+  /** Of a campaign, a retry, a programme or a test; empty otherwise. */
   id: string;
   /** `campaign:ID`, as it is asked for. */
   name: string;

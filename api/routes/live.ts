@@ -32,7 +32,7 @@ export function liveRoutes(app: Api, deps: ApiDeps): void {
         tags: ['live'],
         description:
           'Server-sent events: `hello` first, a `heartbeat` as often as it says, then the newest picture of each topic whenever it changes, at most 4 a ' +
-          'second (`campaign`, `campaigns`, `retry`, `failures`, `system`; `reminders`, `credits`, `suppressions`, ' +
+          'second (`campaign`, `campaigns`, `retry`, `failures`, `system`; `reminders`, `test`, `credits`, `suppressions`, ' +
           '`imports` and `reviews` say only that there is something new), and each `event` with its id. ' +
           'After Last-Event-ID up to 1,000 missed events are told; `reset` means that there were more: read everything ' +
           'anew. A client that reads too slowly is told `slow` and let go: it polls. A topic of something that is not there ' +

@@ -8,7 +8,7 @@ export const liveQuery = z.strictObject({
     .meta({
       description:
         'Joined by commas: campaigns, failures, system, events, credits, suppressions, imports, reviews, campaign:ID, ' +
-        'retry:ID, reminders:PROGRAMME_ID',
+        'retry:ID, reminders:PROGRAMME_ID, test:ID',
     }),
   lastEventId: z
     .string()

@@ -12,6 +12,7 @@ const NAMES = [
   'event',
   'reset',
   'reminders',
+  'test',
   'credits',
   'suppressions',
   'imports',

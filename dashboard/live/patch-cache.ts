@@ -57,6 +57,8 @@ export function patchOf(messages: readonly LiveMessage[]): CachePatch {
     }
     for (const hint of HINTS[name] ?? []) hinted.set(JSON.stringify(hint.key), hint);
     if (name === 'reminders') outdate(['reminders']);
+    const testId = idOf(data, 'testId');
+    if (name === 'test' && testId !== undefined) outdate(['test', testId]);
     const campaignId = idOf(data, 'campaignId');
     if (name === 'campaign' && campaignId !== undefined) put(['campaign', campaignId, 'progress'], data);
     const retryId = idOf(data, 'id');
@@ -69,7 +71,7 @@ export function patchOf(messages: readonly LiveMessage[]): CachePatch {
 /** What a topic keeps fresh that is of one thing. */
 function goneBy(topic: string): QueryKey[] {
   const [kind, id = ''] = topic.split(':');
-  if (kind === 'campaign' || kind === 'retry') return [[kind, id]];
+  if (kind === 'campaign' || kind === 'retry' || kind === 'test') return [[kind, id]];
   return kind === 'reminders' ? [['reminders']] : [];
 }
 

@@ -10,9 +10,9 @@ import { TEST_LIFE_SECONDS } from '../../domain/trying/test-settings.ts';
 import { isOpenTest, testState, type TestState } from '../../domain/trying/test-state.ts';
 import { findRun, type RunState } from '../campaigns/find-run.ts';
 import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
 import { explainContact } from '../reading/explain.ts';
 import { iso } from '../reading/iso.ts';
+import { unknownTest } from './find-test.ts';
 
 export interface TestAttempt {
   id: string;
@@ -78,11 +78,7 @@ const SOON: readonly string[] = ['waits_for_plan', 'waits_for_turn', 'in_flight_
 /** One test. Throws EngineError `unknown_test`. */
 export async function showTest(deps: ShowDeps, input: { campaignId: string; testId: string }): Promise<TestView> {
   const [row] = await read(deps, input.campaignId, sql`and r.id = ${input.testId}`);
-  if (!row) {
-    throw new EngineError('not_found', 'unknown_test', `This campaign has no test ${input.testId}.`, {
-      repair: 'List its tests.',
-    });
-  }
+  if (!row) throw unknownTest(input.testId);
   const view = viewOf(row);
   if (view.state !== 'waiting' && view.state !== 'not_sent') return view;
   if (row.runState === 'paused') return { ...view, code: 'account_unusable', message: sentence(row.pausedReason) };

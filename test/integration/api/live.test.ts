@@ -125,6 +125,18 @@ it.each<[string, string, () => Promise<unknown>]>([
   await vi.waitFor(() => expect(client.told.filter(({ event }) => event === topic).length).toBe(seen + 1), 4_000);
 });
 
+it('tells a test of each step that it takes, and knows no test that is none', async () => {
+  const made = await world.ask('POST', `/v1/campaigns/${seeded.campaignId}/tests`, { body: { phone: '+12125556107' } });
+  const testId = String(made.body['id']);
+  const client = await open({ topics: `test:${testId},test:${seeded.runId}` });
+  expect((await client.next('unknown')).data).toMatchObject({ topic: `test:${seeded.runId}`, code: 'unknown_test' });
+  expect((await client.next('test')).data).toMatchObject({ testId });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const seen = client.told.filter(({ event }) => event === 'test').length;
+  await world.test.db.execute(sql`update contact_states set state = 'waiting' where run_id = ${testId}`);
+  await vi.waitFor(() => expect(client.told.filter(({ event }) => event === 'test').length).toBe(seen + 1), 4_000);
+});
+
 it('reads a campaign once for all who look at it, and at most four times a second', async () => {
   const [one, other] = [await open({ topics: campaign() }), await open({ topics: campaign() })];
   await Promise.all([one.next('campaign'), other.next('campaign')]);

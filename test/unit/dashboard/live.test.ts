@@ -76,6 +76,9 @@ describe('how fresh the page is', () => {
 });
 
 describe('what messages of the stream do to what is shown', () => {
+  it('marks a test as old when it moved on', () => {
+    expect(patchOf([{ name: 'test', data: { testId: 't' } }]).stale).toEqual([['test', 't']]);
+  });
   it('keeps only the newest snapshot of each thing', () => {
     const patch = patchOf([
       { name: 'campaign', data: { campaignId: 'a', spentMicros: 1 } },
@@ -130,6 +133,7 @@ describe('what messages of the stream do to what is shown', () => {
     const gone = (topic: string): QueryKey[] => [...patchOf([{ name: 'unknown', data: { topic } }]).stale];
     expect(gone('campaign:a')).toEqual([['campaign', 'a']]);
     expect(gone('retry:r')).toEqual([['retry', 'r']]);
+    expect(gone('test:t')).toEqual([['test', 't']]);
     expect(gone('reminders:p')).toEqual([['reminders']]);
     expect(gone('')).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { Button } from '../../../components/button.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { SkeletonLines } from '../../../components/skeleton.tsx';
 import { toast } from '../../../components/toast-store.ts';
+import { useLiveTopic } from '../../../live/use-live.ts';
 import { Transcript } from '../../contact/transcript.tsx';
 import { cancelTest, testQuery, type CampaignTest } from './queries.ts';
 import { FOOT } from './foot.ts';
@@ -23,12 +24,20 @@ interface TestProgressProps {
 /** What becomes of a test, as it happens. Closing this ends nothing. */
 export function TestProgress({ campaignId, testId, onAgain, onClose }: TestProgressProps) {
   const query = useQuery(testQuery(campaignId, testId));
+  useLiveTopic(query.data?.open === true ? `test:${testId}` : undefined);
   const client = useQueryClient();
   const patch = usePatchSearch();
   const { missing } = useScope('campaigns:write');
   const cancel = useMutation({
     mutationFn: () => cancelTest(campaignId, testId),
-    onSettled: () => void client.invalidateQueries({ queryKey: ['campaign', campaignId, 'tests'] }),
+    onSettled: () => {
+      for (const queryKey of [
+        ['campaign', campaignId, 'tests'],
+        ['test', testId],
+      ]) {
+        void client.invalidateQueries({ queryKey });
+      }
+    },
     onError: (error) => toast({ tone: 'danger', title: 'Not cancelled', detail: toProblem(error).message }),
   });
   return (
