@@ -14,6 +14,7 @@ import {
   uuidCursor,
 } from './common.ts';
 import { consentEvent } from './consents.ts';
+import { entryKind } from './credits.ts';
 import { causeClass } from './failures.ts';
 import { attemptState, channel, contactState, outcome } from './states.ts';
 import { scopeIn, suppression } from './suppressions.ts';
@@ -111,10 +112,23 @@ export const contactHistory = z
             id: z.int(),
             kind: z.string(),
             amountMicros: micros,
+            to: z
+              .enum(['funding', 'available', 'spent'])
+              .meta({ description: 'available = it was given back; spent = it was paid' }),
             note: z.string().nullable(),
             createdAt: isoInstant,
           }),
         ),
+        money: z
+          .array(
+            z.object({
+              kind: entryKind,
+              micros: micros.meta({ description: 'Below zero: given back of what had been settled' }),
+              at: isoInstant.nullable(),
+              note: z.string().nullable(),
+            }),
+          )
+          .meta({ description: 'Why it costs what it does: held, settled of it, released, and what came later' }),
         transcript: z
           .object({
             state: z.string(),

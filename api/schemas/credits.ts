@@ -24,7 +24,7 @@ export const balance = z
   .meta({ id: 'Balance' });
 export const balanceList = z.object({ items: z.array(balance) });
 
-const entryKind = z
+export const entryKind = z
   .enum(['topup', 'settle', 'overrun', 'presumed', 'adjust', 'budget', 'hold', 'release'])
   .meta({ description: 'hold: what is held now; release: what ended holds left. Neither is a line: see them by kind' });
 const purse = z.enum(['funding', 'available', 'spent']);

@@ -6,7 +6,8 @@ import type { LineType } from '../../domain/line-type.ts';
 import type { ZoneSource } from '../../domain/zone-source.ts';
 import { CONSENT_COLUMNS, type ConsentEventView } from '../consent/records/list-consent.ts';
 import { SUPPRESSION_COLUMNS, type SuppressionView } from '../consent/list.ts';
-import type { EntryView } from '../credits/list-entries.ts';
+import type { EntryView, PurseKind } from '../credits/list-entries.ts';
+import { moneyOf, type MoneyStep } from '../credits/money-of.ts';
 import type { EntryKind } from '../credits/post-entries.ts';
 import type { EngineDeps } from '../deps.ts';
 import { numbersOf, personOf } from '../dialing/person-numbers.ts';
@@ -39,7 +40,10 @@ export interface AttemptHistory extends AttemptView {
   cause: Cause | null;
   rendered: { text?: string; variables?: Record<string, string> } | null;
   events: EventView[];
-  ledger: (Pick<EntryView, 'amountMicros' | 'note' | 'createdAt'> & { id: number; kind: EntryKind })[];
+  /** Lines of its account: a budget pays the same once more. */
+  ledger: (Pick<EntryView, 'amountMicros' | 'note' | 'createdAt'> & { id: number; kind: EntryKind; to: PurseKind })[];
+  /** Why it costs what it does, in order; holds and releases are read, not written. */
+  money: MoneyStep[];
   transcript: { state: string; turns: TranscriptTurn[] | null; recording: boolean } | null;
 }
 
@@ -109,7 +113,7 @@ export async function contactHistory(
 }
 
 async function readAttempts(deps: Pick<EngineDeps, 'readDb'>, contactId: number): Promise<AttemptHistory[]> {
-  const found = await rows<Omit<AttemptHistory, 'cause'> & { cause: string | null }>(
+  const found = await rows<Omit<AttemptHistory, 'cause' | 'money'> & { cause: string | null }>(
     deps.readDb,
     sql`
       select ${ATTEMPT_COLUMNS}, a.rendered, a.run_id as "runId", a.cause, p.currency, '+' || n.phone as from,
@@ -122,9 +126,9 @@ async function readAttempts(deps: Pick<EngineDeps, 'readDb'>, contactId: number)
           from provider_events e where e.attempt_id = a.id), '[]') as events,
         coalesce((
           select jsonb_agg(jsonb_build_object(
-            'id', l.id, 'kind', l.kind, 'amountMicros', l.amount_micros, 'note', l.note,
+            'id', l.id, 'kind', l.kind, 'amountMicros', l.amount_micros, 'to', t.kind, 'note', l.note,
             'createdAt', ${iso(sql`l.created_at`)}) order by l.id)
-          from ledger_entries l join credit_accounts f on f.id = l.from_account
+          from ledger_entries l join credit_accounts f on f.id = l.from_account join credit_accounts t on t.id = l.to_account
           where l.attempt_id = a.id and f.account_id is not null), '[]') as ledger,
         (select jsonb_build_object('state', x.state, 'turns', x.turns,
             'recording', x.recording_path is not null or x.recording_url is not null)
@@ -133,7 +137,11 @@ async function readAttempts(deps: Pick<EngineDeps, 'readDb'>, contactId: number)
         join numbers n on n.id = a.number_id
       where a.contact_id = ${contactId} order by a.id`,
   );
-  return found.map(({ cause, ...attempt }) => ({ ...attempt, cause: cause === null ? null : describeCause(cause) }));
+  return found.map(({ cause, ...attempt }) => ({
+    ...attempt,
+    cause: cause === null ? null : describeCause(cause),
+    money: moneyOf(attempt),
+  }));
 }
 
 async function readDue(deps: Pick<EngineDeps, 'readDb'>, contactId: number): Promise<ContactHistory['due']> {

@@ -79,9 +79,8 @@ function historyText(contact: History): string {
       ...attempt.events.map(
         ({ receivedAt, source, fact }) => `  ${instant(receivedAt)}  ${source}: ${oneLine(JSON.stringify(fact))}`,
       ),
-      ...attempt.ledger.map(
-        ({ createdAt, kind, amountMicros, note }) =>
-          `  ${instant(createdAt)}  ${kind} ${amount(amountMicros)} ${oneLine(note)}`,
+      ...attempt.money.map(
+        ({ at, kind, micros, note }) => `  ${instant(at)}  ${kind} ${amount(micros)} ${oneLine(note)}`,
       ),
       ...(attempt.transcript?.turns ?? []).map(({ role, text }) => `  ${role}: ${oneLine(text)}`),
     ];

@@ -8,7 +8,7 @@ import { Phone } from '../../components/phone.tsx';
 import { RecordingLink } from '../../components/recording-link.tsx';
 import { Time } from '../../components/time.tsx';
 import { absolute, clock } from '../../format/time.ts';
-import { moneyOf } from './money-of.ts';
+import { ENTRY_KINDS } from '../credits/entry-words.ts';
 import { Transcript } from './transcript.tsx';
 import type { Attempt } from './queries.ts';
 import { eventWords, momentsOf, temporalLink } from './words.ts';
@@ -99,10 +99,10 @@ export function AttemptDetails({ attempt }: { attempt: Attempt }) {
       </Part>
       <Part title="Money">
         <KeyValue
-          items={moneyOf(attempt).map(
-            ({ words, micros, at, note }) =>
+          items={attempt.money.map(
+            ({ kind, micros, at, note }) =>
               [
-                words,
+                kind === 'hold' ? 'Held' : ENTRY_KINDS[kind].words,
                 <span key="amount" className="inline-flex flex-wrap gap-x-3">
                   <Money micros={micros} currency={currency} />
                   {at !== null && <Time at={at} />}

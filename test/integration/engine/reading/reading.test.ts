@@ -117,7 +117,8 @@ it('tells a contact’s whole story, from its row to the last ledger line', asyn
         state: 'DISPOSED',
         outcome: 'answered',
         costMicros: 100_000,
-        ledger: [{ kind: 'settle', amountMicros: 100_000 }],
+        ledger: [{ kind: 'settle', amountMicros: 100_000, to: 'spent' }],
+        money: [{ kind: 'hold' }, { kind: 'settle', micros: 100_000 }, { kind: 'release' }],
       },
     ],
   });
