@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toProblem } from '../../api/problem.ts';
-import { useHeld, type Change, type FieldsForm } from '../upload/schedule/fields-form.ts';
+import { useHeld } from '../../components/use-held.ts';
+import type { Change, FieldsForm } from '../upload/schedule/fields-form.ts';
 import { errorOf, isPlaced, whatDiffers, withChange } from '../upload/schedule/settings-change.ts';
 import { SettingsFields } from '../upload/schedule/settings-fields.tsx';
 import { Button } from '../../components/button.tsx';

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FormDialog } from '../../components/form-dialog.tsx';
+import { NumberField } from '../../components/number-field.tsx';
 import { toast } from '../../components/toast-store.ts';
+import { useHeld } from '../../components/use-held.ts';
 import { rate } from '../../format/number.ts';
-import { useHeld } from '../upload/schedule/fields-form.ts';
 import { LIMITS } from '../upload/schedule/limits.ts';
-import { NumberField } from '../upload/schedule/number-field.tsx';
 import type { CampaignDialogProps } from './dialogs.tsx';
 import { changeSettings } from './mutations.ts';
 

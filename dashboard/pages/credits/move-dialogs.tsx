@@ -10,7 +10,7 @@ import { Select } from '../../components/select.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { money } from '../../format/money.ts';
 import { plural } from '../../format/number.ts';
-import { readAmount } from '../upload/schedule/read-typed.ts';
+import { readAmount } from '../upload/schedule/read-amount.ts';
 import { adjust, purchase, topUp, type Balance } from './queries.ts';
 
 interface MoveDialogProps {

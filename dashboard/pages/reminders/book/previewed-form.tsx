@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { useState, type ReactNode } from 'react';
+import { FormHold, useHeld } from '../../../components/use-held.ts';
 import { AsCommand } from '../../../components/as-command.tsx';
 import { Button } from '../../../components/button.tsx';
 import { PreviewFrame } from './preview-frame.tsx';
@@ -25,22 +26,23 @@ interface PreviewedFormProps {
 /** A form on the left, what comes of it on the right, before anything is saved. */
 export function PreviewedForm(props: PreviewedFormProps) {
   const [pressed, setPressed] = useState(false);
+  const { held, isHeld, hold } = useHeld();
   return (
     <form
       className="grid items-start gap-6 lg:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault();
         setPressed(true);
-        if (props.ready && !props.busy) void props.onSubmit();
+        if (props.ready && !isHeld() && !props.busy) void props.onSubmit();
       }}
     >
       <div className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4">
-        {props.fields}
+        <FormHold value={hold}>{props.fields}</FormHold>
         <div className="flex flex-wrap items-center gap-2 border-t border-line pt-4">
           <Button type="submit" kind="primary" busy={props.busy} missing={props.missing}>
             {props.submit}
           </Button>
-          <StillNeeded {...props} pressed={pressed} />
+          <StillNeeded {...props} ready={props.ready && held.size === 0} pressed={pressed} />
           <span className="ml-auto">
             <AsCommand {...props.command} />
           </span>

@@ -5,6 +5,7 @@ import { Button } from '../../../components/button.tsx';
 import { Callout } from '../../../components/callout.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { toast } from '../../../components/toast-store.ts';
+import { FormHold, useHeld } from '../../../components/use-held.ts';
 import { plural } from '../../../format/number.ts';
 import { ProblemHelp } from '../changes/problem-help.tsx';
 import { refused } from '../changes/use-change.ts';
@@ -35,6 +36,7 @@ export function EditDialog({ programme, onClose }: { programme: ProgrammeDetail;
   const client = useQueryClient();
   const [form, setForm] = useState(() => editFormOf(settings));
   const [busy, setBusy] = useState(false);
+  const { held, hold } = useHeld();
   const isSame = Object.keys(changeOf(form, settings)).length === 0;
   const {
     query: preview,
@@ -85,7 +87,7 @@ export function EditDialog({ programme, onClose }: { programme: ProgrammeDetail;
           <Button
             kind="primary"
             busy={busy}
-            disabled={isSame || !isCurrent || !preview.isSuccess}
+            disabled={isSame || !isCurrent || !preview.isSuccess || held.size > 0}
             onClick={() => void save()}
           >
             Save version {version + 1}
@@ -94,14 +96,16 @@ export function EditDialog({ programme, onClose }: { programme: ProgrammeDetail;
       }
     >
       <div className="flex flex-col gap-6">
-        {mayEditSteps(settings) ? (
-          <EditSteps settings={settings} steps={form.steps} onChange={(steps) => setForm({ ...form, steps })} />
-        ) : (
-          <Callout tone="info" title="Its texts hold phone numbers, which are masked here">
-            Steps are changed on the command line: <code className="font-mono">outdial programmes change</code>.
-          </Callout>
-        )}
-        <EditSettings form={form} onChange={(part) => setForm({ ...form, ...part })} problems={problems} />
+        <FormHold value={hold}>
+          {mayEditSteps(settings) ? (
+            <EditSteps settings={settings} steps={form.steps} onChange={(steps) => setForm({ ...form, steps })} />
+          ) : (
+            <Callout tone="info" title="Its texts hold phone numbers, which are masked here">
+              Steps are changed on the command line: <code className="font-mono">outdial programmes change</code>.
+            </Callout>
+          )}
+          <EditSettings form={form} onChange={(part) => setForm({ ...form, ...part })} problems={problems} />
+        </FormHold>
         <section aria-live="polite" aria-busy={!isCurrent} className="rounded-lg border border-line-strong p-4">
           <h2 className="mb-2 font-semibold">What that changes</h2>
           {isSame ? (

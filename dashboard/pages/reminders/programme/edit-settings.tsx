@@ -1,10 +1,12 @@
 import { Checkbox } from '../../../components/checkbox.tsx';
 import { Combobox } from '../../../components/combobox.tsx';
 import { Field } from '../../../components/field.tsx';
+import { NumberField } from '../../../components/number-field.tsx';
 import { Select } from '../../../components/select.tsx';
 import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
+import { LIMITS } from '../../upload/schedule/limits.ts';
 import type { EditForm } from './edit-form.ts';
-import { NumberField } from './minutes-field.tsx';
+import { MINUTES } from './minutes.ts';
 
 interface EditSettingsProps {
   form: EditForm;
@@ -32,22 +34,25 @@ export const EditSettings = ({ form, onChange, problems }: EditSettingsProps) =>
         label="Nothing later than, before the start"
         unit="min"
         error={problems['/settings/cutoffSeconds']}
+        {...MINUTES}
         value={form.cutoffMinutes}
-        onChange={(cutoffMinutes) => onChange({ cutoffMinutes })}
+        onChange={(cutoffMinutes) => cutoffMinutes !== null && onChange({ cutoffMinutes })}
       />
       <NumberField
         label="Still sent when less late than"
         unit="min"
         error={problems['/settings/lateSeconds']}
+        {...MINUTES}
         value={form.lateMinutes}
-        onChange={(lateMinutes) => onChange({ lateMinutes })}
+        onChange={(lateMinutes) => lateMinutes !== null && onChange({ lateMinutes })}
       />
       <NumberField
         label="A move repeats when it is by more than"
         unit="min"
         error={problems['/settings/repeatAfterMoveSeconds']}
+        {...MINUTES}
         value={form.repeatMinutes}
-        onChange={(repeatMinutes) => onChange({ repeatMinutes })}
+        onChange={(repeatMinutes) => repeatMinutes !== null && onChange({ repeatMinutes })}
       />
       <div className="flex flex-col gap-2">
         {form.mergeMinutes !== null && (
@@ -55,8 +60,9 @@ export const EditSettings = ({ form, onChange, problems }: EditSettingsProps) =>
             label="Share a message when due within"
             unit="min"
             error={problems['/settings/mergeWithinSeconds']}
+            {...MINUTES}
             value={form.mergeMinutes}
-            onChange={(mergeMinutes) => onChange({ mergeMinutes })}
+            onChange={(mergeMinutes) => mergeMinutes !== null && onChange({ mergeMinutes })}
           />
         )}
         <Checkbox
@@ -88,17 +94,17 @@ export const EditSettings = ({ form, onChange, problems }: EditSettingsProps) =>
     <div className="grid gap-4 sm:grid-cols-2">
       <NumberField
         label="Attempts a step"
-        min={1}
+        {...LIMITS.maxAttempts}
         error={problems['/settings/maxAttempts']}
         value={form.maxAttempts}
-        onChange={(maxAttempts) => onChange({ maxAttempts })}
+        onChange={(maxAttempts) => maxAttempts !== null && onChange({ maxAttempts })}
       />
       <NumberField
         label="Calls at a time"
-        min={1}
+        {...LIMITS.maxConcurrent}
         error={problems['/settings/maxConcurrent']}
         value={form.maxConcurrent}
-        onChange={(maxConcurrent) => onChange({ maxConcurrent })}
+        onChange={(maxConcurrent) => maxConcurrent !== null && onChange({ maxConcurrent })}
       />
     </div>
     <p className="text-sm text-subtle">

@@ -3,8 +3,9 @@ import { Button } from '../../../components/button.tsx';
 import { Field } from '../../../components/field.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Input } from '../../../components/input.tsx';
+import { NumberField } from '../../../components/number-field.tsx';
 import { Select } from '../../../components/select.tsx';
-import { NumberField } from './minutes-field.tsx';
+import { MINUTES } from './minutes.ts';
 import { addStep, rowOf, shortsOf, stepsTyped, type PlanForm, type StepRow } from './plan-form.ts';
 import { stepSentences, type SaidStep } from './step-sentence.ts';
 import { TimingFields } from './timing-fields.tsx';
@@ -199,8 +200,11 @@ function FollowFields({ action, onChange, onRemove }: FollowFieldsProps) {
         <NumberField
           label="After"
           unit="min"
+          {...MINUTES}
           value={Math.round(follows.afterSeconds / 60)}
-          onChange={(minutes) => onChange({ ...action, follows: { ...follows, afterSeconds: minutes * 60 } })}
+          onChange={(minutes) =>
+            minutes !== null && onChange({ ...action, follows: { ...follows, afterSeconds: minutes * 60 } })
+          }
         />
       </div>
       <div className="w-24">

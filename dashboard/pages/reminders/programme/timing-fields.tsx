@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
+import { NumberField } from '../../../components/number-field.tsx';
 import { Select } from '../../../components/select.tsx';
 import type { ProgrammeStep } from '../shapes.ts';
-import { NumberField } from './minutes-field.tsx';
+import { MINUTES } from './minutes.ts';
 
 type Timing = ProgrammeStep['when'];
 
@@ -16,6 +17,8 @@ const unitOf = (seconds: number): Unit =>
     : seconds % UNITS.hours === 0 && seconds > 0
       ? 'hours'
       : 'minutes';
+
+const DAYS = { least: 0, most: 365 } as const;
 
 const KINDS = [
   { value: 'before', label: 'before the start' },
@@ -63,8 +66,9 @@ export function TimingFields({ when, onChange }: TimingFieldsProps) {
           <div className="w-28">
             <NumberField
               label="Days before"
+              {...DAYS}
               value={when.daysBefore}
-              onChange={(daysBefore) => onChange({ ...when, daysBefore })}
+              onChange={(daysBefore) => daysBefore !== null && onChange({ ...when, daysBefore })}
             />
           </div>
           <Field label="At">
@@ -74,7 +78,12 @@ export function TimingFields({ when, onChange }: TimingFieldsProps) {
       ) : kind === 'now' ? null : (
         <>
           <div className="w-24">
-            <NumberField label="How long" value={seconds / UNITS[unit]} onChange={(value) => set(value, unit)} />
+            <NumberField
+              label="How long"
+              {...MINUTES}
+              value={seconds / UNITS[unit]}
+              onChange={(value) => value !== null && set(value, unit)}
+            />
           </div>
           <div className="w-28">
             <Field label="Unit">

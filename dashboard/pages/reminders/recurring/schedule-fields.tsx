@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Combobox } from '../../../components/combobox.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
+import { NumberField } from '../../../components/number-field.tsx';
 import { Select } from '../../../components/select.tsx';
 import { RuleFields } from '../book/rule-fields.tsx';
-import { NumberField } from '../programme/minutes-field.tsx';
+import { MINUTES } from '../programme/minutes.ts';
 import { repeatableQuery } from '../queries.ts';
 import type { Schedule } from '../shapes.ts';
 import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
@@ -16,6 +17,8 @@ interface ScheduleFieldsProps {
   onChange: (change: Partial<ScheduleForm>) => void;
   problems: Readonly<Record<string, string>>;
 }
+
+const SECONDS = { least: 0, most: 86_400 } as const;
 
 const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 const OVERLAP_OPTIONS = (['skip', 'buffer_one', 'allow'] as const).map((value: Schedule['overlap']) => ({
@@ -58,15 +61,17 @@ export function ScheduleFields({ form, onChange, problems }: ScheduleFieldsProps
           label="Make up for a missed start within"
           error={problems['/catchUpMinutes']}
           hint="Minutes; later than that it is listed as missed."
+          {...MINUTES}
           value={form.catchUpMinutes}
-          onChange={(catchUpMinutes) => onChange({ catchUpMinutes })}
+          onChange={(catchUpMinutes) => catchUpMinutes !== null && onChange({ catchUpMinutes })}
         />
         <NumberField
           label="Random delay of each start"
           error={problems['/jitterSeconds']}
           hint="At most so many seconds, another number of them each time."
+          {...SECONDS}
           value={form.jitterSeconds}
-          onChange={(jitterSeconds) => onChange({ jitterSeconds })}
+          onChange={(jitterSeconds) => jitterSeconds !== null && onChange({ jitterSeconds })}
         />
       </div>
       <Field label="Not on" optional error={problems['/exclusions']} hint="Dates, with commas between: 2026-12-25.">

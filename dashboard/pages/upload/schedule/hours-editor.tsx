@@ -5,7 +5,7 @@ import { Checkbox } from '../../../components/checkbox.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Select } from '../../../components/select.tsx';
 import type { FieldsForm } from './fields-form.ts';
-import { useTyped } from './use-typed.ts';
+import { useTyped } from '../../../components/use-typed.ts';
 import {
   DAY_NAMES,
   hoursWrong,

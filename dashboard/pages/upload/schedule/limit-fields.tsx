@@ -6,7 +6,7 @@ import { accountsQuery, numbersQuery } from '../queries.ts';
 import type { FieldsForm } from './fields-form.ts';
 import { LIMITS } from './limits.ts';
 import { MoneyField } from './money-field.tsx';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../../../components/number-field.tsx';
 
 /** How fast, at most at once, from which number, and for how much. */
 export function LimitFields({ form, changeNumber }: { form: FieldsForm; changeNumber?: ReactNode }) {

@@ -1,8 +1,8 @@
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
 import type { FieldsForm } from './fields-form.ts';
-import { readAmount } from './read-typed.ts';
-import { useTyped } from './use-typed.ts';
+import { readAmount } from './read-amount.ts';
+import { useTyped } from '../../../components/use-typed.ts';
 
 interface MoneyFieldProps {
   form: Pick<FieldsForm, 'hold'>;

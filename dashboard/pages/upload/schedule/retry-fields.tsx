@@ -2,7 +2,7 @@ import { Field } from '../../../components/field.tsx';
 import { Select } from '../../../components/select.tsx';
 import type { FieldsForm } from './fields-form.ts';
 import { LIMITS } from './limits.ts';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../../../components/number-field.tsx';
 import { RETRIED, sayWait, WAITS } from './waits.ts';
 
 const HOUR_SECONDS = 3_600;

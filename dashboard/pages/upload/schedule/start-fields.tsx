@@ -5,8 +5,8 @@ import { Radio } from '../../../components/radio.tsx';
 import { localZone } from '../../../format/time.ts';
 import type { FieldsForm } from './fields-form.ts';
 import { fromField, toField } from './local-instant.ts';
-import type { Read } from './read-typed.ts';
-import { useTyped } from './use-typed.ts';
+import type { Read } from '../../../components/read-number.ts';
+import { useTyped } from '../../../components/use-typed.ts';
 
 const HOUR_MS = 3_600_000;
 

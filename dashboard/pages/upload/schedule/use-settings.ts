@@ -5,7 +5,8 @@ import { send, type Answer } from '../../../api/client.ts';
 import { toProblem, type ApiProblem } from '../../../api/problem.ts';
 import { toast } from '../../../components/toast-store.ts';
 import { campaignQuery, type Campaign } from '../queries.ts';
-import { useHeld, type Change, type FieldsForm } from './fields-form.ts';
+import { useHeld } from '../../../components/use-held.ts';
+import type { Change, FieldsForm } from './fields-form.ts';
 import { errorOf, withChange } from './settings-change.ts';
 
 const TYPING_MS = 700;

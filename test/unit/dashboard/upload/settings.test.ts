@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../../dashboard/pages/upload/schedule/limits.ts';
-import { readAmount, readNumber } from '../../../../dashboard/pages/upload/schedule/read-typed.ts';
+import { readNumber } from '../../../../dashboard/components/read-number.ts';
+import { readAmount } from '../../../../dashboard/pages/upload/schedule/read-amount.ts';
 import { errorOf, whatDiffers, withChange } from '../../../../dashboard/pages/upload/schedule/settings-change.ts';
 import { hoursWrong, isOvernight, nextDay } from '../../../../dashboard/pages/upload/schedule/weekly.ts';
 import type { Settings } from '../../../../dashboard/pages/upload/queries.ts';

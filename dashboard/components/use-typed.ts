@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { Read } from './read-typed.ts';
-import type { FieldsForm } from './fields-form.ts';
+import type { Read } from './read-number.ts';
+import type { Hold } from './use-held.ts';
 
 interface TypedField<T> {
-  form: Pick<FieldsForm, 'hold'>;
+  form: { hold: Hold };
   /** Of the field, one in the form: "budget". */
   name: string;
   /** The value as text, while nobody types. */

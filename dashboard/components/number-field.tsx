@@ -1,11 +1,13 @@
-import { Field } from '../../../components/field.tsx';
-import { Input } from '../../../components/input.tsx';
-import type { FieldsForm } from './fields-form.ts';
-import { readNumber, type NumberRules } from './read-typed.ts';
+import { useContext, useId } from 'react';
+import { Field } from './field.tsx';
+import { Input } from './input.tsx';
+import { readNumber, type NumberRules } from './read-number.ts';
+import { FormHold, type Hold } from './use-held.ts';
 import { useTyped } from './use-typed.ts';
 
 interface NumberFieldProps extends NumberRules {
-  form: Pick<FieldsForm, 'hold'>;
+  /** Absent = the form around it. */
+  form?: { hold: Hold };
   label: string;
   hint?: string;
   unit?: string;
@@ -19,10 +21,12 @@ interface NumberFieldProps extends NumberRules {
 
 /** A number while it is typed: what is half written is nobody's value yet, and stays where it is. */
 export function NumberField(props: NumberFieldProps) {
-  const { form, label, hint, unit, value, error, warning, onChange, ...rules } = props;
+  const around = useContext(FormHold);
+  const id = useId();
+  const { form = { hold: around }, label, hint, unit, value, error, warning, onChange, ...rules } = props;
   const { text, wrong, onText, onLeave } = useTyped({
     form,
-    name: label,
+    name: id,
     shown: value === null ? '' : String(value),
     read: (typed) => readNumber(typed, rules),
     onValue: onChange,

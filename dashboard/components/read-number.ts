@@ -1,6 +1,4 @@
-import { microsOf } from '../../../format/money.ts';
-import { count } from '../../../format/number.ts';
-import { LIMITS } from './limits.ts';
+import { count } from '../format/number.ts';
 
 /** What was typed: a value, or what is wrong with it in words. */
 export type Read<T> = { value: T } | { wrong: string };
@@ -26,13 +24,4 @@ export function readNumber(
   return {
     wrong: `${kind} from ${least < 1 ? least : count(least)} to ${count(most)}${optional ? ', or nothing' : ''}.`,
   };
-}
-
-/** An amount of money in micros; empty = null. Pure. */
-export function readAmount(text: string): Read<number | null> {
-  if (text.trim() === '') return { value: null };
-  const micros = microsOf(text);
-  const { least, most } = LIMITS.moneyMicros;
-  if (micros !== null && micros >= least && micros <= most) return { value: micros };
-  return { wrong: `An amount above 0 and up to ${count(most / 1_000_000)}, like 250.00.` };
 }
