@@ -30,6 +30,7 @@ const DOORS = ['POST /v1/session', 'POST /v1/invites/:token'];
 /** Sent to read, or about the reader's own session: nothing else changes by a viewer's hand. */
 const READING = [
   'POST /v1/failures/count',
+  'POST /v1/failures/:cause/contacts.csv',
   'POST /v1/templates/preview',
   'DELETE /v1/session/others/:sessionId',
   'POST /v1/campaigns/:campaignId/dry-run',
