@@ -216,7 +216,13 @@ describe('a row', () => {
 
   it('tells what goes out next, and how many steps are where', async () => {
     expect(await row('Bob-1')).toMatchObject({
-      next: { key: '24h-sms', says: 'Text, 24 h before', channel: 'sms', at: '2026-03-09T14:30:00.000Z', local: '2026-03-09T09:30' },
+      next: {
+        key: '24h-sms',
+        says: 'Text, 24 h before',
+        channel: 'sms',
+        at: '2026-03-09T14:30:00.000Z',
+        local: '2026-03-09T09:30',
+      },
       reminders: { waiting: 2, inFlight: 0, reached: 0, missed: 0, skipped: 0, failed: 0 },
       heldUp: [],
     });

@@ -39,7 +39,13 @@ it('tells the plan, and what is to come in the order of time', async () => {
     local: '2026-03-10T09:30',
     viewerLocal: '2026-03-10T14:30',
     plan: [
-      { key: '24h-sms', says: 'Text, 24 h before', state: 'waiting', sharedBy: 1, next: { channel: 'sms', at: '2026-03-09T14:30:00.000Z' } },
+      {
+        key: '24h-sms',
+        says: 'Text, 24 h before',
+        state: 'waiting',
+        sharedBy: 1,
+        next: { channel: 'sms', at: '2026-03-09T14:30:00.000Z' },
+      },
       { key: '2h-call', state: 'waiting', sharedBy: 1, next: { channel: 'call', at: '2026-03-10T12:30:00.000Z' } },
     ],
     cost: { spentMicros: 0, presumedMicros: 0, sharedMicros: 0, currency: 'USD' },
