@@ -9,9 +9,9 @@ export const assignments = pgTable(
   'assignments',
   {
     id: timeOrderedId(),
-    /** `group`: failures of one cause. `review`: one row of reviews. */
+    /** `group`: failures of one cause. `review`: what waits in a review queue. */
     kind: text().$type<'group' | 'review'>().notNull(),
-    /** The cause, or the id of the review. */
+    /** The cause; the id of a review or of a parked attempt; `zone:…` or `consent:…`, as engine/failures/review-assignments.ts writes them. */
     key: text().notNull(),
     /** Of a group: null = in all campaigns. */
     campaignId: uuid().references(() => campaigns.id),

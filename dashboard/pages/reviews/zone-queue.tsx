@@ -119,8 +119,7 @@ function ZoneGroup({ campaignId, group, children }: { campaignId: string; group:
       </span>
       <Button
         kind="primary"
-        missing={missing}
-        disabled={zone === undefined}
+        missing={missing ?? (zone === undefined ? 'Choose a time zone first.' : undefined)}
         busy={repairing.isPending}
         onClick={() => zone !== undefined && repairing.mutate(zone)}
       >
