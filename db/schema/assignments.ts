@@ -11,7 +11,7 @@ export const assignments = pgTable(
     id: timeOrderedId(),
     /** `group`: failures of one cause. `review`: what waits in a review queue. */
     kind: text().$type<'group' | 'review'>().notNull(),
-    /** The cause; the id of a review or of a parked attempt; `zone:…` or `consent:…`, as engine/failures/review-assignments.ts writes them. */
+    /** The cause; the id of a review or of a parked attempt; `zone:…` or `consent:…` (engine/failures/review-assignments.ts). */
     key: text().notNull(),
     /** Of a group: null = in all campaigns. */
     campaignId: uuid().references(() => campaigns.id),
