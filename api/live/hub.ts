@@ -67,6 +67,8 @@ export function createLiveHub(
   const touchRun = async (runId: string): Promise<void> => {
     touch('campaigns');
     touch('failures');
+    // A claim holds, and a call that cost nothing releases, without a line of the ledger.
+    touch('credits');
     // A test is a run of its own.
     touch(`test:${runId}`);
     if (![...feeds.keys()].some((name) => OWNED.has(name.split(':')[0] ?? ''))) return;

@@ -37,7 +37,7 @@ export function createPictures(deps: Pick<EngineDeps, 'readDb'>, readSystem: () 
           gapMs: 1_000,
         };
       case 'credits':
-        // Every call that is settled moves credit, and whoever looks reads balances and lines.
+        // Every call that begins or ends moves credit, and whoever looks reads balances and lines.
         return hint(2_000);
       case 'suppressions':
       case 'imports':

@@ -97,6 +97,11 @@ it.each<[string, string, () => Promise<unknown>]>([
     () => world.ask('POST', '/v1/ledger/topups', { body: { accountId: seeded.accountId, amountMicros: 1 } }),
   ],
   [
+    'credits',
+    'a call begins or ends, though no line of the ledger says so',
+    () => world.test.db.execute(sql`update contact_states set state = 'in_flight' where run_id = ${seeded.runId}`),
+  ],
+  [
     'suppressions',
     'somebody says no',
     () => world.ask('POST', '/v1/suppressions', { body: { phone: '+12025550111' } }),
