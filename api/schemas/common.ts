@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const uuid = z.uuid();
+/** In lower case, as the database writes it: ids are compared as text too. */
+export const uuid = z.uuid().toLowerCase();
 export const isoInstant = z.string().meta({ description: 'ISO 8601, UTC', format: 'date-time' });
 /** An instant as a caller writes it. */
 export const instantIn = z.iso.datetime({

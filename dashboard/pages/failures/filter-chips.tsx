@@ -2,9 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { Button } from '../../components/button.tsx';
-import { phoneWords } from '../../format/phone.ts';
-import { day, hourMinute } from '../../format/time.ts';
-import { prefixWords } from './prefix-words.ts';
+import { FILTER_WORDS, hourWords } from './filter-words.ts';
 import type { GroupDetail } from './queries.ts';
 import type { CauseSearch } from './search.ts';
 
@@ -21,14 +19,11 @@ export function FilterChips({ search, breakdown, children }: FilterChipsProps) {
   const patch = usePatchSearch();
   const { number, prefix, country, code, hour } = search;
   const phone = breakdown.numbers.find(({ numberId }) => numberId === number)?.phone;
-  const countryName = breakdown.countries.find((one) => one.country === country)?.name;
   const chips: { name: keyof typeof NO_FILTER; words: string }[] = [
-    ...(number === undefined
-      ? []
-      : [{ name: 'number' as const, words: `from ${phone === undefined ? number : phoneWords(phone)}` }]),
-    ...(prefix === undefined ? [] : [{ name: 'prefix' as const, words: `to ${prefixWords(prefix)}` }]),
-    ...(country === undefined ? [] : [{ name: 'country' as const, words: `in ${countryName ?? country}` }]),
-    ...(code === undefined ? [] : [{ name: 'code' as const, words: `“${code}”` }]),
+    ...(number === undefined ? [] : [{ name: 'number' as const, words: FILTER_WORDS.number(phone) }]),
+    ...(prefix === undefined ? [] : [{ name: 'prefix' as const, words: FILTER_WORDS.prefix(prefix) }]),
+    ...(country === undefined ? [] : [{ name: 'country' as const, words: FILTER_WORDS.country(country) }]),
+    ...(code === undefined ? [] : [{ name: 'code' as const, words: FILTER_WORDS.code(code) }]),
     ...(hour === undefined ? [] : [{ name: 'hour' as const, words: hourWords(hour) }]),
   ];
   return (
@@ -56,9 +51,4 @@ export function FilterChips({ search, breakdown, children }: FilterChipsProps) {
       <span className="ml-auto flex items-center gap-3">{children}</span>
     </div>
   );
-}
-
-export function hourWords(hour: string): string {
-  const atMs = Date.parse(`${hour}:00:00Z`);
-  return `${day(atMs).replace(/ \d{4}$/, '')}, ${hourMinute(atMs)} to ${hourMinute(atMs + 3_600_000)}`;
 }

@@ -5,6 +5,7 @@ import type { Column } from '../../components/table-column.ts';
 import { Time } from '../../components/time.tsx';
 import { count } from '../../format/number.ts';
 import { actorWords } from '../failures/actor-words.ts';
+import { FrozenFilter } from './frozen-filter.tsx';
 import { progressParts } from './progress-parts.ts';
 import type { Retry } from './queries.ts';
 
@@ -14,11 +15,11 @@ export const retryColumns: readonly Column<Retry>[] = [
     header: 'Retry run',
     sort: 'name',
     width: 'minmax(10rem,2fr)',
-    cell: ({ name, campaignName, reason }) => (
+    cell: ({ name, campaignName, filter, reason }) => (
       <span className="flex min-w-0 flex-col">
         <span className="truncate font-medium">{name}</span>
         <span className="truncate text-xs text-subtle">
-          {campaignName}. {reason}
+          {campaignName}: <FrozenFilter filter={filter} />. {reason}
         </span>
       </span>
     ),

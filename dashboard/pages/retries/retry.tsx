@@ -7,6 +7,7 @@ import { StatusPill } from '../../components/status-pill.tsx';
 import { Time } from '../../components/time.tsx';
 import { useLiveTopic } from '../../live/use-live.ts';
 import { actorWords } from '../failures/actor-words.ts';
+import { FrozenFilter } from './frozen-filter.tsx';
 import { PlannedRetry } from './planned-retry.tsx';
 import { retryQuery, type Retry } from './queries.ts';
 import { RetryActions } from './retry-actions.tsx';
@@ -52,12 +53,15 @@ export function RetryPage() {
   );
 }
 
-const About = ({ campaignId, campaignName, reason, plannedBy, plannedAt, startedBy, startedAt }: Retry) => (
+const About = ({ campaignId, campaignName, filter, reason, plannedBy, plannedAt, startedBy, startedAt }: Retry) => (
   <>
     <Link to="/campaigns/$campaignId/overview" params={{ campaignId }} className="link underline">
       {campaignName}
     </Link>
     . {reason}
+    <span className="block">
+      <FrozenFilter filter={filter} />, frozen <Time at={plannedAt} />
+    </span>
     <span className="block text-sm text-subtle">
       Planned by {actorWords(plannedBy)} <Time at={plannedAt} as="both" />
       {startedAt !== null && (

@@ -1,4 +1,4 @@
-const names = new Intl.DisplayNames('en', { type: 'region' });
+import { countryWords } from '../../format/country-words.ts';
 
 const parts = (country: string, list: string): [string, string][] =>
   list.split(', ').map((one) => {
@@ -32,15 +32,6 @@ export function placeWords(jurisdiction: string): string {
   const [country = '', part] = jurisdiction.split('-');
   const name = countryWords(country);
   return part === undefined ? name : `${PARTS.get(jurisdiction) ?? part}, ${name}`;
-}
-
-function countryWords(code: string): string {
-  try {
-    return names.of(code) ?? code;
-  } catch {
-    // No code of a country: shown as it is.
-    return code;
-  }
 }
 
 /** Of a holiday calendar: "us-federal" -> "the United States (federal)". */

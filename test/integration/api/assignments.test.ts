@@ -53,7 +53,8 @@ it('gives reviews, and lists and exports them by who looks after them', async ()
     world.test.adminDb,
     sql`insert into reviews (kind, phone, evidence, dedupe_key) values ('answer', 12125550999, 'maybe', 'one') returning id`,
   );
-  const body = { reviewIds: [review?.id], userId: annId };
+  // An id is one however it is written.
+  const body = { reviewIds: [review?.id.toUpperCase()], userId: annId.toUpperCase() };
   expect((await ann.ask('POST', '/v1/reviews/assign', { body })).body).toEqual({ assigned: 1, already: 0, decided: 0 });
   expect((await ann.ask('GET', '/v1/reviews?assignee=me')).body['items']).toMatchObject([
     { id: review?.id, assignment: { user: { id: annId } } },
@@ -63,7 +64,7 @@ it('gives reviews, and lists and exports them by who looks after them', async ()
     world.test.adminDb,
     sql`update attempts set state = 'PARKED' where contact_id = ${seeded.contactIds[0] ?? 0} returning id`,
   );
-  const attempt = { attemptIds: [parked?.id], userId: annId };
+  const attempt = { attemptIds: [parked?.id.toUpperCase()], userId: annId };
   expect((await ann.ask('POST', '/v1/reviews/assign', { body: attempt })).body).toMatchObject({ assigned: 1 });
   expect((await ann.ask('GET', '/v1/attempts?assignee=me')).body['items']).toMatchObject([
     { id: parked?.id, assignment: { user: { id: annId } } },
