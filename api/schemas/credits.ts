@@ -57,7 +57,13 @@ export const listEntriesQuery = z.strictObject({
   ofCampaign: uuid.optional().meta({ description: 'Of its attempts, whoever paid' }),
   attemptId: uuid.optional(),
   kind: entryKind.optional(),
-  cursor: z.union([z.string().regex(/^\d{1,18}$/), uuid]).optional(),
+  cursor: z
+    .string()
+    .refine(
+      (text) => /^\d{1,18}$/.test(text) || uuid.safeParse(text).success,
+      'Write the nextCursor of the page before, or begin anew without a cursor.',
+    )
+    .optional(),
   limit,
 });
 

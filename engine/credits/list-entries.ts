@@ -4,8 +4,8 @@ import { runsOfCampaign } from '../counting/count-sql.ts';
 import type { EngineDeps } from '../deps.ts';
 import { iso } from '../reading/iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../reading/page.ts';
+import { badCursor } from '../reading/sorting.ts';
 import { allOf, when } from '../reading/where.ts';
-import { EngineError } from '../error.ts';
 import { listHolds, type HoldKind } from './list-holds.ts';
 import { campaignOfAttempt } from './of-attempt.ts';
 import type { EntryKind } from './post-entries.ts';
@@ -63,9 +63,7 @@ export async function listEntries(
 ): Promise<Page<EntryView>> {
   const { kind, cursor } = filter;
   const ofHolds = kind === 'hold' || kind === 'release';
-  if (cursor !== undefined && cursor.includes('-') !== ofHolds) {
-    throw new EngineError('invalid', 'bad_cursor', 'This cursor is none that a page of the ledger gave for this kind.');
-  }
+  if (cursor !== undefined && cursor.includes('-') !== ofHolds) throw badCursor('the ledger of this kind');
   if (ofHolds) return await listHolds(deps, { ...filter, kind });
   const found = await rows<EntryView & { id: number }>(
     deps.readDb,

@@ -4,9 +4,9 @@ import { rows } from '../../db/rows.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import type { PlaceBook } from '../../domain/law/place-book.ts';
 import type { EngineDeps } from '../deps.ts';
-import { EngineError } from '../error.ts';
 import { iso } from '../reading/iso.ts';
 import { fetchLimit, type Page, type PageInput } from '../reading/page.ts';
+import { badCursor } from '../reading/sorting.ts';
 import { allOf, when } from '../reading/where.ts';
 import { asksOfAttempt, LAST_ATTEMPT, ofLastAttempt, type OfLastAttempt } from './last-attempt.ts';
 import { checkScope, type FailureScope } from './scope.ts';
@@ -43,7 +43,7 @@ export interface FailedContactFilter extends FailureScope, OfLastAttempt {
 
 /** A page looks at so many contacts at most when it asks for something of the attempt. It may come back short. */
 const LOOKED_AT = 5_000;
-const CURSOR = /^([0-9a-f-]{36}):(\d{1,18})$/;
+const CURSOR = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(\d{1,18})$/;
 
 /**
  * Contacts that ended with a cause, newest campaign first: pages by key, so that the last of 100,000 rows costs what
@@ -139,9 +139,7 @@ function candidates(filter: FailedContactFilter & PageInput): SQL {
     when(exceptContactIds, (ids) => sql`s.contact_id <> all(${sql.param([...ids])}::bigint[])`),
     when(cursor, (text) => {
       const [, runId, contactId] = CURSOR.exec(text) ?? [];
-      if (runId === undefined || contactId === undefined) {
-        throw new EngineError('invalid', 'bad_cursor', 'This cursor is none that a page of failures gave.');
-      }
+      if (runId === undefined || contactId === undefined) throw badCursor('failures');
       return sql`(s.run_id, s.cause, s.contact_id) < (${runId}::uuid, ${cause}, ${contactId}::bigint)`;
     }),
   );

@@ -98,4 +98,6 @@ export async function getAttempt(
 }
 
 export const unknownAttempt = (attemptId: string): EngineError =>
-  new EngineError('not_found', 'unknown_attempt', `There is no attempt ${attemptId}.`);
+  new EngineError('not_found', 'unknown_attempt', `There is no attempt ${attemptId}.`, {
+    repair: 'Attempts are listed at /v1/attempts.',
+  });

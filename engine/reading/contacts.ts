@@ -151,5 +151,6 @@ function firstOf(filter: ContactFilter, sorting: Sorting | undefined): SQL {
   }
   throw new EngineError('invalid', 'sort_needs_campaign', 'Contacts of all campaigns come in one order only.', {
     repair: 'Name the campaign whose contacts are to be sorted.',
+    details: { pointer: '/campaignId' },
   });
 }

@@ -37,6 +37,7 @@ export function sortingOf<Name extends string>(
   if (direction === undefined) return undefined;
   throw new EngineError('invalid', 'direction_without_sort', "This list's own order has one direction.", {
     repair: `Say what to sort by: ${Object.keys(keys).join(', ')}.`,
+    details: { pointer: '/direction' },
   });
 }
 
@@ -73,20 +74,33 @@ export const writeSortedCursor = (own: string, sorting: Sorting | undefined, key
 /** Throws EngineErrors `cursor_of_another_sort`, `bad_cursor`. */
 export function readSortedCursor(cursor: string, sorting: Sorting | undefined): { own: string; key: string | null } {
   const [own = '', name, direction, written = ''] = cursor.split('.');
+  if (name !== undefined && !(/^\w+$/.test(name) && /^(asc|desc)$/.test(direction ?? ''))) throw badCursor();
   if (name !== sorting?.name || direction !== sorting?.direction) {
     const words = `That cursor is of the list ${inOrder(name, direction)}, not ${inOrder(sorting?.name, sorting?.direction)}.`;
     throw new EngineError('invalid', 'cursor_of_another_sort', words, {
       repair: 'Ask in the order that the cursor came from, or begin anew without a cursor.',
+      details: { pointer: '/cursor' },
     });
   }
   const key = written === '' ? null : Buffer.from(written.slice(1), 'base64url').toString();
-  const isWhole = sorting !== undefined && sorting.key.kind !== 'text';
-  if (key !== null && (isWhole ? !/^-?\d{1,18}$/.test(key) : key.includes('\0'))) throw badCursor();
+  if (key !== null && !IS_KEY[sorting?.key.kind ?? 'text'](key)) throw badCursor();
   return { own, key };
 }
+
+/** Microseconds since 1970 from 1200 BC on: earlier ones leave what a timestamp holds. */
+export const INSTANT_KEY = String.raw`-?\d{1,17}|\d{18}`;
+
+const IS_KEY: Record<SortKey['kind'], (text: string) => boolean> = {
+  text: (text) => !text.includes('\0'),
+  whole: (text) => /^-?\d{1,18}$/.test(text),
+  instant: (text) => new RegExp(`^(?:${INSTANT_KEY})$`).test(text),
+};
 
 const inOrder = (name: string | undefined, direction: string | undefined): string =>
   name === undefined ? 'in its own order' : `sorted by ${name}, ${direction === 'desc' ? 'descending' : 'ascending'}`;
 
-export const badCursor = (): EngineError =>
-  new EngineError('invalid', 'bad_cursor', 'That cursor is none that a page of this list gave.');
+export const badCursor = (list = 'this list'): EngineError =>
+  new EngineError('invalid', 'bad_cursor', `That cursor is none that a page of ${list} gave.`, {
+    repair: 'Begin anew without a cursor.',
+    details: { pointer: '/cursor' },
+  });

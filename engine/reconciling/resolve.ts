@@ -5,6 +5,7 @@ import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
 import { writeFacts } from '../folding/inbox.ts';
+import { unknownAttempt } from '../reading/attempts.ts';
 
 export interface ResolveAttempt {
   attemptId: string;
@@ -25,7 +26,7 @@ export async function resolveAttempt(deps: Pick<EngineDeps, 'db'>, input: Resolv
       tx,
       sql`select account_id as "accountId", state from attempts where id = ${input.attemptId} for update`,
     );
-    if (!attempt) throw new EngineError('not_found', 'unknown_attempt', `there is no attempt ${input.attemptId}`);
+    if (!attempt) throw unknownAttempt(input.attemptId);
     if (attempt.state !== 'PARKED') {
       throw new EngineError(
         'conflict',

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { badCursor } from '../sorting.ts';
+import { badCursor, INSTANT_KEY } from '../sorting.ts';
 import { APPOINTMENT_DAYS, type DayWanted } from './filter.ts';
 
 /**
@@ -13,7 +13,7 @@ export interface ListCursor {
   id: string;
 }
 
-const CURSOR = /^(\d{1,15})_([a-z]+)_(-?\d{1,18})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const CURSOR = new RegExp(`^(\\d{1,15})_([a-z]+)_(${INSTANT_KEY})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`);
 
 export const writeCursor = ({ nowMs, group, startsAtMicros, id }: ListCursor): string =>
   `${Math.floor(nowMs)}_${group}_${startsAtMicros}_${id}`;

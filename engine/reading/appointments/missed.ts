@@ -7,10 +7,10 @@ import { sayAppointment } from '../../../domain/reminders/say-appointment.ts';
 import { sayStepOf } from '../../../domain/reminders/say-step.ts';
 import type { ZoneTable } from '../../../domain/zone-table.ts';
 import type { EngineDeps } from '../../deps.ts';
-import { EngineError } from '../../error.ts';
 import { readNowMs } from '../../read-now.ts';
 import { iso } from '../iso.ts';
 import { fetchLimit, toPage, type Page, type PageInput } from '../page.ts';
+import { badCursor } from '../sorting.ts';
 import { allOf, when } from '../where.ts';
 import { programmesToRead, type ProgrammeToRead } from './programmes-to-read.ts';
 
@@ -140,7 +140,7 @@ function toView(table: ZoneTable, programmes: readonly ProgrammeToRead[], found:
 
 function behind(cursor: string) {
   const match = CURSOR.exec(cursor);
-  if (!match) throw new EngineError('invalid', 'bad_cursor', 'That cursor is of no list of missed reminders.');
+  if (!match) throw badCursor('missed reminders');
   return sql`(w.changed_at, k.id) < (timestamptz 'epoch' + ${match[1]}::bigint * interval '1 microsecond', ${match[2]}::bigint)`;
 }
 

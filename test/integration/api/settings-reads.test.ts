@@ -157,6 +157,7 @@ describe('GET /v1/ledger/entries', () => {
     expect(csv.slice(1, -1).map((line) => line.split(',')[7])).toEqual(held.map(({ attemptId }) => attemptId));
     const refused = await world.ask('GET', `/v1/ledger/entries?${of}&cursor=12`);
     expect([refused.status, refused.field('code')]).toEqual([422, 'bad_cursor']);
+    expect((await world.ask('GET', '/v1/ledger/entries?cursor=x')).field('detail')).toContain('begin anew');
   });
 });
 

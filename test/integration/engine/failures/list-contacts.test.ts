@@ -141,8 +141,11 @@ it('lists the resolved ones apart, with who resolved them and why', async () => 
 });
 
 it('refuses a cursor of its own making', async () => {
-  const asked = listFailedContacts(deps, { cause: 'busy', cursor: "1'; drop" });
-  await expect(asked).rejects.toMatchObject({ kind: 'invalid', code: 'bad_cursor' });
+  for (const cursor of ["1'; drop", `${'-'.repeat(36)}:1`, `${'f'.repeat(36)}:1`]) {
+    const asked = listFailedContacts(deps, { cause: 'busy', cursor });
+    const repair = 'Begin anew without a cursor.';
+    await expect(asked).rejects.toMatchObject({ code: 'bad_cursor', repair, details: { pointer: '/cursor' } });
+  }
 });
 
 it('reads a page deep in a large group by the index of causes, from where the last one ended', async () => {

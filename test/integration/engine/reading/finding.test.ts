@@ -188,10 +188,29 @@ describe('the contacts of a campaign', () => {
       });
       for (const bad of ['x', 'x.attempts.asc.', '1.attempts.asc.kYWJj']) {
         const sort = bad === 'x' ? undefined : 'attempts';
-        await expect(page({ sort, cursor: bad })).rejects.toMatchObject({ kind: 'invalid', code: 'bad_cursor' });
+        await expect(page({ sort, cursor: bad })).rejects.toMatchObject({
+          kind: 'invalid',
+          code: 'bad_cursor',
+          repair: 'Begin anew without a cursor.',
+          details: { pointer: '/cursor' },
+        });
       }
-      await expect(listContacts(rig.deps, { sort: 'name' })).rejects.toMatchObject({ code: 'sort_needs_campaign' });
-      await expect(page({ direction: 'desc' })).rejects.toMatchObject({ code: 'direction_without_sort' });
+      await expect(page({ cursor: '1..' })).rejects.toMatchObject({ code: 'bad_cursor' });
+      const key = (text: string): string => `k${Buffer.from(text).toString('base64url')}`;
+      for (const sort of ['next', 'changed'] as const) {
+        const before = page({ sort, cursor: `1.${sort}.asc.${key('-999999999999999999')}` });
+        await expect(before).rejects.toMatchObject({ code: 'bad_cursor' });
+        await expect(page({ sort, cursor: `1.${sort}.asc.${key('999999999999999999')}` })).resolves.toBeDefined();
+        await expect(page({ sort, cursor: `1.${sort}.asc.${key('-99999999999999999')}` })).resolves.toBeDefined();
+      }
+      await expect(listContacts(rig.deps, { sort: 'name' })).rejects.toMatchObject({
+        code: 'sort_needs_campaign',
+        details: { pointer: '/campaignId' },
+      });
+      await expect(page({ direction: 'desc' })).rejects.toMatchObject({
+        code: 'direction_without_sort',
+        details: { pointer: '/direction' },
+      });
     });
   });
 
