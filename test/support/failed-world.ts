@@ -89,7 +89,7 @@ const retryOf = (state: string) => ({
   startedBy: state === 'planned' ? null : 'user:ada@example.com',
   startsAt: state === 'planned' ? null : ago(1),
   endedAt: state === 'aborted' ? ago(0) : null,
-  filter: { campaignId: CAMPAIGN, causes: ['no_answer'] },
+  filter: { campaignId: CAMPAIGN, causes: ['no_answer'], country: 'US' },
   options: { pacePerSecond: 0.8 },
   plan: {
     matches: 1_861,

@@ -12,8 +12,15 @@ import type { Group } from './queries.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { Until, WakeButton } from './snoozed-groups.tsx';
 
+interface CauseActionsProps {
+  group: Group;
+  campaignId: string | undefined;
+  /** The contacts below are not all of the group: a retry of all of it would be another than the one offered there. */
+  isNarrowed: boolean;
+}
+
 /** What can be done with the group as such; what is done with its contacts is at the table. */
-export function CauseActions({ group, campaignId }: { group: Group; campaignId: string | undefined }) {
+export function CauseActions({ group, campaignId, isNarrowed }: CauseActionsProps) {
   const [snoozing, setSnoozing] = useState(false);
   const [planning, setPlanning] = useState(false);
   const [assigning, setAssigning] = useState(false);
@@ -41,7 +48,7 @@ export function CauseActions({ group, campaignId }: { group: Group; campaignId: 
           Decide them
         </LinkButton>
       )}
-      {isRetryable(group) && picked.count > 0 && (
+      {isRetryable(group) && picked.count > 0 && !isNarrowed && (
         <Button
           kind="primary"
           icon={<RotateCw aria-hidden size={14} />}

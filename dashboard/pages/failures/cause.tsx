@@ -13,6 +13,7 @@ import { useLiveTopic } from '../../live/use-live.ts';
 import { CauseAbout } from './cause-about.tsx';
 import { CauseActions } from './cause-actions.tsx';
 import { CauseTabs } from './cause-tabs.tsx';
+import { contactFilterOf, isNarrowed } from './contact-filter.ts';
 import { Breakdown } from './breakdown.tsx';
 import { LookedAfter } from './looked-after.tsx';
 import { groupQuery } from './queries.ts';
@@ -56,7 +57,11 @@ export function FailureCausePage() {
                 }}
                 cli={`outdial failures show '${cause}'${search.campaign === undefined ? '' : ` --campaign ${search.campaign}`}`}
               />
-              <CauseActions group={group} campaignId={search.campaign} />
+              <CauseActions
+                group={group}
+                campaignId={search.campaign}
+                isNarrowed={isNarrowed(contactFilterOf(search))}
+              />
             </>
           )
         }

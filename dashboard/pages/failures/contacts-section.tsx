@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { rowsOf } from '../../api/paged.ts';
+import { toProblem } from '../../api/problem.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
 import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -52,16 +53,6 @@ export function ContactsSection({ detail, filter, search }: ContactsSectionProps
     if (isLooking && !isFetchingNextPage) void fetchNextPage();
   }, [isLooking, isFetchingNextPage, fetchNextPage]);
 
-  if (query.isError && rows === undefined) {
-    return (
-      <ErrorState
-        what="The contacts"
-        error={query.error}
-        onRetry={() => void query.refetch()}
-        works="the breakdown above"
-      />
-    );
-  }
   return (
     <section aria-label="Contacts of this group">
       <FilterChips search={search} breakdown={breakdown}>
@@ -70,31 +61,40 @@ export function ContactsSection({ detail, filter, search }: ContactsSectionProps
         </span>
         <ExportContacts cause={group.cause} filter={filter} selection={selection} />
       </FilterChips>
-      <ContactActions
-        group={group}
-        selection={selection}
-        matching={matching}
-        picked={picked}
-        everybody={everybody}
-        onDone={() => selection.clear()}
-      >
-        <DataTable
-          caption="Contacts"
-          columns={contactColumns({ numbers: breakdown.numbers, withCampaign: search.campaign === undefined })}
-          rows={isLooking ? undefined : rows}
-          rowKey={keyOf}
-          selection={selection}
-          dimmed={query.isPlaceholderData}
-          hasMore={hasNextPage}
-          onMore={() => !isFetchingNextPage && void fetchNextPage()}
-          waiting={arrived}
-          onApplyWaiting={() => void query.refetch()}
-          onOpen={({ contactId }) => patch({ contact: contactId }, { push: true })}
-          openKey={openContact?.toString()}
-          empty={<NobodyMatches narrowed={narrowed} nearest={nearestHour(breakdown.hours, search.hour)} />}
-          maxHeight="max(22rem, calc(100dvh - 14rem))"
+      {query.isError && rows === undefined ? (
+        <ErrorState
+          what="The contacts"
+          error={query.error}
+          onRetry={toProblem(query.error).isPassing ? () => void query.refetch() : undefined}
+          works="the breakdown above"
         />
-      </ContactActions>
+      ) : (
+        <ContactActions
+          group={group}
+          selection={selection}
+          matching={matching}
+          picked={picked}
+          everybody={everybody}
+          onDone={() => selection.clear()}
+        >
+          <DataTable
+            caption="Contacts"
+            columns={contactColumns({ numbers: breakdown.numbers, withCampaign: search.campaign === undefined })}
+            rows={isLooking ? undefined : rows}
+            rowKey={keyOf}
+            selection={selection}
+            dimmed={query.isPlaceholderData}
+            hasMore={hasNextPage}
+            onMore={() => !isFetchingNextPage && void fetchNextPage()}
+            waiting={arrived}
+            onApplyWaiting={() => void query.refetch()}
+            onOpen={({ contactId }) => patch({ contact: contactId }, { push: true })}
+            openKey={openContact?.toString()}
+            empty={<NobodyMatches narrowed={narrowed} nearest={nearestHour(breakdown.hours, search.hour)} />}
+            maxHeight="max(22rem, calc(100dvh - 14rem))"
+          />
+        </ContactActions>
+      )}
     </section>
   );
 }

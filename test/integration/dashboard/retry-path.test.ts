@@ -4,7 +4,7 @@ import { axeComplaints } from '../../support/axe.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { failedWorld, RETRY_ID } from '../../support/failed-world.ts';
 import { openPage } from '../../support/open-page.ts';
-import { startStubApi, type StubApi } from '../../support/stub-api.ts';
+import { refuse, startStubApi, type StubApi } from '../../support/stub-api.ts';
 
 let browser: Browser;
 let api: StubApi;
@@ -132,6 +132,36 @@ it('chooses by a country, and saves exactly what is chosen as CSV', async () => 
   await page.getByRole('button', { name: 'Export the chosen' }).click();
   expect((await saved).suggestedFilename()).toBe('failures.csv');
   expect(asked()).toEqual([['POST /failures/no_answer/contacts.csv', { contactIds: [1, 2] }]]);
+  expect(complaints).toEqual([]);
+  await close();
+}, 120_000);
+
+it('offers no retry of all beside a narrower one, and keeps the filter where the API refuses it', async () => {
+  api.answers['GET /v1/failures/no_answer/count'] = { at: '2026-11-26T13:02:11.000Z', contacts: 0, campaigns: [] };
+  const { page, close } = await openPage(browser, `${api.url}/failures/no_answer`);
+  const retry = page.getByRole('button', { name: /^Retry all/ });
+  await retry.first().waitFor();
+  expect(await retry.count()).toBe(2);
+  await page.goto(`${api.url}/failures/no_answer?country=CA`);
+  await page.getByRole('button', { name: 'Take out the filter in Canada' }).waitFor();
+  await page.getByText('0 match').waitFor();
+  expect(await retry.count()).toBe(0);
+  api.answers['GET /v1/failures/no_answer/contacts'] = refuse(422, 'unknown_country', 'No country has the code QQ.');
+  await page.goto(`${api.url}/failures/no_answer?country=QQ`);
+  await page.getByText('No country has the code QQ.').waitFor();
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  api.answers['GET /v1/failures/no_answer/contacts'] = failedWorld()['GET /v1/failures/no_answer/contacts'];
+  await page.getByRole('button', { name: 'Take out the filter in QQ' }).click();
+  await page.getByRole('row', { name: /Person 1 / }).waitFor();
+  expect(await retry.count()).toBe(2);
+  await close();
+}, 120_000);
+
+it('says on a retry and in the list whom it was frozen of', async () => {
+  const { page, complaints, close } = await openPage(browser, `${api.url}/retries/${RETRY_ID}`);
+  await page.getByText(/No answer, in United States, frozen \d/).waitFor();
+  await page.goto(`${api.url}/retries`);
+  await page.getByText('Spring renewals: No answer, in United States. The line was down').waitFor();
   expect(complaints).toEqual([]);
   await close();
 }, 120_000);
