@@ -130,7 +130,10 @@ export const failureGroupDetail = z
       prefixes: z.array(z.object({ prefix: z.string(), place: z.string().nullable(), attempts: count })),
       countries: z
         .array(z.object({ country: z.string(), name: z.string(), attempts: count }))
-        .meta({ description: 'ISO 3166; without numbers of no country, as toll-free ones' }),
+        .meta({
+          description:
+            'ISO 3166; without numbers of no country, as toll-free ones. name: with all countries that share a prefix',
+        }),
       codes: z.array(z.object({ code: z.string(), attempts: count })),
       hours: z.array(z.object({ hour: z.string().meta({ description: 'UTC, like 2027-03-01T14' }), attempts: count })),
     }),

@@ -27,7 +27,7 @@ export interface OfLastAttempt {
 export const asksOfAttempt = ({ numberId, prefix, country, code, fromMs, toMs }: OfLastAttempt): boolean =>
   [numberId, prefix, country, code, fromMs, toMs].some((value) => value !== undefined);
 
-/** Throws EngineError `unknown_country`. */
+/** Throws EngineErrors `unknown_country`, `country_counted_with_another`. */
 export const ofLastAttempt = (
   { numberId, prefix, country, code, fromMs, toMs }: OfLastAttempt,
   places: PlaceBook,
@@ -35,7 +35,7 @@ export const ofLastAttempt = (
   allOf(
     when(numberId, (id) => sql`last.number_id = ${id}`),
     when(prefix, (digits) => sql`last.phone::text like ${`${digits}%`}`),
-    when(country, (iso) => isOfCountry(sql`last.phone`, iso, places)),
+    when(country, (iso) => isOfCountry(sql`last.phone`, iso, places, '/country')),
     when(code, (word) => sql`last.code = ${word}`),
     when(fromMs, (ms) => sql`last.at >= from_ms(${ms}::double precision)`),
     when(toMs, (ms) => sql`last.at < from_ms(${ms}::double precision)`),

@@ -12,7 +12,7 @@ import { readDialsBy, type DialsBy } from './dials-by.ts';
 import { readFailedContacts, type FailedContact } from './list-contacts.ts';
 import { groupsOf, lastHours, valuesOf, type FailureGroup } from './list-groups.ts';
 import { noFailures } from './no-failures.ts';
-import { placeOfPrefix } from './place-of-prefix.ts';
+import { nameOfCounted, placeOfPrefix } from './place-of-prefix.ts';
 import { readCauseCounts, readFailureCounts, readOpenContacts, type FailureCount } from './read-counts.ts';
 import { checkScope, type FailureScope } from './scope.ts';
 import { readSnoozes } from './snoozes.ts';
@@ -123,7 +123,7 @@ function countriesOf(
     if (country !== null) attempts.set(country, (attempts.get(country) ?? 0) + count);
   }
   return [...attempts]
-    .map(([country, count]) => ({ country, name: places.nameOfPlace(country), attempts: count }))
+    .map(([country, count]) => ({ country, name: nameOfCounted(country, places), attempts: count }))
     .toSorted((a, b) => b.attempts - a.attempts || (a.country < b.country ? -1 : 1));
 }
 

@@ -6,7 +6,7 @@ import { isOfCountry } from './country-of-prefix.ts';
 /**
  * `select s.contact_id` of the contacts that a filter means, from `contact_states s`: ended with a cause, not resolved.
  * What speaks of an attempt is asked of the contact's last one that was not given back, and only when it is asked.
- * Throws EngineError `unknown_country`.
+ * Throws EngineErrors `unknown_country`, `country_counted_with_another`.
  */
 export function whichContacts(filter: FailureFilter, places: PlaceBook): SQL {
   const { causes = [], contactIds, exceptContactIds, retryId } = filter;
@@ -40,7 +40,7 @@ function attemptConditions(
   return [
     numberId === undefined ? undefined : sql`last.number_id = ${numberId}`,
     prefix === undefined ? undefined : sql`last.phone::text like ${`${prefix}%`}`,
-    country === undefined ? undefined : isOfCountry(sql`last.phone`, country, places),
+    country === undefined ? undefined : isOfCountry(sql`last.phone`, country, places, '/filter/country'),
     code === undefined ? undefined : sql`failure_code(last.provider_reason, last.reason) = ${code}`,
     endedFromMs === undefined ? undefined : sql`last.at >= from_ms(${endedFromMs}::double precision)`,
     endedToMs === undefined ? undefined : sql`last.at < from_ms(${endedToMs}::double precision)`,

@@ -81,9 +81,17 @@ it('breaks a cause down, names places, shows raw answers, and says what stands o
 });
 
 describe('the countries of a cause', () => {
-  // New York, Toronto, Kingston, London, twice San Juan, and toll-free.
-  const PHONES = [12124000001, 14165550101, 18765550102, 442079460103, 17875550104, 17875550105, 18005550106];
-  const NAMED: Record<string, string> = { US: 'United States', CA: 'Canada', GB: 'United Kingdom', JM: 'Jamaica' };
+  // New York, Toronto, Kingston, London, twice San Juan, toll-free, and Almaty.
+  const PHONES = [
+    12124000001, 14165550101, 18765550102, 442079460103, 17875550104, 17875550105, 18005550106, 77272000107,
+  ];
+  const NAMED: Record<string, string> = {
+    US: 'United States',
+    CA: 'Canada',
+    GB: 'United Kingdom, Guernsey, Isle of Man, Jersey',
+    JM: 'Jamaica',
+    RU: 'Russia, Kazakhstan',
+  };
   let abroad: Seeded;
   beforeAll(async () => {
     abroad = await seedCampaign(deps, test, { contacts: PHONES.length, launch: false });
@@ -97,12 +105,13 @@ describe('the countries of a cause', () => {
   it('add up its prefixes, and tell the North American plan apart', async () => {
     const { breakdown } = await showFailureGroup(deps, { cause: 'no_answer', campaignId: abroad.campaignId });
     expect(breakdown.countries).toEqual(
-      [['US', 3] as const, ['CA', 1] as const, ['GB', 1] as const, ['JM', 1] as const].map(([country, attempts]) => ({
+      ['US', 'CA', 'GB', 'JM', 'RU'].map((country) => ({
         country,
         name: NAMED[country],
-        attempts,
+        attempts: country === 'US' ? 3 : 1,
       })),
     );
+    expect(breakdown.prefixes).toContainEqual({ prefix: '7', place: 'Russia, Kazakhstan', attempts: 1 });
   });
 
   it('choose exactly whom they count: in the list, and in what is done with it', async () => {
@@ -117,7 +126,29 @@ describe('the countries of a cause', () => {
 
   it('are refused where no number can be of it', async () => {
     const filter = { campaignId: abroad.campaignId, country: 'XX' };
-    await expect(countMatching(deps, { filter })).rejects.toMatchObject({ kind: 'invalid', code: 'unknown_country' });
+    await expect(countMatching(deps, { filter })).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'unknown_country',
+      details: { pointer: '/filter/country' },
+    });
+  });
+
+  it('say with which they are counted where the prefix does not tell them apart', async () => {
+    for (const [country, host] of [
+      ['KZ', 'RU'],
+      ['GG', 'GB'],
+      ['PR', 'US'],
+      ['BQ', 'CW'],
+    ] as const) {
+      const asked = listFailedContacts(deps, { cause: 'no_answer', country });
+      await expect(asked).rejects.toMatchObject({
+        kind: 'invalid',
+        code: 'country_counted_with_another',
+        repair: `Ask for country=${host}.`,
+        details: { pointer: '/country' },
+      });
+      await expect(listFailedContacts(deps, { cause: 'no_answer', country: host })).resolves.toBeDefined();
+    }
   });
 });
 
