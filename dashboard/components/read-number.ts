@@ -1,3 +1,4 @@
+import { pointAdvice, withoutCommas } from '../format/commas.ts';
 import { count } from '../format/number.ts';
 
 /** What was typed: a value, or what is wrong with it in words. */
@@ -16,10 +17,12 @@ export function readNumber(
   text: string,
   { least, most, decimal = false, optional = false }: NumberRules,
 ): Read<number | null> {
-  const clean = text.trim().replaceAll(',', '');
+  const clean = withoutCommas(text.trim());
   if (clean === '' && optional) return { value: null };
-  const value = (decimal ? /^(\d+(\.\d*)?|\.\d+)$/ : /^\d+$/).test(clean) ? Number(clean) : Number.NaN;
+  const value = (decimal ? /^(\d+(\.\d*)?|\.\d+)$/ : /^\d+$/).test(clean ?? '') ? Number(clean) : Number.NaN;
   if (value >= least && value <= most) return { value };
+  const advice = decimal ? pointAdvice(text) : undefined;
+  if (advice !== undefined) return { wrong: advice };
   const kind = decimal ? 'A number' : 'A whole number';
   return {
     wrong: `${kind} from ${least < 1 ? least : count(least)} to ${count(most)}${optional ? ', or nothing' : ''}.`,

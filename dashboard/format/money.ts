@@ -1,3 +1,5 @@
+import { withoutCommas } from './commas.ts';
+
 const MICROS = 1_000_000;
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -36,10 +38,7 @@ function formatOf(currency: string, fine: boolean): Intl.NumberFormat {
 
 /** What a person typed, in micros; null when it is not an amount. */
 export function microsOf(text: string): number | null {
-  const clean = text
-    .trim()
-    .replace(/^[^\d.-]+/, '')
-    .replaceAll(',', '');
+  const clean = withoutCommas(text.trim().replace(/^[^\d.,-]+/, '')) ?? '';
   if (!/^\d+(\.\d{0,6})?$|^\.\d{1,6}$/.test(clean)) return null;
   const [whole = '', part = ''] = clean.split('.');
   return Number(whole === '' ? 0 : whole) * MICROS + Number(part.padEnd(6, '0').slice(0, 6));

@@ -4,6 +4,7 @@ import { useAct } from '../../app/use-act.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Input } from '../../components/input.tsx';
+import { pointAdvice } from '../../format/commas.ts';
 import { microsOf } from '../../format/money.ts';
 import { changeAccount } from './queries.ts';
 
@@ -49,7 +50,7 @@ export function AccountLimits({ account, missing }: { account: Account; missing:
           label="Daily cap"
           optional
           hint="Per UTC day; empty = none."
-          error={capWrong ? 'Write an amount above 0.' : undefined}
+          error={capWrong ? (pointAdvice(cap) ?? 'Write an amount above 0.') : undefined}
         >
           <Input inputMode="decimal" value={cap} onChange={(event) => setCap(event.target.value)} trail={currency} />
         </Field>

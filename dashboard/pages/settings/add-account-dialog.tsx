@@ -8,6 +8,7 @@ import { Radio } from '../../components/radio.tsx';
 import { Select } from '../../components/select.tsx';
 import { toast } from '../../components/toast-store.ts';
 import { usePatchSearch } from '../../app/use-patch-search.ts';
+import { pointAdvice } from '../../format/commas.ts';
 import { microsOf } from '../../format/money.ts';
 import { addAccount, checkAccount } from './queries.ts';
 
@@ -33,8 +34,8 @@ export function AddAccountDialog({ onClose }: { onClose: () => void }) {
     name: name.trim() === '' ? 'Name it, so that it can be told from others.' : undefined,
     key: apiKey.trim() === '' ? 'Paste the key that the provider gave.' : undefined,
     address: mode === 'SIMULATED' && baseUrl.trim() === '' ? 'Say where the simulator is.' : undefined,
-    call: call === null ? 'Write an amount, like 0.12.' : undefined,
-    sms: sms === null ? 'Write an amount, like 0.02.' : undefined,
+    call: call === null ? (pointAdvice(callPrice) ?? 'Write an amount, like 0.12.') : undefined,
+    sms: sms === null ? (pointAdvice(smsPrice) ?? 'Write an amount, like 0.02.') : undefined,
   };
   const submit = async (): Promise<void> => {
     const { accountId } = await addAccount({

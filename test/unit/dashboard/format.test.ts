@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asCurl } from '../../../dashboard/format/as-command.ts';
 import { microsOf, money, pointSpace } from '../../../dashboard/format/money.ts';
@@ -30,6 +31,30 @@ describe('money', () => {
     expect(microsOf('12 apples')).toBeNull();
     expect(microsOf('-3')).toBeNull();
     expect(microsOf('')).toBeNull();
+  });
+  it('takes a comma for nothing but thousands, whatever the amount', () => {
+    for (const text of [
+      '10,50',
+      ',5',
+      '0,5',
+      '0,500',
+      '1,2345',
+      '1,20,000',
+      '1.000,50',
+      '1.000,500',
+      '1000,500',
+      '$10,50',
+    ])
+      expect(microsOf(text), text).toBeNull();
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999_999_999 }), fc.integer({ min: 0, max: 99 }), (whole, cents) => {
+        const part = String(cents).padStart(2, '0');
+        const micros = whole * 1_000_000 + cents * 10_000;
+        expect(microsOf(`${count(whole)}.${part}`)).toBe(micros);
+        expect(microsOf(`${whole}.${part}`)).toBe(micros);
+        expect(microsOf(`${whole},${part}`)).toBeNull();
+      }),
+    );
   });
 });
 

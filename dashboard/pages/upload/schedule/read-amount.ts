@@ -1,4 +1,5 @@
 import type { Read } from '../../../components/read-number.ts';
+import { pointAdvice } from '../../../format/commas.ts';
 import { microsOf } from '../../../format/money.ts';
 import { count } from '../../../format/number.ts';
 import { LIMITS } from './limits.ts';
@@ -9,5 +10,5 @@ export function readAmount(text: string): Read<number | null> {
   const micros = microsOf(text);
   const { least, most } = LIMITS.moneyMicros;
   if (micros !== null && micros >= least && micros <= most) return { value: micros };
-  return { wrong: `An amount above 0 and up to ${count(most / 1_000_000)}, like 250.00.` };
+  return { wrong: pointAdvice(text) ?? `An amount above 0 and up to ${count(most / 1_000_000)}, like 250.00.` };
 }

@@ -31,6 +31,17 @@ describe('a number that is typed', () => {
     for (const text of ['abc', '0', '-3', '999999999999']) expect('wrong' in readAmount(text), text).toBe(true);
   });
 
+  it('is told how to write what a comma was meant for', () => {
+    const wrong = 'Write 10.50 with a point: a comma only parts thousands.';
+    const decimal = { ...LIMITS.pacePerSecond, decimal: true };
+    expect(readAmount('10,50')).toEqual({ wrong });
+    expect(readAmount('$ 10,50')).toEqual({ wrong });
+    expect(readNumber('10,50', decimal)).toEqual({ wrong });
+    expect(readNumber(',5', decimal)).toEqual({ wrong: 'Write 0.5 with a point: a comma only parts thousands.' });
+    expect(readNumber('1,000', decimal)).toEqual({ value: 1_000 });
+    expect(readNumber('1,00', LIMITS.maxConcurrent)).toEqual({ wrong: 'A whole number from 1 to 10,000.' });
+  });
+
   it('has the limits of the engine', () => {
     const settings: CampaignSettings = { ...DEFAULT_SETTINGS, steps: [], purpose: 'informational' };
     const refused = (part: Partial<CampaignSettings>): boolean => checkLimits({ ...settings, ...part }).length > 0;
