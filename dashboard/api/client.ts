@@ -52,7 +52,7 @@ export function addressOf(
 
 /** GET. Throws ApiProblem. */
 export function get<T>(path: string, options: CallOptions = {}): Promise<T> {
-  return call<T>('GET', path, options, {}, READ_TIMEOUT_MS);
+  return call<T>({ method: 'GET', reads: true }, path, options, {}, READ_TIMEOUT_MS);
 }
 
 type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -78,12 +78,14 @@ const isRaw = (body: unknown): body is Blob | FormData | string =>
   body instanceof Blob || body instanceof FormData || typeof body === 'string';
 
 function sendNow(method: Method, path: string, options: SendOptions): Promise<ReturnType<typeof parsed>> {
-  return call(method, path, options, initOf(options), SEND_TIMEOUT_MS);
+  return call({ method, reads: false }, path, options, initOf(options), SEND_TIMEOUT_MS);
 }
 
 /** POST that answers a file and changes nothing. Throws ApiProblem. */
 export const sendForFile = (path: string, options: SendOptions): Promise<Blob> =>
-  answerOf('POST', path, options, initOf(options), SEND_TIMEOUT_MS, (response) => response.blob());
+  answerOf({ method: 'POST', reads: true }, path, options, initOf(options), SEND_TIMEOUT_MS, (response) =>
+    response.blob(),
+  );
 
 function initOf({ body, idempotencyKey = crypto.randomUUID(), headers }: SendOptions): RequestInit {
   return {
@@ -102,14 +104,20 @@ export const onSessionLost = (listener: () => void): void => {
   sessionLost = listener;
 };
 
+interface Kind {
+  method: string;
+  /** It changes nothing, whatever became of it. */
+  reads: boolean;
+}
+
 async function call<T>(
-  method: string,
+  kind: Kind,
   path: string,
   options: CallOptions,
   init: RequestInit,
   timeoutMs: number,
 ): Promise<T> {
-  const text = await answerOf(method, path, options, init, timeoutMs, (response) => response.text());
+  const text = await answerOf(kind, path, options, init, timeoutMs, (response) => response.text());
   // The one place where an answer gets its type: see `Answer`.
   const answer: T = parsed(text);
   return answer;
@@ -117,7 +125,7 @@ async function call<T>(
 
 /** What `read` takes of an answer that is no refusal. */
 async function answerOf<Content>(
-  method: string,
+  { method, reads }: Kind,
   path: string,
   options: CallOptions,
   init: RequestInit,
@@ -136,7 +144,7 @@ async function answerOf<Content>(
     refusal = await response.text();
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    throw noAnswer(method, { late: late.aborted, isOffline }, error);
+    throw noAnswer(reads, { late: late.aborted, isOffline }, error);
   }
   const requestId = response.headers.get('x-request-id') ?? undefined;
   const problem = problemOf(response.status, parsed(refusal), requestId, Date.now());
@@ -166,7 +174,7 @@ interface Silence {
   isOffline: boolean;
 }
 
-function noAnswer(method: string, { late, isOffline }: Silence, cause: unknown): ApiProblem {
+function noAnswer(reads: boolean, { late, isOffline }: Silence, cause: unknown): ApiProblem {
   const neverLeft = isOffline && !late;
   const parts = {
     status: 0,
@@ -176,14 +184,14 @@ function noAnswer(method: string, { late, isOffline }: Silence, cause: unknown):
       : neverLeft
         ? 'This browser has no network.'
         : 'Outdial cannot be reached from this browser.',
-    repair: repairOf(method, neverLeft),
+    repair: repairOf(reads, neverLeft),
     atMs: Date.now(),
   };
   return new ApiProblem(parts, { cause });
 }
 
-function repairOf(method: string, neverLeft: boolean): string {
-  if (method === 'GET') return 'What is shown is as old as it says. Calls that are under way go on without this page.';
+function repairOf(reads: boolean, neverLeft: boolean): string {
+  if (reads) return 'What is shown is as old as it says. Calls that are under way go on without this page.';
   return neverLeft
     ? 'Nothing was done. Try again when the network is back.'
     : 'It may have taken effect all the same: look before you repeat it. Repeating it here does not act twice.';

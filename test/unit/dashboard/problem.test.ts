@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
-import { addressOf } from '../../../dashboard/api/client.ts';
-import { problemOf } from '../../../dashboard/api/problem.ts';
+import { afterEach, expect, it, vi } from 'vitest';
+import { addressOf, get, send, sendForFile } from '../../../dashboard/api/client.ts';
+import { ApiProblem, problemOf } from '../../../dashboard/api/problem.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 it('reads a refusal of the API with everything that it says', () => {
   const body = {
@@ -49,4 +51,14 @@ it('fills an address, encodes what stands in it and leaves out what is not asked
     '/v1/contacts?state=failed&kinds=a&kinds=b',
   );
   expect(() => addressOf('/campaigns/:campaignId')).toThrow('campaignId');
+});
+
+it('warns that it may have taken effect of what changes something, and of nothing that only reads', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('network')));
+  const repairOf = (call: Promise<unknown>): Promise<unknown> =>
+    call.catch((error: unknown) => (error instanceof ApiProblem ? error.parts.repair : error));
+  expect(await repairOf(send('POST', '/failures/resolve', { body: {} }))).toMatch(/^It may have taken effect/);
+  const read = 'What is shown is as old as it says. Calls that are under way go on without this page.';
+  expect(await repairOf(get('/failures'))).toBe(read);
+  expect(await repairOf(sendForFile('/failures/busy/contacts.csv', { body: { contactIds: [1] } }))).toBe(read);
 });
