@@ -6,6 +6,7 @@ import type { SmsMeaning } from '../../domain/sms-meaning.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { numbersOf, personOf } from '../dialing/person-numbers.ts';
+import { endAssignments } from '../failures/assigning/end-assignments.ts';
 import { askNotice, type NoticeKind } from './ask-notice.ts';
 import { NOTICE_LIFE_SECONDS } from './service-run.ts';
 
@@ -104,9 +105,15 @@ async function optIn(tx: Transaction, message: NewMessage): Promise<boolean> {
   );
   if (lifted.length === 0) return false;
   const ids = sql`${sql.param(lifted.map(({ id }) => id))}::uuid[]`;
-  await tx.execute(
+  const settled = await rows<{ id: string }>(
+    tx,
     sql`update reviews set state = 'dismissed', decided_at = outdial_now(), decided_by = 'person', decided_reason = 'START'
-        where suppression_id = any(${ids}) and state = 'open'`,
+        where suppression_id = any(${ids}) and state = 'open' returning id`,
+  );
+  await endAssignments(
+    tx,
+    settled.map(({ id }) => id),
+    'person',
   );
   for (const { id } of lifted) {
     await audit(tx, { actor: 'person', action: 'suppression.lift', subject: `suppression:${id}`, reason: 'START' });

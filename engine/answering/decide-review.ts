@@ -9,6 +9,7 @@ import { sayNo } from '../consent/say-no.ts';
 import type { EngineDeps } from '../deps.ts';
 import { numbersOf, personOf } from '../dialing/person-numbers.ts';
 import { EngineError } from '../error.ts';
+import { endAssignments } from '../failures/assigning/end-assignments.ts';
 
 export interface DecidedReview {
   reviewId: string;
@@ -107,6 +108,7 @@ export async function decide(
       details: { state: known.state, decidedBy: known.by, decidedReason: known.reason },
     });
   }
+  await endAssignments(tx, [input.reviewId], input.actor);
   await audit(tx, {
     actor: input.actor,
     action: input.state === 'confirmed' ? 'review.confirm' : 'review.dismiss',

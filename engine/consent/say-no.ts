@@ -3,6 +3,7 @@ import type { Queryable } from '../../db/client.ts';
 import { rows } from '../../db/rows.ts';
 import { storableJson } from '../../db/storable-json.ts';
 import type { Certainty } from '../../domain/refusal-language.ts';
+import { endAssignments } from '../failures/assigning/end-assignments.ts';
 
 /** A person's own "no", to every purpose and channel. */
 export interface SaidNo {
@@ -85,9 +86,16 @@ export async function settleDoubts(
   phones: readonly number[],
   { by, reason }: { by: string; reason: string },
 ): Promise<void> {
-  await tx.execute(
+  const settled = await rows<{ id: string }>(
+    tx,
     sql`update reviews r set state = 'confirmed', decided_at = outdial_now(), decided_by = ${by}, decided_reason = ${reason}
         from suppressions s
-        where s.phone = any(${sql.param([...phones])}::bigint[]) and s.lifted_at is null and r.suppression_id = s.id and r.state = 'open'`,
+        where s.phone = any(${sql.param([...phones])}::bigint[]) and s.lifted_at is null and r.suppression_id = s.id and r.state = 'open'
+        returning r.id`,
+  );
+  await endAssignments(
+    tx,
+    settled.map(({ id }) => id),
+    by,
   );
 }

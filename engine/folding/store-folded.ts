@@ -6,6 +6,7 @@ import { OPEN_STATES } from '../../domain/attempt-state.ts';
 import { causeOfAttempt } from '../../domain/cause.ts';
 import type { Fact } from '../../domain/fact.ts';
 import type { FoldResult } from '../../domain/fold-attempt.ts';
+import { endAssignments } from '../failures/assigning/end-assignments.ts';
 import { askAfterMs } from '../reconciling/ask-times.ts';
 import type { LoadedAttempt } from './read-attempts.ts';
 import type { Settlement } from './settle.ts';
@@ -28,6 +29,7 @@ export async function storeFolded(
 ): Promise<void> {
   if (changes.length === 0) return;
   await storeAttempts(tx, changes, settled);
+  await endParked(tx, changes);
   await storeOpen(tx, changes, nowMs);
   await storeTranscripts(tx, changes, nowMs);
 }
@@ -60,6 +62,15 @@ async function storeAttempts(
           cost bigint, presumed boolean, accepted double precision, ended double precision, disposed double precision, reason text)
         where a.id = i.id`,
   );
+}
+
+/** What is parked no more needs nobody to look after it, whoever decided it: a person, or a late fact. */
+async function endParked(tx: Transaction, changes: readonly FoldedChange[]): Promise<void> {
+  for (const { before, attempt, facts } of changes) {
+    if (before.state !== 'PARKED' || attempt.state === 'PARKED') continue;
+    const resolved = facts.find((fact) => fact.kind === 'resolved');
+    await endAssignments(tx, [before.attemptId], resolved?.kind === 'resolved' ? resolved.by : 'provider');
+  }
 }
 
 /**

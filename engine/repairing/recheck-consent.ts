@@ -3,9 +3,12 @@ import { rows } from '../../db/rows.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
+import { endGroupAssignments } from '../failures/assigning/end-assignments.ts';
+import { consentKey } from '../failures/review-assignments.ts';
 import { consentVerdicts } from './consent-verdicts.ts';
 import { lockNext, putBack, type PutBack } from './put-back.ts';
 import { repairableRun, wakeForContacts } from './repairable-run.ts';
+import { listConsentGaps } from './review-consent.ts';
 
 export interface ConsentRecheck extends PutBack {
   /** Contacts that had ended for want of consent. */
@@ -51,20 +54,29 @@ export async function recheckConsent(
             sql`select v.contact_id as id from (${verdicts}) as v where v.gap = 'nothing' order by v.contact_id`,
           )
         : [];
-      if (held.length === 0) return { ids, putBack: 0, suppressed: 0 };
-      const moved = await putBack(
-        tx,
-        deps,
-        held.map(({ id }) => id),
-        campaignId,
-      );
-      await audit(tx, {
-        actor: input.actor,
-        action: 'campaign.recheck_consent',
-        subject: `campaign:${campaignId}`,
-        details: { looked: ids.length, ...moved },
-      });
-      await wakeForContacts(tx, campaignId, run.runId);
+      let moved: PutBack = { putBack: 0, suppressed: 0 };
+      if (held.length > 0) {
+        moved = await putBack(
+          tx,
+          deps,
+          held.map(({ id }) => id),
+          campaignId,
+        );
+        await audit(tx, {
+          actor: input.actor,
+          action: 'campaign.recheck_consent',
+          subject: `campaign:${campaignId}`,
+          details: { looked: ids.length, ...moved },
+        });
+      }
+      // Behind a full batch more may wait.
+      if (ids.length < batch) {
+        await endGroupAssignments(tx, { queue: 'consent', campaignId, by: input.actor }, async () => {
+          const { groups } = await listConsentGaps(tx, deps, campaignId);
+          return groups.map((group) => consentKey({ campaignId, ...group }));
+        });
+      }
+      if (held.length > 0) await wakeForContacts(tx, campaignId, run.runId);
       return { ids, ...moved };
     });
     total.looked += done.ids.length;

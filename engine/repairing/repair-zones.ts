@@ -6,9 +6,12 @@ import { readZones } from '../../domain/zone-name.ts';
 import { audit } from '../audit.ts';
 import type { EngineDeps } from '../deps.ts';
 import { EngineError } from '../error.ts';
+import { endGroupAssignments } from '../failures/assigning/end-assignments.ts';
+import { zoneKey } from '../failures/review-assignments.ts';
 import { zonesOfKey } from '../planning/zones-of-key.ts';
 import { lockNext, putBack, type PutBack } from './put-back.ts';
 import { repairableRun, wakeForContacts } from './repairable-run.ts';
+import { listZoneGroups } from './review-zones.ts';
 
 /** Whose zone a person knows: the numbers of a prefix (digits), some contacts, or everyone without a zone. */
 export type ZoneRepairFor = { prefix: string } | { contactIds: readonly number[] } | { all: true };
@@ -67,16 +70,25 @@ export async function repairZones(
         lockNext({ runId: run.runId, state: 'unknown_zone', after, only: askedFor(who), batch }),
       );
       const ids = taken.map(({ id }) => id);
-      if (ids.length === 0) return { ids, putBack: 0, suppressed: 0 };
-      await writeZones(tx, deps, ids, who, zones);
-      const moved = await putBack(tx, deps, ids, campaignId);
-      await audit(tx, {
-        actor: input.actor,
-        action: 'campaign.repair_zones',
-        subject: `campaign:${campaignId}`,
-        details: { zones: zones.join(','), ...wordOf(who), ...moved },
-      });
-      await wakeForContacts(tx, campaignId, run.runId);
+      let moved: PutBack = { putBack: 0, suppressed: 0 };
+      if (ids.length > 0) {
+        await writeZones(tx, deps, ids, who, zones);
+        moved = await putBack(tx, deps, ids, campaignId);
+        await audit(tx, {
+          actor: input.actor,
+          action: 'campaign.repair_zones',
+          subject: `campaign:${campaignId}`,
+          details: { zones: zones.join(','), ...wordOf(who), ...moved },
+        });
+      }
+      // Behind a full batch more may wait.
+      if (ids.length < batch) {
+        await endGroupAssignments(tx, { queue: 'zone', campaignId, by: input.actor }, async () => {
+          const { groups } = await listZoneGroups(tx, deps, campaignId);
+          return groups.map(({ prefix }) => zoneKey({ campaignId, prefix }));
+        });
+      }
+      if (ids.length > 0) await wakeForContacts(tx, campaignId, run.runId);
       return { ids, ...moved };
     });
     total.repaired += done.ids.length;

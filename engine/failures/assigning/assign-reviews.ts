@@ -32,8 +32,8 @@ interface Current {
 
 /**
  * Says who looks after what waits for a person; whoever did so until now is relieved. All of it or, where something does
- * not exist, none. Throws EngineError `unknown_review`, `unknown_attempt`, `unknown_campaign`, `unknown_user`,
- * `user_disabled`.
+ * not exist or never waited, none. Throws EngineError `unknown_review`, `unknown_attempt`, `unknown_campaign`,
+ * `attempt_not_parked`, `unknown_group`, `unknown_user`, `user_disabled`.
  */
 export async function assignReviews(
   deps: Pick<EngineDeps, 'db' | 'zones' | 'law'>,
@@ -46,13 +46,14 @@ export async function assignReviews(
     await lockGroup(tx, 'review');
     const items = await findItems(tx, deps, what);
     const assignee = userId === null ? null : await findAssignee(tx, userId);
-    const open = items.filter(({ isOpen }) => isOpen);
     const found = await rows<Current>(
       tx,
       sql`select key, id, user_id as "userId", note from assignments
-          where kind = 'review' and ended_at is null and key = any(${sql.param(open.map(({ key }) => key))}::text[])`,
+          where kind = 'review' and ended_at is null and key = any(${sql.param(items.map(({ key }) => key))}::text[])`,
     );
     const currentOf = new Map(found.map((current) => [current.key, current]));
+    // It is taken back from somebody also where nothing of it is left.
+    const open = items.filter(({ key, isOpen }) => isOpen || (userId === null && currentOf.has(key)));
     const changed = open.filter(({ key }) => {
       const current = currentOf.get(key);
       return (current?.userId ?? null) !== userId || (userId !== null && current?.note !== note);

@@ -12,6 +12,7 @@ import { listAssignments } from '../../../../engine/failures/assigning/list-assi
 import { listFailureGroups } from '../../../../engine/failures/list-groups.ts';
 import { showFailureGroup } from '../../../../engine/failures/show-group.ts';
 import { getAttempt, listAttempts } from '../../../../engine/reading/attempts.ts';
+import { repairZones } from '../../../../engine/repairing/repair-zones.ts';
 import { reviewZones } from '../../../../engine/repairing/review-zones.ts';
 import { scriptedTelephony } from '../../../support/scripted-telephony.ts';
 import { engineOver, seedCampaign, type Seeded } from '../../../support/seed.ts';
@@ -150,6 +151,12 @@ describe('a group', () => {
   });
 });
 
+const endOf = async (key: string) =>
+  await rows(
+    test.adminDb,
+    sql`select ended_by as by, ended_at is not null as ended from assignments where kind = 'review' and key = ${key} order by id`,
+  );
+
 describe('reviews', () => {
   const made = async (count: number): Promise<string[]> =>
     (
@@ -190,6 +197,24 @@ describe('reviews', () => {
     expect(await listed(ann)).toEqual([[b, ann]]);
   });
 
+  it('are looked after until somebody decides them', async () => {
+    const [a = '', b = ''] = await made(2);
+    await give([a, b], ann);
+    await confirmReview(deps, { reviewId: a, actor: 'user:b' });
+    expect(await endOf(a)).toEqual([{ by: 'user:b', ended: true }]);
+    expect(await endOf(b)).toEqual([{ by: null, ended: false }]);
+    expect(await give([a], null)).toEqual({ assigned: 0, already: 0, decided: 1 });
+  });
+
+  it('that nobody sees any more can still be taken back', async () => {
+    const [a = ''] = await made(1);
+    await give([a], ann);
+    await test.adminDb.execute(sql`update reviews set state = 'dismissed', decided_at = outdial_now() where id = ${a}`);
+    expect(await give([a], bob)).toEqual({ assigned: 0, already: 0, decided: 1 });
+    expect(await give([a], null)).toEqual({ assigned: 1, already: 0, decided: 0 });
+    expect(await endOf(a)).toEqual([{ by: 'user:a', ended: true }]);
+  });
+
   it('that are parked attempts are given one by one, until they are decided', async () => {
     await seedFailures(test, seeded, { cause: 'no_answer' });
     const ids = (
@@ -198,7 +223,7 @@ describe('reviews', () => {
         sql`update attempts set state = 'PARKED' where run_id = ${seeded.runId} and cause = 'no_answer' returning id`,
       )
     ).map(({ id }) => id);
-    const [a = '', b = '', c = ''] = ids;
+    const [a = '', b = '', c = '', d = ''] = ids;
     const parked = async (assignee?: string) =>
       (await listAttempts(deps, { campaignId: seeded.campaignId, state: 'PARKED', assignee })).items.map(
         ({ id, assignment }) => [id, assignment?.user.id ?? null, assignment?.note ?? null],
@@ -216,6 +241,9 @@ describe('reviews', () => {
     expect(await parked(ann)).toEqual([]);
     expect((await getAttempt(deps, { attemptId: a })).assignment).toBeNull();
     await expect(giveAttempts([b, NOBODY], ann)).rejects.toMatchObject({ code: 'unknown_attempt' });
+    await test.adminDb.execute(sql`update attempts set state = 'DISPOSED' where id = ${d}`);
+    await expect(giveAttempts([b, d], ann)).rejects.toMatchObject({ kind: 'conflict', code: 'attempt_not_parked' });
+    expect(await parked(ann)).toEqual([]);
     const [written] = await rows(
       test.adminDb,
       sql`select subject, action, details from audit_entries where subject = ${`attempt:${b}`} order by id desc limit 1`,
@@ -238,12 +266,24 @@ describe('reviews', () => {
       ]);
     expect(await giveZone('1800', ann)).toEqual({ assigned: 1, already: 0, decided: 0 });
     expect(await giveZone('1800', ann)).toEqual({ assigned: 0, already: 1, decided: 0 });
-    expect(await giveZone('1307', ann)).toEqual({ assigned: 0, already: 0, decided: 1 });
+    await expect(giveZone('1307', ann)).rejects.toMatchObject({ kind: 'not_found', code: 'unknown_group' });
     expect(await groups()).toEqual([['1800', ann]]);
     expect(await groups(ann)).toEqual([['1800', ann]]);
     expect([await groups(bob), await groups('none')]).toEqual([[], []]);
     expect(await giveZone('1800', null)).toMatchObject({ assigned: 1 });
     expect(await groups('none')).toEqual([['1800', null]]);
+    await giveZone('1800', bob);
+    const repair = (contactIds: number[]) =>
+      repairZones(deps, { campaignId, who: { contactIds }, zone: 'America/Denver', actor: 'user:c' });
+    const [first = 0, ...others] = seeded.contactIds;
+    await repair([first]);
+    expect(await groups()).toEqual([['1800', bob]]);
+    await repair(others);
+    expect((await endOf(`zone:${campaignId}:1800`)).at(-1)).toEqual({ by: 'user:c', ended: true });
+    expect(await giveZone('1800', ann)).toEqual({ assigned: 0, already: 0, decided: 1 });
+    await test.adminDb.execute(sql`update contacts set zone_key = '' where id = ${first}`);
+    await test.adminDb.execute(sql`update contact_states set state = 'unknown_zone' where contact_id = ${first}`);
+    expect(await groups()).toEqual([['1800', null]]);
     const zone = { campaignId: NOBODY, prefix: '1800' };
     const nowhere = assignReviews(deps, { what: { zone }, userId: ann, actor: 'user:a' });
     await expect(nowhere).rejects.toMatchObject({ code: 'unknown_campaign' });

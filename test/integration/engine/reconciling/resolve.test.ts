@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rows } from '../../../../db/rows.ts';
+import { firstRow, rows } from '../../../../db/rows.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
+import { assignReviews } from '../../../../engine/failures/assigning/assign-reviews.ts';
 import { writeFacts } from '../../../../engine/folding/inbox.ts';
 import { resolveAttempt } from '../../../../engine/reconciling/resolve.ts';
 import {
@@ -75,6 +76,44 @@ describe('the decision of a person on a parked attempt', () => {
     expect((await claimAll(deps, seeded.runId)).ids).toEqual([]);
     expect(await auditOf(attemptId)).toMatchObject([{ actor: 'ann', details: { dialled: false } }]);
     expect(await offences(test)).toEqual([]);
+  });
+
+  it.each<[string, string, (attemptId: string, seeded: Seeded) => Promise<void>]>([
+    ['who decides it', 'ann', (attemptId) => decide(attemptId, false)],
+    [
+      'a late fact',
+      'provider',
+      async (attemptId, seeded) => {
+        const ended = { kind: 'ended', attemptId, outcome: 'answered', providerReason: 'hung up' } as const;
+        await writeFacts(test.db, [newFact(seeded.accountId, ended)]);
+        await foldAll(deps);
+      },
+    ],
+  ])('relieves whoever looks after it: by %s', async (_, by, settle) => {
+    const { seeded, attemptId } = await oneParked();
+    const what = { attemptIds: [attemptId] };
+    const user = await firstRow<{ id: string }>(
+      test.adminDb,
+      sql`insert into users (email, name, role, created_by) values (${`${by}@example.com`}, ${by}, 'operator', 'test') returning id`,
+    );
+    await assignReviews(deps, { what, userId: user?.id ?? null, actor: 'test' });
+    await settle(attemptId, seeded);
+    expect(
+      await rows(
+        test.adminDb,
+        sql`select ended_by as by from assignments where key = ${attemptId} and ended_at is not null`,
+      ),
+    ).toEqual([{ by }]);
+  });
+
+  it('is nothing to look after any more, which is said of it and not of one that never waited', async () => {
+    const { attemptId } = await oneParked();
+    await decide(attemptId, true);
+    const take = (id: string) => assignReviews(deps, { what: { attemptIds: [id] }, userId: null, actor: 'test' });
+    expect(await take(attemptId)).toEqual({ assigned: 0, already: 0, decided: 1 });
+    const other = await seedCampaign(deps, test, { contacts: 1 });
+    const [open = ''] = (await acceptAll(deps, other.runId)).ids;
+    await expect(take(open)).rejects.toMatchObject({ code: 'attempt_not_parked' });
   });
 
   it('counts once: a second one is refused, and moves no money', async () => {

@@ -141,7 +141,17 @@ describe('reviewConsent', () => {
     ]);
     expect(await groups(userId)).toEqual([['no_record', 'Ann']]);
     expect(await groups('none')).toEqual([['wrong_class', undefined]]);
-    expect(await given('revoked')).toEqual({ assigned: 0, already: 0, decided: 1 });
+    await expect(given('revoked')).rejects.toMatchObject({ kind: 'not_found', code: 'unknown_group' });
+    await given('wrong_class');
+    await give(seeded.phones[1]);
+    await recheck(seeded);
+    expect(
+      await rows(
+        test.adminDb,
+        sql`select key, ended_by as by from assignments where user_id = ${userId} and ended_at is not null`,
+      ),
+    ).toEqual([{ key: `consent:${campaignId}:wrong_class:call:written`, by: 'test' }]);
+    expect(await groups()).toEqual([['no_record', 'Ann']]);
   });
 
   it('is empty for a campaign that lacks nothing', async () => {
