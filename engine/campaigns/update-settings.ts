@@ -40,7 +40,7 @@ interface Locked extends BeforeChange {
 /**
  * Changes settings, also while the campaign runs. What is planned anew gets a new policy version; pace, concurrency,
  * budget and caps hold from the next claim on. Writes the campaign's own rows only.
- * Throws EngineError `unknown_campaign`, `window_never_open`, `budget_not_removable`, and what changeOfSettings throws.
+ * Throws EngineError `unknown_campaign`, `window_never_open`, and what changeOfSettings throws.
  */
 export async function updateSettings(
   deps: Pick<EngineDeps, 'db' | 'telephonyFor' | 'zones' | 'law'>,

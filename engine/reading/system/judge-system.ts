@@ -155,7 +155,7 @@ function flowWarnings({ fold, callbacks, queueAgeSeconds, stuck, oldestStuckAt, 
   if (fold.oldestSeconds > FOLD_LATE_SECONDS) {
     warnings.push({
       code: 'results_lag',
-      words: `${fold.waiting} results wait, the oldest for ${fold.oldestSeconds} s.`,
+      words: `${fold.waiting} results wait, the oldest for ${sayAge(fold.oldestSeconds)}.`,
       waits: 'States and costs of calls that have ended; retries that follow from them.',
       works: `Nothing is lost. ${ALWAYS}`,
       repair: 'Look at the workers; then into their log for "fold failed".',
@@ -173,7 +173,7 @@ function flowWarnings({ fold, callbacks, queueAgeSeconds, stuck, oldestStuckAt, 
   if (queueAgeSeconds > QUEUE_LATE_SECONDS && stopped === null) {
     warnings.push({
       code: 'queue_late',
-      words: `The first in the queue should have been gone for ${queueAgeSeconds} s.`,
+      words: `The first in the queue should have been gone for ${sayAge(queueAgeSeconds)}.`,
       waits: 'Calls that are due: the pace, the slots, the credit or the workers do not suffice.',
       works: ALWAYS,
       repair: 'Look at what each running campaign waits for.',
@@ -190,6 +190,12 @@ function flowWarnings({ fold, callbacks, queueAgeSeconds, stuck, oldestStuckAt, 
     });
   }
   return warnings;
+}
+
+/** `48 s`, `7 min`, `5 h`. */
+function sayAge(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7_200 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3_600)} h`;
 }
 
 function versionWarnings({ pendingMigrations }: Facts, rulesAreCurrent: boolean): Found[] {

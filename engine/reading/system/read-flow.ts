@@ -31,6 +31,8 @@ export async function readFlow(deps: Pick<EngineDeps, 'readDb'>): Promise<Flow> 
               where d.run_id = r.id and d.step = s.step and d.policy_version = r.policy_version and d.closes_at > t.now
               order by d.try_at limit 1) as first
           where r.state = 'running'
+            -- A budget or cap that is used up holds its own campaign, as somebody wanted: that page says it.
+            and coalesce(r.blocked_reason, '') not in ('budget', 'daily_cap')
             -- Who dials has a queue because the pace is set so: that is no bad news. Ids go by the real clock.
             and (select x.id from attempts x where x.run_id = r.id order by x.id desc limit 1) > (select uuidv7(interval '-2 minutes'))
               is not true)), 0)))::int as "queueAgeSeconds"

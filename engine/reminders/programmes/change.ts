@@ -70,7 +70,7 @@ type ChangeDeps = Pick<EngineDeps, 'db' | 'readDb' | 'telephonyFor' | 'zones' | 
 /**
  * Changes a programme, also while it runs: a new version. What waits is stale at once and sends nothing; the next turns
  * of its run plan it again. Answers which pending steps that changes. Throws EngineError `unknown_programme`,
- * `programme_changed`, `settings_invalid`, `variables_missing`, `budget_not_removable`.
+ * `programme_changed`, `settings_invalid`, `variables_missing`.
  */
 export async function changeProgramme(deps: ChangeDeps, input: ChangeOfProgramme): Promise<ChangedProgramme> {
   const programme = await findProgramme(deps.db, deps, input.programmeId);

@@ -110,3 +110,19 @@ it('keeps the books of a cap that is taken away and set again', async () => {
   );
   expect(spent).toEqual({ micros: 4 * HOLD_MICROS });
 });
+
+it('goes on without a budget that is taken away, and counts that spending against the next one', async () => {
+  const { runId, accountId, campaignId } = await seedCampaign(deps, test, {
+    contacts: 10,
+    settings: { budgetMicros: 2 * HOLD_MICROS, maxConcurrent: 4 },
+  });
+  const change = (budgetMicros: number | null) =>
+    updateSettings(deps, { campaignId, change: { budgetMicros }, actor: 'test' });
+  expect(await spend(runId, accountId)).toBe(2);
+  await change(null);
+  expect(await spend(runId, accountId)).toBe(4);
+  await change(7 * HOLD_MICROS);
+  expect(await spend(runId, accountId)).toBe(1);
+  expect((await claimAll(deps, runId)).ids).toHaveLength(0);
+  expect(await offences(test)).toEqual([]);
+});

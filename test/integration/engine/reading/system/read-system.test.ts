@@ -116,6 +116,9 @@ it('says for how long the first in the queue should have been gone, and nothing 
   const late = await read();
   expect(late.queueAgeSeconds).toBeGreaterThanOrEqual(300);
   expect(late.warnings.map(({ code }) => code)).toContain('queue_late');
+  // Held by what it may spend, as somebody set it: no trouble of the system's.
+  await test.db.execute(sql`update runs set blocked_reason = 'budget' where id = ${runId}`);
+  expect((await read()).queueAgeSeconds).toBe(0);
 });
 
 it('finds nobody late in a queue that is long because its campaign dials slowly', async () => {

@@ -151,7 +151,6 @@ it('plans nothing again for a pace or a budget, which hold from the next dial on
           (select balance_micros from credit_accounts where campaign_id = ${seeded.campaignId} and kind = 'available') as budget`,
   );
   expect(stored).toEqual({ pace: 3, budget: 7_000_000 });
-  await expect(change({ budgetMicros: null })).rejects.toMatchObject({ code: 'budget_not_removable' });
 });
 
 it('refuses a change of a version that is not the one of now, and one of two at once', async () => {
