@@ -13,7 +13,8 @@ const SAMPLES = new Set([
 
 export const isOfList = (url: string): boolean => SAMPLES.has(url);
 
-const TO_REPAIR: readonly unknown[] = ['error', 'warning'];
+/** Another row with the same number may be a slip of it, corrected in its cell like any other. */
+const TO_REPAIR: readonly unknown[] = ['error', 'duplicate', 'warning'];
 
 /**
  * What somebody who repairs a list is shown whole: a cell that is itself what is wrong, since it is corrected where it

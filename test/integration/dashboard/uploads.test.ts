@@ -76,6 +76,23 @@ function world() {
         },
       ],
     },
+    [`GET /v1/imports/${IMPORT_ID}/problems`]: {
+      items: [
+        {
+          rowNumber: 7,
+          ordinal: 0,
+          severity: 'error',
+          code: 'phone_needs_country',
+          column: 'Mobile',
+          value: '••••••0123',
+          message: 'has no country code; expected one',
+          fix: null,
+          suggested: null,
+        },
+      ],
+      nextCursor: null,
+    },
+    [`PATCH /v1/imports/${IMPORT_ID}/rows/7`]: { ...draft, version: 4 },
     [`GET /v1/campaigns/${CAMPAIGN_ID}`]: {
       id: CAMPAIGN_ID,
       name: 'Spring',
@@ -114,6 +131,27 @@ it('lists who is outside their hours now, by the address, page by page, beyond r
   await page.getByRole('button', { name: 'Show all problems' }).click();
   await page.getByRole('heading', { name: 'Number without a country code' }).waitFor();
   expect([complaints, outside]).toEqual([[], []]);
+  await close();
+}, 120_000);
+
+it('keeps the cell of a number that is hidden until it is typed whole', async () => {
+  const { page, complaints, close } = await openPage(browser, `${api.url}/uploads/${IMPORT_ID}?step=check`);
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') sent.push(request.postData() ?? '');
+  });
+  await page.getByRole('button', { name: 'Show the row' }).click();
+  await page.getByRole('button', { name: 'Correct Mobile in row 7' }).click();
+  const field = page.getByLabel('Mobile of row 7', { exact: true });
+  await field.press('Enter');
+  await page.getByText('The number is hidden here: type it whole, or it would be lost.').waitFor();
+  expect(await page.getByRole('button', { name: 'Save' }).getAttribute('aria-disabled')).toBe('true');
+  expect(await axeComplaints(page)).toEqual([]);
+  await field.fill('+12125550123');
+  await field.press('Enter');
+  await page.getByText('Row 7 is looked at again').waitFor();
+  expect(sent.map((body) => JSON.parse(body))).toEqual([{ version: 3, cells: { Mobile: '+12125550123' } }]);
+  expect(complaints).toEqual([]);
   await close();
 }, 120_000);
 

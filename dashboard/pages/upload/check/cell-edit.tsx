@@ -1,5 +1,5 @@
 import { Check, Pencil, X } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useScope } from '../../../app/session/use-session.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Input } from '../../../components/input.tsx';
@@ -17,11 +17,14 @@ export function CellEdit({ problem }: { problem: Problem }) {
   const edit = useEdit();
   const { column, rowNumber, value } = problem;
   const [typed, setTyped] = useState<string | null>(null);
+  const whyId = useId();
   const shown = value ?? '';
-  const masked = isMasked(shown);
+  // What is hidden cannot stand in the field: saved as it opens, the cell would lose it.
+  const held =
+    isMasked(shown) && typed === '' ? 'The number is hidden here: type it whole, or it would be lost.' : undefined;
   const cell =
     shown === '' ? (
-      <span className="text-subtle">empty</span>
+      <span className="text-subtle">{column === null ? '–' : 'empty'}</span>
     ) : (
       <code className="font-mono text-xs leading-5 break-all whitespace-pre-wrap">{shown}</code>
     );
@@ -36,7 +39,7 @@ export function CellEdit({ problem }: { problem: Problem }) {
           label={`Correct ${column} in row ${rowNumber}`}
           icon={<Pencil size={12} />}
           missing={scope.missing}
-          onClick={() => setTyped(masked ? '' : shown)}
+          onClick={() => setTyped(isMasked(shown) ? '' : shown)}
         />
       </span>
     );
@@ -52,25 +55,30 @@ export function CellEdit({ problem }: { problem: Problem }) {
   };
   return (
     <form
-      className="flex items-center gap-1"
+      className="flex flex-wrap items-center gap-1"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        if (held === undefined) void save();
       }}
     >
       <Input
         autoFocus
         aria-label={`${column} of row ${rowNumber}`}
-        className="min-w-32 font-mono text-xs"
-        placeholder={masked ? 'Type the whole number' : ''}
+        aria-describedby={held === undefined ? undefined : whyId}
+        className="w-auto min-w-32 flex-1 font-mono text-xs"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') setTyped(null);
         }}
       />
-      <IconButton size="sm" type="submit" label="Save" busy={edit.busy} icon={<Check size={14} />} />
+      <IconButton size="sm" type="submit" label="Save" busy={edit.busy} missing={held} icon={<Check size={14} />} />
       <IconButton size="sm" label="Leave it" icon={<X size={14} />} onClick={() => setTyped(null)} />
+      {held !== undefined && (
+        <p id={whyId} className="w-full text-xs text-subtle">
+          {held}
+        </p>
+      )}
     </form>
   );
 }
