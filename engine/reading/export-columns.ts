@@ -7,13 +7,13 @@ import type { FailedContact } from '../failures/list-contacts.ts';
 import type { NumberView } from '../numbers/list.ts';
 import type { RetryMember } from '../retrying/list-retries.ts';
 import type { AppointmentInList } from './appointments/list.ts';
-import type { AttemptView } from './attempts.ts';
+import type { ListedAttempt } from './attempts.ts';
 import type { ContactView } from './contacts.ts';
 import type { ExportColumns } from './export-rows.ts';
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 
-export const ATTEMPT_EXPORT: ExportColumns<AttemptView> = {
+export const ATTEMPT_EXPORT: ExportColumns<ListedAttempt> = {
   attempt_id: ({ id }) => id,
   campaign_id: ({ campaignId }) => campaignId,
   contact_id: ({ contactId }) => contactId,
@@ -37,6 +37,7 @@ export const ATTEMPT_EXPORT: ExportColumns<AttemptView> = {
   accepted_at: ({ acceptedAt }) => acceptedAt,
   ended_at: ({ endedAt }) => endedAt,
   disposed_at: ({ disposedAt }) => disposedAt,
+  assigned_to: ({ assignment }) => assignment?.user.email ?? null,
 };
 
 export const CONTACT_EXPORT: ExportColumns<ContactView> = {

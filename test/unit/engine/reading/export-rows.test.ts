@@ -110,7 +110,7 @@ it('keeps the columns of every list', () => {
   expect(headers).toMatchInlineSnapshot(`
     {
       "APPOINTMENT_EXPORT": "appointment_id,programme_id,programme,external_id,state,phone,name,starts_at,zone,local,answer,answered_at,series_id,next_step,next_at,waiting,in_flight,reached,missed,skipped,failed,booked_at,changed_at",
-      "ATTEMPT_EXPORT": "attempt_id,campaign_id,contact_id,account_id,number_id,step,dial,channel,phone,state,reason,outcome,provider_id,provider_reason,talk_seconds,hold_micros,cost_micros,cost_presumed,created_at,sent_at,accepted_at,ended_at,disposed_at",
+      "ATTEMPT_EXPORT": "attempt_id,campaign_id,contact_id,account_id,number_id,step,dial,channel,phone,state,reason,outcome,provider_id,provider_reason,talk_seconds,hold_micros,cost_micros,cost_presumed,created_at,sent_at,accepted_at,ended_at,disposed_at,assigned_to",
       "AUDIT_EXPORT": "entry_id,at,actor,action,subject,reason,details,subject_name",
       "CONSENT_EXPORT": "consent_id,phone,kind,purpose,channel,class,method,text_shown,evidence,happened_at,expires_at,created_by,created_at,import_id,row",
       "CONTACT_EXPORT": "contact_id,campaign_id,import_id,row,phone,name,external_id,zones,state,reason,step,dials,last_outcome,changed_at,next_attempt_at",
