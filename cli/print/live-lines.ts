@@ -20,11 +20,16 @@ export function liveLines(io: Pick<Io, 'err' | 'errIsTty' | 'columns'>): {
       if (!io.errIsTty) return;
       clear();
       // A wrapped line would take two rows, and the next block would start too low.
-      io.err(lines.map((line) => `${[...line].slice(0, Math.max(20, io.columns - 1)).join('')}\n`).join(''));
+      io.err(lines.map((line) => `${cut(line, Math.max(20, io.columns - 1))}\n`).join(''));
       shown = lines.length;
     },
   };
 }
+
+const cut = (line: string, columns: number): string => {
+  const letters = [...line];
+  return letters.length > columns ? `${letters.slice(0, columns - 1).join('')}…` : line;
+};
 
 /** `[#####-----]` */
 export function bar(share: number, width: number): string {

@@ -6,8 +6,10 @@ import { API } from '../endpoints.ts';
 import type { Progress } from './progress-lines.ts';
 
 /** Pictures come at least every five seconds. A stream that brings none for so long is as good as none. */
-const SILENT_MS = 15_000;
+const SILENT_MS = 12_000;
 const AGAIN_MS = 5_000;
+/** Of one question. Whoever looks at a screen wants to know by then that nothing comes. */
+const ANSWERS_WITHIN_MS = 8_000;
 /** The api let go of us, since we could not follow. */
 const AGAIN_AFTER_SLOW_MS = 60_000;
 
@@ -75,7 +77,11 @@ export function liveProgress(api: ApiClient, campaignId: string, interrupted: Ab
       if (isLive && waiting === undefined && !over.aborted) await new Promise<void>((resolve) => (wake = resolve));
       const picture = take();
       if (picture !== undefined) return picture;
-      const told = await api.call(API.progress, { params: { campaignId }, signal: interrupted });
+      const told = await api.call(API.progress, {
+        params: { campaignId },
+        signal: interrupted,
+        timeoutMs: ANSWERS_WITHIN_MS,
+      });
       dropUpTo(told.at);
       return told;
     },

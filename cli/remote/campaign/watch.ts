@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EXIT } from '../../exit-codes.ts';
+import { instant } from '../../print/amounts.ts';
 import { liveLines } from '../../print/live-lines.ts';
 import { verb, type Answer, type Context } from '../../verb.ts';
 import { findCampaignId } from '../find-campaign.ts';
@@ -43,8 +44,9 @@ export async function watch(campaignId: string, context: Context): Promise<Answe
         pictures.close();
         throw error;
       }
-      live.show([...progressLines(last, io.columns), `${error.message} Asking again; the campaign goes on.`]);
-      say(`${error.message} Asking again.`);
+      const lost = `${error.message} The last news is of ${instant(last.at)}. Asking again`;
+      live.show([...progressLines(last, io.columns), `${lost}; the campaign goes on.`]);
+      say(`${lost}.`);
     }
     if (last.state === 'completed' || last.state === 'cancelled') break;
     if (!(io.errIsTty && pictures.isLive())) await io.pause(POLL_MS, interrupted);

@@ -93,7 +93,7 @@ describe('campaign watch', () => {
     ]);
     const { code, err } = await run(['campaign', 'watch', ID], options);
     expect(code).toBe(0);
-    expect(err).toContain('Asking again.');
+    expect(err).toMatch(/The last news is of \S+Z\. Asking again\./);
     await stub?.close();
     const refused = { status: 401, body: refusal(401, 'key_revoked'), type: 'application/problem+json' };
     expect((await run(['campaign', 'watch', ID], await inTurn([progress('running', 1), refused]))).code).toBe(1);
