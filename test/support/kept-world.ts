@@ -82,7 +82,7 @@ const ACCOUNT = {
   createdAt: AT,
 };
 
-const BALANCE = {
+export const BALANCE = {
   owner: 'account',
   id: ACCOUNT_ID,
   name: 'Main',

@@ -62,8 +62,14 @@ export function LedgerSum({ balances }: { balances: readonly Balance[] }) {
   );
 }
 
+interface LowBalancesProps {
+  accounts: readonly Balance[];
+  missing: string | undefined;
+  onTopUp: (accountId: string) => void;
+}
+
 /** Accounts that are used up, or soon will be. */
-export function LowBalances({ accounts, onTopUp }: { accounts: readonly Balance[]; onTopUp: (id: string) => void }) {
+export function LowBalances({ accounts, missing, onTopUp }: LowBalancesProps) {
   return (
     <>
       {accounts.filter(isLow).map((account) => (
@@ -76,7 +82,7 @@ export function LowBalances({ accounts, onTopUp }: { accounts: readonly Balance[
               : `${account.name}: ${account.forecast?.words ?? 'little is left'}`
           }
           actions={
-            <Button size="sm" onClick={() => onTopUp(account.id)}>
+            <Button size="sm" missing={missing} onClick={() => onTopUp(account.id)}>
               Top up
             </Button>
           }

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { axeComplaints } from '../../support/axe.ts';
 import { launchBrowser } from '../../support/browser.ts';
-import { ACCOUNT_ID, keptWorld } from '../../support/kept-world.ts';
+import { ACCOUNT_ID, BALANCE, keptWorld } from '../../support/kept-world.ts';
 import { openPage } from '../../support/open-page.ts';
 import { ADMIN_SESSION, refuse, startStubApi, type StubApi } from '../../support/stub-api.ts';
 
@@ -266,3 +266,21 @@ it('offers the consents as CSV, and what was lifted alone, by the address', asyn
   await lifted;
   await close();
 }, 60_000);
+
+it('lets nobody top up by the notice of a low balance who may not', async () => {
+  api.answers['GET /v1/ledger/balances'] = { items: [{ ...BALANCE, freeMicros: 0, availableMicros: 0 }] };
+  api.answers['GET /v1/session'] = {
+    ...ADMIN_SESSION,
+    user: { ...ADMIN_SESSION.user, role: 'operator' },
+    scopes: ['read', 'campaigns:write'],
+  };
+  const { page, close } = await openPage(browser, `${api.url}/credits`);
+  await see(page, 'Main is used up');
+  const buttons = page.getByRole('button', { name: 'Top up' });
+  expect(await buttons.count()).toBe(3);
+  for (const button of await buttons.all()) {
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    expect(await button.getAttribute('aria-description')).toContain('credits:write');
+  }
+  await close();
+}, 120_000);
