@@ -8,7 +8,7 @@ import { count, rate, share } from '../../format/number.ts';
 import { duration } from '../../format/time.ts';
 import { partsOf, STATES_OF_PART } from './parts.ts';
 import { reasonsQuery, type CampaignDetail, type FailureGroups, type Progress } from './queries.ts';
-import { etaMs, underWay } from './words.ts';
+import { etaMs, isHeldBack, underWay } from './words.ts';
 
 interface CampaignBarProps {
   campaign: CampaignDetail;
@@ -72,7 +72,9 @@ export function CampaignBar({ campaign, progress, failures }: CampaignBarProps) 
   );
 }
 
-function etaNote({ state }: Progress, inQueue: number): string {
+function etaNote(progress: Progress, inQueue: number): string {
+  const { state } = progress;
+  if (isHeldBack(progress)) return 'held back: it says above by what';
   if (state === 'draft') return 'not launched';
   if (state !== 'running') return state === 'paused' ? 'paused' : 'it is over';
   return inQueue === 0 ? 'nobody is due now' : 'nothing was sent in the last minute';

@@ -12,7 +12,7 @@ import { count, plural, rate } from '../../format/number.ts';
 import { duration } from '../../format/time.ts';
 import { problemWords } from './mutations.ts';
 import { stuckQuery, type CampaignDetail, type Progress } from './queries.ts';
-import { queueAgeMs, underWay } from './words.ts';
+import { isHeldBack, queueAgeMs, underWay } from './words.ts';
 
 const LATE_MS = 60_000;
 /** Of a limit: the rate is counted over a minute and is never quite even. */
@@ -46,7 +46,7 @@ export function LiveStrip({ campaign, progress }: { campaign: CampaignDetail; pr
         <Stat
           label="Queue age"
           value={lateMs < 1_000 ? '0 s' : duration(lateMs)}
-          note={lateMs > LATE_MS ? (limit ?? 'the earliest is late') : 'the earliest is on time'}
+          note={queueNote(lateMs, limit)}
           tone={lateMs > LATE_MS && limit === null ? 'warning' : undefined}
         />
         <Stat
@@ -61,9 +61,15 @@ export function LiveStrip({ campaign, progress }: { campaign: CampaignDetail; pr
   );
 }
 
+function queueNote(lateMs: number, limit: string | null): string {
+  if (lateMs < 1_000) return 'the earliest is on time';
+  return limit ?? (lateMs > LATE_MS ? 'the earliest is late' : 'the earliest is on time');
+}
+
 /** A queue that is long because somebody wanted it slow is no bad news. Null = nothing of the kind explains it. */
 function whyLate({ settings }: CampaignDetail, progress: Progress): string | null {
   const { pacePerSecond, maxConcurrent } = settings;
+  if (isHeldBack(progress)) return 'held back: it says above by what';
   if (pacePerSecond !== null && progress.sendsPerSecond >= pacePerSecond * NEARLY)
     return 'the pace of the campaign decides';
   return underWay(progress) >= maxConcurrent * NEARLY ? 'all its lines are taken' : null;

@@ -109,8 +109,13 @@ export function standstill(progress: Progress, nowMs: number): Hold | null {
   return null;
 }
 
+/** A limit is used up, or somebody stopped it: neither the pace nor the queue tells when it goes on. */
+export const isHeldBack = ({ state, stopped, blockedReason }: Progress): boolean =>
+  state === 'running' && (stopped || blockedReason !== null);
+
 /** How long the queue of now takes at the pace of now; null = that cannot be told. Retries are not in it. */
 export function etaMs(progress: Progress, inQueue: number): number | null {
+  if (isHeldBack(progress)) return null;
   if (progress.state !== 'running' || progress.sendsPerSecond <= 0 || inQueue === 0) return null;
   return (inQueue / progress.sendsPerSecond) * 1_000;
 }

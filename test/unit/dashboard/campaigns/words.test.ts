@@ -96,6 +96,7 @@ describe('what is left', () => {
     expect(etaMs(progress({ sendsPerSecond: 0.5 }), 60)).toBe(120_000);
     expect(etaMs(progress(), 60)).toBeNull();
     expect(etaMs(progress({ sendsPerSecond: 5, state: 'paused' }), 60)).toBeNull();
+    expect(etaMs(progress({ sendsPerSecond: 5, blockedReason: 'budget' }), 60)).toBeNull();
   });
 
   it('is late by as much as its earliest is', () => {
