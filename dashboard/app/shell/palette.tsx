@@ -25,6 +25,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
       .filter(({ keys }) => keys !== 'mod+k' && keys !== '?')
       .map(({ words, keys, run }) => page(words, run, keys)),
     page('New campaign', () => void navigate({ to: '/campaigns/new' })),
+    page('Uploads', () => void navigate({ to: '/uploads' })),
     page('Retry runs', () => void navigate({ to: '/retries' })),
     page('Review queues', () => void navigate({ to: '/reviews' })),
     page('Audit trail', () => void navigate({ to: '/audit' })),
