@@ -13,6 +13,7 @@ import { createWakes } from '../../../../engine/wakes.ts';
 import { sayNo } from '../../../../engine/consent/say-no.ts';
 import { suppress } from '../../../../engine/consent/suppress.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
+import { assignReviews } from '../../../../engine/failures/assigning/assign-reviews.ts';
 import { createInbox, type Inbox } from '../../../../engine/folding/inbox.ts';
 import {
   acceptAll,
@@ -398,6 +399,22 @@ it('takes clear words after doubtful ones for the answer: nobody can dismiss the
     code: 'review_decided',
   });
   expect(await activeOf(phone)).toHaveLength(1);
+});
+
+it.each(['STOP', 'START'])('relieves whoever looks after doubtful words when %s settles them', async (word) => {
+  const world = await seed();
+  const phone = await phoneOf(world);
+  await say(world, phone, 'not interested');
+  const { id } = await reviewOf(phone);
+  const [user] = await rows<{ id: string }>(
+    test.adminDb,
+    sql`insert into users (email, name, role, created_by) values (${`${word}@example.com`}, 'Ann', 'operator', 'test') returning id`,
+  );
+  await assignReviews(deps, { what: { reviewIds: [id] }, userId: user?.id ?? null, actor: 'test' });
+  await say(world, phone, word);
+  expect(
+    await rows(test.adminDb, sql`select ended_by as by from assignments where key = ${id} and ended_at is not null`),
+  ).toEqual([{ by: 'person' }]);
 });
 
 it('lets one of two deciders win and tells the other', async () => {
