@@ -67,7 +67,8 @@ export const creditVerbs = [
   verb('entries', 'the ledger, line by line', {
     flags: [
       { flags: '--account <account>', help: 'of one account' },
-      { flags: '--campaign <id>', help: 'of one campaign' },
+      { flags: '--campaign <id>', help: "of one campaign's own budget" },
+      { flags: '--of-campaign <id>', help: 'of the calls and texts of one campaign, whoever paid' },
       { flags: '--attempt <id>', help: 'of one attempt' },
       { flags: '--kind <kind>', help: 'topup, settle, overrun, presumed, adjust, budget; hold = now, release' },
       ...PAGE_FLAGS,
@@ -75,6 +76,7 @@ export const creditVerbs = [
     input: z.object({
       account: account.optional(),
       campaign: z.string().optional(),
+      ofCampaign: z.string().optional(),
       attempt: z.string().optional(),
       kind: z.string().optional(),
       ...pageInput,

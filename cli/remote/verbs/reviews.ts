@@ -6,6 +6,7 @@ import { API } from '../endpoints.ts';
 import { assignItem } from '../failures/assign-item.ts';
 import { assigneeWords } from '../failures/failure-words.ts';
 import { ASSIGNEE_FLAG, assigneeQuery, NOTE_FLAG, TO_FLAG } from '../find-assignee.ts';
+import { campaignParams } from '../find-campaign.ts';
 import { PAGE_FLAGS, pageInput, withMore } from '../paging.ts';
 
 export const reviewVerbs = [
@@ -13,17 +14,20 @@ export const reviewVerbs = [
     flags: [
       { flags: '--kind <kind>', help: 'opt_out or answer' },
       { flags: '--state <state>', help: 'open (the default), confirmed or dismissed' },
+      { flags: '--campaign <campaign>', help: 'of one campaign, by name or id' },
       ASSIGNEE_FLAG,
       ...PAGE_FLAGS,
     ],
     input: z.object({
       assignee: z.string().optional(),
+      campaign: z.string().optional(),
       kind: z.enum(['opt_out', 'answer']).optional(),
       state: z.enum(['open', 'confirmed', 'dismissed']).optional(),
       ...pageInput,
     }),
-    run: async ({ assignee, ...rest }, { api }) => {
-      const query = { ...rest, ...(await assigneeQuery(api(), assignee)) };
+    run: async ({ assignee, campaign, ...rest }, { api }) => {
+      const of = campaign === undefined ? {} : await campaignParams(api(), campaign);
+      const query = { ...rest, ...of, ...(await assigneeQuery(api(), assignee)) };
       const answer = await api().call(API.listReviews, { query });
       const text = table(
         answer.items,

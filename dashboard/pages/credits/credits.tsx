@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { MoreHorizontal, Plus, SlidersHorizontal, Wallet } from 'lucide-react';
 import { useState } from 'react';
-import { addressOf } from '../../api/client.ts';
 import { balancesQuery } from '../../api/system.ts';
 import { useScope } from '../../app/session/use-session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
@@ -16,6 +15,7 @@ import { QueryView } from '../../components/query-view.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useLiveTopic } from '../../live/use-live.ts';
 import { AccountCards } from './account-cards.tsx';
+import { creditsCommand } from './credits-command.ts';
 import { Budgets } from './budgets.tsx';
 import { Entries } from './entries.tsx';
 import { AdjustDialog, TopUpDialog } from './move-dialogs.tsx';
@@ -40,7 +40,7 @@ export function CreditsPage() {
         title="Credits"
         actions={
           <>
-            <AsCommand call={{ method: 'GET', address: addressOf('/ledger/balances') }} cli="outdial credits show" />
+            <AsCommand {...creditsCommand(search)} />
             <Menu
               trigger={<Button icon={<MoreHorizontal aria-hidden size={14} />}>More</Button>}
               groups={[
@@ -78,7 +78,11 @@ export function CreditsPage() {
         {({ items }) => (
           <>
             <div className="mb-5 flex flex-col gap-3 empty:hidden">
-              <LowBalances accounts={accounts} onTopUp={(accountId) => setOpen({ what: 'topup', accountId })} />
+              <LowBalances
+                accounts={accounts}
+                missing={missing}
+                onTopUp={(accountId) => setOpen({ what: 'topup', accountId })}
+              />
               {accounts.length > 0 && <LedgerSum balances={items} />}
             </div>
             {accounts.length === 0 ? (

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { addressOf } from '../../api/client.ts';
 import { toProblem } from '../../api/problem.ts';
 import { AsCommand } from '../../components/as-command.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -15,6 +14,7 @@ import { CauseActions } from './cause-actions.tsx';
 import { CauseTabs } from './cause-tabs.tsx';
 import { contactFilterOf, isNarrowed } from './contact-filter.ts';
 import { Breakdown } from './breakdown.tsx';
+import { groupCommand } from './group-command.ts';
 import { LookedAfter } from './looked-after.tsx';
 import { groupQuery } from './queries.ts';
 
@@ -50,13 +50,7 @@ export function FailureCausePage() {
         actions={
           group === undefined ? undefined : (
             <>
-              <AsCommand
-                call={{
-                  method: 'GET',
-                  address: addressOf('/failures/:cause', { params: { cause }, query: { campaignId: search.campaign } }),
-                }}
-                cli={`outdial failures show '${cause}'${search.campaign === undefined ? '' : ` --campaign ${search.campaign}`}`}
-              />
+              <AsCommand {...groupCommand(cause, search)} />
               <CauseActions
                 group={group}
                 campaignId={search.campaign}

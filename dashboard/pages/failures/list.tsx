@@ -5,6 +5,7 @@ import { AsCommand } from '../../components/as-command.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { addressOf } from '../../api/client.ts';
+import { asCli, assigneeOf } from '../../format/as-command.ts';
 import { useLiveTopic } from '../../live/use-live.ts';
 import { FailureGroups } from './groups.tsx';
 import { groupsQuery } from './queries.ts';
@@ -18,7 +19,8 @@ export function FailuresPage() {
   const { data } = useQuery(groupsQuery(search.campaign));
   const name = data?.items.flatMap(({ campaigns }) => campaigns).find(({ id }) => id === search.campaign)?.name;
   const { user } = useSession();
-  const query = { campaignId: search.campaign, assignee: search.assignee === 'me' ? user.id : search.assignee };
+  const assignee = assigneeOf(search.assignee, user);
+  const query = { campaignId: search.campaign, assignee: assignee.id };
   return (
     <>
       <PageHeader
@@ -36,11 +38,7 @@ export function FailuresPage() {
           <>
             <AsCommand
               call={{ method: 'GET', address: addressOf('/failures', { query }) }}
-              cli={`outdial failures list${search.campaign === undefined ? '' : ` --campaign ${search.campaign}`}${
-                search.assignee === undefined
-                  ? ''
-                  : ` --assignee ${search.assignee === 'me' ? user.email : search.assignee}`
-              }`}
+              cli={asCli('outdial failures list', { campaign: search.campaign, assignee: assignee.name })}
             />
             <LinkButton to="/reviews">Review queues</LinkButton>
             <LinkButton to="/retries" search={{ campaign: search.campaign }}>

@@ -50,13 +50,20 @@ export function appointmentFilter(search: ListSearch) {
   return { programme, state, reminderState: reminder, day, ...wanted(q), ...bounds, zone: localZone() };
 }
 
+/** By the start, day by day, there is one direction. */
+export const orderOf = ({ sort, direction }: ListSearch) => ({
+  sort,
+  direction: sort === undefined ? undefined : direction,
+});
+
 export function appointmentsQuery(search: ListSearch) {
-  const { sort } = search;
-  const order = { sort, direction: sort === undefined ? undefined : search.direction };
   return pagedQuery<shapes.AppointmentRow, shapes.AppointmentPage>(
     [...REMINDERS, 'appointments', search],
     (cursor, signal) =>
-      get('/appointments', { query: { ...appointmentFilter(search), ...order, cursor, limit: ROWS }, signal }),
+      get('/appointments', {
+        query: { ...appointmentFilter(search), ...orderOf(search), cursor, limit: ROWS },
+        signal,
+      }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
-import { addressOf } from '../../api/client.ts';
+import { useSession } from '../../app/session/use-session.ts';
 import { AsCommand } from '../../components/as-command.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
@@ -16,6 +16,7 @@ import { AnswerQueue } from './answer-queue.tsx';
 import { ConsentQueue } from './consent-queue.tsx';
 import { OptOutQueue } from './opt-out-queue.tsx';
 import { ParkedQueue } from './parked-queue.tsx';
+import { queueCommand } from './queue-command.ts';
 import { queuesQuery, type Queues } from './queries.ts';
 import { QUEUES, type QueueName, type ReviewsSearch } from './search.ts';
 import { ZoneQueue } from './zone-queue.tsx';
@@ -36,13 +37,6 @@ const WORDS: Record<QueueName, string> = {
   zones: 'Zone unknown',
   consent: 'No consent',
 };
-const CLI: Record<QueueName, string> = {
-  parked: 'outdial attempts list --state PARKED',
-  opt_outs: 'outdial reviews list --kind opt_out',
-  answers: 'outdial reviews list --kind answer',
-  zones: 'outdial review zones CAMPAIGN',
-  consent: 'outdial review consent CAMPAIGN',
-};
 
 /** Everything that waits for a person, in queues that keys work through. */
 export function ReviewsPage() {
@@ -51,16 +45,13 @@ export function ReviewsPage() {
   useLiveTopic('reviews');
   const query = useQuery(queuesQuery(search.campaign));
   const tab = search.tab ?? (query.data === undefined ? 'parked' : firstWithItems(query.data));
+  const { user } = useSession();
+  const campaignIds = withSome(tab, query.data?.campaigns ?? []).flatMap(({ id }) => id ?? []);
   return (
     <>
       <PageHeader
         title="Review queues"
-        actions={
-          <AsCommand
-            call={{ method: 'GET', address: addressOf('/queues', { query: { campaignId: search.campaign } }) }}
-            cli={CLI[tab]}
-          />
-        }
+        actions={<AsCommand {...queueCommand({ tab, search, me: user, campaignIds })} />}
       >
         What only a person can decide. Nobody is called or texted on a guess: until you decide, the careful reading
         holds.
@@ -79,6 +70,9 @@ export function ReviewsPage() {
 
 const firstWithItems = ({ totals }: Queues): QueueName => QUEUES.find((queue) => totals[COUNT[queue]] > 0) ?? 'parked';
 
+const withSome = (queue: QueueName, campaigns: Queues['campaigns']) =>
+  campaigns.filter(({ counts }) => counts[COUNT[queue]] > 0);
+
 function Body({ queues, tab, search }: { queues: Queues; tab: QueueName; search: ReviewsSearch }) {
   const { totals, total, campaigns } = queues;
   const looked = useAssigneeFilter();
@@ -90,13 +84,12 @@ function Body({ queues, tab, search }: { queues: Queues; tab: QueueName; search:
     );
   }
   const filter = { campaignId: search.campaign, assignee: search.assignee };
-  const of = (queue: QueueName) => campaigns.filter(({ counts }) => counts[COUNT[queue]] > 0);
   const content: Record<QueueName, React.ReactNode> = {
     parked: <ParkedQueue campaigns={campaigns} filter={filter} total={totals.parked} />,
     opt_outs: <OptOutQueue filter={filter} />,
     answers: <AnswerQueue filter={filter} />,
-    zones: <ZoneQueue campaigns={of('zones')} assignee={search.assignee} />,
-    consent: <ConsentQueue campaigns={of('consent')} assignee={search.assignee} />,
+    zones: <ZoneQueue campaigns={withSome('zones', campaigns)} assignee={search.assignee} />,
+    consent: <ConsentQueue campaigns={withSome('consent', campaigns)} assignee={search.assignee} />,
   };
   return (
     <>

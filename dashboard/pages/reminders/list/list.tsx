@@ -25,7 +25,7 @@ import { appointmentFilter, appointmentsQuery } from '../queries.ts';
 import { REMINDER_STATES, STATES } from '../search.ts';
 import type { AppointmentPage, AppointmentRow } from '../shapes.ts';
 import { COLUMNS_BY_DAY, SORTED_COLUMNS, TIME } from './columns.tsx';
-import { listCli } from './list-cli.ts';
+import { listCommand } from './list-command.ts';
 import { NoAppointments } from './no-appointments.tsx';
 import { MissedNotice } from './missed-notice.tsx';
 
@@ -88,10 +88,7 @@ export function RemindersPage() {
         title="Reminders"
         actions={
           <>
-            <AsCommand
-              cli={listCli(search)}
-              call={{ method: 'GET', address: addressOf('/appointments', { query: { programme: search.programme } }) }}
-            />
+            <AsCommand {...listCommand(filter)} />
             <ProgrammeSelect programme={search.programme} />
             <LinkButton
               kind="primary"
