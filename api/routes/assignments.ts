@@ -71,7 +71,8 @@ export function assignmentRoutes(app: Api, { engine }: ApiDeps): void {
         tags: ['reviews'],
         description:
           'Says who looks after what waits for a person: reviews, parked attempts, or one group of a queue of a campaign; ' +
-          'userId null: nobody any more. What is decided meanwhile is left out.',
+          'userId null: nobody any more. What is decided meanwhile is left out, and then nobody looks after it; what never ' +
+          'waited is refused (attempt_not_parked, unknown_group).',
         body: schemas.assignReviewsBody,
         response: { 200: schemas.assignedReviews },
       },
