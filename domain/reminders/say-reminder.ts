@@ -43,3 +43,8 @@ export function sayReminder(
 
 const isMove = (reason: MoveReason | SkipReason): reason is MoveReason => Object.hasOwn(MOVED, reason);
 const wordsOf = (reason: MoveReason | SkipReason): string => (isMove(reason) ? MOVED[reason] : SKIPPED[reason]);
+
+/** The code of a moved or skipped step in words, `its time had passed`; undefined = it is none of them. */
+export function sayReminderReason(code: string): string | undefined {
+  return Object.entries({ ...MOVED, ...SKIPPED }).find(([known]) => known === code)?.[1];
+}

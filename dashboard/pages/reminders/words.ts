@@ -70,3 +70,13 @@ export const sayMeaning = (meaning: string): string => MEANINGS[meaning] ?? mean
 export const channelWord = (channel: 'call' | 'sms'): string => (channel === 'call' ? 'call' : 'text');
 /** "Call now", "Text now" */
 export const nowWords = (channel: 'call' | 'sms'): string => (channel === 'call' ? 'Call now' : 'Text now');
+
+/** Where a series stands. */
+export const SERIES_STATES = { active: 'Active', paused: 'Paused', ended: 'Ended' } as const;
+
+/** Why then or why not, without the time or the "Not sent" that stands above it. Pure. */
+export function whyOf({ why, atLocal }: { why: string; atLocal: string | null }): string {
+  const head = [atLocal, 'Not sent'].find((words) => words !== null && why.startsWith(`${words}: `));
+  const rest = typeof head === 'string' ? why.slice(head.length + 2) : why;
+  return `${rest.slice(0, 1).toLowerCase()}${rest.slice(1)}`;
+}

@@ -1,4 +1,5 @@
 import type { Channel } from '../../../domain/channel.ts';
+import { sayReminderReason } from '../../../domain/reminders/say-reminder.ts';
 import { sayStepOf } from '../../../domain/reminders/say-step.ts';
 import type { SuppressionView } from '../../consent/list.ts';
 import type { ReminderInList } from './current-plans.ts';
@@ -65,9 +66,8 @@ export function timeline(
 
 type SayStep = (step: { key: string; channel: Channel }) => string;
 
-/** Codes that say little by themselves. */
+/** Codes that say little by themselves, beside those of a plan. */
 const REASONS: Readonly<Record<string, string>> = {
-  skipped: 'it was taken out',
   appointment_skipped: 'it was taken out',
   appointment_moved: 'the appointment was moved',
   appointment_confirmed: 'the appointment is confirmed',
@@ -75,7 +75,8 @@ const REASONS: Readonly<Record<string, string>> = {
   appointment_answered: 'the person has answered',
 };
 const said = (code: string): string => REASONS[code] ?? code.replaceAll('_', ' ');
-const because = (reason: string | null): string => (reason === null ? '' : `: ${said(reason)}`);
+const because = (reason: string | null): string =>
+  reason === null ? '' : `: ${sayReminderReason(reason) ?? said(reason)}`;
 
 function versionEntry(version: AppointmentVersionView): TimelineEntry {
   const { change, cause, by, local, zone } = version;
@@ -128,7 +129,7 @@ function attemptEntry(attempt: ReminderAttempt, sayStep: SayStep): TimelineEntry
   return {
     at: attempt.sentAt ?? attempt.createdAt,
     kind: 'attempt',
-    words: `${sayStep({ key, channel })}: ${channel} ${ordinal}, ${said(outcome ?? state.toLowerCase())}${outcome === null ? because(reason) : ''}${talk}${shared}`,
+    words: `${sayStep({ key, channel })}: attempt ${ordinal}, ${said(outcome ?? state.toLowerCase())}${outcome === null ? because(reason) : ''}${talk}${shared}`,
     key,
     attempt,
   };
@@ -158,5 +159,12 @@ function suppressionEntries(suppression: SuppressionView): TimelineEntry[] {
 function plannedEntry({ key, says, reason, next, sharedBy }: ReminderInList): TimelineEntry[] {
   if (!next) return [];
   const shared = sharedBy > 1 ? `, shared by ${sharedBy} appointments` : '';
-  return [{ at: next.at, kind: 'planned', words: `${says}: ${next.channel} is due${because(reason)}${shared}`, key }];
+  return [
+    {
+      at: next.at,
+      kind: 'planned',
+      words: `${says}: the ${next.channel === 'sms' ? 'text' : 'call'} goes out${because(reason)}${shared}`,
+      key,
+    },
+  ];
 }

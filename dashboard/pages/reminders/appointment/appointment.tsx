@@ -57,7 +57,7 @@ function Appointment({ appointment }: { appointment: AppointmentDetail }) {
   return (
     <>
       <PageHeader
-        title={name ?? 'Recipient without a name'}
+        title={name ?? 'No name'}
         status={<StatusPill kind="appointment" state={state} size="md" />}
         trail={[
           <Link key="r" to="/reminders">

@@ -11,7 +11,7 @@ import { StatusPill } from '../../../components/status-pill.tsx';
 import { duration } from '../../../format/time.ts';
 import { ChannelIcon } from '../channel-icon.tsx';
 import type { TimelineEntry } from '../shapes.ts';
-import { channelWord } from '../words.ts';
+import { sayReason } from '../words.ts';
 
 type Attempt = NonNullable<TimelineEntry['attempt']>;
 
@@ -32,7 +32,7 @@ export function AttemptEntry({ attempt, says, currency }: AttemptEntryProps) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <ChannelIcon channel={channel} size={15} />
         <span className="font-medium">
-          {says}: {channelWord(channel)} {ordinal}
+          {says}: attempt {ordinal}
         </span>
         {outcome === null ? <StatusPill kind="attempt" state={state} /> : <StatusPill kind="outcome" state={outcome} />}
         {talkSeconds !== null && channel === 'call' && <span>{duration(talkSeconds * 1_000)} talked</span>}
@@ -52,7 +52,7 @@ export function AttemptEntry({ attempt, says, currency }: AttemptEntryProps) {
           <Button
             size="sm"
             kind="ghost"
-            aria-label={`All of it: ${says}, ${channelWord(channel)} ${ordinal}`}
+            aria-label={`All of it: ${says}, attempt ${ordinal}`}
             onClick={() => patch({ contact: attempt.contactId }, { push: true })}
           >
             All of it
@@ -61,7 +61,10 @@ export function AttemptEntry({ attempt, says, currency }: AttemptEntryProps) {
       </div>
       {(reason !== null || providerReason !== null) && (
         <p className="mt-1 text-sm text-subtle">
-          {[reason?.replaceAll('_', ' '), providerReason === null ? undefined : `provider: ${providerReason}`]
+          {[
+            reason === null ? undefined : sayReason(reason),
+            providerReason === null ? undefined : `provider: ${providerReason}`,
+          ]
             .filter((part) => part !== undefined)
             .join(', ')}
         </p>

@@ -15,7 +15,7 @@ export function fateOf(plan: readonly Reminder[]) {
 export function PlanFate({ plan }: { plan: readonly Reminder[] }) {
   const { sent, onTheWay, takenBack } = fateOf(plan);
   const names = (steps: readonly Reminder[]): string =>
-    steps.length === 0 ? 'none' : steps.map(({ key }) => key).join(', ');
+    steps.length === 0 ? 'none' : steps.map(({ says }) => says).join('; ');
   return (
     <KeyValue
       items={[

@@ -3,7 +3,7 @@ import { Money } from '../../../components/money.tsx';
 import { Pill } from '../../../components/pill.tsx';
 import { ChannelIcon } from '../channel-icon.tsx';
 import type { PlannedStep } from '../shapes.ts';
-import { forViewer } from '../words.ts';
+import { forViewer, whyOf } from '../words.ts';
 
 interface PlanPreviewProps {
   plan: readonly PlannedStep[];
@@ -47,7 +47,7 @@ interface StepProps {
 }
 
 function Step({ step, was, zone, currency }: StepProps) {
-  const { status, at, atLocal, channel, why, costMicros, reason, sharedWith } = step;
+  const { status, at, atLocal, channel, costMicros, reason, sharedWith } = step;
   const own = at === null ? undefined : forViewer(at, zone);
   const changed = was !== undefined && (was.at !== at || was.status !== status);
   return (
@@ -62,7 +62,7 @@ function Step({ step, was, zone, currency }: StepProps) {
         </p>
         <p className="text-sm text-subtle">
           {step.says}
-          {(reason !== null || status !== 'planned') && `: ${lowerFirst(why.replace(`${atLocal ?? ''}: `, ''))}`}
+          {(reason !== null || status !== 'planned') && `: ${whyOf(step)}`}
           {sharedWith.length > 0 && ` Shares its message with ${sharedWith.length} more.`}
         </p>
         {changed && (
@@ -88,8 +88,6 @@ function Step({ step, was, zone, currency }: StepProps) {
     </li>
   );
 }
-
-const lowerFirst = (words: string): string => `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
 
 /** Where a step has no allowed time of its own: the nearest ones there are (S4). */
 function Nearest({ step: { nearest }, zone }: { step: PlannedStep; zone: string }) {

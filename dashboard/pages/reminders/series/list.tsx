@@ -19,7 +19,7 @@ import { LiveProgrammes } from '../live-programmes.tsx';
 import { ProgrammeSelect } from '../programme-select.tsx';
 import { programmesQuery, seriesListQuery } from '../queries.ts';
 import type { Series } from '../shapes.ts';
-import { sayMoment } from '../words.ts';
+import { SERIES_STATES, sayMoment } from '../words.ts';
 
 const route = getRouteApi('/app/reminders/series');
 
@@ -138,7 +138,7 @@ const columnsOf = (names: ReadonlyMap<string, string>): readonly Column<Series>[
     header: 'State',
     width: '8rem',
     from: 'sm',
-    cell: ({ state }) => <StatusPill kind="run" state={state} />,
+    cell: ({ state }) => <StatusPill kind="run" state={state} words={SERIES_STATES[state]} />,
   },
 ];
 

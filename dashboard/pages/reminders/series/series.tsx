@@ -14,6 +14,7 @@ import { Time } from '../../../components/time.tsx';
 import { useLiveTopic } from '../../../live/use-live.ts';
 import { seriesQuery } from '../queries.ts';
 import type { Series } from '../shapes.ts';
+import { SERIES_STATES } from '../words.ts';
 import { ChangeSeriesDialog } from './change-dialog.tsx';
 import { OccurrenceActions } from './occurrence-actions.tsx';
 import { Occurrences } from './occurrences.tsx';
@@ -51,8 +52,8 @@ function Body({ series }: { series: Series }) {
   return (
     <>
       <PageHeader
-        title={name ?? 'Recipient without a name'}
-        status={<StatusPill kind="run" state={state} words={STATES[state]} size="md" />}
+        title={name ?? 'No name'}
+        status={<StatusPill kind="run" state={state} words={SERIES_STATES[state]} size="md" />}
         trail={TRAIL}
         actions={
           <>
@@ -128,5 +129,3 @@ function Body({ series }: { series: Series }) {
     </>
   );
 }
-
-const STATES = { active: 'Goes on', paused: 'Paused', ended: 'Ended' } as const;

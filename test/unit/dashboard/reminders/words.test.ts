@@ -5,7 +5,7 @@ import { policyWords } from '../../../../dashboard/pages/reminders/missed/policy
 import { sayWeekly } from '../../../../dashboard/pages/reminders/programme/say-hours.ts';
 import { stepSentences } from '../../../../dashboard/pages/reminders/programme/step-sentence.ts';
 import { startReason } from '../../../../dashboard/pages/reminders/recurring/reasons.ts';
-import { forViewer, placeOf, sayWall, wallIn } from '../../../../dashboard/pages/reminders/words.ts';
+import { forViewer, placeOf, sayWall, wallIn, whyOf } from '../../../../dashboard/pages/reminders/words.ts';
 import { readStepShort } from '../../../../domain/reminders/read-step-short.ts';
 import { localZone } from '../../../../dashboard/format/time.ts';
 
@@ -96,6 +96,20 @@ describe('the load', () => {
 });
 
 describe('why', () => {
+  it('a step is when it is, or is not sent, does not say again what stands above it', () => {
+    const passed = 'Not sent: its time had passed (Tue 8 Dec 04:00 in Chicago).';
+    const why = 'its time had passed (Tue 8 Dec 04:00 in Chicago).';
+    expect(whyOf({ why: passed, atLocal: null })).toBe(why);
+    expect(whyOf({ why: passed, atLocal: 'Tue 8 Dec 04:00 in Chicago' })).toBe(why);
+    expect(
+      whyOf({
+        why: 'Wed 9 Dec 09:30 in Chicago: its own time is Wed 9 Dec 06:00.',
+        atLocal: 'Wed 9 Dec 09:30 in Chicago',
+      }),
+    ).toBe('its own time is Wed 9 Dec 06:00.');
+    expect(whyOf({ why: 'Sent, or on its way.', atLocal: null })).toBe('sent, or on its way.');
+  });
+
   it('is said in words', () => {
     expect(startReason('overlap')).toBe('the campaign of last time was not over');
     expect(startReason('failed: no lists')).toBe('failed: no lists');

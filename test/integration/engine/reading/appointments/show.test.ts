@@ -95,7 +95,8 @@ it('keeps every version of the plan with who and why, and what each took back', 
       ],
     },
   ]);
-  const kinds = kindsOf(await show('one'));
+  const shown = await show('one');
+  const kinds = kindsOf(shown);
   expect(kinds.filter((kind) => kind === 'version')).toHaveLength(3);
   // Both of the first version, and the call of the second.
   expect(kinds.filter((kind) => kind.startsWith('withdrawn')).toSorted()).toEqual([
@@ -105,6 +106,7 @@ it('keeps every version of the plan with who and why, and what each took back', 
   ]);
   expect(kinds).toContain('skipped 2h-call');
   expect(kinds.at(-1)).toBe('planned 24h-sms');
+  expect(shown.timeline.at(-1)?.words).toBe('Text, 24 h before: the text goes out');
 });
 
 it('counts the whole cost of a message that two appointments share, and says so', async () => {
@@ -128,7 +130,7 @@ it('counts the whole cost of a message that two appointments share, and says so'
     const attempt = shown.timeline.find(({ kind }) => kind === 'attempt');
     expect(attempt).toMatchObject({
       key: '24h-sms',
-      words: 'Text, 24 h before: sms 1, sms sent, shared by 2 appointments',
+      words: 'Text, 24 h before: attempt 1, sms sent, shared by 2 appointments',
       attempt: { id: ids[0], channel: 'sms', outcome: 'sms_sent', transcript: false, recording: false },
     });
   }
