@@ -111,10 +111,15 @@ const failedContactFilters = {
   resolved: queryFlag.optional().meta({ description: 'true: those that were declared done with' }),
 };
 export const exportFailedContactsQuery = z.strictObject(failedContactFilters);
-export const chosenContacts = z.strictObject({
-  contactIds: contactIds.optional().meta({ description: 'These only' }),
-  exceptContactIds: contactIds.optional().meta({ description: 'All but these' }),
-});
+export const chosenContacts = z
+  .strictObject({
+    contactIds: contactIds.optional().meta({ description: 'These only' }),
+    exceptContactIds: contactIds.optional().meta({ description: 'All but these; an empty list means all' }),
+  })
+  .refine(
+    (chosen) => (chosen.contactIds === undefined) !== (chosen.exceptContactIds === undefined),
+    'Give one of contactIds, exceptContactIds.',
+  );
 export const listFailedContactsQuery = z.strictObject({
   ...failedContactFilters,
   cursor: z.string().max(100).optional(),
@@ -128,12 +133,10 @@ export const failureGroupDetail = z
     breakdown: z.object({
       numbers: z.array(z.object({ numberId: uuid, phone: phoneOut, label: z.string().nullable(), attempts: count })),
       prefixes: z.array(z.object({ prefix: z.string(), place: z.string().nullable(), attempts: count })),
-      countries: z
-        .array(z.object({ country: z.string(), name: z.string(), attempts: count }))
-        .meta({
-          description:
-            'ISO 3166; without numbers of no country, as toll-free ones. name: with all countries that share a prefix',
-        }),
+      countries: z.array(z.object({ country: z.string(), name: z.string(), attempts: count })).meta({
+        description:
+          'ISO 3166; without numbers of no country, as toll-free ones. name: with all countries that share a prefix',
+      }),
       codes: z.array(z.object({ code: z.string(), attempts: count })),
       hours: z.array(z.object({ hour: z.string().meta({ description: 'UTC, like 2027-03-01T14' }), attempts: count })),
     }),
