@@ -99,7 +99,9 @@ export function maskAnswers(app: FastifyInstance, deps: Pick<EngineDeps, 'db' | 
     if (request.caller?.kind !== 'user' || !request.revealed) return;
     const [path = '', query = ''] = request.url.split('?');
     const [list, filter] = [path, decodeURIComponent(query)].map((text) => request.masked(text));
-    await noteExport(deps, { actor: actorOf(request), list: list ?? '', filter: filter ?? '' });
+    const chosen = lengthOf(request.body, 'contactIds');
+    const leftOut = lengthOf(request.body, 'exceptContactIds');
+    await noteExport(deps, { actor: actorOf(request), list: list ?? '', filter: filter ?? '', chosen, leftOut });
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.caller?.kind !== 'user' || !isMasked(request, reply)) return payload;
@@ -168,6 +170,12 @@ function narrowsTooFar(...asked: readonly unknown[]): boolean {
 
 const typedPhone = (body: unknown): string | null =>
   isPlain(body) && 'phone' in body && typeof body.phone === 'string' ? body.phone.replace(/\D/g, '') : null;
+
+/** How many a list in a body names. */
+function lengthOf(body: unknown, field: string): number | undefined {
+  const list: unknown = isPlain(body) ? Reflect.get(body, field) : undefined;
+  return Array.isArray(list) ? list.length : undefined;
+}
 
 const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !('pipe' in value) && !(value instanceof Uint8Array);

@@ -163,6 +163,7 @@ export function actionWords(action: string): string {
 
 const COUNTS = [
   'count',
+  'chosen',
   'willDial',
   'left',
   'waiting',

@@ -243,7 +243,13 @@ describe('a list as CSV', () => {
     expect(masked.text).not.toContain(digits);
     expect((await viewer.ask('POST', `${chosen}?reveal=true`, { body })).body).toMatchObject({ code: 'scope_missing' });
     expect((await operator.ask('POST', `${chosen}?reveal=true`, { body })).text).toContain(digits);
-    expect((await exports()).at(-1)).toMatchObject({ subject: `list:${chosen}`, actor: 'user:otto@example.org' });
+    expect((await exports()).at(-1)).toEqual({
+      subject: `list:${chosen}`,
+      actor: 'user:otto@example.org',
+      details: { filter: 'reveal=true', chosen: 1, count: null },
+    });
+    await operator.ask('POST', `${chosen}?reveal=true`, { body: { exceptContactIds: [1, 2] } });
+    expect((await exports()).at(-1)).toMatchObject({ details: { leftOut: 2, count: null } });
   });
 });
 

@@ -11,6 +11,7 @@ describe('an action of the trail', () => {
   it('says how many only where its details do', () => {
     expect(countOf({ count: 0, contacts: 7 })).toBe(0);
     expect(countOf({ contacts: 7 })).toBe(7);
+    expect(countOf({ count: null, chosen: 2 })).toBe(2);
     expect(countOf({ count: '7', reason: 'x' })).toBeUndefined();
   });
 });
