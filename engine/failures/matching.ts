@@ -44,21 +44,28 @@ export async function countMatching(
 export const STILL_FAILED = (atMs: number): SQL => sql`
   s.cause is not null and s.resolution_id is null and s.changed_at <= from_ms(${atMs}::double precision)`;
 
-/** Of a filter that may be long: what the audit trail keeps. */
+/** More digits of a number than are named to everybody would be most of it. */
+const KEPT_DIGITS = 4;
+
+/** Of a filter that may be long: what the audit trail keeps. It holds no numbers. */
 export const filterBrief = ({
-  campaignId,
   causes,
-  numberId,
-  country,
-  code,
+  prefix,
+  endedFromMs,
+  endedToMs,
   contactIds,
+  exceptContactIds,
+  ...asItIs
 }: FailureFilter): Record<string, unknown> => ({
-  campaignId,
+  ...asItIs,
   causes: causes ?? 'any',
-  ...(numberId === undefined ? {} : { numberId }),
-  ...(country === undefined ? {} : { country }),
-  ...(code === undefined ? {} : { code }),
+  ...(prefix === undefined
+    ? {}
+    : { prefix: prefix.length > KEPT_DIGITS ? `${prefix.slice(0, KEPT_DIGITS)}…` : prefix }),
+  ...(endedFromMs === undefined ? {} : { endedFrom: new Date(endedFromMs).toISOString() }),
+  ...(endedToMs === undefined ? {} : { endedTo: new Date(endedToMs).toISOString() }),
   ...(contactIds === undefined ? {} : { selected: contactIds.length }),
+  ...(exceptContactIds === undefined ? {} : { leftOut: exceptContactIds.length }),
 });
 
 export async function anyMatches(db: Pick<Queryable, 'execute'>, frozen: FrozenFilter): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { SuppressionScope } from '../../domain/suppression-scope.ts';
 import { loadSuppressionList } from '../consent/lists/load-list.ts';
 import type { EngineDeps } from '../deps.ts';
 import { readNowMs } from '../read-now.ts';
-import { matchingAfter, type FrozenFilter } from './matching.ts';
+import { filterBrief, matchingAfter, type FrozenFilter } from './matching.ts';
 import { checkScope } from './scope.ts';
 
 export interface SuppressedNumbers {
@@ -47,6 +47,7 @@ export async function suppressFailed(
     fileName: 'failures',
     bytes: withHeader(first.value, lines),
     maxBytes: MAX_BYTES,
+    filter: filterBrief(filter),
     actor,
   });
   return { list: name, listId: loaded.listId, numbers: loaded.numbers, contactsEnded: loaded.contactsEnded };

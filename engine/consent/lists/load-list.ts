@@ -26,6 +26,8 @@ export interface ListToLoad extends SuppressionScope {
   defaultCountry?: string | undefined;
   /** Take it although it has less than half of the numbers that the list has now. */
   allowFewer?: boolean | undefined;
+  /** Whose numbers they are, where a filter chose them: for the audit trail. */
+  filter?: Record<string, unknown> | undefined;
   actor: string;
 }
 

@@ -11,6 +11,7 @@ export interface ListToReplace extends SuppressionScope {
   name: string;
   asOf: string | null;
   allowFewer: boolean;
+  filter?: Record<string, unknown> | undefined;
   actor: string;
 }
 
@@ -64,6 +65,7 @@ export async function replaceList(tx: Tx, list: ListToReplace, read: ReadNumbers
       asOf: list.asOf,
       sha256: read.sha256,
       rowsRejected: read.rowsRejected,
+      filter: list.filter,
       ...replaced,
     },
   });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { firstRow, rows } from '../../../../db/rows.ts';
+import type { FailureFilter } from '../../../../domain/retries/failure-filter.ts';
 import type { EngineDeps } from '../../../../engine/deps.ts';
 import { listFailureGroups } from '../../../../engine/failures/list-groups.ts';
 import { listResolutions } from '../../../../engine/failures/resolving/list-resolutions.ts';
@@ -27,7 +28,7 @@ beforeEach(async () => {
   await seedFailures(test, seeded, { cause: 'busy' });
 });
 
-const resolve = (filter: { causes?: string[]; contactIds?: number[] } = {}) =>
+const resolve = (filter: Partial<FailureFilter> = {}) =>
   resolveFailures(deps, {
     filter: { campaignId: seeded.campaignId, ...filter },
     reason: 'called by hand',
@@ -185,4 +186,25 @@ it('stops where somebody takes it back meanwhile', async () => {
 it('refuses a resolution that does not exist', async () => {
   const undo = undoResolution(deps, { resolutionId: '00000000-0000-7000-8000-000000000000', actor: 'a' });
   await expect(undo).rejects.toMatchObject({ code: 'unknown_resolution' });
+});
+
+it('keeps in the audit trail what it was asked for, but no whole number and no list of contacts', async () => {
+  const endedFromMs = Date.parse('2020-01-01T00:00:00Z');
+  const answer = await resolve({ prefix: '1212400', endedFromMs, exceptContactIds: seeded.contactIds.slice(0, 4_000) });
+  expect(
+    await firstRow(
+      test.db,
+      sql`select details from audit_entries where subject = ${`resolution:${answer.resolutionId}`}`,
+    ),
+  ).toEqual({
+    details: {
+      campaignId: seeded.campaignId,
+      causes: 'any',
+      prefix: '1212…',
+      endedFrom: '2020-01-01T00:00:00.000Z',
+      leftOut: 4_000,
+      contacts: answer.count,
+    },
+  });
+  expect(answer.count).toBeGreaterThan(0);
 });

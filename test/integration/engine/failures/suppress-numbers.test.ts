@@ -46,8 +46,11 @@ it('makes a list of the numbers, ends who waits with one of them, and makes none
     await rows(test.db, sql`select state from contact_states where contact_id = ${other.contactIds[0] ?? 0}`),
   ).toEqual([{ state: 'suppressed' }]);
   expect(
-    await rows(test.db, sql`select actor from audit_entries where subject = ${`suppression-list:${made.list}`}`),
-  ).toEqual([{ actor: 'user:a' }]);
+    await rows(
+      test.db,
+      sql`select actor, details->'filter' as filter from audit_entries where subject = ${`suppression-list:${made.list}`}`,
+    ),
+  ).toEqual([{ actor: 'user:a', filter: { campaignId: seeded.campaignId, causes: ['bad_number'] } }]);
   expect(await suppress()).toEqual({ list: null, listId: null, numbers: 0, contactsEnded: 0 });
 
   // Removing the list is the undo.
