@@ -57,15 +57,27 @@ async function abortIn(
       update runs set state = 'cancelled', policy_version = policy_version + 1, blocked_reason = null, next_turn_at = '-infinity'
       where id = ${locked.runId} and state in ('running', 'paused')`);
     await notifyWork(tx, 'run', locked.runId);
-    // Who was not queued yet never left the state in which it was.
-    await tx.execute(sql`
-      update run_members set status = 'given_back', done_at = (select outdial_now())
-      where retry_id = ${input.retryId} and status = 'queued'`);
   }
   const { actor, reason } = input;
-  await audit(tx, { actor, action: 'retry.abort', subject: `retry:${input.retryId}`, reason });
+  const details = locked.runId === null ? {} : await takeUndialled(tx, input.retryId, locked.runId);
+  await audit(tx, { actor, action: 'retry.abort', subject: `retry:${input.retryId}`, reason, details });
   await notifyLive(tx, `retry:${input.retryId}`);
   return locked;
+}
+
+/** Who was not queued yet never left the state in which it was. Answers how many are given back, at once and later. */
+async function takeUndialled(tx: Transaction, retryId: string, runId: string): Promise<Record<string, number>> {
+  const row = await firstRow<{ givenBack: number; stillToGiveBack: number }>(
+    tx,
+    sql`with given_back as (
+          update run_members set status = 'given_back', done_at = (select outdial_now())
+          where retry_id = ${retryId} and status = 'queued' returning 1
+        )
+        select (select count(*)::int from given_back) as "givenBack",
+          (select count(*)::int from due d where d.run_id = ${runId}) as "stillToGiveBack"`,
+  );
+  const { givenBack = 0, stillToGiveBack = 0 } = row ?? {};
+  return { contacts: givenBack + stillToGiveBack, givenBack, stillToGiveBack };
 }
 
 async function countMembers(

@@ -190,6 +190,12 @@ describe('a retry', () => {
     await rig.takeTurn(runId);
     expect(rig.telephony.begun).toHaveLength(10);
     expect(await abortRetry(rig.deps, { retryId, actor: 'test' })).toMatchObject({ givenBack: 50, inFlight: 10 });
+    expect(
+      await rows(
+        test.db,
+        sql`select details from audit_entries where action = 'retry.abort' and subject = ${`retry:${retryId}`}`,
+      ),
+    ).toEqual([{ details: { contacts: 50, givenBack: expect.any(Number), stillToGiveBack: expect.any(Number) } }]);
     await rig.takeTurn(runId);
     expect(rig.telephony.begun).toHaveLength(10);
     await rig.endAll('answered');
