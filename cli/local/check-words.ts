@@ -1,5 +1,6 @@
 import { findingTitle } from '../../domain/finding-titles.ts';
 import { decisionOn, FIXES } from '../../domain/fixes.ts';
+import { optionFor } from '../../domain/option-repairs.ts';
 import type { FindingGroup } from '../../engine/importing/findings.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { bytes, count } from '../print/amounts.ts';
@@ -80,6 +81,7 @@ function asProblemGroup(group: FindingGroup, { options }: CheckedList): ProblemG
     fix,
     repair: fix === null ? null : FIXES[fix],
     decision: fix === null ? null : (decisionOn(options.fixes ?? {}, fix, group.column) ?? null),
+    option: optionFor(code),
     examples,
   };
 }

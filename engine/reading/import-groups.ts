@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { firstRow, rows } from '../../db/rows.ts';
 import { decisionOn, FIXES, isFixCode, type FixCode, type FixDecision, type FixFacts } from '../../domain/fixes.ts';
 import { findingTitle } from '../../domain/finding-titles.ts';
+import { OPTION_MENDED, optionFor, type RepairOption } from '../../domain/option-repairs.ts';
 import type { EngineDeps } from '../deps.ts';
 import type { GroupExample, Severity } from '../importing/findings.ts';
 import { readImportOptions } from '../importing/import-options.ts';
@@ -20,6 +21,8 @@ export interface ProblemGroup {
   fix: FixCode | null;
   repair: FixFacts | null;
   decision: FixDecision | null;
+  /** The option about the whole list that would mend all of them. */
+  option: RepairOption | null;
   /** Three of them. */
   examples: GroupExample[];
 }
@@ -29,7 +32,7 @@ export interface ImportTotals {
   rows: number;
   /** Accepted, and not suppressed. */
   ready: number;
-  /** Rejected rows that repairs could let in; refused repairs do not count. */
+  /** Rejected rows that repairs or options could let in; refused repairs do not count. */
   fixable: number;
   rejected: number;
   duplicates: number;
@@ -72,6 +75,7 @@ export async function groupProblems(
       fix,
       repair: fix && FIXES[fix],
       decision: (fix && decisionOn(decisions, fix, group.column)) ?? null,
+      option: optionFor(group.code),
     };
   });
   return { totals: await totalsOf(deps, list, items), items };
@@ -88,7 +92,8 @@ async function totalsOf(
   const sum = (wanted: (group: ProblemGroup) => boolean): number =>
     groups.reduce((total, group) => total + (wanted(group) ? group.count : 0), 0);
   const hopeless = groups.filter(
-    ({ severity, fix, decision }) => severity === 'error' && (!fix || decision === 'refuse'),
+    ({ severity, fix, decision, option }) =>
+      severity === 'error' && option === null && (fix === null || decision === 'refuse'),
   );
   const fixable = sum((group) => group.severity === 'error' && !hopeless.includes(group));
   const warnings = sum(({ severity }) => severity === 'warning');
@@ -119,7 +124,7 @@ async function countRows(
         count(*) filter (where r.verdict = 'accepted' and p.warned) as "withWarnings"
       from (
         select row_number, bool_or(severity = 'warning') as warned,
-          bool_and(severity <> 'error' or (fix is not null
+          bool_and(severity <> 'error' or code = any(${sql.param(OPTION_MENDED)}::text[]) or (fix is not null
             and not fix || ':' || coalesce(column_name, '') = any(${sql.param(refused)}::text[]))) as fixable
         from import_problems where import_id = ${importId} group by row_number
       ) p join import_rows r on r.import_id = ${importId} and r.row_number = p.row_number`,

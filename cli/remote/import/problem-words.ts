@@ -35,7 +35,15 @@ function exampleWords({ rowNumber, value, message, suggested }: ProblemGroup['ex
   return `    row ${rowNumber}${found}: ${oneLine(message)}${becomes}`;
 }
 
-function repairWords({ code, fix, repair, decision, column }: ProblemGroup): string[] {
+/** What to type so that the list is read anew, whole. */
+const OPTION_WORDS: Readonly<Record<NonNullable<ProblemGroup['option']>, string>> = {
+  defaultCountry: 'read them as numbers of a country: --country US',
+  defaultZone: 'take a zone where nothing else tells it: --default-zone America/New_York',
+  dateOrder: 'say how dates are meant, 03/04 as 4 March or as 3 April: --date-order mdy, or dmy',
+};
+
+function repairWords({ code, fix, repair, decision, column, option }: ProblemGroup): string[] {
+  if (option !== null) return [`    repair: ${OPTION_WORDS[option]}`];
   // What was repaired says so itself; only what an accepted repair could not mend stays to be told.
   if (fix === null || repair === null || code === REPAIRED) return [];
   const sure = `${repair.confidence}, ${repair.reversible ? 'loses nothing' : 'cannot be undone from the value'}`;

@@ -72,6 +72,7 @@ function world() {
           fix: null,
           repair: null,
           decision: null,
+          option: 'defaultCountry',
           examples: [{ rowNumber: 7, value: '5550123', message: 'has no country code; expected one', suggested: null }],
         },
       ],

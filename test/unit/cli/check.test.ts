@@ -94,6 +94,7 @@ describe('check, without a server', () => {
       fix: null,
       repair: null,
       decision: null,
+      option: 'defaultCountry',
     };
     expect(outcome.code).toBe(3);
     expect(documentOf(outcome)).toMatchObject({

@@ -49,6 +49,7 @@ export const group = (more: object = {}) => ({
   fix: null,
   repair: null,
   decision: null,
+  option: 'defaultCountry',
   examples: [{ rowNumber: 7, value: '555 0123', message: 'has no country code; expected one', suggested: null }],
   ...more,
 });
@@ -56,6 +57,7 @@ export const LOST_PLUS = group({
   code: 'phone_lost_plus',
   title: 'Number that lost its plus',
   fix: 'lost_plus',
+  option: null,
   repair: { damage: 'd', repair: 'put the plus back', confidence: 'likely', reversible: true },
   examples: [{ rowNumber: 4, value: '12025550123', message: 'has lost its plus', suggested: '+12025550123' }],
 });

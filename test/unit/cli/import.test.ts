@@ -154,6 +154,7 @@ describe('import', () => {
     expect(code).toBe(2);
     expect(out).toContain('12 x Number without a country code (phone_needs_country, error) in column "Mobile"');
     expect(out).toContain('row 7 ("555 0123"): has no country code; expected one');
+    expect(out).toContain('repair: read them as numbers of a country: --country US');
     expect(out).toContain(`outdial rejects ${ID}`);
   });
 

@@ -27,13 +27,9 @@ export function isIn(group: Group, part: RowPart | undefined): boolean {
     case undefined:
       return true;
     case 'fixable':
-      return group.severity === 'error' && group.fix !== null && group.decision !== 'refuse';
+      return group.severity === 'error' && isMendable(group);
     case 'rejected':
-      return (
-        group.severity === 'error' &&
-        group.code !== UNSUPPORTED_COUNTRY &&
-        (group.fix === null || group.decision === 'refuse')
-      );
+      return group.severity === 'error' && group.code !== UNSUPPORTED_COUNTRY && !isMendable(group);
     case 'country':
       return group.severity === 'error' && group.code === UNSUPPORTED_COUNTRY;
     case 'duplicates':
@@ -44,6 +40,9 @@ export function isIn(group: Group, part: RowPart | undefined): boolean {
       return false;
   }
 }
+
+const isMendable = ({ fix, decision, option }: Group): boolean =>
+  option !== null || (fix !== null && decision !== 'refuse');
 
 /** Groups that one decision of a repair mends together. */
 export const fixWords: Readonly<Record<NonNullable<Group['fix']>, string>> = {

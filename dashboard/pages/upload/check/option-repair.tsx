@@ -13,13 +13,14 @@ const ELSEWHERE: Readonly<Record<string, readonly [step: UploadStep, words: stri
   phone_missing: ['map', 'Look whether the right column is the phone number'],
   duplicate_phone: ['map', 'Choose which of the rows counts'],
   in_other_campaign: ['map', 'Choose what happens with them'],
-  zone_not_known: ['map', 'Say a time zone for the rest'],
   unreadable_characters: ['file', 'Try another encoding'],
   too_few_cells: ['file', 'Look at delimiter and quotes'],
   too_many_cells: ['file', 'Look at delimiter and quotes'],
   stray_quote: ['file', 'Look at delimiter and quotes'],
   unclosed_quote: ['file', 'Look at delimiter and quotes'],
 };
+
+const ZONE_FOR_THE_REST = ['map', 'Say a time zone for the rest'] as const;
 
 /** Repairs that are a choice about the whole list: it is read anew with it, and checked again. */
 export function OptionRepair({ group }: { group: Group }) {
@@ -29,13 +30,13 @@ export function OptionRepair({ group }: { group: Group }) {
     const changed = await edit.run((version) => changeDraft(draft.id, { version, options }));
     if (changed) await edit.run((version) => startCheck(draft.id, version));
   };
-  const { code } = group;
-  if (code === 'phone_needs_country') {
+  const { code, option } = group;
+  if (option === 'defaultCountry') {
     return (
       <ChooseCountry busy={edit.busy} missing={missing} onChoose={(defaultCountry) => void again({ defaultCountry })} />
     );
   }
-  if (code.endsWith('_ambiguous')) {
+  if (option === 'dateOrder') {
     return (
       <>
         <span className="text-sm text-muted">03/04/2027 is</span>
@@ -48,7 +49,7 @@ export function OptionRepair({ group }: { group: Group }) {
       </>
     );
   }
-  const elsewhere = ELSEWHERE[code];
+  const elsewhere = option === 'defaultZone' ? ZONE_FOR_THE_REST : ELSEWHERE[code];
   if (elsewhere === undefined || missing !== undefined) return null;
   const [step, words] = elsewhere;
   return (

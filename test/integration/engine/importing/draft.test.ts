@@ -271,6 +271,14 @@ describe('a corrected cell', () => {
 });
 
 describe('what is shown of a list', () => {
+  it('counts rows that an option about the list would let in', async () => {
+    const importId = await trial.checked('phone\n+12125550101\n(212) 555-0102\nnonsense\n');
+    const { totals, items } = await groupProblems(trial.deps, { importId });
+    expect(totals).toMatchObject({ ready: 1, fixable: 1, rejected: 2, atMost: false });
+    const [national] = items.filter(({ code }) => code === 'phone_needs_country');
+    expect(national).toMatchObject({ fix: null, option: 'defaultCountry' });
+  });
+
   it('counts rows that repairs would let in, and not those whose repair was refused', async () => {
     const importId = await trial.checked(LIST);
     const totals = async () => (await groupProblems(trial.deps, { importId })).totals;

@@ -12,6 +12,7 @@ const group = (code: string, severity: Group['severity'], count: number): Group 
   fix: null,
   repair: null,
   decision: null,
+  option: null,
   examples: [],
 });
 const codes = (groups: readonly Group[]): string[] => groups.map(({ code }) => code);
@@ -34,6 +35,11 @@ describe('groups of problems', () => {
     expect(codes(after.ordered)).toEqual(['many', 'few', 'note', 'new']);
     const gone = withPlaces(after.keys, [group('few', 'error', 2)]);
     expect(codes(withPlaces(gone.keys, before).ordered)).toEqual(['many', 'few', 'note']);
+  });
+
+  it('that an option about the list mends are among those that can be repaired', () => {
+    const national = { ...group('phone_needs_country', 'error', 1), option: 'defaultCountry' as const };
+    expect([isIn(national, 'fixable'), isIn(national, 'rejected')]).toEqual([true, false]);
   });
 
   it('of countries that may not be called are a part of their own', () => {
