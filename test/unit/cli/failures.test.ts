@@ -263,3 +263,13 @@ describe('who looks after what', () => {
     expect(sent()).toEqual([['POST /v1/reviews/assign', { reviewIds: [ID], userId: null }]]);
   });
 });
+
+it('lists reviews of one campaign, and the ledger of its calls, whoever paid', async () => {
+  const options = await serve(() => ({ body: { items: [], nextCursor: null } }));
+  await run(['reviews', 'list', '--kind', 'answer', '--campaign', ID], options);
+  await run(['credits', 'entries', '--of-campaign', ID, '--kind', 'settle'], options);
+  expect(sent().map(([address]) => address)).toEqual([
+    `GET /v1/reviews?kind=answer&campaignId=${ID}`,
+    `GET /v1/ledger/entries?ofCampaign=${ID}&kind=settle`,
+  ]);
+});
