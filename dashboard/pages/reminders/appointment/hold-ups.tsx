@@ -3,8 +3,8 @@ import { useNow } from '../../../app/use-now.ts';
 import { useScope } from '../../../app/session/use-session.ts';
 import { Button } from '../../../components/button.tsx';
 import { Callout } from '../../../components/callout.tsx';
-import { Time } from '../../../components/time.tsx';
 import { HELD_UP } from '../held-up.ts';
+import { Moment } from '../moment.tsx';
 import type { AppointmentDetail } from '../shapes.ts';
 import { withLocalTimes } from './entry-words.ts';
 import { MoveDialog } from './move-dialog.tsx';
@@ -34,12 +34,12 @@ export function HoldUps({ appointment }: { appointment: AppointmentDetail }) {
           {withLocalTimes(message, zone, nowMs)}{' '}
           {at !== null && code !== 'near_another' && (
             <>
-              Since <Time at={at} as="both" />.{' '}
+              Since <Moment at={at} zone={zone} relative />.{' '}
             </>
           )}
           {until !== null && (
             <b>
-              It can wait until <Time at={until} as="both" />, then it is given up.
+              It can wait until <Moment at={until} zone={zone} relative />, then it is given up.
             </b>
           )}
         </Callout>

@@ -2,6 +2,7 @@ import { Money } from '../../../components/money.tsx';
 import { Stat, StatRow } from '../../../components/stat.tsx';
 import { Time } from '../../../components/time.tsx';
 import { plural } from '../../../format/number.ts';
+import { Moment } from '../moment.tsx';
 import type { AppointmentDetail } from '../shapes.ts';
 import { channelWord, sayMeaning } from '../words.ts';
 import { blockedBy } from './blocked-by.ts';
@@ -10,7 +11,7 @@ const TONES = { confirm: 'done', cancel: 'neutral', reschedule: 'retryable', opt
 
 /** Where it stands, in four numbers. */
 export function Summary({ appointment }: { appointment: AppointmentDetail }) {
-  const { plan, answer, answeredAt, cost } = appointment;
+  const { plan, answer, answeredAt, cost, zone } = appointment;
   const isBlocked = (key: string): boolean => blockedBy(appointment, key) !== undefined;
   const waiting = plan.flatMap(({ key, next }) => (next === null || isBlocked(key) ? [] : [next]));
   const [next] = waiting.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
@@ -28,7 +29,7 @@ export function Summary({ appointment }: { appointment: AppointmentDetail }) {
               'nothing waits'
             ) : (
               <>
-                a {channelWord(next.channel)}, too late after <Time at={next.until} />
+                a {channelWord(next.channel)}, too late after <Moment at={next.until} zone={zone} />
               </>
             )
           }
@@ -42,7 +43,7 @@ export function Summary({ appointment }: { appointment: AppointmentDetail }) {
           label="Answer"
           value={answer === null ? 'None yet' : sayMeaning(answer)}
           tone={tone}
-          note={answeredAt === null ? undefined : <Time at={answeredAt} as="both" />}
+          note={answeredAt === null ? undefined : <Moment at={answeredAt} zone={zone} relative />}
         />
         <Stat
           label="Cost so far"

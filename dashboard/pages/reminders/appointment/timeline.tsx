@@ -11,7 +11,7 @@ import {
 } from 'lucide-react';
 import { ToneIcon } from '../../../components/tone-icon.tsx';
 import type { Tone } from '../../../components/tone.ts';
-import { Time } from '../../../components/time.tsx';
+import { Moment } from '../moment.tsx';
 import type { AppointmentDetail, TimelineEntry } from '../shapes.ts';
 import { useNow } from '../../../app/use-now.ts';
 import { AnswerEntry } from './answer-entry.tsx';
@@ -46,7 +46,7 @@ export const Timeline = ({ entries, appointment }: TimelineProps) => (
         <div className="min-w-0 pb-5">
           <div className="flex flex-wrap items-baseline gap-x-2 text-sm text-subtle">
             <span className="font-medium text-fg">{LOOKS[entry.kind].words}</span>
-            <Time at={entry.at} as="both" />
+            <Moment at={entry.at} zone={appointment.zone} relative />
           </div>
           <Body entry={entry} appointment={appointment} />
         </div>

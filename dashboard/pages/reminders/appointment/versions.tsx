@@ -1,8 +1,8 @@
 import { useNow } from '../../../app/use-now.ts';
-import { Time } from '../../../components/time.tsx';
 import { Pill } from '../../../components/pill.tsx';
 import { StatusPill } from '../../../components/status-pill.tsx';
 import { ChannelIcon } from '../channel-icon.tsx';
+import { Moment } from '../moment.tsx';
 import type { AppointmentVersion } from '../shapes.ts';
 import { actorWords, causeWords } from './entry-words.ts';
 import { sayMoment, sayReason, sayWall, wallIn } from '../words.ts';
@@ -29,7 +29,7 @@ function Version({ version }: { version: AppointmentVersion }) {
         </Pill>
         <StatusPill kind="appointment" state={state} />
         <span className="text-sm text-subtle">
-          by {actorWords(by)}, <Time at={createdAt} as="both" />
+          by {actorWords(by)}, <Moment at={createdAt} zone={zone} relative />
         </span>
       </div>
       <p className="mt-1">{sayMoment(startsAt, zone, nowMs)}</p>

@@ -10,7 +10,7 @@ import { ChannelIcon } from '../channel-icon.tsx';
 import { HELD_UP } from '../held-up.ts';
 import { sayDate, timeOf } from '../local-days.ts';
 import type { AppointmentRow } from '../shapes.ts';
-import { placeOf } from '../words.ts';
+import { forViewer, placeOf } from '../words.ts';
 
 const isQuiet = ({ state, heldUp }: AppointmentRow): boolean =>
   state === 'cancelled' || heldUp.some(({ code }) => code === 'opted_out');
@@ -108,16 +108,20 @@ function When({ row, isDated }: { row: AppointmentRow; isDated: boolean }) {
   );
 }
 
-function Next({ next, reminders, state }: AppointmentRow) {
+function Next({ next, reminders, state, zone }: AppointmentRow) {
   if (next === null) return <span className="text-subtle">{restWords(reminders, state)}</span>;
+  const own = forViewer(next.at, zone);
   return (
     <>
-      <span className="flex items-center gap-1.5 truncate">
+      <span className="flex items-center gap-1.5">
         <ChannelIcon channel={next.channel} />
-        {sayDate(next.local)}, {timeOf(next.local)}
+        <span className="truncate">
+          {sayDate(next.local)}, {timeOf(next.local)} <span className="text-sm">{placeOf(zone)}</span>
+        </span>
       </span>
       <span className="block truncate text-sm text-subtle">
-        {next.says}, <Time at={next.at} as="relative" />
+        {own !== undefined && `${own}, `}
+        <Time at={next.at} as="relative" zone={zone} />: {next.says}
       </span>
     </>
   );
