@@ -1,8 +1,7 @@
 import type { FindingCode } from './finding-titles.ts';
 
 /** Options about a whole list that mend what no repair of single values can: it is read anew with them. */
-export const REPAIR_OPTIONS = ['defaultCountry', 'defaultZone', 'dateOrder'] as const;
-export type RepairOption = (typeof REPAIR_OPTIONS)[number];
+export type RepairOption = 'defaultCountry' | 'defaultZone' | 'dateOrder';
 
 const MENDED_BY: Partial<Record<FindingCode, RepairOption>> = {
   phone_needs_country: 'defaultCountry',

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { direction, isoInstant, limit, name, numberCursor, reason, sortedCursor, uuid } from './common.ts';
 import { storedOptions } from './import-options.ts';
-import { contactState, fixCode, fixDecision, importState } from './states.ts';
-import { REPAIR_OPTIONS } from '../../domain/option-repairs.ts';
+import { contactState, fixCode, fixDecision, importState, repairOption } from './states.ts';
 
 export const startedImport = z.object({ importId: uuid });
 
@@ -195,7 +194,7 @@ export const problemGroup = z
     fix: fixCode.nullable(),
     repair: fixFacts.nullable(),
     decision: fixDecision.nullable(),
-    option: z.enum(REPAIR_OPTIONS).nullable().meta({ description: 'The option of the list that mends them' }),
+    option: repairOption.nullable().meta({ description: 'The option of the list that mends them' }),
     examples: z.array(
       z.object({
         rowNumber: z.int(),

@@ -7,6 +7,7 @@ import type { Channel } from '../../domain/channel.ts';
 import type { ContactState } from '../../domain/contact-state.ts';
 import type { FixCode, FixDecision } from '../../domain/fixes.ts';
 import type { ConsentClass } from '../../domain/law/law-rule.ts';
+import type { RepairOption } from '../../domain/option-repairs.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { CampaignPurpose, Purpose } from '../../domain/purpose.ts';
 import type { Role } from '../../domain/role.ts';
@@ -86,6 +87,11 @@ export const fixCode = z.enum({
   date_serial: 'date_serial',
 } satisfies Mirror<FixCode>);
 export const fixDecision = z.enum({ accept: 'accept', refuse: 'refuse' } satisfies Mirror<FixDecision>);
+export const repairOption = z.enum({
+  defaultCountry: 'defaultCountry',
+  defaultZone: 'defaultZone',
+  dateOrder: 'dateOrder',
+} satisfies Mirror<RepairOption>);
 
 const campaignPurposes = {
   marketing: 'marketing',
