@@ -40,9 +40,11 @@ export function LaunchDialog({ campaign, progress, onClose }: CampaignDialogProp
         <FirstDials campaignId={campaign.id} />
         {estimate.data !== undefined && (
           <CostWords
+            people={estimate.data.contacts - estimate.data.notDialled}
             oneRoundMicros={estimate.data.oneRoundMicros}
             mostMicros={estimate.data.worstCaseMicros}
             budgetMicros={campaign.settings.budgetMicros}
+            accountId={campaign.settings.steps[0]?.accountId}
             currency={progress.currency}
           />
         )}

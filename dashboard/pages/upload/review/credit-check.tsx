@@ -5,6 +5,7 @@ import { Callout } from '../../../components/callout.tsx';
 import { LinkButton } from '../../../components/link-button.tsx';
 import { money } from '../../../format/money.ts';
 import { count, plural } from '../../../format/number.ts';
+import { coverOf } from '../../campaigns/affordable.ts';
 import { useDraft } from '../draft-context.tsx';
 import type { Account, Campaign, Forecast } from '../queries.ts';
 
@@ -14,7 +15,7 @@ interface CreditCheckProps {
   accounts: readonly Account[];
 }
 
-/** Whether the credit lasts, and if not, how much is missing and what can be done. */
+/** Whether credit and budget last for one try of everybody, and if not, for how many, and what can be done. */
 export function CreditCheck({ campaign, forecast, accounts }: CreditCheckProps) {
   const { draft } = useDraft();
   const balances = useQuery(balancesQuery).data?.items;
@@ -23,27 +24,40 @@ export function CreditCheck({ campaign, forecast, accounts }: CreditCheckProps) 
   const balance = balances?.find(({ owner, id }) => owner === 'account' && id === first?.id);
   if (first === undefined || balance === undefined || forecast.willDial === 0) return null;
   const { freeMicros, currency } = balance;
-  const each = forecast.oneRoundMicros / forecast.willDial;
-  const affordable = each === 0 ? forecast.willDial : Math.floor(Math.max(0, freeMicros) / each);
-  const short = forecast.oneRoundMicros - freeMicros;
+  const { oneRoundMicros, willDial } = forecast;
   const budget = campaign.settings.budgetMicros;
-  if (short <= 0) {
-    if (budget === null || budget >= forecast.oneRoundMicros) return null;
+  const cover = coverOf({ people: willDial, oneRoundMicros }, budget, freeMicros);
+  if (cover.by === null) return null;
+  const none = cover.people === 0;
+  const oneRound = `one try of ${plural(willDial, 'person', 'people')} costs at most ${money(oneRoundMicros, currency)}`;
+  if (cover.by === 'budget') {
+    const limit = money(cover.micros, currency);
     return (
-      <Callout tone="info" title={`The budget of ${money(budget, currency)} may end before everybody was tried once`}>
-        One try of everybody costs {money(forecast.oneRoundMicros, currency)} at most. When the budget is used up, who
-        is left waits.
+      <Callout
+        tone={none ? 'warning' : 'info'}
+        title={
+          none
+            ? `The budget of ${limit} does not cover one call at its dearest`
+            : `The budget of ${limit} may end before everybody was tried once`
+        }
+        actions={
+          <LinkButton size="sm" to="/uploads/$importId" params={{ importId: draft.id }} search={{ step: 'schedule' }}>
+            Change the budget
+          </LinkButton>
+        }
+      >
+        {oneRound.charAt(0).toUpperCase() + oneRound.slice(1)}: {limit} covers about {count(cover.people)} of{' '}
+        {count(willDial)} at the dearest. When the budget is used up, who is left waits.
       </Callout>
     );
   }
-  const none = affordable === 0;
   return (
     <Callout
       tone={none ? 'danger' : 'warning'}
       title={
         none
           ? 'The credit does not cover one call'
-          : `${money(short, currency)} may be missing for one try of everybody`
+          : `${money(oneRoundMicros - freeMicros, currency)} may be missing for one try of everybody`
       }
       actions={
         <>
@@ -51,16 +65,15 @@ export function CreditCheck({ campaign, forecast, accounts }: CreditCheckProps) 
             {allowed ? 'Add credit' : 'See the credits'}
           </LinkButton>
           <LinkButton size="sm" to="/uploads/$importId" params={{ importId: draft.id }} search={{ step: 'schedule' }}>
-            Set a budget or shorter calls
+            {budget === null ? 'Set a budget or shorter calls' : 'Make calls shorter'}
           </LinkButton>
         </>
       }
     >
-      {first.name} has {money(freeMicros, currency)} left, and one try of{' '}
-      {plural(forecast.willDial, 'person', 'people')} costs at most {money(forecast.oneRoundMicros, currency)}.{' '}
+      {first.name} has {money(freeMicros, currency)} left, and {oneRound}.{' '}
       {none
         ? 'It cannot be launched before credit is added.'
-        : `It can be launched: about ${count(affordable)} are tried, at the dearest, and who is left waits until there is credit again. Most calls cost less than what is held for them.`}
+        : `It can be launched: that covers about ${count(cover.people)} of ${count(willDial)} at the dearest, and who is left waits until there is credit again. Most calls cost less than what is held for them.`}
       {!allowed && ' Adding credit needs the scope credits:write, which administrators have.'}
     </Callout>
   );

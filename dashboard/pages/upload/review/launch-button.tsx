@@ -30,7 +30,8 @@ export function LaunchButton({ campaign, forecast }: { campaign: Campaign; forec
   const [asking, setAsking] = useState(false);
   const [stage, setStage] = useState<LaunchStage | null>(null);
   const people = forecast?.contacts ?? draft.acceptedRows;
-  const currency = accounts.find(({ id }) => id === campaign.settings.steps[0]?.accountId)?.currency ?? 'USD';
+  const accountId = campaign.settings.steps[0]?.accountId;
+  const currency = accounts.find(({ id }) => id === accountId)?.currency ?? 'USD';
   const strict = draft.options['badRows'] === 'refuse' && draft.rejectedRows > 0 && draft.state !== 'done';
   const blocked =
     write.missing ??
@@ -79,9 +80,15 @@ export function LaunchButton({ campaign, forecast }: { campaign: Campaign; forec
       >
         {stage === null ? (
           <div className="flex flex-col gap-3">
-            <p>{plural(forecast?.willDial ?? people, 'person', 'people')} will be called.</p>
+            <p>{plural(forecast?.willDial ?? people, 'person', 'people')} are to be called.</p>
             {forecast !== undefined && (
-              <CostWords {...forecast} budgetMicros={campaign.settings.budgetMicros} currency={currency} />
+              <CostWords
+                {...forecast}
+                people={forecast.willDial}
+                budgetMicros={campaign.settings.budgetMicros}
+                accountId={accountId}
+                currency={currency}
+              />
             )}
             <p className="text-muted">
               For {UNDO_SECONDS} seconds afterwards it can be taken back; later it can be paused and cancelled at any
