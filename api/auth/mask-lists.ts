@@ -13,8 +13,8 @@ const SAMPLES = new Set([
 
 export const isOfList = (url: string): boolean => SAMPLES.has(url);
 
-/** Another row with the same number may be a slip of it, corrected in its cell like any other. */
-const TO_REPAIR: readonly unknown[] = ['error', 'duplicate', 'warning'];
+/** No duplicates: their number is right, and another one for the cell is typed whole. */
+const TO_REPAIR: readonly unknown[] = ['error', 'warning'];
 
 /**
  * What somebody who repairs a list is shown whole: a cell that is itself what is wrong, since it is corrected where it
