@@ -6,10 +6,11 @@ interface DateTimeFieldsProps {
   time: string;
   onChange: (change: { date?: string; time?: string; exact: undefined; fold: undefined }) => void;
   problem: string | undefined;
+  timeProblem?: string | undefined;
 }
 
 /** The local time of an appointment. Typed anew, it lets go of the one of two that a fold was answered with. */
-export const DateTimeFields = ({ date, time, onChange, problem }: DateTimeFieldsProps) => {
+export const DateTimeFields = ({ date, time, onChange, problem, timeProblem }: DateTimeFieldsProps) => {
   const typed = (change: { date: string } | { time: string }): void =>
     onChange({ ...change, exact: undefined, fold: undefined });
   return (
@@ -17,7 +18,7 @@ export const DateTimeFields = ({ date, time, onChange, problem }: DateTimeFields
       <Field label="Date" error={problem}>
         <Input type="date" value={date} onChange={(event) => typed({ date: event.target.value })} />
       </Field>
-      <Field label="Time">
+      <Field label="Time" error={timeProblem}>
         <Input type="time" value={time} onChange={(event) => typed({ time: event.target.value })} />
       </Field>
     </div>

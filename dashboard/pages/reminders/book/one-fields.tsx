@@ -24,7 +24,12 @@ export const OneFields = ({ form, onChange, programme, problems }: OneFieldsProp
     externalIdHint={`The id in your own system: the same id again moves this appointment. Left empty: ${idOf(form)}.`}
     place={<Place form={form} onChange={onChange} problem={problems['/recipientZone']} />}
   >
-    <DateTimeFields {...form} onChange={onChange} problem={problems['/startsAt']} />
+    <DateTimeFields
+      {...form}
+      onChange={onChange}
+      problem={problems['/startsAt'] ?? problems['/date']}
+      timeProblem={problems['/time']}
+    />
   </WhoFields>
 );
 

@@ -54,17 +54,17 @@ export const hasPhone = (phone: string): boolean => phone.trim() !== '' && phone
 export const isAskable = ({ phone, date, time, exact }: OneForm): boolean =>
   hasPhone(phone) && ((date !== '' && time !== '') || exact !== undefined);
 
-/** All that is still to be told. Pure. */
+/** All that is still to be told, by the pointer of its field. Pure. */
 export const neededOf = (
   { phone, variables }: Pick<OneForm, 'phone' | 'variables'>,
   { date, time }: { date: string; time: string },
   required: readonly string[],
-): string[] => [
-  ...(hasPhone(phone) ? [] : [phone.trim() === '' ? 'phone' : 'a whole phone number']),
-  ...(date === '' ? ['date'] : []),
-  ...(time === '' ? ['time'] : []),
-  ...lackingOf({ variables }, required),
-];
+): Record<string, string> => ({
+  ...(hasPhone(phone) ? {} : { '/phone': phone.trim() === '' ? 'phone' : 'a whole phone number' }),
+  ...(date === '' ? { '/date': 'date' } : {}),
+  ...(time === '' ? { '/time': 'time' } : {}),
+  ...Object.fromEntries(lackingOf({ variables }, required).map((name) => [`/variables/${name}`, name])),
+});
 
 /** What the texts need and nobody has told yet. Pure. */
 export const lackingOf = ({ variables }: Pick<OneForm, 'variables'>, required: readonly string[]): string[] =>

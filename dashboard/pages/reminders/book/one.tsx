@@ -63,14 +63,14 @@ export function BookOne({ programme }: { programme: ProgrammeDetail | undefined 
   };
   return (
     <PreviewedForm
-      fields={
+      fields={(lacking) => (
         <OneFields
           form={form}
           onChange={(change) => setForm({ ...form, ...change })}
           programme={programme}
-          problems={problems}
+          problems={{ ...lacking, ...problems }}
         />
-      }
+      )}
       submit={data !== undefined && data.change !== 'booked' && isCurrent ? 'Save the change' : 'Book'}
       ready={ready}
       busy={busy}
@@ -86,7 +86,7 @@ export function BookOne({ programme }: { programme: ProgrammeDetail | undefined 
       }}
       onSubmit={save}
       isAsking={!isCurrent && isAskable(form)}
-      empty={`Here stands when that is for both of you and what goes out, as soon as there is: ${neededOf(form, form, []).join(', ')}.`}
+      empty={`Here stands when that is for both of you and what goes out, as soon as there is: ${Object.values(neededOf(form, form, [])).join(', ')}.`}
     >
       {isError ? (
         <ProblemHelp

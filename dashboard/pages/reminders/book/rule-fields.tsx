@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
+import { NumberField } from '../../../components/number-field.tsx';
 import { Radio } from '../../../components/radio.tsx';
 import { Select } from '../../../components/select.tsx';
 import {
@@ -37,17 +38,24 @@ export function RuleFields({ form, onChange, problems }: RuleFieldsProps) {
     <fieldset className="flex flex-col gap-4">
       <legend className="sr-only">When it takes place</legend>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="First on" error={problems['/first']}>
+        <Field label="First on" error={problems['/first'] ?? problems['/date']}>
           <Input type="date" value={form.date} onChange={(event) => onChange({ date: event.target.value })} />
         </Field>
-        <Field label="At">
+        <Field label="At" error={problems['/time']}>
           <Input type="time" value={form.time} onChange={(event) => onChange({ time: event.target.value })} />
         </Field>
       </div>
       {!typed && (
         <>
           <div className="grid grid-cols-[6rem_1fr] gap-4 sm:max-w-xs">
-            <Times label="Every" most={MOST_EVERY} value={form.every} onChange={(every) => onChange({ every })} />
+            <NumberField
+              label="Every"
+              error={problems['/every']}
+              least={1}
+              most={MOST_EVERY}
+              value={form.every}
+              onChange={(every) => every !== null && onChange({ every })}
+            />
             <Field label="Unit">
               <Select
                 value={form.unit}
@@ -62,7 +70,7 @@ export function RuleFields({ form, onChange, problems }: RuleFieldsProps) {
           </div>
           {form.unit === 'week' && <WeekDays form={form} onChange={onChange} />}
           {form.unit === 'month' && form.date !== '' && <Monthly form={form} onChange={onChange} />}
-          <Ends form={form} onChange={onChange} />
+          <Ends form={form} onChange={onChange} problems={problems} />
         </>
       )}
       <details open={typed}>
@@ -142,7 +150,7 @@ const Monthly = ({ form, onChange }: PartProps) => (
   />
 );
 
-const Ends = ({ form, onChange }: PartProps) => (
+const Ends = ({ form, onChange, problems }: RuleFieldsProps) => (
   <div className="grid grid-cols-2 gap-4 sm:max-w-sm">
     <Field label="Ends">
       <Select
@@ -156,7 +164,7 @@ const Ends = ({ form, onChange }: PartProps) => (
       />
     </Field>
     {form.end === 'until' && (
-      <Field label="Last day">
+      <Field label="Last day" error={problems['/until']}>
         <Input
           type="date"
           min={form.date}
@@ -166,31 +174,14 @@ const Ends = ({ form, onChange }: PartProps) => (
       </Field>
     )}
     {form.end === 'count' && (
-      <Times label="Times" most={MOST_TIMES} value={form.count} onChange={(count) => onChange({ count })} />
+      <NumberField
+        label="Times"
+        error={problems['/count']}
+        least={1}
+        most={MOST_TIMES}
+        value={form.count}
+        onChange={(count) => count !== null && onChange({ count })}
+      />
     )}
   </div>
-);
-
-interface TimesProps {
-  label: string;
-  most: number;
-  /** NaN = nothing stands there. */
-  value: number;
-  onChange: (value: number) => void;
-}
-
-/** A whole number from one on: what is none is said, and stays as it was typed. */
-const Times = ({ label, most, value, onChange }: TimesProps) => (
-  <Field
-    label={label}
-    error={Number.isInteger(value) && value >= 1 && value <= most ? undefined : `A whole number from 1 to ${most}.`}
-  >
-    <Input
-      type="number"
-      min={1}
-      max={most}
-      value={Number.isNaN(value) ? '' : value}
-      onChange={(event) => onChange(event.target.value === '' ? Number.NaN : Number(event.target.value))}
-    />
-  </Field>
 );

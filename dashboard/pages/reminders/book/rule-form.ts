@@ -71,18 +71,20 @@ export const MOST_EVERY = 99;
 export const MOST_TIMES = 999;
 const isWithin = (value: number, most: number): boolean => Number.isInteger(value) && value >= 1 && value <= most;
 
-/** What the plain builder still lacks, beside its first date and time; nothing of a rule that is typed. Pure. */
-export const ruleNeeds = ({ typed, every, end, count, until }: RuleForm): string[] =>
+/** What the plain builder still lacks, beside its first date and time, by the pointer of its field. Pure. */
+export const ruleNeeds = ({ typed, every, end, count, until }: RuleForm): Record<string, string> =>
   typed !== undefined
-    ? []
-    : [
-        ...(isWithin(every, MOST_EVERY) ? [] : ['how often']),
-        ...(end !== 'count' || isWithin(count, MOST_TIMES) ? [] : ['how many times']),
-        ...(end !== 'until' || until !== '' ? [] : ['the last day']),
-      ];
+    ? typed.trim() === ''
+      ? { '/rule': 'the rule' }
+      : {}
+    : {
+        ...(isWithin(every, MOST_EVERY) ? {} : { '/every': 'how often' }),
+        ...(end !== 'count' || isWithin(count, MOST_TIMES) ? {} : { '/count': 'how many times' }),
+        ...(end !== 'until' || until !== '' ? {} : { '/until': 'the last day' }),
+      };
 
 export const isRuleAskable = (form: RuleForm): boolean =>
-  form.date !== '' && form.time !== '' && rruleOf(form) !== '' && ruleNeeds(form).length === 0;
+  form.date !== '' && form.time !== '' && Object.keys(ruleNeeds(form)).length === 0;
 
 /** A rule that is there, in the builder; what the builder does not know goes under "advanced". Pure. */
 export function ruleFormOf(rrule: string, firstLocal: string): RuleForm {

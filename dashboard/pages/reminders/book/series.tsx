@@ -65,26 +65,26 @@ export function BookSeries({ programme }: { programme: ProgrammeDetail | undefin
   };
   return (
     <PreviewedForm
-      fields={
+      fields={(lacking) => (
         <WhoFields
           form={form.who}
           onChange={(change) => setForm({ ...form, who: { ...form.who, ...change } })}
           programme={programme}
-          problems={problems}
+          problems={{ ...lacking, ...problems }}
           externalIdHint={`The id of the series in your own system. Left empty: ${idOf(form.who)}.`}
         >
           <RuleFields
             form={form.rule}
             onChange={(change) => setForm({ ...form, rule: { ...form.rule, ...change } })}
-            problems={problems}
+            problems={{ ...lacking, ...problems }}
           />
         </WhoFields>
-      }
+      )}
       submit={data !== undefined && data.change !== 'created' && isCurrent ? 'Save the change' : 'Book the series'}
       ready={ready}
       busy={busy}
       missing={missing}
-      needed={[...neededOf(form.who, form.rule, required), ...ruleNeeds(form.rule)]}
+      needed={{ ...neededOf(form.who, form.rule, required), ...ruleNeeds(form.rule) }}
       command={{
         cli: `outdial series set "${programme?.name ?? 'clinic'}" ${idOf(form.who)} --rule "${rruleOf(form.rule)}" --first "${firstOf(form.rule)}" --phone ${cleanPhone(form.who.phone)}`,
         call: {
@@ -95,7 +95,7 @@ export function BookSeries({ programme }: { programme: ProgrammeDetail | undefin
       }}
       onSubmit={save}
       isAsking={!isCurrent && isAskable(form)}
-      empty={`Here stand the next five, with what clock changes do to them, as soon as there is: ${[...neededOf(form.who, form.rule, []), ...ruleNeeds(form.rule)].join(', ')}.`}
+      empty={`Here stand the next five, with what clock changes do to them, as soon as there is: ${Object.values({ ...neededOf(form.who, form.rule, []), ...ruleNeeds(form.rule) }).join(', ')}.`}
     >
       {isError ? (
         <ProblemHelp

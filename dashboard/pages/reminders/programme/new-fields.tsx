@@ -52,7 +52,7 @@ export function NewFields({ form, onChange, numbers, problems }: NewFieldsProps)
       <PlanFields form={form} onChange={onChange} problem={problemOfSteps} />
       {hasChannel(form, 'sms') && (
         <>
-          <Field label="Texts come from">
+          <Field label="Texts come from" error={problems['/smsNumberId']}>
             <Select
               options={options}
               value={form.smsNumberId === '' ? undefined : form.smsNumberId}
@@ -77,7 +77,7 @@ export function NewFields({ form, onChange, numbers, problems }: NewFieldsProps)
       )}
       {hasChannel(form, 'call') && (
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Calls come from">
+          <Field label="Calls come from" error={problems['/callNumberId']}>
             <Select
               options={options}
               value={form.callNumberId === '' ? undefined : form.callNumberId}

@@ -61,16 +61,18 @@ export function draftOf(form: NewForm, numbers: readonly NumberOfAccount[]): Pro
 }
 
 /** What must be there before it can be asked what would come of it. Pure. */
-const planNeeds = (form: NewForm): string[] => [
-  ...(shortsOf(form).length > 0 ? [] : ['a step']),
-  ...(hasChannel(form, 'sms') && form.smsNumberId === '' ? ['the number that texts come from'] : []),
-  ...(hasChannel(form, 'call') && form.callNumberId === '' ? ['the number that calls come from'] : []),
-];
+const planNeeds = (form: NewForm): Record<string, string> => ({
+  ...(shortsOf(form).length > 0 ? {} : { '/steps': 'a step' }),
+  ...(hasChannel(form, 'sms') && form.smsNumberId === '' ? { '/smsNumberId': 'the number that texts come from' } : {}),
+  ...(hasChannel(form, 'call') && form.callNumberId === ''
+    ? { '/callNumberId': 'the number that calls come from' }
+    : {}),
+});
 
-/** All that is still to be told. Pure. */
-export const newNeeds = (form: NewForm): string[] => [
-  ...(form.name.trim() === '' ? ['a name'] : []),
+/** All that is still to be told, by the pointer of its field. Pure. */
+export const newNeeds = (form: NewForm): Record<string, string> => ({
+  ...(form.name.trim() === '' ? { '/name': 'a name' } : {}),
   ...planNeeds(form),
-];
+});
 
-export const isNewAskable = (form: NewForm): boolean => planNeeds(form).length === 0;
+export const isNewAskable = (form: NewForm): boolean => Object.keys(planNeeds(form)).length === 0;

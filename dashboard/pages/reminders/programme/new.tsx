@@ -77,14 +77,14 @@ export function NewProgrammePage() {
         A standing plan of messages about appointments. Everything can be changed later.
       </PageHeader>
       <PreviewedForm
-        fields={
+        fields={(lacking) => (
           <NewFields
             form={form}
             onChange={(change) => setForm({ ...form, ...change })}
             numbers={numbers}
-            problems={problems}
+            problems={{ ...lacking, ...problems }}
           />
-        }
+        )}
         submit="Make the programme"
         ready={ready}
         busy={busy}

@@ -57,7 +57,13 @@ export function ScheduleEditor({ start, before }: ScheduleEditorProps) {
   };
   return (
     <PreviewedForm
-      fields={<ScheduleFields form={form} onChange={(change) => setForm({ ...form, ...change })} problems={problems} />}
+      fields={(lacking) => (
+        <ScheduleFields
+          form={form}
+          onChange={(change) => setForm({ ...form, ...change })}
+          problems={{ ...lacking, ...problems }}
+        />
+      )}
       submit={before === undefined ? 'Make it recur' : 'Save the change'}
       ready={ready}
       busy={busy}

@@ -30,7 +30,7 @@ export function ScheduleFields({ form, onChange, problems }: ScheduleFieldsProps
   const { data: campaigns = [] } = useQuery(repeatableQuery);
   return (
     <>
-      <Field label="Name" hint="Each start makes a campaign of this name, with its day.">
+      <Field label="Name" error={problems['/name']} hint="Each start makes a campaign of this name, with its day.">
         <Input value={form.name} maxLength={200} onChange={(event) => onChange({ name: event.target.value })} />
       </Field>
       <Field

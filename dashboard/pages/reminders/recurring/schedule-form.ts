@@ -48,14 +48,14 @@ export const scheduleFormOf = (schedule: Schedule): ScheduleForm => ({
 export const isScheduleAskable = ({ campaignId, rule }: ScheduleForm): boolean =>
   campaignId !== undefined && isRuleAskable(rule);
 
-/** All that is still to be told. Pure. */
-export const scheduleNeeds = ({ name, campaignId, rule }: ScheduleForm): string[] => [
-  ...(name.trim() === '' ? ['a name'] : []),
-  ...(campaignId === undefined ? ['a campaign'] : []),
-  ...(rule.date === '' ? ['the first date'] : []),
-  ...(rule.time === '' ? ['the time'] : []),
+/** All that is still to be told, by the pointer of its field. Pure. */
+export const scheduleNeeds = ({ name, campaignId, rule }: ScheduleForm): Record<string, string> => ({
+  ...(name.trim() === '' ? { '/name': 'a name' } : {}),
+  ...(campaignId === undefined ? { '/campaignId': 'a campaign' } : {}),
+  ...(rule.date === '' ? { '/date': 'the first date' } : {}),
+  ...(rule.time === '' ? { '/time': 'the time' } : {}),
   ...ruleNeeds(rule),
-];
+});
 
 /** The form as the API takes it. Pure. */
 export const scheduleBodyOf = (form: ScheduleForm): NewSchedule => ({

@@ -6,6 +6,7 @@ import { Combobox } from '../../../components/combobox.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Input } from '../../../components/input.tsx';
+import { FormHold, useHeld } from '../../../components/use-held.ts';
 import { SeriesPreview } from '../book/preview-series.tsx';
 import { firstOf, isRuleAskable, rruleOf, ruleFormOf, type RuleForm } from '../book/rule-form.ts';
 import { RuleFields } from '../book/rule-fields.tsx';
@@ -52,6 +53,7 @@ export function ChangeSeriesDialog({ series, from, onClose }: ChangeSeriesDialog
   }));
   const [form, setForm] = useState(was);
   const [busy, setBusy] = useState(false);
+  const { held, hold } = useHeld();
   const navigate = useNavigate();
   const carryOut = useChange();
   const ask = (patch: SeriesPatch, dryRun: boolean, signal?: AbortSignal) =>
@@ -99,7 +101,7 @@ export function ChangeSeriesDialog({ series, from, onClose }: ChangeSeriesDialog
           <Button
             kind="primary"
             busy={busy}
-            disabled={isSame || !isRuleAskable(form.rule) || !isCurrent || !preview.isSuccess}
+            disabled={isSame || held.size > 0 || !isRuleAskable(form.rule) || !isCurrent || !preview.isSuccess}
             onClick={() => void save()}
           >
             {from === undefined ? 'Change all of it' : 'Change this and following'}
@@ -109,11 +111,13 @@ export function ChangeSeriesDialog({ series, from, onClose }: ChangeSeriesDialog
     >
       <div className="grid items-start gap-6 md:grid-cols-[5fr_6fr]">
         <div className="flex flex-col gap-4">
-          <RuleFields
-            form={form.rule}
-            onChange={(change) => setForm({ ...form, rule: { ...form.rule, ...change } })}
-            problems={problems}
-          />
+          <FormHold value={hold}>
+            <RuleFields
+              form={form.rule}
+              onChange={(change) => setForm({ ...form, rule: { ...form.rule, ...change } })}
+              problems={problems}
+            />
+          </FormHold>
           <Field label="On the clock of">
             <Combobox options={ZONE_OPTIONS} value={form.zone} onChange={(zone) => setForm({ ...form, zone })} />
           </Field>

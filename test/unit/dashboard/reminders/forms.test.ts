@@ -64,9 +64,14 @@ describe('the form of a booking', () => {
     ]);
     expect([phoneProblem(''), hasPhone(''), hasPhone('+1 (202) 555-0123')]).toEqual([undefined, false, true]);
     const empty = emptyForm('visit');
-    expect(neededOf(empty, empty, ['doctor'])).toEqual(['phone', 'date', 'time', 'doctor']);
-    expect(neededOf({ ...FORM, phone: '12' }, FORM, [])).toEqual(['a whole phone number']);
-    expect(neededOf(FORM, FORM, [])).toEqual([]);
+    expect(neededOf(empty, empty, ['doctor'])).toEqual({
+      '/phone': 'phone',
+      '/date': 'date',
+      '/time': 'time',
+      '/variables/doctor': 'doctor',
+    });
+    expect(neededOf({ ...FORM, phone: '12' }, FORM, [])).toEqual({ '/phone': 'a whole phone number' });
+    expect(neededOf(FORM, FORM, [])).toEqual({});
   });
 
   it('looks at the plan with what is lacking made up, and never sends that', () => {

@@ -46,14 +46,15 @@ describe('the plain builder of rules', () => {
   });
 
   it('asks for what it lacks in place of making it up', () => {
-    expect(ruleNeeds(form({}))).toEqual([]);
+    expect(ruleNeeds(form({}))).toEqual({});
     for (const every of [0, -1, 1.5, 100, Number.NaN]) {
-      expect(ruleNeeds(form({ every }))).toEqual(['how often']);
+      expect(ruleNeeds(form({ every }))).toEqual({ '/every': 'how often' });
       expect(isRuleAskable(form({ every }))).toBe(false);
     }
-    expect(ruleNeeds(form({ end: 'until' }))).toEqual(['the last day']);
-    expect(ruleNeeds(form({ end: 'count', count: 0 }))).toEqual(['how many times']);
+    expect(ruleNeeds(form({ end: 'until' }))).toEqual({ '/until': 'the last day' });
+    expect(ruleNeeds(form({ end: 'count', count: 0 }))).toEqual({ '/count': 'how many times' });
     expect(isRuleAskable(form({ every: 0, typed: 'every Tuesday' }))).toBe(true);
+    expect(ruleNeeds(form({ typed: ' ' }))).toEqual({ '/rule': 'the rule' });
   });
 
   it('shows a weekly rule in its parts, and any other under "advanced", each saying the same as before', () => {
