@@ -94,19 +94,26 @@ export const stepsToPreview = (steps: readonly StepOut[]): StepToPreview[] =>
     ...(variables === undefined ? {} : { variables }),
   }));
 
+export interface Gap {
+  /** Where it is said; null: of the call or the text as a whole. */
+  field: 'name' | 'purpose' | null;
+  words: string;
+}
+
 /** What is still to be said before it can be kept; empty = nothing. Pure. */
-export function gapsOf(form: MessageForm, numbers: readonly OurNumber[], accounts: readonly Account[]): string[] {
-  const gaps: string[] = [];
-  if (form.name.trim() === '') gaps.push('Give the campaign a name.');
-  if (form.purpose === '') gaps.push('Say what it is for.');
+export function gapsOf(form: MessageForm, numbers: readonly OurNumber[], accounts: readonly Account[]): Gap[] {
+  const gaps: Gap[] = [];
+  const ofStep = (words: string): void => void gaps.push({ field: null, words });
+  if (form.name.trim() === '') gaps.push({ field: 'name', words: 'Give the campaign a name.' });
+  if (form.purpose === '') gaps.push({ field: 'purpose', words: 'Say what it is for.' });
   for (const step of form.steps) {
     const number = numbers.find(({ id, status }) => id === step.numberId && status === 'active');
     const what = step.channel === 'call' ? 'call' : 'text';
-    if (number === undefined) gaps.push(`Choose the number that the ${what} comes from.`);
+    if (number === undefined) ofStep(`Choose the number that the ${what} comes from.`);
     const account = accounts.find(({ id }) => id === number?.accountId);
     if (step.channel === 'call' && takesAgent(account) && step.agentRef.trim() === '')
-      gaps.push('Name the agent that speaks.');
-    if (step.channel === 'sms' && step.text.trim() === '') gaps.push('Write the text.');
+      ofStep('Name the agent that speaks.');
+    if (step.channel === 'sms' && step.text.trim() === '') ofStep('Write the text.');
   }
   return gaps;
 }

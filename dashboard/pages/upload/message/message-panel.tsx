@@ -43,10 +43,7 @@ export function MessagePanel({ handle, columns }: MessagePanelProps) {
     // Who may only look goes on looking.
     if (missing !== undefined) return true;
     const saved = await save();
-    // What is in the way may be out of sight.
-    if (!saved) {
-      requestAnimationFrame(() => panel.current?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' }));
-    }
+    if (!saved) requestAnimationFrame(() => panel.current && showWhatIsWrong(panel.current));
     return saved;
   };
   useImperativeHandle(handle, () => ({ save: trySave }), [trySave]);
@@ -59,6 +56,8 @@ export function MessagePanel({ handle, columns }: MessagePanelProps) {
     change({ ...form, steps });
   };
   const names = namesOf(columns);
+  const gapAt = (field: 'name' | 'purpose'): string | undefined => gaps.find((gap) => gap.field === field)?.words;
+  const ofSteps = gaps.filter(({ field }) => field === null);
   return (
     <section ref={panel} aria-labelledby="message" className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-18">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
@@ -72,11 +71,11 @@ export function MessagePanel({ handle, columns }: MessagePanelProps) {
           {missing}
         </Callout>
       )}
-      {gaps.length > 0 && (
+      {ofSteps.length > 0 && (
         <Callout tone="danger" title="Not complete yet">
           <ul>
-            {gaps.map((gap) => (
-              <li key={gap}>{gap}</li>
+            {ofSteps.map(({ words }) => (
+              <li key={words}>{words}</li>
             ))}
           </ul>
         </Callout>
@@ -94,14 +93,14 @@ export function MessagePanel({ handle, columns }: MessagePanelProps) {
         className="flex min-w-0 flex-col gap-4 rounded-lg border border-line bg-surface p-4"
       >
         <legend className="sr-only">Message</legend>
-        <Field label="Name of the campaign">
+        <Field label="Name of the campaign" error={gapAt('name')}>
           <Input
             value={form.name}
             maxLength={200}
             onChange={(event) => change({ ...form, name: event.target.value })}
           />
         </Field>
-        <Field label="What is it for?" hint="Rules of law on hours and consent differ by it.">
+        <Field label="What is it for?" hint="Rules of law on hours and consent differ by it." error={gapAt('purpose')}>
           <Select
             options={PURPOSES}
             value={form.purpose === '' ? undefined : form.purpose}
@@ -135,6 +134,14 @@ export function MessagePanel({ handle, columns }: MessagePanelProps) {
       <MessagePreviews preview={preview} onPlainly={(plainly) => change(mapTexts(form, plainly))} />
     </section>
   );
+}
+
+/** What is in the way may be out of sight: the field that says it, or else the words about it. */
+function showWhatIsWrong(panel: HTMLElement): void {
+  const field = panel.querySelector<HTMLElement>('[aria-invalid]');
+  const shown = field ?? panel.querySelector('[role="alert"]');
+  field?.focus({ preventScroll: true });
+  shown?.scrollIntoView({ block: 'center' });
 }
 
 const withStep = (form: MessageForm, at: number, step: MessageForm['steps'][number]): MessageForm => ({
