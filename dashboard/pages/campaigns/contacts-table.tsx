@@ -14,6 +14,7 @@ import { Time } from '../../components/time.tsx';
 import { count } from '../../format/number.ts';
 import { contactsQuery, type Contact } from './queries.ts';
 import type { CampaignContactsSearch } from './search.ts';
+import { WithLine } from './with-line.tsx';
 
 interface ContactsTableProps {
   campaignId: string;
@@ -28,10 +29,12 @@ const COLUMNS: readonly Column<Contact>[] = [
     id: 'name',
     header: 'Name',
     sort: 'name',
-    width: 'minmax(9rem,2fr)',
-    cell: ({ name }) => name ?? <span className="text-subtle">–</span>,
+    width: 'minmax(8rem,2fr)',
+    cell: ({ name, phone }) => (
+      <WithLine line={<Phone phone={phone} />}>{name ?? <span className="text-subtle">–</span>}</WithLine>
+    ),
   },
-  { id: 'phone', header: 'Phone', width: '9.5rem', cell: ({ phone }) => <Phone phone={phone} /> },
+  { id: 'phone', header: 'Phone', width: '9.5rem', from: 'sm', cell: ({ phone }) => <Phone phone={phone} /> },
   {
     id: 'state',
     header: 'State',

@@ -17,9 +17,10 @@ import { nextSort } from '../../components/next-sort.ts';
 import type { Column, Sort } from '../../components/table-column.ts';
 import { Time } from '../../components/time.tsx';
 import { useHeldRows } from '../../components/use-held-rows.ts';
-import { bytes, count } from '../../format/number.ts';
+import { bytes, count, plural } from '../../format/number.ts';
 import { statusWords } from '../../format/status-words.ts';
 import { useLiveTopic } from '../../live/use-live.ts';
+import { WithLine } from '../campaigns/with-line.tsx';
 import { actorWords } from './actor-words.ts';
 import { importsAsked, importsQuery, type Draft } from './queries.ts';
 import { IMPORT_STATES, type UploadListSearch } from './search.ts';
@@ -33,7 +34,18 @@ const COLUMNS: readonly Column<Draft>[] = [
     id: 'file',
     header: 'List',
     sort: 'file',
-    cell: ({ fileName }) => <span title={fileName}>{fileName}</span>,
+    cell: (draft) => (
+      <WithLine
+        line={
+          <>
+            {draft.rowsRead > 0 && `${plural(draft.rowsRead, 'row')}, `}
+            <Time at={draft.createdAt} />
+          </>
+        }
+      >
+        <span title={draft.fileName}>{draft.fileName}</span>
+      </WithLine>
+    ),
     width: 'minmax(9rem,2fr)',
   },
   {
@@ -103,6 +115,7 @@ const COLUMNS: readonly Column<Draft>[] = [
     cell: ({ createdAt }) => <Time at={createdAt} />,
     width: '7rem',
     align: 'end',
+    from: 'sm',
   },
 ];
 

@@ -39,8 +39,8 @@ const PAGES = [
   { items: [person(20_001)], nextCursor: null, looked: 9_998 },
 ];
 
+let asked = 0;
 function world() {
-  const pages = PAGES.values();
   const draft = list('checked', {
     id: IMPORT_ID,
     campaignId: CAMPAIGN_ID,
@@ -59,6 +59,24 @@ function world() {
       rows: [],
       profile: [],
       savedMapping: null,
+      layout: {
+        encoding: 'utf-8',
+        encodingReason: 'read',
+        encodingSure: 'certain',
+        encodingAlternatives: [],
+        delimiter: ',',
+        delimiterReason: 'read',
+        delimiterSure: 'certain',
+        quote: '"',
+        quoteReason: 'read',
+        quoteSure: 'certain',
+        hasHeader: true,
+        headerReason: 'read',
+        headerSure: 'certain',
+        header: [],
+        firstDataRow: 2,
+        columns: [],
+      },
     },
     [`GET /v1/imports/${IMPORT_ID}/problems/groups`]: {
       totals: { ...totals, rows: 20_001, atMost: false },
@@ -98,7 +116,7 @@ function world() {
       id: CAMPAIGN_ID,
       name: 'Spring',
       state: 'draft',
-      settings: { steps: [], startsAt: null },
+      settings: { purpose: 'notice', steps: [], startsAt: null },
       lists: [],
     },
     [`GET /v1/campaigns/${CAMPAIGN_ID}/forecast`]: {
@@ -111,7 +129,7 @@ function world() {
       later: 3,
       never: [{ state: 'unknown_zone', reason: 'zone_unknown', contacts: 10 }],
     },
-    [`GET /v1/campaigns/${CAMPAIGN_ID}/forecast/contacts`]: () => pages.next().value,
+    [`GET /v1/campaigns/${CAMPAIGN_ID}/forecast/contacts`]: () => PAGES[asked++ % PAGES.length],
   };
 }
 
@@ -154,6 +172,36 @@ it('keeps the cell of a number that is hidden until it is typed whole', async ()
   expect(sent.map((body) => JSON.parse(body))).toEqual([{ version: 3, cells: { Mobile: '+12125550123' } }]);
   expect(complaints).toEqual([]);
   await close();
+}, 120_000);
+
+it('says at the field that nobody has said what it is for, and goes there', async () => {
+  const { page, complaints, close } = await openPage(browser, `${api.url}/uploads/${IMPORT_ID}?step=map`);
+  const purpose = page.getByLabel('What is it for?');
+  await purpose.waitFor();
+  expect(await purpose.getAttribute('aria-invalid')).toBe(null);
+  await page.getByRole('button', { name: 'Check the list' }).click();
+  await page.getByText('Say what it is for.').waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+  expect(await purpose.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await axeComplaints(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+}, 120_000);
+
+it('keeps what matters in sight on a phone, and every column where there is room for it', async () => {
+  const at = async (width: number, path: string, first: string, heads: readonly string[], text: RegExp) => {
+    const { page, close } = await openPage(browser, `${api.url}${path}`, { width, height: 800 });
+    const row = page.getByRole('row', { name: first });
+    await row.getByText(text).filter({ visible: true }).first().waitFor();
+    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(heads);
+    const box = await page.getByRole('columnheader').last().boundingBox();
+    expect((box?.x ?? width) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+    await close();
+  };
+  const later = `/uploads/${IMPORT_ID}?step=check&part=later`;
+  await at(360, '/uploads', 'older', ['List', 'State'], /20,001 rows/);
+  await at(360, later, 'Person', ['Name', 'Hours open'], /0102/);
+  await at(1024, later, 'Person', ['Row', 'Name', 'Number', 'Time zone', 'Place', 'Hours open'], /US-CA/);
 }, 120_000);
 
 it('sorts the list of uploads by the heads of its columns, in the address and for the API', async () => {

@@ -10,6 +10,7 @@ import { Phone } from '../../../components/phone.tsx';
 import type { Column } from '../../../components/table-column.ts';
 import { Time } from '../../../components/time.tsx';
 import { count, plural } from '../../../format/number.ts';
+import { WithLine } from '../../campaigns/with-line.tsx';
 import { useDraft } from '../draft-context.tsx';
 import { forecastPeopleQuery, type ForecastPerson } from '../queries.ts';
 import type { PeoplePart } from '../search.ts';
@@ -79,34 +80,50 @@ export function PeopleList({ part }: { part: PeoplePart }) {
 
 function columnsOf(importId: string, part: PeoplePart): Column<ForecastPerson>[] {
   return [
-    { id: 'row', header: 'Row', width: '6rem', cell: (person) => <Row person={person} importId={importId} /> },
-    { id: 'name', header: 'Name', width: 'minmax(8rem,1fr)', cell: ({ name }) => name ?? <None /> },
+    {
+      id: 'row',
+      header: 'Row',
+      width: '3.5rem',
+      from: 'sm',
+      cell: (person) => <Row person={person} importId={importId} />,
+    },
+    {
+      id: 'name',
+      header: 'Name',
+      width: 'minmax(7rem,1fr)',
+      cell: (person) => <WithLine line={<Reachable {...person} />}>{person.name ?? <None />}</WithLine>,
+    },
     {
       id: 'phone',
       header: 'Number',
-      width: '12rem',
-      cell: ({ phone, contactId }) => <Phone phone={phone} of={{ kind: 'contact', id: contactId }} />,
+      width: '9.5rem',
+      from: 'sm',
+      cell: (person) => <Reachable {...person} />,
     },
     {
       id: 'zone',
       header: 'Time zone',
-      width: 'minmax(9rem,1fr)',
+      width: 'minmax(8rem,1fr)',
       from: 'sm',
       cell: ({ zones }) => (zones.length === 0 ? <None /> : zones.join(' or ')),
     },
-    { id: 'place', header: 'Place', width: '7rem', from: 'md', cell: ({ places }) => places.join(', ') || <None /> },
+    { id: 'place', header: 'Place', width: '4rem', from: 'md', cell: ({ places }) => places.join(', ') || <None /> },
     ...(part === 'later'
       ? [
           {
             id: 'opens',
             header: 'Hours open',
-            width: '10rem',
+            width: '8.5rem',
             cell: ({ opensAt, zones }: ForecastPerson) => <Time at={opensAt} zone={zones[0]} named />,
           },
         ]
       : []),
   ];
 }
+
+const Reachable = ({ phone, contactId }: ForecastPerson) => (
+  <Phone phone={phone} of={{ kind: 'contact', id: contactId }} />
+);
 
 /** Of another list of the same campaign, where it is one. */
 const Row = ({ person, importId }: { person: ForecastPerson; importId: string }) =>
