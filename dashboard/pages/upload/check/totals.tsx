@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { usePatchSearch } from '../../../app/use-patch-search.ts';
 import { Button } from '../../../components/button.tsx';
 import { StackedBar } from '../../../components/stacked-bar.tsx';
@@ -70,6 +71,7 @@ export function Totals({ totals, items, part }: Groups & { part: CheckPart | und
 
 /** Who would be called now, as far as hours, zones and consents go; each line is a filter that lists its people. */
 function Outlook({ part }: { part: CheckPart | undefined }) {
+  const { draft } = useDraft();
   const { forecast } = useOutlook();
   if (forecast === undefined) return null;
   const [later, zone, consent] = [
@@ -89,7 +91,16 @@ function Outlook({ part }: { part: CheckPart | undefined }) {
       {zone > 0 && (
         <li>
           <People part="unknown_zone" picked={part} people={zone} /> {zone === 1 ? 'has' : 'have'} no known time zone,
-          and {zone === 1 ? 'is' : 'are'} not called before somebody says it.
+          and {zone === 1 ? 'is' : 'are'} not called before somebody says it: for the rest of the list it can be said in{' '}
+          <Link
+            to="/uploads/$importId"
+            params={{ importId: draft.id }}
+            search={{ step: 'map' }}
+            className="link underline"
+          >
+            step 2
+          </Link>
+          .
         </li>
       )}
       {consent > 0 && (

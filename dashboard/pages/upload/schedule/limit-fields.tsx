@@ -4,6 +4,7 @@ import { count } from '../../../format/number.ts';
 import { phoneWords } from '../../../format/phone.ts';
 import { accountsQuery, numbersQuery } from '../queries.ts';
 import type { FieldsForm } from './fields-form.ts';
+import { rateOf, tooFast, tooMany } from './limit-words.ts';
 import { LIMITS } from './limits.ts';
 import { MoneyField } from './money-field.tsx';
 import { NumberField } from '../../../components/number-field.tsx';
@@ -15,6 +16,7 @@ export function LimitFields({ form, changeNumber }: { form: FieldsForm; changeNu
   const accounts = useQuery(accountsQuery).data?.items ?? [];
   const used = settings.steps.map(({ numberId }) => numbers.find(({ id }) => id === numberId));
   const account = accounts.find(({ id }) => id === settings.steps[0]?.accountId);
+  const rate = rateOf(account, settings.steps);
   const currency = account?.currency ?? '';
   const calls = settings.steps.some(({ channel }) => channel === 'call');
   return (
@@ -38,10 +40,11 @@ export function LimitFields({ form, changeNumber }: { form: FieldsForm; changeNu
           optional
           decimal
           unit="/ s"
-          hint={`Empty: as fast as the account may${rateOf(account)}.`}
+          hint={`Empty: as fast as the account may${rate === undefined ? '' : `, ${rate} a second`}.`}
           {...LIMITS.pacePerSecond}
           value={settings.pacePerSecond}
           error={errorOf('/pacePerSecond')}
+          warning={tooFast(settings, account)}
           onChange={(pacePerSecond) => change({ pacePerSecond })}
         />
         {calls && (
@@ -105,14 +108,4 @@ export function LimitFields({ form, changeNumber }: { form: FieldsForm; changeNu
       </div>
     </>
   );
-}
-
-const tooMany = (most: number, account: { maxConcurrentCalls: number; name: string } | undefined): string | undefined =>
-  account === undefined || most <= account.maxConcurrentCalls
-    ? undefined
-    : `More than ${account.name} carries: there are never more than ${count(account.maxConcurrentCalls)} at once.`;
-
-function rateOf(account: { paces: { maxCount: number; windowMs: number }[] } | undefined): string {
-  const rates = account?.paces.map(({ maxCount, windowMs }) => (maxCount * 1_000) / windowMs) ?? [];
-  return rates.length === 0 ? '' : `, ${Math.round(Math.min(...rates) * 100) / 100} a second`;
 }

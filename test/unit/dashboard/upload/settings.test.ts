@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rateOf, tooFast, tooMany } from '../../../../dashboard/pages/upload/schedule/limit-words.ts';
 import { LIMITS } from '../../../../dashboard/pages/upload/schedule/limits.ts';
 import { readNumber } from '../../../../dashboard/components/read-number.ts';
 import { readAmount } from '../../../../dashboard/pages/upload/schedule/read-amount.ts';
@@ -12,6 +13,28 @@ import { checkLimits } from '../../../../engine/campaigns/check-limits.ts';
 import { DEFAULT_SETTINGS } from '../../../../engine/campaigns/settings-draft.ts';
 
 const wrongOf = (text: string, rules: Parameters<typeof readNumber>[1]): boolean => 'wrong' in readNumber(text, rules);
+
+describe('a limit above what the account may', () => {
+  const pace = { channel: null, maxCount: 40, windowMs: 1_000 };
+  const ofTexts = { channel: 'sms' as const, maxCount: 1, windowMs: 1_000 };
+  const ofAnother = { ...pace, maxCount: 1, numberId: 'another' };
+  const account = { name: 'Main', maxConcurrentCalls: 40, paces: [ofTexts, pace, ofAnother] };
+  const steps = [{ channel: 'call' as const, numberId: 'n' }];
+  const fast = { pacePerSecond: 500, steps };
+
+  it('is said at the field, for calls at once as for those begun a second', () => {
+    expect(rateOf(account, steps)).toBe(40);
+    expect(tooFast(fast, account)).toBe('Faster than Main may: never more than 40 are begun a second.');
+    expect(tooMany(500, account)).toBe('More than Main carries: there are never more than 40 at once.');
+    expect([tooFast({ pacePerSecond: 40, steps }, account), tooMany(40, account)]).toEqual([undefined, undefined]);
+  });
+
+  it('is nothing where none is set, known, or meant for these', () => {
+    const others = { ...account, paces: [ofTexts, ofAnother] };
+    const said = [tooFast({ pacePerSecond: null, steps }, account), tooFast(fast, others), tooFast(fast, undefined)];
+    expect(said).toEqual([undefined, undefined, undefined]);
+  });
+});
 
 describe('a number that is typed', () => {
   it('is a value, or is wrong with words that say what would not be', () => {
