@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { addressOf } from '../../../api/client.ts';
+import { toProblem } from '../../../api/problem.ts';
 import { useLiveTopic } from '../../../live/use-live.ts';
 import { AsCommand } from '../../../components/as-command.tsx';
 import { Copyable } from '../../../components/copyable.tsx';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { LinkButton } from '../../../components/link-button.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { Phone } from '../../../components/phone.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
@@ -27,15 +30,11 @@ export function AppointmentPage() {
   const which = route.useParams();
   const query = useQuery(appointmentQuery(which.programmeId, which.externalId));
   useLiveTopic(query.data === undefined ? undefined : `reminders:${query.data.programmeId}`);
-  const trail = [
-    <Link key="r" to="/reminders">
-      Reminders
-    </Link>,
-  ];
+  if (query.data === undefined && query.isError && toProblem(query.error).status === 404) return <Gone />;
   if (query.data === undefined) {
     return (
       <>
-        <PageHeader title="Appointment" trail={trail} />
+        <PageHeader title="Appointment" trail={TRAIL} />
         <QueryView query={query} what="The appointment" works="everything that is planned goes out without this page">
           {() => null}
         </QueryView>
@@ -49,6 +48,28 @@ export function AppointmentPage() {
   );
 }
 
+const TRAIL = [
+  <Link key="r" to="/reminders">
+    Reminders
+  </Link>,
+];
+
+const Gone = () => (
+  <>
+    <PageHeader title="No such appointment" trail={TRAIL} />
+    <EmptyState
+      title="There is no appointment at this address"
+      action={
+        <LinkButton kind="primary" to="/reminders">
+          All appointments
+        </LinkButton>
+      }
+    >
+      The link may be of another installation, or the address was not copied whole.
+    </EmptyState>
+  </>
+);
+
 function Appointment({ appointment }: { appointment: AppointmentDetail }) {
   const { tab, moveTo } = route.useSearch();
   const nowMs = useNow();
@@ -60,9 +81,7 @@ function Appointment({ appointment }: { appointment: AppointmentDetail }) {
         title={name ?? 'No name'}
         status={<StatusPill kind="appointment" state={state} size="md" />}
         trail={[
-          <Link key="r" to="/reminders">
-            Reminders
-          </Link>,
+          ...TRAIL,
           <Link key="p" to="/reminders/programmes/$programmeId" params={{ programmeId }}>
             {programme}
           </Link>,

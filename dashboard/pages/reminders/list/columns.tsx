@@ -10,13 +10,16 @@ import { ChannelIcon } from '../channel-icon.tsx';
 import { HELD_UP } from '../held-up.ts';
 import { sayDate, timeOf } from '../local-days.ts';
 import type { AppointmentRow } from '../shapes.ts';
-import { forViewer, placeOf } from '../words.ts';
+import { channelWord, forViewer, placeOf } from '../words.ts';
 
 const isQuiet = ({ state, heldUp }: AppointmentRow): boolean =>
   state === 'cancelled' || heldUp.some(({ code }) => code === 'opted_out');
 
 /** Greyed where nothing is going to happen any more: by colour, never less than readable. */
 const tint = (row: AppointmentRow): string => (isQuiet(row) ? 'text-subtle' : '');
+
+/** The list's own order, and back to it. */
+export const TIME = 'time';
 
 const WHEN = { id: 'when', header: 'Starts', width: 'minmax(8.5rem,11rem)' };
 
@@ -30,8 +33,8 @@ const OTHERS: readonly Column<AppointmentRow>[] = [
       <>
         <span className={`block truncate font-medium ${tint(row)}`}>{row.name ?? 'No name'}</span>
         <span className="block truncate text-subtle">
-          <NarrowState {...row} />
-          <span className={isPlain(row) ? '' : 'max-sm:hidden'}>
+          <Narrow {...row} />
+          <span className="max-sm:hidden">
             <Phone phone={row.phone} of={{ kind: 'appointment', id: row.id }} />
           </span>
         </span>
@@ -65,28 +68,34 @@ const OTHERS: readonly Column<AppointmentRow>[] = [
 ];
 
 export const COLUMNS_BY_DAY: readonly Column<AppointmentRow>[] = [
-  { ...WHEN, cell: (row) => <When row={row} isDated={row.day === 'later' || row.day === 'past'} /> },
+  { ...WHEN, sort: TIME, cell: (row) => <When row={row} isDated={row.day === 'later' || row.day === 'past'} /> },
   ...OTHERS,
 ];
 
-/** Back to the list's own order. */
-export const TIME = 'time';
 /** Without days above them, so each with its date. */
 export const SORTED_COLUMNS: readonly Column<AppointmentRow>[] = [
   { ...WHEN, sort: TIME, cell: (row) => <When row={row} isDated /> },
   ...OTHERS,
 ];
 
-/** Nothing to tell but that it is booked. */
-const isPlain = ({ state, heldUp }: AppointmentRow): boolean => state === 'booked' && heldUp.length === 0;
-
-/** In place of the number where there is no room for a column of states. */
-function NarrowState(row: AppointmentRow) {
-  const [first] = row.heldUp;
-  if (isPlain(row)) return null;
+/** In place of the number where there is no room for columns of what comes next and of states. */
+function Narrow(row: AppointmentRow) {
+  const { next, state, heldUp, reminders } = row;
+  const [first] = heldUp;
   return (
-    <span className="sm:hidden">
-      {first === undefined ? statusWords('appointment', row.state).words : HELD_UP[first.code].words}
+    <span className="text-xs leading-4 sm:hidden">
+      <span className="block truncate">
+        {first === undefined ? statusWords('appointment', state).words : HELD_UP[first.code].words}
+      </span>
+      <span className="block truncate">
+        {next === null ? (
+          restWords(reminders, state)
+        ) : (
+          <>
+            {channelWord(next.channel)} <Time at={next.at} as="relative" zone={row.zone} />
+          </>
+        )}
+      </span>
     </span>
   );
 }

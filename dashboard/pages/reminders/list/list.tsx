@@ -128,7 +128,11 @@ export function RemindersPage() {
             rowKey={({ id }) => id}
             rowHeight={56}
             groupOf={sort === undefined ? (row) => groupOf(row, pages[0]?.counts ?? null, search.date) : undefined}
-            sort={sort === undefined ? undefined : { by: sort, direction }}
+            sort={
+              sort === undefined
+                ? { by: TIME, direction: search.day === 'past' ? 'desc' : 'asc' }
+                : { by: sort, direction }
+            }
             onSort={(asked) =>
               patch(asked.by === TIME ? { sort: undefined, direction: undefined } : nextSort(sort, asked))
             }

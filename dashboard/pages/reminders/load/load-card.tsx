@@ -25,6 +25,7 @@ export function LoadCard({ programme, picked, onPick, onDrop }: LoadCardProps) {
       <QueryView query={query} what="The load" skeleton={<Skeleton className="h-24 w-full" />} works="the list below">
         {(load) => (
           <>
+            <p className="mb-1 px-2 text-xs text-subtle">Calls and texts that are planned, by day and hour</p>
             <HeatStrip load={load} picked={picked} onPick={onPick} onDrop={onDrop} />
             <Lanes load={load} takesRows={onDrop !== undefined} />
             <Warnings load={load} />
