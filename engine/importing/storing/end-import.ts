@@ -103,7 +103,7 @@ async function noneUsable(
     message: `None of the ${rejectedRows} rows can be used.${what}`,
     repair:
       commonest?.code === 'phone_needs_country'
-        ? 'Upload it again with the default country of its numbers.'
+        ? 'Say which country its numbers are of (the default country), then check it again.'
         : commonest !== undefined && commonest.fix !== ''
           ? `Accept the repair ${commonest.fix}, or download the reject file, correct it and upload it again.`
           : 'Download the reject file, correct it and upload it again; or map the columns otherwise.',
