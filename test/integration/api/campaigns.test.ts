@@ -186,7 +186,10 @@ it('plans anew only after a change of what is planned', async () => {
   expect(await version()).toEqual({ v: 2 });
   expect((await change({ maxAttempts: 0 })).body.code).toBe('settings_invalid');
   expect((await change({ budgetMicros: 9_000_000 })).status).toBe(200);
-  expect(await change({ budgetMicros: null })).toMatchObject({ status: 200, body: { settings: { budgetMicros: null } } });
+  expect(await change({ budgetMicros: null })).toMatchObject({
+    status: 200,
+    body: { settings: { budgetMicros: null } },
+  });
   await world.ask('POST', `${campaign}/launch`);
   const shape = await change({ steps: [{ channel: 'call', accountId, numberId }] });
   expect(shape.body).toMatchObject({ status: 409, code: 'steps_fixed' });
