@@ -44,9 +44,8 @@ const MAX_SENDER_LOAD = 256;
 const LONGEST_WAIT_MS = 1_000;
 /** How soon a run that is blocked (credit, stop flag, a person needed) looks again by itself. */
 const BLOCKED_WAIT_MS = 60_000;
-/** Every call that ends may free these: a turn waits for it inside, and comes again soon when its time is over. */
+/** Every call that ends may free these: a turn waits for it inside, and one whose time is over comes again at once. */
 const FREED_BY_CALLS: readonly (ClaimLimit | null)[] = ['slots', 'credit', 'budget'];
-const FREED_WAIT_MS = 5_000;
 const TURN_LEASE_SECONDS = 10;
 const REMINDER_GRACE_MS = 1_500;
 /** Well within the time-out of a turn. */
@@ -85,8 +84,9 @@ export async function turn(deps: TurnDeps, input: TurnInput): Promise<TurnAnswer
     const leftMs = Math.max(endsAtMs - performance.now(), graceMs(run, performance.now() - endsAtMs));
     const canWaitInside = freedByCalls ? performance.now() < endsAtMs : waitMs <= leftMs;
     if (!canWaitInside || input.signal?.aborted) {
-      const restMs = freedByCalls ? Math.min(waitMs, FREED_WAIT_MS) : waitMs;
-      return await rest(deps, run, Math.max(restMs, LONGEST_WAIT_MS), round.limit ?? 'waiting');
+      // Longer would be a lull in every half minute of a campaign whose calls fill its slots.
+      const restMs = freedByCalls ? LONGEST_WAIT_MS : Math.max(waitMs, LONGEST_WAIT_MS);
+      return await rest(deps, run, restMs, round.limit ?? 'waiting');
     }
     await noteBlocked(deps, run, round.limit);
     await deps.wakes.wait(

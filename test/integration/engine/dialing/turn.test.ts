@@ -206,7 +206,7 @@ describe('a run through turn, fold and settlement', () => {
     await foldAll(deps);
   });
 
-  it('comes again in seconds when its time is over while every slot is taken', async () => {
+  it('comes again within a second when its time is over while every slot is taken', async () => {
     const { deps, takeTurn } = rig();
     const seeded = await seedCampaign(deps, test, { contacts: 20, maxConcurrentCalls: 5 });
     const answer = await takeTurn(seeded.runId, 300);
@@ -215,7 +215,7 @@ describe('a run through turn, fold and settlement', () => {
       test.db,
       sql`select to_ms(next_turn_at) - to_ms(outdial_now()) as "waitMs" from runs where id = ${seeded.runId}`,
     );
-    expect(next[0]?.waitMs).toBeLessThan(6_000);
+    expect(next[0]?.waitMs).toBeLessThanOrEqual(1_000);
     await endAll(seeded, 'answered', 1);
     await foldAll(deps);
   });
