@@ -50,7 +50,7 @@ describe('a viewer', () => {
       .waitFor();
     await page
       .getByRole('grid')
-      .getByText(masked(phones[0] ?? ''))
+      .getByRole('gridcell', { name: masked(phones[0] ?? '') })
       .waitFor();
     for (const phone of phones) expect(await shown()).not.toContain(phone.slice(2));
 
