@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { Combobox } from '../../../components/combobox.tsx';
+import { countryWords } from '../../../format/country-words.ts';
 import { numbersQuery } from '../queries.ts';
-import { COUNTRIES, countryName } from './countries.ts';
+import { COUNTRIES } from './countries.ts';
 
 interface ChooseCountryProps {
   busy: boolean;
@@ -25,7 +26,7 @@ export function ChooseCountry({ busy, missing, onChoose }: ChooseCountryProps) {
         <Combobox aria-label="Country of these numbers" options={COUNTRIES} value={country} onChange={setChosen} />
       </span>
       <Button size="sm" kind="primary" busy={busy} missing={missing} onClick={() => onChoose(country)}>
-        Read them as numbers of {countryName(country)}
+        Read them as numbers of {countryWords(country)}
       </Button>
     </span>
   );

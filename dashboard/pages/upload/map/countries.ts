@@ -1,3 +1,5 @@
+import { countryWords } from '../../../format/country-words.ts';
+
 const CODES =
   'AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF ' +
   'CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG ' +
@@ -7,12 +9,9 @@ const CODES =
   'SN SO SR SS ST SV SX SY SZ TA TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK ' +
   'YE YT ZA ZM ZW';
 
-const NAMES = new Intl.DisplayNames(['en'], { type: 'region' });
-export const countryName = (code: string): string => NAMES.of(code) ?? code;
-
 /** Countries with a numbering plan, by name. */
 export const COUNTRIES = CODES.split(' ')
-  .map((value) => ({ value, label: `${countryName(value)} (${value})` }))
+  .map((value) => ({ value, label: `${countryWords(value)} (${value})` }))
   .toSorted((a, b) => a.label.localeCompare(b.label));
 
 /**

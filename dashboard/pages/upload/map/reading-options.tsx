@@ -2,11 +2,12 @@ import { ChevronRight } from 'lucide-react';
 import { Combobox } from '../../../components/combobox.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Select } from '../../../components/select.tsx';
+import { countryWords } from '../../../format/country-words.ts';
 import { Chips } from '../chips.tsx';
 import { useDraft, useEdit } from '../draft-context.tsx';
 import { changeDraft } from '../edits.ts';
 import type { Inspection } from '../queries.ts';
-import { chosenCountries, COUNTRIES, countryName } from './countries.ts';
+import { chosenCountries, COUNTRIES } from './countries.ts';
 import { ZONE_OPTIONS } from '../../../format/zone-options.ts';
 
 const NONE = 'none';
@@ -66,7 +67,7 @@ export function ReadingOptions({ inspection }: { inspection: Inspection }) {
             />
           </Field>
           <Chips
-            items={called.map((code) => [code, countryName(code)])}
+            items={called.map((code) => [code, countryWords(code)])}
             onRemove={(code) => call(called.filter((one) => one !== code))}
           />
         </div>
