@@ -256,11 +256,11 @@ async function take(
           from won w join contact_states s on s.contact_id = w.contact_id
         ), gone as (
           delete from due d using won w
-          where ${isDueRow({ runId: run.runId, contactId: sql`w.contact_id`, subject: sql`w.subject`, step: step.index })}
+          where ${isDueRow(sql`w`, run.runId, step.index)}
         ), lost as (
           update due d set try_at = from_ms(${nowMs}::double precision + 5000 + random() * 10000)
           from (select contact_id, subject from picked except select contact_id, subject from won) l
-          where ${isDueRow({ runId: run.runId, contactId: sql`l.contact_id`, subject: sql`l.subject`, step: step.index })}
+          where ${isDueRow(sql`l`, run.runId, step.index)}
         ), moved as (
           update contact_states s set state = 'in_flight', reason = null, step = ${step.index}, changed_at = from_ms(${nowMs}::double precision)
           from won w where s.contact_id = w.contact_id

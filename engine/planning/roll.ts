@@ -65,7 +65,7 @@ async function planAgain(
           limit ${batch} for update skip locked
         ), taken as (
           delete from due d using picked x
-          where ${isDueRow({ runId: run.runId, contactId: sql`x.contact_id`, subject: sql`x.subject`, step: sql`x.step` })} returning d.*
+          where ${isDueRow(sql`x`, run.runId)} returning d.*
         )
         select k.contact_id as "contactId", k.run_id as "runId", k.subject, k.step, to_ms(k.earliest_at) as "earliestMs",
           to_ms(k.closes_at) as "closesAtMs", to_ms(k.expires_at) as "expiresAtMs",

@@ -77,7 +77,7 @@ async function planLeft(
           limit ${batch} for update skip locked
         ), taken as (
           delete from due d using picked x
-          where ${isDueRow({ runId, contactId: sql`x.contact_id`, subject: sql`x.subject`, step: sql`x.step` })} returning d.*
+          where ${isDueRow(sql`x`, runId)} returning d.*
         )
         select k.contact_id as "contactId", k.run_id as "runId", k.subject, k.step, to_ms(k.earliest_at) as "earliestMs",
           to_ms(k.expires_at) as "expiresAtMs", case when s.step = k.step then s.attempts_made else 0 end as "attemptsMade", s.reason
