@@ -5,19 +5,21 @@ import { createdAt, instant, timeOrderedId } from './columns.ts';
 
 /**
  * Receiving -> uploaded -> checking -> checked -> committing -> done. Until `done` its contacts have no state, so
- * nothing can dial them. `undone`: taken back after that, except whoever was dialled.
+ * nothing can dial them. `undone`: taken back after that, except whoever was dialled. In this order they are sorted.
  */
-export type ImportState =
-  | 'receiving'
-  | 'uploaded'
-  | 'checking'
-  | 'checked'
-  | 'committing'
-  | 'done'
-  | 'undoing'
-  | 'undone'
-  | 'failed'
-  | 'cancelled';
+export const IMPORT_STATES = [
+  'receiving',
+  'uploaded',
+  'checking',
+  'checked',
+  'committing',
+  'done',
+  'undoing',
+  'undone',
+  'failed',
+  'cancelled',
+] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** One uploaded list. rows = accepted + rejected + duplicates, always. */
 export const imports = pgTable(

@@ -1,22 +1,8 @@
 import { sql } from 'drizzle-orm';
-import type { ImportState } from '../../db/schema/imports.ts';
+import { IMPORT_STATES } from '../../db/schema/imports.ts';
 import { sortedText, type SortKey } from './sorting.ts';
 
 export type ImportSort = 'created' | 'file' | 'state' | 'rows' | 'accepted' | 'rejected' | 'duplicates' | 'size' | 'by';
-
-/** In the order in which a list goes through them, and behind them how it may end otherwise. */
-const STATES: readonly ImportState[] = [
-  'receiving',
-  'uploaded',
-  'checking',
-  'checked',
-  'committing',
-  'done',
-  'undoing',
-  'undone',
-  'failed',
-  'cancelled',
-];
 
 /** What a list has not been looked at for is no number yet. */
 const ofRows = (column: string): SortKey => ({
@@ -28,7 +14,7 @@ const ofRows = (column: string): SortKey => ({
 export const IMPORT_SORTS: Readonly<Record<ImportSort, SortKey>> = {
   created: { by: sql`i.created_at`, kind: 'instant' },
   file: { by: sortedText(sql`i.file_name`), kind: 'text' },
-  state: { by: sql`array_position(${sql.param([...STATES])}::text[], i.state)`, kind: 'whole' },
+  state: { by: sql`array_position(${sql.param([...IMPORT_STATES])}::text[], i.state)`, kind: 'whole' },
   rows: ofRows('rows_read'),
   accepted: ofRows('accepted_rows'),
   rejected: ofRows('rejected_rows'),
